@@ -1,0 +1,8 @@
+//! Clarion: a Discord bot that posts a daily leadership prompt, holds managing and leading side by side, and keeps an
+//! honest account of who gives recognition to their peers.
+//!
+//! The map, a line a room:
+//!
+//! - [`clock`]: the only reader of the time; people's words for a schedule, and the instants they mean.
+
+pub mod clock;
