@@ -4,5 +4,7 @@
 //! The map, a line a room:
 //!
 //! - [`clock`]: the only reader of the time; people's words for a schedule, and the instants they mean.
+//! - [`content`]: the words drawn from the essays, as data.
 
 pub mod clock;
+pub mod content;
