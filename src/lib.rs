@@ -5,6 +5,8 @@
 //!
 //! - [`clock`]: the only reader of the time; people's words for a schedule, and the instants they mean.
 //! - [`content`]: the words drawn from the essays, as data.
+//! - [`rehearsal`]: a stand-in for Discord, to try a bot for real without a token.
 
 pub mod clock;
 pub mod content;
+pub mod rehearsal;

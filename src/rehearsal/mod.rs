@@ -1,0 +1,24 @@
+//! A stand-in for Discord on this machine: state, REST, gateway and faults, so that a bot can be tried for real
+//! without a token and without anything leaving the machine.
+//!
+//! It knows Discord's wire format and nothing of our bot, so that it cannot share the bot's mistakes. Its types come
+//! from twilight where they fit and are plain JSON where Discord allows more than a type does.
+//!
+//! - [`world`]: what exists (servers, channels, people, messages) and who may do what.
+//! - [`rest`]: Discord's HTTP API over that world, with its errors and its rate limits.
+//! - [`limits`]: Discord's documented limits, and a second reading of everything that the bot sends.
+//! - [`faults`]: trouble that can be asked for.
+//! - [`events`]: everything that happened, in order.
+
+pub mod events;
+pub mod faults;
+pub mod limits;
+pub mod rest;
+mod stand_in;
+pub mod world;
+
+pub use events::{Event, Events, GatewayEvent, Happening, ReplyKind};
+pub use faults::{Fault, Faults};
+pub use limits::Violation;
+pub use stand_in::{InFlight, StandIn, StandInOptions};
+pub use world::{World, WorldHandle};
