@@ -4,6 +4,7 @@
 //! yields a library or *all* its faults, each with file and line.
 
 mod library;
+pub mod rotation;
 
 pub use library::{
     Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, Pole, Practice, Prompt, Side, Theme,
