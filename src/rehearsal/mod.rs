@@ -8,10 +8,12 @@
 //! - [`rest`]: Discord's HTTP API over that world, with its errors and its rate limits.
 //! - [`limits`]: Discord's documented limits, and a second reading of everything that the bot sends.
 //! - [`faults`]: trouble that can be asked for.
+//! - [`gateway`]: the websocket that tells clients what happens, and trouble on it.
 //! - [`events`]: everything that happened, in order.
 
 pub mod events;
 pub mod faults;
+pub mod gateway;
 pub mod limits;
 pub mod rest;
 mod stand_in;
@@ -19,6 +21,7 @@ pub mod world;
 
 pub use events::{Event, Events, GatewayEvent, Happening, ReplyKind};
 pub use faults::{Fault, Faults};
+pub use gateway::GatewayControl;
 pub use limits::Violation;
 pub use stand_in::{InFlight, StandIn, StandInOptions};
 pub use world::{World, WorldHandle};

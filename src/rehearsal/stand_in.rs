@@ -12,6 +12,7 @@ use tokio::sync::Notify;
 
 use super::events::{EventLog, Events};
 use super::faults::Faults;
+use super::gateway;
 use super::limits::Violation;
 use super::rest;
 use super::world::{World, WorldHandle};
@@ -53,6 +54,7 @@ pub(in crate::rehearsal) struct Shared {
     pub world: WorldHandle,
     pub log: Arc<EventLog>,
     pub faults: Faults,
+    pub gateway: gateway::Hub,
     pub in_flight: InFlight,
     pub address: SocketAddr,
     pub token: String,
@@ -143,16 +145,19 @@ impl StandIn {
         let mut world = World::new(options.clock.clone(), options.seed, &options.bot_name, Arc::clone(&log));
         world.address = format!("http://{address}");
         let token = three_part_token(world.application.id.get(), options.seed);
+        let hub = gateway::Hub::new(options.clock.clone(), Arc::clone(&log), options.seed);
+        world.tell(Box::new(hub.clone()));
         let shared = Arc::new(Shared {
             options,
             world: WorldHandle::new(world),
             log,
             faults: Faults::default(),
+            gateway: hub,
             in_flight: InFlight::default(),
             address,
             token,
         });
-        let app = rest::router();
+        let app = rest::router().merge(gateway::router());
         // The serving task holds the parts and not the handle, or the handle would never be dropped.
         let app = app.with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move {
@@ -195,6 +200,11 @@ impl StandIn {
     /// Trouble that can be asked for.
     pub fn faults(&self) -> &Faults {
         &self.shared.faults
+    }
+
+    /// Trouble on the websocket that can be asked for.
+    pub fn gateway(&self) -> gateway::GatewayControl {
+        gateway::GatewayControl::new(self.shared.gateway.clone())
     }
 
     /// The requests that are being answered.
