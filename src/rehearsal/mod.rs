@@ -10,6 +10,7 @@
 //! - [`faults`]: trouble that can be asked for.
 //! - [`gateway`]: the websocket that tells clients what happens, and trouble on it.
 //! - [`events`]: everything that happened, in order.
+//! - [`story`]: the story language, and the player that acts it out and checks it.
 
 pub mod events;
 pub mod faults;
@@ -17,6 +18,7 @@ pub mod gateway;
 pub mod limits;
 pub mod rest;
 mod stand_in;
+pub mod story;
 pub mod world;
 
 pub use events::{Event, Events, GatewayEvent, Happening, ReplyKind};

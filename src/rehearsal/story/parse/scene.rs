@@ -1,0 +1,164 @@
+//! Sentences that set the scene: servers, channels, people, roles, permissions.
+
+use twilight_model::guild::Permissions;
+
+use super::super::fault::{Problem, nearest};
+use super::super::line::{ChannelChange, Scene, Whom};
+use super::super::words::Words;
+
+pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Scene>, Problem> {
+    if words.eat("in server") {
+        return Ok(Some(Scene::InServer(words.quoted("the server's name")?)));
+    }
+    if words.eat("server is unavailable") {
+        return Ok(Some(Scene::Outage(true)));
+    }
+    if words.eat("server is available again") {
+        return Ok(Some(Scene::Outage(false)));
+    }
+    if words.eat("server has no system channel") {
+        return Ok(Some(Scene::NoSystemChannel));
+    }
+    if words.eat("server") {
+        return server(words).map(Some);
+    }
+    if words.eat("channel") {
+        return channel(words).map(Some);
+    }
+    if words.eat("person") {
+        return person(words).map(Some);
+    }
+    if words.eat("role") {
+        let name = words.quoted("the role's name")?;
+        words.need("with", "role \"Leads\" with mira, jo")?;
+        return Ok(Some(Scene::Role { name, members: words.list(Words::name)? }));
+    }
+    if words.eat("everyone") {
+        return permit(words, Whom::Everyone).map(Some);
+    }
+    let mut ahead = *words;
+    if ahead.eat_any(&["bot", "clarion"]) {
+        let scene = if ahead.eat_any(&["is invited to the server", "is invited"]) {
+            Some(Scene::Invited)
+        } else if ahead.eat_any(&["is removed from the server", "is removed"]) {
+            Some(Scene::Removed)
+        } else if at_permit(&ahead) {
+            Some(permit(&mut ahead, Whom::Bot)?)
+        } else {
+            None
+        };
+        if scene.is_some() {
+            *words = ahead;
+        }
+        return Ok(scene);
+    }
+    Ok(None)
+}
+
+fn server(words: &mut Words<'_>) -> Result<Scene, Problem> {
+    let name = words.quoted("the server's name")?;
+    let (mut channels, mut owner) = (Vec::new(), None);
+    while !words.is_empty() {
+        if words.eat("with") {
+            channels = words.list(Words::channel)?;
+        } else if words.eat("owned by") {
+            owner = Some(words.name()?);
+        } else {
+            return Err(
+                words.unexpected("'with' and channels, or 'owned by'", "server \"Harbour\" with #general, #daily")
+            );
+        }
+    }
+    Ok(Scene::Server { name, channels, owner })
+}
+
+fn channel(words: &mut Words<'_>) -> Result<Scene, Problem> {
+    let name = words.channel()?;
+    let change = match () {
+        () if words.is_empty() => ChannelChange::Text,
+        () if words.eat("is a forum") => ChannelChange::Forum,
+        () if words.eat("is an announcement channel") => ChannelChange::Announcement,
+        () if words.eat("is private") => ChannelChange::Private,
+        () if words.eat("is deleted") => ChannelChange::Deleted,
+        () if words.eat("is renamed to") => ChannelChange::Renamed(words.channel()?),
+        () => {
+            let forms = "'is a forum', 'is an announcement channel', 'is private', 'is deleted' or 'is renamed to #…'";
+            return Err(words.unexpected(forms, ""));
+        }
+    };
+    Ok(Scene::Channel(name, change))
+}
+
+fn person(words: &mut Words<'_>) -> Result<Scene, Problem> {
+    let name = words.name()?;
+    let (mut shown, mut bot) = (None, false);
+    if words.eat("is a bot") {
+        bot = true;
+    } else if words.eat("is") {
+        shown = Some(words.quoted("the name that others see")?);
+    }
+    Ok(Scene::Person { name, shown, bot })
+}
+
+/// Whether a sentence about permissions goes on here.
+pub(super) fn at_permit(words: &Words<'_>) -> bool {
+    let mut ahead = *words;
+    ahead.eat_any(&["may", "lacks"])
+}
+
+/// `may manage server`, `may not "Send Messages" in #daily`, `lacks "Embed Links"`.
+pub(super) fn permit(words: &mut Words<'_>, whom: Whom) -> Result<Scene, Problem> {
+    let allowed = if words.eat("lacks") {
+        false
+    } else {
+        words.need("may", "jo may manage server")?;
+        !words.eat("not")
+    };
+    let mut permissions = permission(words)?;
+    while words.eat(",") || words.eat("and") {
+        permissions |= permission(words)?;
+    }
+    let channel = if words.eat("in") { Some(words.channel()?) } else { None };
+    Ok(Scene::Permit { whom, permissions, channel, allowed })
+}
+
+/// A permission by the name that Discord's settings show, in quotes or bare.
+fn permission(words: &mut Words<'_>) -> Result<Permissions, Problem> {
+    let typed = if words.at_quote() {
+        words.quoted("the permission")?
+    } else {
+        let mut typed = Vec::new();
+        while !words.is_empty() && !words.rest().starts_with(',') && !matches!(words.peek(), "in" | "and") {
+            let word = words.peek();
+            if word.is_empty() || !words.eat(word) {
+                break;
+            }
+            typed.push(word);
+        }
+        typed.join(" ")
+    };
+    let wanted = typed.trim().to_ascii_uppercase().replace([' ', '-'], "_");
+    let alias = ALIASES.iter().find(|(shown, _)| *shown == wanted).map(|(_, name)| *name);
+    Permissions::from_name(alias.unwrap_or(&wanted)).ok_or_else(|| {
+        let problem = Problem::new(format!("'{typed}' is no permission of Discord's"));
+        let known = Permissions::all();
+        let names = known.iter_names().map(|(name, _)| name).chain(ALIASES.iter().map(|(shown, _)| *shown));
+        match nearest(&wanted, names) {
+            Some(near) => problem.hint(format!("did you mean '{}'?", near.to_ascii_lowercase().replace('_', " "))),
+            None => problem.hint("such as: manage server, send messages, embed links, view channel"),
+        }
+    })
+}
+
+/// What Discord's settings call a permission, where its documents call it otherwise.
+const ALIASES: [(&str, &str); 9] = [
+    ("MANAGE_SERVER", "MANAGE_GUILD"),
+    ("VIEW_CHANNELS", "VIEW_CHANNEL"),
+    ("MENTION_@EVERYONE", "MENTION_EVERYONE"),
+    ("USE_APPLICATION_COMMANDS", "USE_SLASH_COMMANDS"),
+    ("TIMEOUT_MEMBERS", "MODERATE_MEMBERS"),
+    ("READ_HISTORY", "READ_MESSAGE_HISTORY"),
+    ("CREATE_INVITES", "CREATE_INVITE"),
+    ("ATTACH_FILE", "ATTACH_FILES"),
+    ("SEND_MESSAGE", "SEND_MESSAGES"),
+];
