@@ -4,15 +4,15 @@
 //! The map, a line a room:
 //!
 //! - [`clock`]: the only reader of the time; people's words for a schedule, and the instants they mean.
+//! - [`cli`]: the command line, a file a command.
 //! - [`content`]: the words drawn from the essays, as data.
+//! - [`discord`]: the gateway that brings what people do, and the one gate through which everything leaves.
 //! - [`rehearsal`]: a stand-in for Discord, to try a bot for real without a token.
-//! - [`recognition`]: who may give what to whom, what it stirs, and over which days it is counted; without a database.
-//! - [`store`]: what is kept, in domain words, on SQLite or PostgreSQL.
-//! - [`posting`]: claim what is due, send it, record it, for every kind of post.
+//! - [`settings`]: `config/clarion.toml` under the environment; secrets print as `***`.
 
+pub mod cli;
 pub mod clock;
 pub mod content;
-pub mod posting;
-pub mod recognition;
+pub mod discord;
 pub mod rehearsal;
-pub mod store;
+pub mod settings;

@@ -1,0 +1,50 @@
+//! What goes to the operator's log, and what never does.
+//!
+//! Libraries are quiet unless they are known to keep secrets: at lower levels reqwest and hyper write addresses and
+//! headers (an interaction's token stands in its address, the bot's in a header), tungstenite whole frames, and
+//! serenity's spans and parse errors whole events with people's words in them. So this is a list of who may speak,
+//! not of who may not, and no setting widens it.
+
+use tracing::Level;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
+
+use crate::settings::{Log, LogFormat};
+
+/// Who may speak, up to which level. serenity's `bridge` tells of connections that could not be opened, sqlx of slow
+/// statements (their text has numbers for values).
+const OTHERS: [(&str, Level); 2] = [("serenity::gateway::bridge", Level::WARN), ("sqlx", Level::WARN)];
+
+/// Sends the log to standard error from now on. A panic is logged with its place alone: its message could quote what
+/// a person wrote.
+pub(super) fn start(log: Log) {
+    let ansi = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    // Fails only where a subscriber is in place already, which then is the one to keep.
+    let _ = tracing::subscriber::set_global_default(subscriber(log, ansi, std::io::stderr));
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(target: "clarion", place, "a defect in the program: a panic");
+    }));
+}
+
+/// The subscriber that [`start`] installs, with a writer to choose.
+fn subscriber<W>(log: Log, ansi: bool, writer: W) -> Box<dyn tracing::Subscriber + Send + Sync>
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    let level = Level::from(log.level);
+    let allowed = Targets::new()
+        .with_default(LevelFilter::OFF)
+        .with_target("clarion", level)
+        .with_targets(OTHERS.map(|(target, most)| (target, most.min(level))));
+    let lines = tracing_subscriber::fmt::layer().with_ansi(ansi).with_writer(writer);
+    match log.format {
+        LogFormat::Text => Box::new(tracing_subscriber::registry().with(lines.with_filter(allowed))),
+        LogFormat::Json => {
+            Box::new(tracing_subscriber::registry().with(lines.json().flatten_event(true).with_filter(allowed)))
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The command line: a file a command.
+//!
+//! Exit codes: 0 where it went well, 1 where it did not (the reason stands on standard error), 2 for a command line
+//! that could not be understood.
+
+mod logs;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// A Discord bot for teams: a daily leadership prompt, managing and leading side by side, and an honest account of who
+/// gives recognition.
+#[derive(Debug, Parser)]
+#[command(version, arg_required_else_help = true)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the bot on Discord; the token is read from DISCORD_TOKEN, in the environment or in a file called .env
+    Run(run::Arguments),
+}
+
+/// Reads the command line of this process and does what it says.
+pub fn main() -> ExitCode {
+    match CommandLine::parse().command {
+        Command::Run(arguments) => run::run(arguments),
+    }
+}

@@ -1,0 +1,5 @@
+//! The bot on Discord: the gateway that brings what people do, and the one gate through which everything leaves.
+
+mod run;
+
+pub use run::{Run, RunError, run};

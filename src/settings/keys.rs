@@ -1,0 +1,178 @@
+//! Which keys there are, and how the layers become settings.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use super::fault::{Fault, Faults, Place, did_you_mean, shown};
+use super::value::{ApiUrl, Language, LogFormat, LogLevel, StoreUrl, Synchronous};
+use super::{Content, Discord, Log, Posting, Settings, Store};
+
+/// One setting as it was written somewhere.
+#[derive(Debug)]
+pub(super) struct Given {
+    /// `None` for a key that stands above all sections.
+    pub(super) section: Option<String>,
+    pub(super) key: String,
+    pub(super) value: Raw,
+    pub(super) place: Place,
+}
+
+/// A value before its key says what it has to be. From the environment everything is text.
+#[derive(Debug)]
+pub(super) enum Raw {
+    Text(String),
+    Whole(i64),
+    Other(&'static str),
+    /// The section was named and left empty.
+    Nothing,
+}
+
+/// Every section with its keys. A test holds that `config/clarion.toml` has exactly these.
+const SECTIONS: [(&str, &[&str]); 5] = [
+    ("discord", &["api_url"]),
+    ("store", &["url", "synchronous"]),
+    ("content", &["dir", "language"]),
+    ("posting", &["late_grace_hours"]),
+    ("log", &["format", "level"]),
+];
+
+/// The latest that a post may still go out: a day later the next one is due.
+const LONGEST_GRACE_HOURS: i64 = 24;
+
+/// The settings while the layers are laid over each other.
+#[derive(Default)]
+struct Draft {
+    api_url: Option<Option<ApiUrl>>,
+    url: Option<StoreUrl>,
+    synchronous: Option<Synchronous>,
+    dir: Option<Option<PathBuf>>,
+    language: Option<Language>,
+    late_grace: Option<Duration>,
+    format: Option<LogFormat>,
+    level: Option<LogLevel>,
+}
+
+/// Lays the layers over each other, the later over the earlier.
+pub(super) fn settle(given: Vec<Given>, mut faults: Vec<Fault>) -> Result<Settings, Faults> {
+    let mut draft = Draft::default();
+    for Given { section, key, value, place } in given {
+        if let Err(what) = draft.set(section.as_deref(), &key, &value) {
+            faults.push(Fault { place, what });
+        }
+    }
+    let settings = draft.finish();
+    match settings {
+        Some(settings) if faults.is_empty() => Ok(settings),
+        _ => {
+            if faults.is_empty() {
+                let place = Place::File("built-in clarion.toml".to_owned());
+                faults.push(Fault { place, what: "lacks a key".to_owned() });
+            }
+            Err(Faults(faults))
+        }
+    }
+}
+
+impl Draft {
+    fn set(&mut self, section: Option<&str>, key: &str, value: &Raw) -> Result<(), String> {
+        let name = (known(section, key)?, key);
+        if let Raw::Nothing = value {
+            return Ok(());
+        }
+        match name {
+            ("discord", "api_url") => self.api_url = Some(optional(text(value)?, |text| text.parse())?),
+            ("store", "url") => self.url = Some(text(value)?.parse()?),
+            ("store", "synchronous") => self.synchronous = Some(text(value)?.parse()?),
+            ("content", "dir") => self.dir = Some(optional(text(value)?, |text| Ok(PathBuf::from(text)))?),
+            ("content", "language") => self.language = Some(text(value)?.parse()?),
+            ("posting", "late_grace_hours") => self.late_grace = Some(hours(value)?),
+            ("log", "format") => self.format = Some(text(value)?.parse()?),
+            ("log", "level") => self.level = Some(text(value)?.parse()?),
+            _ => return Err(format!("unknown key '{}'", shown(key))),
+        }
+        Ok(())
+    }
+
+    /// `None` where a key was in no layer, which the built-in copy rules out.
+    fn finish(self) -> Option<Settings> {
+        Some(Settings {
+            discord: Discord { api_url: self.api_url? },
+            store: Store { url: self.url?, synchronous: self.synchronous? },
+            content: Content { dir: self.dir?, language: self.language? },
+            posting: Posting { late_grace: self.late_grace? },
+            log: Log { format: self.format?, level: self.level? },
+        })
+    }
+}
+
+/// The section, where it and the key exist; else what was probably meant.
+fn known(section: Option<&str>, key: &str) -> Result<&'static str, String> {
+    let home = SECTIONS.iter().find(|(_, keys)| keys.contains(&key)).map(|(name, _)| *name);
+    let Some(section) = section else {
+        return Err(match home {
+            Some(home) => format!("'{key}' stands outside its section; it belongs below [{home}]"),
+            None => format!("unknown key '{}' outside any section", shown(key)),
+        });
+    };
+    let names = SECTIONS.iter().map(|(name, _)| *name);
+    let Some((name, keys)) = SECTIONS.iter().find(|(name, _)| *name == section) else {
+        return Err(format!("unknown section '{}'; {}", shown(section), did_you_mean(section, names)));
+    };
+    if key.is_empty() || keys.contains(&key) {
+        return Ok(name);
+    }
+    Err(match home {
+        Some(home) => format!("'{key}' is no key of [{name}]; it belongs below [{home}]"),
+        None => format!("unknown key '{}' in [{name}]; {}", shown(key), did_you_mean(key, keys.iter().copied())),
+    })
+}
+
+fn text(value: &Raw) -> Result<&str, String> {
+    match value {
+        Raw::Text(text) if text.contains('\0') => Err("holds a NUL character".to_owned()),
+        Raw::Text(text) => Ok(text),
+        Raw::Whole(_) => Err("is a number; it has to be text in quotes".to_owned()),
+        Raw::Other(kind) => Err(format!("is {kind}; it has to be text in quotes")),
+        Raw::Nothing => Err("is empty".to_owned()),
+    }
+}
+
+fn optional<T>(text: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Result<Option<T>, String> {
+    if text.trim().is_empty() { Ok(None) } else { read(text).map(Some) }
+}
+
+fn hours(value: &Raw) -> Result<Duration, String> {
+    let fault = || format!("has to be a whole number of hours from 0 to {LONGEST_GRACE_HOURS}");
+    let hours = match value {
+        Raw::Whole(hours) => *hours,
+        // From the environment.
+        Raw::Text(text) => text.trim().parse().map_err(|_| fault())?,
+        Raw::Other(_) | Raw::Nothing => return Err(fault()),
+    };
+    let hours = u64::try_from(hours).ok().filter(|_| hours <= LONGEST_GRACE_HOURS).ok_or_else(fault)?;
+    Ok(Duration::from_secs(hours * 3600))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_built_in_file_has_every_key_and_no_other_and_explains_each() {
+        let text = include_str!("../../config/clarion.toml");
+        let written: BTreeSet<(String, String)> =
+            super::super::file::built_in().into_iter().map(|given| (given.section.unwrap(), given.key)).collect();
+        let known: BTreeSet<(String, String)> = SECTIONS
+            .iter()
+            .flat_map(|(section, keys)| keys.iter().map(|key| ((*section).to_owned(), (*key).to_owned())))
+            .collect();
+        assert_eq!(written, known);
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.contains(" = ") && !line.starts_with('#')) {
+            assert!(lines[at - 1].starts_with('#'), "no comment above: {line}");
+        }
+        assert!(settle(super::super::file::built_in(), Vec::new()).is_ok());
+    }
+}
