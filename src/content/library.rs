@@ -211,9 +211,9 @@ pub enum Theme<'a> {
     Disagreement(&'a Disagreement),
 }
 
-impl Theme<'_> {
+impl<'a> Theme<'a> {
     /// The theme's name on screen.
-    pub fn title(&self) -> &str {
+    pub fn title(self) -> &'a str {
         match self {
             Self::Contrast(theme) => &theme.title,
             Self::Inspiration(theme) => &theme.title,

@@ -1,0 +1,126 @@
+//! Who asked, where, and what they may do there: read anew from every interaction, never remembered.
+
+use serenity::async_trait;
+use serenity::model::Permissions;
+use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+
+use super::Trouble;
+use crate::messages::replies;
+
+/// The person who asked and the place.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The interaction.
+    pub interaction: InteractionId,
+    /// The server.
+    pub guild: GuildId,
+    /// The channel or thread.
+    pub channel: ChannelId,
+    /// The person.
+    pub user: UserId,
+    /// What the person may do in this channel, as Discord computed it for this interaction.
+    pub permissions: Permissions,
+    /// What the bot may do in this channel, as Discord computed it for this interaction.
+    pub own_permissions: Permissions,
+    /// The person's language, such as `de`.
+    pub locale: String,
+    /// The server's preferred language.
+    pub guild_locale: Option<String>,
+}
+
+impl Asked {
+    /// From a slash, user or message command.
+    ///
+    /// # Errors
+    /// Kind words where it was used outside of a server.
+    pub fn by_command(command: &CommandInteraction) -> Result<Self, Trouble> {
+        let (Some(guild), Some(member)) = (command.guild_id, &command.member) else {
+            return Err(Trouble::kind(replies::SERVERS_ONLY));
+        };
+        Ok(Self {
+            interaction: command.id,
+            guild,
+            channel: command.channel_id,
+            user: command.user.id,
+            permissions: member.permissions.unwrap_or_default(),
+            own_permissions: command.app_permissions.unwrap_or_default(),
+            locale: command.locale.clone(),
+            guild_locale: command.guild_locale.clone(),
+        })
+    }
+
+    /// From a button or a menu.
+    ///
+    /// # Errors
+    /// Kind words where it was used outside of a server.
+    pub fn by_component(component: &ComponentInteraction) -> Result<Self, Trouble> {
+        let (Some(guild), Some(member)) = (component.guild_id, &component.member) else {
+            return Err(Trouble::kind(replies::SERVERS_ONLY));
+        };
+        Ok(Self {
+            interaction: component.id,
+            guild,
+            channel: component.channel_id,
+            user: component.user.id,
+            permissions: member.permissions.unwrap_or_default(),
+            own_permissions: component.app_permissions.unwrap_or_default(),
+            locale: component.locale.clone(),
+            guild_locale: component.guild_locale.clone(),
+        })
+    }
+
+    /// From a form.
+    ///
+    /// # Errors
+    /// Kind words where it was used outside of a server.
+    pub fn by_form(form: &ModalInteraction) -> Result<Self, Trouble> {
+        let (Some(guild), Some(member)) = (form.guild_id, &form.member) else {
+            return Err(Trouble::kind(replies::SERVERS_ONLY));
+        };
+        Ok(Self {
+            interaction: form.id,
+            guild,
+            channel: form.channel_id,
+            user: form.user.id,
+            permissions: member.permissions.unwrap_or_default(),
+            own_permissions: form.app_permissions.unwrap_or_default(),
+            locale: form.locale.clone(),
+            guild_locale: form.guild_locale.clone(),
+        })
+    }
+
+    /// Passes for somebody who may manage the server. A server can hand a command to anybody in its settings, so the
+    /// permission itself is looked at every time.
+    ///
+    /// # Errors
+    /// Kind words for everybody else.
+    pub fn may_manage(&self) -> Result<(), Trouble> {
+        if self.permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR) {
+            Ok(())
+        } else {
+            Err(Trouble::kind(replies::MANAGE_SERVER_ONLY))
+        }
+    }
+}
+
+/// Questions that only Discord can answer. The discord room answers them through its gate.
+#[async_trait]
+pub trait Lookup: Send + Sync {
+    /// What the bot itself may do in a channel of the server.
+    ///
+    /// # Errors
+    /// A [`LookupFault`] where Discord could not be asked, or does not know the channel.
+    async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault>;
+}
+
+/// Why a [`Lookup`] has no answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LookupFault {
+    /// The channel is gone, or the bot cannot see it.
+    #[error("the channel is unknown or hidden")]
+    Unknown,
+    /// Discord did not answer in time, or not sensibly.
+    #[error("Discord did not answer")]
+    Unanswered,
+}

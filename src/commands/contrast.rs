@@ -1,0 +1,136 @@
+//! `/contrast`: managing and leading side by side on one subject.
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::application::{
+    CommandInteraction, CommandOptionType, InstallationContext, InteractionContext, ResolvedValue,
+};
+
+use super::{Answer, Asked, Commands, Deferral, Trouble};
+use crate::content::{Contrast, Library};
+use crate::messages::{Card, contrast_card, replies};
+
+pub(super) const NAME: &str = "contrast";
+
+pub(super) fn register() -> CreateCommand {
+    CreateCommand::new(NAME)
+        .description("Managing and leading side by side, on one subject")
+        .contexts(vec![InteractionContext::Guild])
+        .integration_types(vec![InstallationContext::Guild])
+        .add_option(
+            CreateCommandOption::new(CommandOptionType::String, "topic", "Which subject; leave it out for a fresh one")
+                .set_autocomplete(true)
+                .max_length(100),
+        )
+        .add_option(CreateCommandOption::new(
+            CommandOptionType::Boolean,
+            "share",
+            "Show it to everybody here; otherwise only you see it",
+        ))
+}
+
+/// A shared answer is public from the start, so its deferral has to be as well.
+pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
+    if asked_to_share(command) { Deferral::Public } else { Deferral::Private }
+}
+
+pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
+    let asked = Asked::by_command(command)?;
+    let topic = command.data.options().into_iter().find_map(|option| match (option.name, option.value) {
+        ("topic", ResolvedValue::String(topic)) => Some(topic.to_owned()),
+        _ => None,
+    });
+    let contrast = match topic {
+        Some(topic) => match find(&commands.library, &topic) {
+            Some(contrast) => contrast,
+            None => return Err(Trouble::kind(replies::no_such_topic(&topic, &closest(&commands.library, &topic)))),
+        },
+        None => fresh(commands, &asked).await?,
+    };
+    show(commands, &asked, contrast, asked_to_share(command)).await
+}
+
+/// Shows a contrast and remembers that this server has seen it.
+pub(super) async fn show(
+    commands: &Commands,
+    asked: &Asked,
+    contrast: &Contrast,
+    shared: bool,
+) -> Result<Answer, Trouble> {
+    let card = seen_card(commands, asked, contrast, shared).await;
+    Ok(Answer::Reply { card, private: !shared })
+}
+
+/// The contrast after the one on screen: in its place where only one person sees it, as a new private answer where it
+/// was shared, since nobody else asked to see it change.
+pub(super) async fn next(commands: &Commands, asked: &Asked, after: &str, private: bool) -> Result<Answer, Trouble> {
+    let all = &commands.library.contrasts;
+    let place = all.iter().position(|contrast| contrast.id == after).map_or(0, |place| place + 1);
+    let contrast = all.get(place % all.len().max(1)).ok_or_else(|| Trouble::kind(replies::NO_CONTRASTS))?;
+    let card = seen_card(commands, asked, contrast, false).await;
+    Ok(if private { Answer::Update(card) } else { Answer::private(card) })
+}
+
+/// The contrast's card. That it was seen only steers which one comes next, so a store that fails here spoils nothing.
+pub(super) async fn seen_card(commands: &Commands, asked: &Asked, contrast: &Contrast, shared: bool) -> Card {
+    if let Err(error) = commands.store.contrast_seen(asked.guild, &contrast.id, commands.clock.now()).await {
+        tracing::warn!(cause = %error, "a contrast was shown, but not remembered as seen");
+    }
+    contrast_card(&commands.library, contrast, shared)
+}
+
+/// The contrast that this server has not seen for the longest time, the never seen first.
+async fn fresh<'a>(commands: &'a Commands, asked: &Asked) -> Result<&'a Contrast, Trouble> {
+    let all: Vec<&str> = commands.library.contrasts.iter().map(|contrast| contrast.id.as_str()).collect();
+    let chosen = commands.store.least_recently_seen(asked.guild, &all).await?;
+    chosen.and_then(|id| commands.library.contrast(id)).ok_or_else(|| Trouble::kind(replies::NO_CONTRASTS))
+}
+
+pub(super) fn complete(commands: &Commands, typing: &CommandInteraction) -> Answer {
+    let typed = typing.data.autocomplete().map(|option| option.value).unwrap_or_default();
+    let choices = closest(&commands.library, typed);
+    Answer::Choices(choices.into_iter().map(|contrast| (contrast.title.clone(), contrast.id.clone())).collect())
+}
+
+/// By id or by title, whatever the letter case.
+fn find<'a>(library: &'a Library, topic: &str) -> Option<&'a Contrast> {
+    let topic = topic.trim();
+    let named = |contrast: &&Contrast| {
+        contrast.id.eq_ignore_ascii_case(topic) || contrast.title.to_lowercase() == topic.to_lowercase()
+    };
+    library.contrasts.iter().find(named)
+}
+
+/// At most 25 contrasts (Discord's limit for choices), what was typed first: in the id, in the title, then by likeness.
+fn closest<'a>(library: &'a Library, typed: &str) -> Vec<&'a Contrast> {
+    let typed = typed.trim().to_lowercase();
+    let mut ranked: Vec<(i64, &Contrast)> = library
+        .contrasts
+        .iter()
+        .map(|contrast| {
+            let title = contrast.title.to_lowercase();
+            let rank = if typed.is_empty() {
+                0
+            } else if contrast.id.starts_with(&typed) || title.starts_with(&typed) {
+                1
+            } else if contrast.id.contains(&typed) || title.contains(&typed) {
+                2
+            } else {
+                let likeness = strsim::jaro_winkler(&contrast.id, &typed).max(strsim::jaro_winkler(&title, &typed));
+                // Likeness is within 0 and 1; below a half it is noise.
+                if likeness > 0.6 { 100 - (likeness * 90.0) as i64 } else { i64::MAX }
+            };
+            (rank, contrast)
+        })
+        .filter(|(rank, _)| *rank < i64::MAX)
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, contrast)| contrast).take(25).collect()
+}
+
+fn asked_to_share(command: &CommandInteraction) -> bool {
+    command
+        .data
+        .options()
+        .iter()
+        .any(|option| option.name == "share" && matches!(option.value, ResolvedValue::Boolean(true)))
+}

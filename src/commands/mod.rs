@@ -1,0 +1,105 @@
+//! The commands: a file each, with its registration, its parsing and its answer.
+//!
+//! A command takes what was asked and returns what to answer. It never sends anything itself and never sees a
+//! connection, so the gateway, an HTTP endpoint and a test all run the same code. Posts in a channel are written into
+//! the store as occurrences, and the posting loop is rung: that way they too are sent once.
+
+mod answer;
+mod asked;
+mod contrast;
+mod help;
+mod me;
+mod press;
+mod recognition;
+mod recognize;
+mod schedule;
+mod setup;
+
+use std::sync::Arc;
+
+use serenity::builder::CreateCommand;
+use serenity::model::application::{CommandType, Interaction};
+
+pub use answer::{Answer, Deferral, Trouble};
+pub use asked::{Asked, Lookup, LookupFault};
+
+use crate::clock::{Bell, Clock};
+use crate::content::Library;
+use crate::messages::replies;
+use crate::store::Store;
+
+/// What every command works with.
+pub struct Commands {
+    /// The words.
+    pub library: Arc<Library>,
+    /// What is kept.
+    pub store: Store,
+    /// The calendar.
+    pub clock: Clock,
+    /// Wakes the posting loop after an occurrence was added or a schedule changed.
+    pub bell: Bell,
+    /// What only Discord can say.
+    pub discord: Arc<dyn Lookup>,
+}
+
+impl Commands {
+    /// Every command as it is registered with Discord, in a fixed order.
+    pub fn registrations(&self) -> Vec<CreateCommand> {
+        vec![
+            setup::register(),
+            schedule::register(),
+            contrast::register(),
+            recognize::register(),
+            recognize::register_user(),
+            recognize::register_message(),
+            recognition::register(),
+            me::register(),
+            help::register(),
+        ]
+    }
+
+    /// How to buy time for this interaction when its answer is not ready.
+    pub fn deferral(&self, interaction: &Interaction) -> Deferral {
+        match interaction {
+            Interaction::Command(command) if command.data.kind == CommandType::ChatInput => {
+                match command.data.name.as_str() {
+                    contrast::NAME => contrast::deferral(command),
+                    _ => Deferral::Private,
+                }
+            }
+            // The user and the message command answer with a form, and a form cannot come after a deferral.
+            Interaction::Command(_) | Interaction::Autocomplete(_) | Interaction::Ping(_) => Deferral::Never,
+            Interaction::Component(component) => press::deferral(component),
+            _ => Deferral::Private,
+        }
+    }
+
+    /// Answers an interaction. Never fails: what went wrong is an answer too, and its cause is logged here.
+    pub async fn answer(&self, interaction: &Interaction) -> Answer {
+        let outcome = match interaction {
+            Interaction::Command(command) => match command.data.name.as_str() {
+                setup::NAME => setup::answer(self, command).await,
+                schedule::NAME => schedule::answer(self, command).await,
+                contrast::NAME => contrast::answer(self, command).await,
+                recognize::NAME => recognize::answer(self, command).await,
+                recognize::USER_NAME => recognize::answer_user(self, command).await,
+                recognize::MESSAGE_NAME => recognize::answer_message(self, command).await,
+                recognition::NAME => recognition::answer(self, command).await,
+                me::NAME => me::answer(self, command).await,
+                help::NAME => help::answer(self, command).await,
+                _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
+            },
+            // Autocomplete cannot be deferred, so these never wait for the database.
+            Interaction::Autocomplete(typing) => match typing.data.name.as_str() {
+                setup::NAME => Ok(setup::complete(typing)),
+                schedule::NAME => Ok(schedule::complete(typing)),
+                contrast::NAME => Ok(contrast::complete(self, typing)),
+                _ => Ok(Answer::Choices(Vec::new())),
+            },
+            Interaction::Component(component) => press::answer_component(self, component).await,
+            Interaction::Modal(form) => press::answer_form(self, form).await,
+            _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
+        };
+        outcome.unwrap_or_else(Trouble::into_answer)
+    }
+}

@@ -1,0 +1,65 @@
+//! Buttons, menus and forms: each says in its custom id what it is for, and is handed to the command that it belongs to.
+//!
+//! Nothing is remembered between a message and the press on it, and nobody is trusted for having seen it: whoever
+//! presses is authorised anew.
+
+use serenity::model::application::{ComponentInteraction, ModalInteraction};
+use serenity::model::channel::MessageFlags;
+
+use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, recognize, schedule, setup};
+use crate::messages::{self, Card, CustomId, replies};
+
+/// A shared contrast's 'Next' answers anew, in private; a private one's changes in place.
+fn in_private(component: &ComponentInteraction) -> bool {
+    component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
+}
+
+/// What answers with a form cannot be deferred; what changes its own message is deferred as an update.
+pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
+    match component.data.custom_id.parse() {
+        Ok(CustomId::ThankWhom) => Deferral::Never,
+        Ok(CustomId::Panel(..) | CustomId::ThankWay { .. }) => Deferral::Update,
+        Ok(CustomId::NextContrast { .. }) if in_private(component) => Deferral::Update,
+        Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
+        _ => Deferral::Private,
+    }
+}
+
+pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
+    let asked = Asked::by_component(component)?;
+    let library = &commands.library;
+    match component.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
+        CustomId::TwoSides { prompt, .. } => {
+            let found = library.prompt(&prompt).and_then(|prompt| library.contrast_for(prompt));
+            let contrast = found.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            contrast::show(commands, &asked, contrast, false).await
+        }
+        CustomId::NextContrast { after } => contrast::next(commands, &asked, &after, in_private(component)).await,
+        CustomId::ShareContrast { topic } => {
+            let contrast = library.contrast(&topic).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            contrast::show(commands, &asked, contrast, true).await
+        }
+        CustomId::SetUp { .. } => setup::open(commands, &asked, None).await,
+        CustomId::ShowMeOne => {
+            let prompt = library.prompts.first().ok_or_else(|| Trouble::kind(replies::NO_CONTRASTS))?;
+            Ok(Answer::private(messages::prompt_preview(library, prompt)))
+        }
+        CustomId::WhatIKeep => Ok(Answer::private(Card::text(messages::privacy_line(true)))),
+        CustomId::Help { .. } => help::show(commands, &asked).await,
+        CustomId::Panel(step, choice) => setup::press(commands, &asked, step, choice, &component.data.kind).await,
+        CustomId::PostNow { schedule } => schedule::post_now(commands, &asked, schedule).await,
+        CustomId::SeeWeek { schedule } => schedule::see_week(commands, &asked, schedule).await,
+        CustomId::ThankToo { .. } => recognize::whom(commands, &asked).await,
+        CustomId::ThankWhom => recognize::words_form(commands, &asked, component).await,
+        CustomId::ThankWay { recognition, way } => recognize::set_way(commands, &asked, recognition, way).await,
+        CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
+    }
+}
+
+pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) -> Result<Answer, Trouble> {
+    let asked = Asked::by_form(form)?;
+    match form.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
+        CustomId::ThankWords { receiver, about } => recognize::submit(commands, &asked, form, receiver, about).await,
+        _ => Err(Trouble::kind(replies::STALE_BUTTON)),
+    }
+}

@@ -1,0 +1,82 @@
+//! A message in one shape, whichever way it travels: as a post, an answer, an edit or a follow-up.
+//!
+//! Discord's library has a builder for each of these. Building a message once and turning it into the one that is
+//! needed keeps the rule in one place that matters most: whom a message may ping is always said, and by default it is
+//! nobody. (Discord's document "Allowed Mentions Object": leaving it out means that everybody in the text is pinged.)
+
+use serenity::builder::{
+    CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateInteractionResponseMessage, CreateMessage,
+    EditInteractionResponse,
+};
+use serenity::model::id::UserId;
+
+/// A message to be: words, embeds, rows of buttons or menus, and whom it pings.
+#[derive(Clone, Debug, Default)]
+pub struct Card {
+    /// Plain text, at most 2,000 characters.
+    pub content: String,
+    /// At most 10 embeds of 6,000 characters together.
+    pub embeds: Vec<CreateEmbed>,
+    /// At most 5 rows.
+    pub rows: Vec<CreateActionRow>,
+    /// The people whom it pings: nobody else is, whatever the text says.
+    pub pings: Vec<UserId>,
+}
+
+impl Card {
+    /// A card of plain words.
+    pub fn text(words: impl Into<String>) -> Self {
+        Self { content: words.into(), ..Self::default() }
+    }
+
+    /// A card of one embed.
+    pub fn embed(embed: CreateEmbed) -> Self {
+        Self { embeds: vec![embed], ..Self::default() }
+    }
+
+    /// The same card with a row more.
+    #[must_use]
+    pub fn row(mut self, row: CreateActionRow) -> Self {
+        self.rows.push(row);
+        self
+    }
+
+    /// The same card, pinging these people.
+    #[must_use]
+    pub fn pinging(mut self, people: impl IntoIterator<Item = UserId>) -> Self {
+        self.pings.extend(people);
+        self
+    }
+
+    fn allowed_mentions(&self) -> CreateAllowedMentions {
+        CreateAllowedMentions::new().users(self.pings.iter().copied()).replied_user(false)
+    }
+
+    /// As a new message in a channel.
+    pub fn into_message(self) -> CreateMessage {
+        let mentions = self.allowed_mentions();
+        CreateMessage::new().content(self.content).embeds(self.embeds).components(self.rows).allowed_mentions(mentions)
+    }
+
+    /// As the answer to an interaction; `private` means that only the person who asked can see it.
+    pub fn into_answer(self, private: bool) -> CreateInteractionResponseMessage {
+        let mentions = self.allowed_mentions();
+        CreateInteractionResponseMessage::new()
+            .content(self.content)
+            .embeds(self.embeds)
+            .components(self.rows)
+            .allowed_mentions(mentions)
+            .ephemeral(private)
+    }
+
+    /// As the edit that fills in a deferred answer. It replaces everything, and pings nobody: Discord does not ping
+    /// for edits.
+    pub fn into_edit(self) -> EditInteractionResponse {
+        let mentions = self.allowed_mentions();
+        EditInteractionResponse::new()
+            .content(self.content)
+            .embeds(self.embeds)
+            .components(self.rows)
+            .allowed_mentions(mentions)
+    }
+}

@@ -1,0 +1,346 @@
+//! What a button, a menu or a form carries, so that it still works after ten restarts.
+//!
+//! Everything a press needs stands in its custom id: a version, a verb and arguments, with dots between. Nothing is
+//! kept in memory for it. An id that another version or another bot wrote parses to nothing, and gets a kind answer.
+//! (Discord's document "Component Reference": a custom id has at most 100 characters.)
+
+use std::fmt;
+use std::str::FromStr;
+
+use serenity::model::id::{ChannelId, MessageId, UserId};
+
+use crate::clock::{Days, LocalTime, Zone};
+use crate::recognition::Way;
+use crate::store::Id;
+
+/// The version of the scheme below. A change of an argument's meaning takes the next number.
+const VERSION: &str = "c1";
+
+/// Everything that can be pressed, chosen or submitted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CustomId {
+    /// Under a daily prompt: show its contrast, privately. Carries the post's mark.
+    TwoSides {
+        /// The post's occurrence.
+        occurrence: Id,
+        /// The prompt, so that the button works after the occurrence is gone.
+        prompt: String,
+    },
+    /// Show the contrast that follows this one.
+    NextContrast {
+        /// The contrast on screen.
+        after: String,
+    },
+    /// Post this contrast for everybody in the channel.
+    ShareContrast {
+        /// The contrast.
+        topic: String,
+    },
+    /// The hello's button that opens the set-up panel. Carries the post's mark.
+    SetUp {
+        /// The post's occurrence.
+        occurrence: Id,
+    },
+    /// The hello's button that shows a prompt privately.
+    ShowMeOne,
+    /// What Clarion keeps, and who can read it.
+    WhatIKeep,
+    /// The introduction's button that opens the help. Carries the post's mark.
+    Help {
+        /// The post's occurrence.
+        occurrence: Id,
+    },
+    /// The panel of `/setup`: a step, with all that was chosen so far.
+    Panel(PanelStep, SetupChoice),
+    /// Post an extra prompt by this schedule now.
+    PostNow {
+        /// The schedule.
+        schedule: Id,
+    },
+    /// Show the coming week of this schedule.
+    SeeWeek {
+        /// The schedule.
+        schedule: Id,
+    },
+    /// The button under an announcement that asks whom else to thank. Carries the post's mark.
+    ThankToo {
+        /// The post's occurrence.
+        occurrence: Id,
+    },
+    /// The menu that picks whom to thank.
+    ThankWhom,
+    /// The form for the words of a recognition, after its receivers were chosen in one of the ways that is no slash
+    /// command.
+    ThankWords {
+        /// Who receives it.
+        receiver: UserId,
+        /// The message it is about, where there is one.
+        about: Option<(ChannelId, MessageId)>,
+    },
+    /// What a recognition stirred, chosen afterwards.
+    ThankWay {
+        /// The recognition.
+        recognition: Id,
+        /// The choice.
+        way: Way,
+    },
+}
+
+/// What somebody did on the panel of `/setup`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PanelStep {
+    /// Start with what is shown.
+    Start,
+    /// Open the choices.
+    Change,
+    /// Close the choices.
+    Done,
+    /// Look at the permissions again.
+    Check,
+    /// A channel was chosen in the menu.
+    Channel,
+    /// A time was chosen in the menu.
+    Time,
+    /// Days were chosen in the menu.
+    Days,
+    /// A zone was chosen in the menu.
+    Zone,
+    /// Thanks were switched on or off.
+    Thanks,
+}
+
+const STEPS: [(PanelStep, &str); 9] = [
+    (PanelStep::Start, "start"),
+    (PanelStep::Change, "change"),
+    (PanelStep::Done, "done"),
+    (PanelStep::Check, "check"),
+    (PanelStep::Channel, "channel"),
+    (PanelStep::Time, "time"),
+    (PanelStep::Days, "days"),
+    (PanelStep::Zone, "zone"),
+    (PanelStep::Thanks, "thanks"),
+];
+
+/// Everything chosen on the panel of `/setup` so far. It travels in the buttons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetupChoice {
+    /// Where prompts are posted.
+    pub channel: ChannelId,
+    /// At what local time.
+    pub time: LocalTime,
+    /// On which days.
+    pub days: Days,
+    /// In which zone.
+    pub zone: Zone,
+    /// Whether the zone was guessed, and is to be shown as a guess.
+    pub guessed: bool,
+    /// Prompts and thanks, or prompts alone.
+    pub thanks: bool,
+}
+
+impl CustomId {
+    /// The mark that this id carries, if it is one that a post is found by.
+    pub fn mark(&self) -> Option<Id> {
+        match self {
+            Self::TwoSides { occurrence, .. }
+            | Self::SetUp { occurrence }
+            | Self::Help { occurrence }
+            | Self::ThankToo { occurrence } => Some(*occurrence),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CustomId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{VERSION}.")?;
+        match self {
+            Self::TwoSides { occurrence, prompt } => write!(f, "two-sides.{occurrence}.{prompt}"),
+            Self::NextContrast { after } => write!(f, "next-contrast.{after}"),
+            Self::ShareContrast { topic } => write!(f, "share-contrast.{topic}"),
+            Self::SetUp { occurrence } => write!(f, "set-up.{occurrence}"),
+            Self::ShowMeOne => f.write_str("show-me-one"),
+            Self::WhatIKeep => f.write_str("what-i-keep"),
+            Self::Help { occurrence } => write!(f, "help.{occurrence}"),
+            Self::Panel(step, choice) => {
+                let step = STEPS.iter().find(|(known, _)| known == step).map_or("", |(_, word)| word);
+                write!(
+                    f,
+                    "panel.{step}.{:x}.{}.{:x}.{}.{}{}",
+                    choice.channel.get(),
+                    choice.time,
+                    choice.days.bits(),
+                    choice.zone,
+                    if choice.guessed { 'g' } else { 'k' },
+                    if choice.thanks { 't' } else { 'p' },
+                )
+            }
+            Self::PostNow { schedule } => write!(f, "post-now.{schedule}"),
+            Self::SeeWeek { schedule } => write!(f, "see-week.{schedule}"),
+            Self::ThankToo { occurrence } => write!(f, "thank-too.{occurrence}"),
+            Self::ThankWhom => f.write_str("thank-whom"),
+            Self::ThankWords { receiver, about: None } => write!(f, "thank-words.{:x}", receiver.get()),
+            Self::ThankWords { receiver, about: Some((channel, message)) } => {
+                write!(f, "thank-words.{:x}.{:x}.{:x}", receiver.get(), channel.get(), message.get())
+            }
+            Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
+        }
+    }
+}
+
+/// The text is no id of this version: another bot's, an older version's, or none at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no custom id of this version")]
+pub struct ForeignId;
+
+impl FromStr for CustomId {
+    type Err = ForeignId;
+
+    fn from_str(text: &str) -> Result<Self, ForeignId> {
+        parse(text).ok_or(ForeignId)
+    }
+}
+
+fn parse(text: &str) -> Option<CustomId> {
+    let mut parts = text.split('.');
+    if parts.next()? != VERSION {
+        return None;
+    }
+    let verb = parts.next()?;
+    let arguments: Vec<&str> = parts.collect();
+    Some(match (verb, arguments.as_slice()) {
+        ("two-sides", [occurrence, prompt]) => {
+            CustomId::TwoSides { occurrence: occurrence.parse().ok()?, prompt: word(prompt)? }
+        }
+        ("next-contrast", [after]) => CustomId::NextContrast { after: word(after)? },
+        ("share-contrast", [topic]) => CustomId::ShareContrast { topic: word(topic)? },
+        ("set-up", [occurrence]) => CustomId::SetUp { occurrence: occurrence.parse().ok()? },
+        ("show-me-one", []) => CustomId::ShowMeOne,
+        ("what-i-keep", []) => CustomId::WhatIKeep,
+        ("help", [occurrence]) => CustomId::Help { occurrence: occurrence.parse().ok()? },
+        ("panel", [step, channel, time, days, zone, flags]) => {
+            let step = STEPS.iter().find(|(_, word)| word == step).map(|(step, _)| *step)?;
+            let (guessed, thanks) = match *flags {
+                "gt" => (true, true),
+                "gp" => (true, false),
+                "kt" => (false, true),
+                "kp" => (false, false),
+                _ => return None,
+            };
+            let choice = SetupChoice {
+                channel: ChannelId::from(snowflake(channel)?),
+                time: time.parse().ok()?,
+                days: Days::from_bits(i64::from_str_radix(days, 16).ok()?)?,
+                zone: zone.parse().ok()?,
+                guessed,
+                thanks,
+            };
+            CustomId::Panel(step, choice)
+        }
+        ("post-now", [schedule]) => CustomId::PostNow { schedule: schedule.parse().ok()? },
+        ("see-week", [schedule]) => CustomId::SeeWeek { schedule: schedule.parse().ok()? },
+        ("thank-too", [occurrence]) => CustomId::ThankToo { occurrence: occurrence.parse().ok()? },
+        ("thank-whom", []) => CustomId::ThankWhom,
+        ("thank-words", [receiver]) => {
+            CustomId::ThankWords { receiver: UserId::from(snowflake(receiver)?), about: None }
+        }
+        ("thank-words", [receiver, channel, message]) => CustomId::ThankWords {
+            receiver: UserId::from(snowflake(receiver)?),
+            about: Some((ChannelId::from(snowflake(channel)?), MessageId::from(snowflake(message)?))),
+        },
+        ("thank-way", [recognition, way]) => {
+            CustomId::ThankWay { recognition: recognition.parse().ok()?, way: way.parse().ok()? }
+        }
+        _ => return None,
+    })
+}
+
+/// A Discord id, never zero.
+fn snowflake(hex: &str) -> Option<std::num::NonZeroU64> {
+    u64::from_str_radix(hex, 16).ok().and_then(std::num::NonZeroU64::new)
+}
+
+fn word(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn id() -> impl Strategy<Value = Id> {
+        (1..=i64::MAX).prop_filter_map("an id", Id::from_i64)
+    }
+
+    fn snowflakes() -> impl Strategy<Value = u64> {
+        1..=i64::MAX.unsigned_abs()
+    }
+
+    fn choice() -> impl Strategy<Value = SetupChoice> {
+        // The longest zone names of the IANA database are among these.
+        let zones = prop::sample::select(vec!["UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"]);
+        (snowflakes(), 0..24_i8, 0..60_i8, 1..128_i64, zones, any::<bool>(), any::<bool>()).prop_map(
+            |(channel, hour, minute, days, zone, guessed, thanks)| SetupChoice {
+                channel: ChannelId::new(channel),
+                time: LocalTime::new(hour, minute).unwrap(),
+                days: Days::from_bits(days).unwrap(),
+                zone: zone.parse().unwrap(),
+                guessed,
+                thanks,
+            },
+        )
+    }
+
+    fn custom_id() -> impl Strategy<Value = CustomId> {
+        let word = "[a-z][a-z-]{0,60}";
+        prop_oneof![
+            (id(), word).prop_map(|(occurrence, prompt)| CustomId::TwoSides { occurrence, prompt }),
+            word.prop_map(|after| CustomId::NextContrast { after }),
+            word.prop_map(|topic| CustomId::ShareContrast { topic }),
+            id().prop_map(|occurrence| CustomId::SetUp { occurrence }),
+            Just(CustomId::ShowMeOne),
+            Just(CustomId::WhatIKeep),
+            id().prop_map(|occurrence| CustomId::Help { occurrence }),
+            (prop::sample::select(STEPS.map(|(step, _)| step).to_vec()), choice())
+                .prop_map(|(step, choice)| CustomId::Panel(step, choice)),
+            id().prop_map(|schedule| CustomId::PostNow { schedule }),
+            id().prop_map(|schedule| CustomId::SeeWeek { schedule }),
+            id().prop_map(|occurrence| CustomId::ThankToo { occurrence }),
+            Just(CustomId::ThankWhom),
+            (snowflakes(), prop::option::of((snowflakes(), snowflakes()))).prop_map(|(receiver, about)| {
+                CustomId::ThankWords {
+                    receiver: UserId::new(receiver),
+                    about: about.map(|(channel, message)| (ChannelId::new(channel), MessageId::new(message))),
+                }
+            }),
+            (id(), prop::sample::select(Way::ALL.to_vec()))
+                .prop_map(|(recognition, way)| CustomId::ThankWay { recognition, way }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_id_is_read_back_and_fits(id in custom_id()) {
+            let text = id.to_string();
+            prop_assert!(text.chars().count() <= 100, "{text}");
+            prop_assert_eq!(text.parse(), Ok(id));
+        }
+
+        #[test]
+        fn nothing_foreign_is_taken_for_ours(text in "\\PC{0,100}") {
+            // Whatever parses is written back in its own way, so no two texts mean the same press by accident.
+            if let Ok(id) = text.parse::<CustomId>() {
+                prop_assert!(id.to_string().eq_ignore_ascii_case(&text));
+            }
+        }
+    }
+
+    #[test]
+    fn other_versions_and_other_bots_are_foreign() {
+        for text in ["", "c1", "c0.show-me-one", "c1.show-me-one.x", "vote:3", "c1.two-sides..x", "c1.thank-words.0"] {
+            assert_eq!(text.parse::<CustomId>(), Err(ForeignId), "{text}");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! The daily prompt as people find it in the channel.
+
+use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
+use serenity::model::application::ButtonStyle;
+
+use super::card::Card;
+use super::colour;
+use super::custom_id::CustomId;
+use super::text::clip;
+use crate::content::{Library, Prompt};
+use crate::store::Id;
+
+/// The post of one prompt. The occurrence's id stands in its button and nowhere in the text: that is the mark by which
+/// a post is found again after a crash.
+pub fn daily_prompt(library: &Library, prompt: &Prompt, occurrence: Id) -> Card {
+    Card::embed(prompt_embed(library, prompt)).row(CreateActionRow::Buttons(vec![
+        CreateButton::new(CustomId::TwoSides { occurrence, prompt: prompt.id.clone() }.to_string())
+            .label("Two sides")
+            .style(ButtonStyle::Primary),
+    ]))
+}
+
+/// The same prompt to look at: no button, since nothing was posted.
+pub fn prompt_preview(library: &Library, prompt: &Prompt) -> Card {
+    Card::embed(prompt_embed(library, prompt))
+}
+
+fn prompt_embed(library: &Library, prompt: &Prompt) -> CreateEmbed {
+    let theme = library.theme(&prompt.theme).map_or(prompt.theme.as_str(), |theme| theme.title());
+    let essays: Vec<&str> =
+        prompt.essays.iter().map(|id| library.essay(id).map_or(id.as_str(), |essay| essay.name.as_str())).collect();
+    CreateEmbed::new()
+        .title(prompt.title.as_str())
+        .description(prompt.text.as_str())
+        .colour(colour::CLARION)
+        .field(format!("One small step ({} min)", prompt.minutes), prompt.step.as_str(), false)
+        .field("The idea behind it", prompt.idea.as_str(), false)
+        .footer(CreateEmbedFooter::new(clip(&format!("{theme} \u{b7} drawn from {}", essays.join(" and ")), 2048)))
+}

@@ -1,0 +1,68 @@
+//! The help, as one screen.
+
+use serenity::builder::CreateEmbed;
+
+use super::card::Card;
+use super::colour;
+use super::welcome::privacy_line;
+use crate::content::Library;
+
+/// What works in this server. `thanks` says whether recognition is switched on, `manages` whether the reader may
+/// change the set-up.
+pub fn help(library: &Library, thanks: bool, manages: bool) -> Card {
+    let mut embed = CreateEmbed::new()
+        .title("What I do here")
+        .description(
+            "Once a day I post a short prompt about leading, with one question and one small step. Managing and \
+             leading are both needed; I hold them side by side and leave the choice to you.",
+        )
+        .colour(colour::CLARION)
+        .field(
+            "Under a daily prompt",
+            "**Two sides** shows how managing and leading each take that subject. Only you see it.",
+            false,
+        )
+        .field(
+            "/contrast",
+            "Managing and leading on one subject: pick a `topic`, or leave it out for one that is new here. \
+             `share:True` shows it to everybody.",
+            false,
+        );
+    if thanks {
+        embed = embed
+            .field(
+                "/recognize",
+                "Say thank you in the channel: pick a `member` and write what it is `for`. You can also right-click a \
+                 person or a message and choose it under Apps.",
+                false,
+            )
+            .field(
+                "/recognition givers",
+                "Who gives recognition: how often, and to how many different people. Nobody is ranked.",
+                false,
+            )
+            .field("/me", "What you gave and what you got. Only you see it.", false);
+    }
+    if manages {
+        embed = embed.field(
+            "For you, with Manage Server",
+            "**/setup** is the place to begin: channel, time, days, zone. **/schedule** shows, changes, pauses, skips \
+             and previews the daily prompt.",
+            false,
+        );
+    }
+    let essays: Vec<String> = library
+        .essays
+        .iter()
+        .map(|essay| match &essay.link {
+            Some(link) => format!("[{}]({link})", essay.name),
+            None => format!("{} ({})", essay.name, essay.origin),
+        })
+        .collect();
+    embed = embed.field("Where the ideas come from", format!("Five essays: {}.", essays.join(", ")), false).field(
+        "What I keep",
+        privacy_line(thanks),
+        false,
+    );
+    Card::embed(embed)
+}

@@ -1,0 +1,33 @@
+//! What Clarion shows on Discord: its cards, its buttons' ids, and every sentence that is not in `prompts/`.
+//!
+//! Posting and commands both speak through this room, so a prompt looks the same whether it was scheduled, asked for or
+//! previewed, and a sentence is changed in one place.
+
+mod announcement;
+mod card;
+mod contrast;
+mod custom_id;
+mod daily;
+mod help;
+pub mod replies;
+mod text;
+mod welcome;
+
+pub use announcement::{announcement, way_question};
+pub use card::Card;
+pub use contrast::contrast_card;
+pub use custom_id::{CustomId, ForeignId, PanelStep, SetupChoice};
+pub use daily::{daily_prompt, prompt_preview};
+pub use help::help;
+pub use text::{clip, escape, quote};
+pub use welcome::{hello, introduction, privacy_line};
+
+/// The colour of managing, of leading, and of Clarion itself, wherever a colour stands for one of them.
+pub mod colour {
+    /// Managing: a steady blue.
+    pub const MANAGING: u32 = 0x2f_6f_9f;
+    /// Leading: a warm amber.
+    pub const LEADING: u32 = 0xd9_8a_29;
+    /// Both, or neither: Clarion's own green.
+    pub const CLARION: u32 = 0x3f_7f_6a;
+}

@@ -1,0 +1,60 @@
+//! Every sentence that Clarion says itself, in one place: what is said to a person who asked for something.
+//!
+//! Each says what to do next. No exclamation marks, no blame, nothing about anybody else.
+
+use crate::content::Contrast;
+use crate::store::StoreError;
+
+use super::text::{clip, escape};
+
+/// A command used outside of a server.
+pub const SERVERS_ONLY: &str = "I work inside a server. Open one that I am in and try this there.";
+
+/// A command that this version does not know.
+pub const UNKNOWN_COMMAND: &str =
+    "I no longer know that command. Discord can take an hour to show the new list; /help has what works now.";
+
+/// A button or menu that this version does not know.
+pub const STALE_BUTTON: &str =
+    "That button is from an older version of me and no longer leads anywhere. /help shows what works now.";
+
+/// Something for people who manage the server.
+pub const MANAGE_SERVER_ONLY: &str =
+    "That one is for people with the Manage Server permission here. One of them can run it for you.";
+
+/// A library without contrasts.
+pub const NO_CONTRASTS: &str =
+    "There is no contrast in my library at the moment. Whoever operates me can run `clarion check` to see why.";
+
+/// Something inside failed in a way that was not foreseen.
+pub const MISHAP: &str =
+    "Something went wrong on my side, and I have told whoever operates me. Please try again in a minute.";
+
+/// A topic that does not exist, with what comes closest.
+pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
+    let topic = escape(&clip(topic, 60));
+    match closest {
+        [] => {
+            format!("I have no contrast called '{topic}'. Start typing after `topic:` and I will list what there is.")
+        }
+        _ => {
+            let names: Vec<&str> = closest.iter().take(3).map(|contrast| contrast.id.as_str()).collect();
+            format!("I have no contrast called '{topic}'. Close to it: {}.", names.join(", "))
+        }
+    }
+}
+
+/// The store failed. What was asked for did not happen.
+pub fn store_trouble(error: &StoreError) -> String {
+    match error {
+        StoreError::Busy(_) => {
+            "My notebook is busy at the moment, so nothing was changed. Please try again in a minute.".to_owned()
+        }
+        StoreError::Full(_) | StoreError::ReadOnly(_) => {
+            "I can't write anything down at the moment, so nothing was changed. I have told whoever operates me; \
+             please try again later."
+                .to_owned()
+        }
+        _ => MISHAP.to_owned(),
+    }
+}

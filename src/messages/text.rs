@@ -1,0 +1,99 @@
+//! People's words, made safe to show: no markdown, no mention, no direction trick gets through, and nothing is cut in
+//! the middle of a character.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Puts a backslash before everything that Discord would read as markup, and breaks what it would read as a mention,
+/// a link's brackets or a channel. The words stay readable; they only stop being instructions.
+///
+/// ```
+/// use clarion::messages::escape;
+/// assert_eq!(escape("*calm* nights"), r"\*calm\* nights");
+/// assert!(!escape("@everyone").contains("@everyone"));
+/// assert!(!escape("<@123>").contains("<@123>"));
+/// ```
+pub fn escape(words: &str) -> String {
+    let mut safe = String::with_capacity(words.len());
+    let mut at_line_start = true;
+    for character in words.chars() {
+        match character {
+            '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '(' | ')' | '<' | '>' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            // A list, a heading or small print begins a line.
+            '#' | '-' | '+' if at_line_start => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            // A zero-width space ends a mention before it begins, and is seen by nobody.
+            '@' => safe.push_str("@\u{200b}"),
+            // A link is text, not something to press: its colon is broken off the scheme.
+            ':' if ["http", "https", "discord"].iter().any(|scheme| safe.to_ascii_lowercase().ends_with(scheme)) => {
+                safe.push_str("\u{200b}:");
+            }
+            _ => safe.push(character),
+        }
+        at_line_start = character == '\n' || (at_line_start && character == ' ');
+    }
+    safe
+}
+
+/// At most `most` characters as Discord counts them, cut between whole letters as people see them, with an ellipsis
+/// where something was cut.
+///
+/// ```
+/// use clarion::messages::clip;
+/// assert_eq!(clip("calmer nights", 20), "calmer nights");
+/// assert_eq!(clip("calmer nights", 8), "calmer …");
+/// ```
+pub fn clip(words: &str, most: usize) -> String {
+    // Discord counts UTF-16 units in some places and code points in others; the larger count is the safe one.
+    let length = |text: &str| text.encode_utf16().count();
+    if length(words) <= most {
+        return words.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for letter in words.graphemes(true) {
+        used += length(letter);
+        if used > most {
+            break;
+        }
+        kept.push_str(letter);
+    }
+    kept.push('…');
+    kept
+}
+
+/// Somebody's words as a quotation in a sentence: escaped, on one line, clipped.
+pub fn quote(words: &str, most: usize) -> String {
+    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("\u{201c}{}\u{201d}", escape(&clip(&line, most)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_persons_words_is_an_instruction() {
+        let words = "# Big\n- list @here <#1> [x](https://evil.example) ||spoiler|| `code` __under__";
+        let safe = escape(words);
+        for instruction in ["\n- ", "@here", "<#1>", "[x](", "https://", "||s", "`c", "__u"] {
+            assert!(
+                !safe.contains(instruction) || safe.contains(&format!("\\{instruction}")),
+                "{instruction} in {safe}"
+            );
+        }
+        assert!(safe.starts_with("\\#"));
+    }
+
+    #[test]
+    fn a_cut_falls_between_letters() {
+        let family = "👨‍👩‍👧";
+        let clipped = clip(&family.repeat(5), 20);
+        assert!(clipped.trim_end_matches('…').chars().count() % family.chars().count() == 0);
+        assert!(clipped.encode_utf16().count() <= 20);
+    }
+}
