@@ -1,0 +1,52 @@
+//! What the posting engine needs of Discord: one message into one channel, and a look for one that may be there.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serenity::async_trait;
+use serenity::builder::CreateMessage;
+use serenity::model::id::{ChannelId, MessageId};
+
+use crate::store::Id;
+
+/// Sends posts. The outbound gate implements it; it adds `nonce`, `enforce_nonce` and an empty `allowed_mentions`
+/// where the message sets none.
+#[async_trait]
+pub trait Sender: Send + Sync {
+    /// Sends one message. The nonce is the occurrence's id in base32, with `enforce_nonce`: a repeat within Discord's
+    /// few minutes brings back the first message and sends nothing.
+    ///
+    /// # Errors
+    /// [`SendFault`], which says what is known of the outcome.
+    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault>;
+
+    /// Looks through the channel's messages of the bot since `since` for the one whose buttons' custom ids hold the
+    /// mark.
+    ///
+    /// # Errors
+    /// [`SendFault`] where it cannot be read; nothing is known then.
+    async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault>;
+}
+
+/// Why a message was not sent, or may have been.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum SendFault {
+    /// Certainly not sent; try again after this long (the calendar's time).
+    #[error("not sent, worth another try after {after:?}")]
+    Retry {
+        /// How long to wait.
+        after: Duration,
+    },
+    /// Certainly not sent, and trying again will not help before somebody changes something: Discord's error code.
+    #[error("Discord refused it with {code}")]
+    Refused {
+        /// Discord's code (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+        code: u32,
+    },
+    /// It may have been sent: the answer was lost.
+    #[error("perhaps sent; the answer was lost")]
+    Uncertain,
+    /// Discord does not know the token any more: stop everything.
+    #[error("Discord does not accept the token")]
+    Stop,
+}

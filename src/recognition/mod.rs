@@ -1,0 +1,13 @@
+//! Recognition without a database: who may give what to whom, what it stirs, and over which days it is counted.
+//!
+//! Everything here is a pure function of its arguments. What is kept, and how it is counted, is the [`crate::store`]'s.
+
+mod period;
+mod rules;
+mod way;
+
+pub use period::{Dates, Period, PeriodError};
+pub use rules::{
+    Asked, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check, clean_words,
+};
+pub use way::{Way, WayError};

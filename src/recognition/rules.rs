@@ -1,0 +1,161 @@
+//! Who may give what to whom, and what becomes of the words on the way.
+
+use serenity::model::id::UserId;
+
+/// The most people that one recognition can go to.
+pub const MOST_RECEIVERS: usize = 10;
+
+/// The most characters that its words can have, after cleaning.
+pub const MOST_WORDS: usize = 300;
+
+/// A member as the command saw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Who.
+    pub user: UserId,
+    /// Whether Discord calls it a bot.
+    pub bot: bool,
+}
+
+/// What somebody asked to give.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// Who gives.
+    pub giver: UserId,
+    /// To whom, in the order in which they were named; the same person may be named twice.
+    pub receivers: &'a [Member],
+    /// What for, as typed.
+    pub words: &'a str,
+}
+
+/// A recognition that may be given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// To whom, each once: 1 to [`MOST_RECEIVERS`].
+    pub receivers: Vec<UserId>,
+    /// What for, cleaned: 1 to [`MOST_WORDS`] characters.
+    pub words: String,
+    /// Who was named and is left out.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Somebody who was named and is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// Who.
+    pub user: UserId,
+    /// Why.
+    pub why: WhySkipped,
+}
+
+/// Why somebody who was named is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhySkipped {
+    /// The giver named themselves.
+    Oneself,
+    /// A bot.
+    Bot,
+}
+
+/// Why nothing can be given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NothingToGive {
+    /// Nobody is left to receive it.
+    #[error("nobody is left to receive it")]
+    Nobody {
+        /// Who was left out, and why; empty where nobody was named.
+        skipped: Vec<Skipped>,
+    },
+    /// More than [`MOST_RECEIVERS`] people.
+    #[error("{0} people were named")]
+    TooMany(usize),
+    /// No words are left after cleaning.
+    #[error("there are no words")]
+    NoWords,
+    /// More than [`MOST_WORDS`] characters.
+    #[error("the words have {0} characters")]
+    TooLong(usize),
+}
+
+/// Applies the rules.
+///
+/// # Errors
+/// [`NothingToGive`] where nothing can be given; the person is then told why, in kind words.
+pub fn check(asked: &Asked<'_>) -> Result<Checked, NothingToGive> {
+    let mut receivers = Vec::new();
+    let mut skipped: Vec<Skipped> = Vec::new();
+    for member in asked.receivers {
+        if receivers.contains(&member.user) || skipped.iter().any(|skip| skip.user == member.user) {
+            continue;
+        }
+        match () {
+            () if member.user == asked.giver => skipped.push(Skipped { user: member.user, why: WhySkipped::Oneself }),
+            () if member.bot => skipped.push(Skipped { user: member.user, why: WhySkipped::Bot }),
+            () => receivers.push(member.user),
+        }
+    }
+    if receivers.is_empty() {
+        return Err(NothingToGive::Nobody { skipped });
+    }
+    if receivers.len() > MOST_RECEIVERS {
+        return Err(NothingToGive::TooMany(receivers.len()));
+    }
+    let words = clean_words(asked.words);
+    match words.chars().count() {
+        0 => Err(NothingToGive::NoWords),
+        long if long > MOST_WORDS => Err(NothingToGive::TooLong(long)),
+        _ => Ok(Checked { receivers, words, skipped }),
+    }
+}
+
+/// People's words without what could mislead a reader or upset a database: control characters (NUL among them),
+/// characters without width and those that turn the direction of the text; runs of white space become one space.
+/// Joiners stay where a script or an emoji needs them.
+///
+/// ```
+/// use clarion::recognition::clean_words;
+/// assert_eq!(clean_words("  calmer\u{0} \n nights\u{202e}\u{200b} "), "calmer nights");
+/// assert_eq!(clean_words("\u{200b}\u{2060}"), "");
+/// // A family is one emoji, held together by joiners; Persian needs its non-joiner.
+/// assert_eq!(clean_words("👨‍👩‍👧 می‌خواهم"), "👨‍👩‍👧 می‌خواهم");
+/// ```
+pub fn clean_words(typed: &str) -> String {
+    let mut words = String::with_capacity(typed.len());
+    let mut space = false;
+    let mut letters = typed.chars().filter(|&letter| letter.is_whitespace() || !misleads(letter)).peekable();
+    while let Some(letter) = letters.next() {
+        if letter.is_whitespace() {
+            space = !words.is_empty();
+            continue;
+        }
+        if joins(letter) {
+            // Alone, at an edge or beside a space it joins nothing, and could make two equal texts differ unseen.
+            let between = !space
+                && words.chars().next_back().is_some_and(|before| !joins(before))
+                && letters.peek().is_some_and(|after| !after.is_whitespace() && !joins(*after));
+            if !between {
+                continue;
+            }
+        }
+        if space {
+            words.push(' ');
+            space = false;
+        }
+        words.push(letter);
+    }
+    words
+}
+
+fn joins(letter: char) -> bool {
+    matches!(letter, '\u{200c}' | '\u{200d}')
+}
+
+/// Control characters, the invisible and the direction-turning ones (Unicode's bidi controls, zero-width characters,
+/// soft hyphen, fillers, tags, interlinear and other format characters). Variation selectors stay: emoji need them.
+fn misleads(letter: char) -> bool {
+    letter.is_control()
+        || matches!(letter,
+            '\u{00ad}' | '\u{034f}' | '\u{061c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+            | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+            | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e001f}')
+}

@@ -1,0 +1,206 @@
+//! One row per occurrence: the unit of posting, whatever its kind.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId};
+
+use super::Id;
+
+/// What sort of post an occurrence is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A schedule's prompt of a date.
+    Daily,
+    /// A prompt that somebody asked for now.
+    Extra,
+    /// The one hello after joining a server.
+    Hello,
+    /// The one introduction in a channel.
+    Introduction,
+    /// A recognition, made public.
+    Announcement,
+}
+
+/// What makes an occurrence the same occurrence: no second row with the same key can exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OccurrenceKey {
+    /// A schedule's date.
+    Daily {
+        /// The schedule.
+        schedule: Id,
+        /// The local date.
+        date: Date,
+    },
+    /// An extra of a schedule.
+    Extra {
+        /// The schedule.
+        schedule: Id,
+        /// The interaction that asked for it.
+        interaction: InteractionId,
+    },
+    /// Once per joining.
+    Hello {
+        /// The server.
+        guild: GuildId,
+        /// When the bot joined it.
+        joined_at: Timestamp,
+    },
+    /// Once per channel.
+    Introduction {
+        /// The server.
+        guild: GuildId,
+        /// The channel.
+        channel: ChannelId,
+    },
+    /// Once per recognition.
+    Announcement {
+        /// The recognition.
+        recognition: Id,
+    },
+}
+
+/// An occurrence that somebody asks for. Asking twice adds one.
+#[derive(Clone, Copy, Debug)]
+pub struct NewOccurrence {
+    /// What it is.
+    pub key: OccurrenceKey,
+    /// Its server.
+    pub guild: GuildId,
+    /// Where it goes.
+    pub channel: ChannelId,
+    /// When it is owed.
+    pub due_at: Timestamp,
+}
+
+/// An occurrence as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Its id; in base32 its nonce, and its mark in the custom ids of its post.
+    pub id: Id,
+    /// What it is.
+    pub key: OccurrenceKey,
+    /// Its server.
+    pub guild: GuildId,
+    /// Where it goes.
+    pub channel: ChannelId,
+    /// When it is owed.
+    pub due_at: Timestamp,
+    /// How far it has come.
+    pub state: OccurrenceState,
+    /// What was chosen for it: a prompt's id.
+    pub content: Option<String>,
+    /// How often a post was tried.
+    pub attempts: i64,
+    /// Why it stands where it stands (see [`super::reason`]), where that needs a reason.
+    pub reason: Option<String>,
+}
+
+/// How far an occurrence has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OccurrenceState {
+    /// Owed, and nobody is at it.
+    Due,
+    /// Somebody is at it.
+    Claimed,
+    /// It is in the channel, as this message.
+    Posted(MessageId),
+    /// It will not be posted.
+    Skipped,
+    /// It may be in the channel or not, and nobody can look: nothing is sent.
+    Unknown,
+    /// Discord refused it for good.
+    Failed,
+}
+
+/// Words for [`Occurrence::reason`]: ids, never a person's words.
+pub mod reason {
+    /// The bot was away for longer than the grace for late posts.
+    pub const LATE: &str = "late";
+    /// Somebody asked for this date to be skipped.
+    pub const ASKED: &str = "asked";
+    /// A later date of the same schedule came first.
+    pub const SUPERSEDED: &str = "superseded";
+    /// The schedule was edited, paused or removed before it was posted.
+    pub const CHANGED: &str = "changed";
+    /// The bot was removed from the server.
+    pub const LEFT: &str = "left";
+}
+
+impl OccurrenceKey {
+    /// Its kind.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Daily { .. } => Kind::Daily,
+            Self::Extra { .. } => Kind::Extra,
+            Self::Hello { .. } => Kind::Hello,
+            Self::Introduction { .. } => Kind::Introduction,
+            Self::Announcement { .. } => Kind::Announcement,
+        }
+    }
+}
+
+/// The right to act on one occurrence until the lease ends. Every later step presents it; after a takeover it is
+/// refused with [`super::StoreError::NotHolder`].
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The occurrence, as it was claimed.
+    pub occurrence: Occurrence,
+    /// When somebody else may take it over.
+    pub lease_until: Timestamp,
+    /// Whether an earlier holder may have sent it, and when it first could have.
+    pub earlier: Option<EarlierTry>,
+    /// Whether it may still be sent. False where its time has passed while an earlier try was uncertain: then look
+    /// for it, and record what is found.
+    pub may_send: bool,
+    /// The proof.
+    pub(super) token: i64,
+}
+
+/// A try of an earlier holder whose outcome nobody recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EarlierTry {
+    /// When it was first tried.
+    pub first_at: Timestamp,
+    /// How.
+    pub by: TriedBy,
+}
+
+/// How an occurrence was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TriedBy {
+    /// As a message of its own, with its nonce: Discord tells a repeat within a few minutes.
+    Message,
+    /// As the answer to an interaction, which has no nonce.
+    Answer,
+}
+
+/// Whether a post may have been sent by the try that is given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// Certainly not.
+    No,
+    /// Perhaps: the answer was lost.
+    Perhaps,
+}
+
+/// What [`super::Store::claim_due`] found.
+#[derive(Clone, Debug)]
+pub enum Next {
+    /// This is yours now.
+    Claimed(Box<Claim>),
+    /// This was due and will not be posted; the occurrence says why. Ask again.
+    Skipped(Box<Occurrence>),
+    /// Nothing is due.
+    Nothing,
+}
+
+/// A prompt that a server has had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromptUse {
+    /// The prompt's id.
+    pub prompt: String,
+    /// In which round through all prompts, from 0.
+    pub cycle: i64,
+    /// When.
+    pub at: Timestamp,
+}
