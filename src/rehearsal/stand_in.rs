@@ -2,8 +2,8 @@
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use base64::Engine as _;
@@ -14,7 +14,7 @@ use super::events::{EventLog, Events};
 use super::faults::Faults;
 use super::gateway;
 use super::limits::Violation;
-use super::rest;
+use super::rest::{self, Rates};
 use super::world::{World, WorldHandle};
 use crate::clock::Clock;
 
@@ -58,6 +58,14 @@ pub(in crate::rehearsal) struct Shared {
     pub in_flight: InFlight,
     pub address: SocketAddr,
     pub token: String,
+    rates: Mutex<Rates>,
+}
+
+impl Shared {
+    /// A panic elsewhere leaves plain counts behind, which stay usable.
+    pub fn rates(&self) -> MutexGuard<'_, Rates> {
+        self.rates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Ends the serving task when the last handle is gone. Not part of [`Shared`], which the task itself holds.
@@ -156,8 +164,9 @@ impl StandIn {
             in_flight: InFlight::default(),
             address,
             token,
+            rates: Mutex::default(),
         });
-        let app = rest::router().merge(gateway::router());
+        let app = rest::router(&shared).merge(gateway::router());
         // The serving task holds the parts and not the handle, or the handle would never be dropped.
         let app = app.with_state(Arc::clone(&shared));
         let task = tokio::spawn(async move {

@@ -1,12 +1,49 @@
-//! Discord's HTTP API over the world.
+//! Discord's HTTP API over the world: the routes that a mainstream library needs, with Discord's errors and limits.
 
-use axum::Router;
+mod at;
+mod body;
+pub mod error;
+mod guard;
+pub mod rates;
 
 use std::sync::Arc;
 
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+
+pub use at::At;
+pub use body::{Body, Upload};
+pub use error::{ApiError, Known};
+pub use rates::Rates;
+
+use super::limits;
 use super::stand_in::Shared;
 
+/// A whole request: all files at their largest, and room for the rest.
+const REQUEST_BYTES: usize = limits::FILES * limits::FILE_BYTES + 1024 * 1024;
+
 /// The routes under `/api/v10`, `/api/v9` and `/api`, and the files that messages link to.
-pub(super) fn router() -> Router<Arc<Shared>> {
+pub(super) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
+    let api = api();
     Router::new()
+        .nest("/api/v10", api.clone())
+        .nest("/api/v9", api.clone())
+        .nest("/api", api)
+        .fallback(unknown)
+        .layer(DefaultBodyLimit::max(REQUEST_BYTES))
+        .layer(from_fn_with_state(Arc::clone(shared), guard::attend))
+}
+
+/// What is the same under every version.
+fn api() -> Router<Arc<Shared>> {
+    Router::new().method_not_allowed_fallback(wrong_method).fallback(unknown)
+}
+
+async fn unknown() -> ApiError {
+    error::NOT_FOUND.into()
+}
+
+async fn wrong_method() -> ApiError {
+    error::METHOD_NOT_ALLOWED.into()
 }

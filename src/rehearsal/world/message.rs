@@ -139,3 +139,18 @@ pub struct NewMessage {
     /// Whether it may ping at all: false for an edit after a deferral.
     pub may_ping: bool,
 }
+
+/// A change to a message. What is checked (limits, whose message it is) was checked before.
+#[derive(Clone, Debug)]
+pub struct MessageEdit {
+    /// Where.
+    pub channel: ChannelId,
+    /// Which one.
+    pub message: MessageId,
+    /// The body as Discord takes it: what is absent stays as it is.
+    pub body: Value,
+    /// New files.
+    pub files: Vec<Attachment>,
+    /// True where the edit answers an interaction: then the answerer writes the log.
+    pub answers_interaction: bool,
+}

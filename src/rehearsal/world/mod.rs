@@ -9,9 +9,15 @@ mod commands;
 mod dispatch;
 mod guild;
 mod ids;
+mod mentions;
 mod message;
 mod permissions;
+mod places;
+mod posting;
+mod reacting;
+mod servers;
 mod user;
+mod wire;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -25,7 +31,11 @@ pub use guild::{Guild, Member, Role};
 pub use ids::{
     ApplicationId, AttachmentId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflakes, UserId,
 };
-pub use message::{Attachment, Audience, Message, NewMessage, Pinged, Reaction};
+pub use message::{Attachment, Audience, Message, MessageEdit, NewMessage, Pinged, Reaction};
+pub use permissions::{ALL as ALL_PERMISSIONS, permission_named};
+pub use places::NewThread;
+pub use posting::{NONCE_WINDOW_MINUTES, SameNonce};
+pub use servers::DEFAULT_EVERYONE;
 pub use twilight_model::guild::Permissions;
 pub use user::User;
 
@@ -67,6 +77,8 @@ pub struct World {
     pub messages: BTreeMap<ChannelId, BTreeMap<MessageId, Message>>,
     /// The commands that the bot registered.
     pub commands: Commands,
+    /// Nonces that were sent: by author and nonce, the last message that carried it.
+    pub(in crate::rehearsal) nonces: BTreeMap<(UserId, String), (Timestamp, ChannelId, MessageId)>,
     /// What the second reading found.
     pub violations: Vec<Violation>,
 }
@@ -112,6 +124,7 @@ impl World {
             channels: BTreeMap::new(),
             messages: BTreeMap::new(),
             commands: Commands::default(),
+            nonces: BTreeMap::new(),
             violations: Vec::new(),
         }
     }
