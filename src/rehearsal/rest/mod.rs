@@ -1,15 +1,24 @@
 //! Discord's HTTP API over the world: the routes that a mainstream library needs, with Discord's errors and limits.
 
+mod application;
 mod at;
 mod body;
+mod channels;
+mod commands;
 pub mod error;
+mod files;
 mod guard;
+mod guilds;
+mod marks;
+mod messages;
 pub mod rates;
+mod reach;
+mod threads;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::from_fn_with_state;
 
 pub use at::At;
@@ -19,6 +28,9 @@ pub use rates::Rates;
 
 use super::limits;
 use super::stand_in::Shared;
+
+/// What every handler is handed.
+type App = State<Arc<Shared>>;
 
 /// A whole request: all files at their largest, and room for the rest.
 const REQUEST_BYTES: usize = limits::FILES * limits::FILE_BYTES + 1024 * 1024;
@@ -30,6 +42,7 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .nest("/api/v10", api.clone())
         .nest("/api/v9", api.clone())
         .nest("/api", api)
+        .merge(files::router())
         .fallback(unknown)
         .layer(DefaultBodyLimit::max(REQUEST_BYTES))
         .layer(from_fn_with_state(Arc::clone(shared), guard::attend))
@@ -37,7 +50,16 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
 
 /// What is the same under every version.
 fn api() -> Router<Arc<Shared>> {
-    Router::new().method_not_allowed_fallback(wrong_method).fallback(unknown)
+    Router::new()
+        .merge(application::router())
+        .merge(guilds::router())
+        .merge(channels::router())
+        .merge(messages::router())
+        .merge(marks::router())
+        .merge(threads::router())
+        .merge(commands::router())
+        .method_not_allowed_fallback(wrong_method)
+        .fallback(unknown)
 }
 
 async fn unknown() -> ApiError {

@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 pub use channel::{Channel, ChannelKind, Overwrite, OverwriteKind, ThreadState};
 pub use commands::Commands;
@@ -40,7 +41,7 @@ pub use twilight_model::guild::Permissions;
 pub use user::User;
 
 use super::events::{Event, EventLog};
-use super::limits::Violation;
+use super::limits::{Sent, Violation, second_reading};
 use crate::clock::Clock;
 
 /// The application that the bot belongs to.
@@ -137,6 +138,12 @@ impl World {
     /// Writes a happening into the log.
     pub fn happened(&self, event: Event) {
         self.log.push(self.clock.now(), event);
+    }
+
+    /// Reads once more what the bot sent, and keeps what is wrong.
+    pub fn note_reading(&mut self, request: &str, sent: Sent, body: &Value) {
+        let faults = second_reading(sent, body).into_iter();
+        self.violations.extend(faults.map(|fault| Violation { request: request.to_owned(), fault }));
     }
 
     /// Tells the gateway.

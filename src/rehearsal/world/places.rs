@@ -28,6 +28,11 @@ impl ChannelKind {
         .find(|kind| *kind as u64 == number)
     }
 
+    /// Whether it is a thread of some sort.
+    pub fn is_thread(self) -> bool {
+        matches!(self, Self::AnnouncementThread | Self::PublicThread | Self::PrivateThread)
+    }
+
     /// Whether messages can be sent here.
     pub fn takes_messages(self) -> bool {
         !matches!(self, Self::Category | Self::Forum)

@@ -152,6 +152,19 @@ impl World {
         true
     }
 
+    /// Deletes several messages at once, which the gateway hears as one event. Ids that name nothing are passed over.
+    pub fn delete_messages(&mut self, channel: ChannelId, messages: &[MessageId]) {
+        let guild = self.channels.get(&channel).and_then(|channel| channel.guild);
+        let list = self.messages.entry(channel).or_default();
+        let gone: Vec<MessageId> = messages.iter().copied().filter(|id| list.remove(id).is_some()).collect();
+        let data = json!({ "ids": gone, "channel_id": channel, "guild_id": guild });
+        self.dispatch_in("MESSAGE_DELETE_BULK", data, guild, Intents::GUILD_MESSAGES, Intents::DIRECT_MESSAGES);
+        let by = self.bot;
+        for message in gone {
+            self.happened(Event::Deleted { channel, message, by });
+        }
+    }
+
     /// The message with that id, where everybody who sees the channel can see it.
     pub fn message(&self, channel: ChannelId, message: MessageId) -> Option<&Message> {
         let message = self.messages.get(&channel)?.get(&message)?;

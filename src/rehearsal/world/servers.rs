@@ -217,6 +217,13 @@ impl World {
         Some(self.guilds.get(&guild)?.members.get(&user)?.wire(self.users.get(&user)))
     }
 
+    /// Tells the gateway that a server's own settings changed.
+    pub fn tell_guild_changed(&mut self, guild: GuildId) {
+        let Some(server) = self.guilds.get(&guild) else { return };
+        let data = self.wire_guild(server);
+        self.dispatch(Dispatch { name: "GUILD_UPDATE", data, guild: Some(guild), intents: Intents::GUILDS });
+    }
+
     fn dispatch_member(&mut self, name: &'static str, guild: GuildId, user: UserId) {
         let Some(mut data) = self.wire_member(guild, user) else { return };
         data["guild_id"] = json!(guild);
