@@ -108,6 +108,11 @@ impl IdSource {
         Id(source.last)
     }
 
+    /// A number from 0 to 1 by the same seed, for rests that should not be equally long in two processes.
+    pub(super) fn chance(&self) -> f64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).random.random()
+    }
+
     /// Gives only ids after `known` from now on.
     pub fn after(&self, known: i64) {
         let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);

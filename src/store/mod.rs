@@ -8,37 +8,80 @@
 //! both and leaves the totals. Instants are kept as milliseconds since 1970, dates as `2026-11-23`.
 
 mod claims;
+mod connection;
 mod error;
 mod guilds;
 mod id;
 mod occurrence;
+mod occurrence_rows;
+mod open;
 mod options;
+mod prompts;
 mod recognitions;
 mod remembered;
+mod rows;
 mod schedules;
+
+use std::sync::Arc;
+
+use connection::Shared;
 
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
 pub use id::{Id, IdError, IdSource};
 pub use occurrence::{
-    Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, PromptUse, Sent, TriedBy,
-    reason,
+    Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
 };
 pub use options::{StoreOptions, Synchronous};
+pub use prompts::PromptUse;
 pub use recognitions::{Given, GiverTally, Mine, NewRecognition, Recognition, WaySet};
 pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft};
 
 /// The store. Cheap to clone; all clones share its connections.
 #[derive(Clone, Debug)]
-pub struct Store {}
+pub struct Store {
+    shared: Arc<Shared>,
+}
 
-impl Store {
-    /// Opens the store, makes it where there is none (SQLite: with its folder), and brings its schema up to date.
-    /// `seed` makes its ids differ from those of another process.
-    ///
-    /// # Errors
-    /// Where the database cannot be opened, or a newer Clarion wrote it.
-    pub async fn open(_options: &StoreOptions, _seed: u64) -> Result<Self, StoreError> {
-        todo!()
+/// The engine and the commands run on many threads: a future of the store that could not move between them would show
+/// up far from here.
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use jiff::Timestamp;
+    use serenity::model::id::{ApplicationId, GuildId, MessageId, UserId};
+
+    use super::*;
+    use crate::clock::Zone;
+    use crate::recognition::{Dates, Way};
+
+    fn moves<T: Send>(_: T) {}
+
+    #[allow(dead_code)]
+    fn all_futures_move(store: &Store, claim: &Claim, draft: &ScheduleDraft, new: &NewRecognition, id: Id) {
+        let (now, guild, user, wait) = (Timestamp::UNIX_EPOCH, GuildId::new(1), UserId::new(1), Duration::ZERO);
+        moves(Store::open(&StoreOptions::new(""), 0));
+        moves(store.guild_joined(guild, None, None, now));
+        moves(store.guild_removed(guild, now));
+        moves(store.set_up(guild, &Zone::utc(), true, user, now));
+        moves(store.save_schedule(guild, draft, now));
+        moves(store.pause_schedule(guild, "", PauseReason::Asked, now));
+        moves(store.resume_schedule(guild, "", now));
+        moves(store.skip_date(guild, "", jiff::civil::Date::MIN, now));
+        moves(store.remove_schedule(guild, ""));
+        moves(store.schedules(guild, now));
+        moves(store.claim_due(now, wait, wait));
+        moves(store.choose_prompt(claim, now, |_| true, |_| None));
+        moves(store.tried(claim, now, wait));
+        moves(store.posted(claim, MessageId::new(1)));
+        moves(store.put_back(claim, now, Sent::No, ""));
+        moves(store.refused(claim, 0));
+        moves(store.give(new, wait));
+        moves(store.set_way(id, user, Way::Thanks));
+        moves(store.givers(guild, Dates::ALL));
+        moves(store.mine(guild, user, 3));
+        moves(store.contrast_seen(guild, "", now));
+        moves(store.set_command_hash(ApplicationId::new(1), ""));
     }
 }

@@ -193,14 +193,3 @@ pub enum Next {
     /// Nothing is due.
     Nothing,
 }
-
-/// A prompt that a server has had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PromptUse {
-    /// The prompt's id.
-    pub prompt: String,
-    /// In which round through all prompts, from 0.
-    pub cycle: i64,
-    /// When.
-    pub at: Timestamp,
-}

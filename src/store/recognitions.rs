@@ -6,7 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
-use super::{Claim, Id, Store, StoreError};
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::connection::{Fault, in_transaction};
+use super::guilds::ensure;
+use super::rows::{date, id, instant, plain, snowflake};
+use super::{Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, Store, StoreError, TriedBy};
 use crate::recognition::{Dates, Way};
 
 /// A recognition to give. [`crate::recognition::check`] has seen it.
@@ -116,45 +121,278 @@ pub struct Mine {
     pub latest_got: Vec<Recognition>,
 }
 
+/// What is counted: given, and not taken back.
+const STANDS: &str = "NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id)";
+
+#[derive(sqlx::FromRow)]
+struct RecognitionRow {
+    id: i64,
+    guild_id: i64,
+    channel_id: i64,
+    giver_user: Option<i64>,
+    given_at: i64,
+    local_date: String,
+    way: Option<String>,
+    words: Option<String>,
+    undone: i64,
+    message_id: Option<i64>,
+}
+
+impl RecognitionRow {
+    fn select(tail: &str) -> AssertSqlSafe<String> {
+        AssertSqlSafe(format!(
+            "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, w.words, \
+             CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id FROM recognition r \
+             JOIN person p ON p.id = r.giver LEFT JOIN recognition_words w ON w.recognition_id = r.id \
+             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id AND o.state = 'posted' {tail}"
+        ))
+    }
+
+    async fn whole(self, connection: &mut AnyConnection) -> Result<Recognition, Fault> {
+        let receivers: Vec<i64> = sqlx::query_scalar(
+            "SELECT p.user_id FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+             WHERE x.recognition_id = $1 AND p.user_id IS NOT NULL ORDER BY x.place",
+        )
+        .bind(self.id)
+        .fetch_all(connection)
+        .await?;
+        Ok(Recognition {
+            id: id(self.id)?,
+            guild: snowflake(self.guild_id)?,
+            channel: snowflake(self.channel_id)?,
+            giver: self.giver_user.map(snowflake).transpose()?,
+            receivers: receivers.into_iter().map(snowflake).collect::<Result<_, _>>()?,
+            words: self.words,
+            // One that a later version knows and this one does not is as good as none.
+            way: self.way.and_then(|way| way.parse().ok()),
+            given_at: instant(self.given_at)?,
+            local_date: date(&self.local_date)?,
+            undone: self.undone != 0,
+            announced: self.message_id.map(snowflake).transpose()?,
+        })
+    }
+}
+
 impl Store {
     /// Counts a recognition and makes its announcement, in one transaction. The caller holds the announcement for
     /// `lease`.
     ///
     /// # Errors
     /// Where the store fails; nothing is counted then.
-    pub async fn give(&self, _new: &NewRecognition, _lease: Duration) -> Result<Given, StoreError> {
-        todo!()
+    pub async fn give(&self, new: &NewRecognition, lease: Duration) -> Result<Given, StoreError> {
+        in_transaction!(self.shared, |connection| {
+            let before: Option<i64> = sqlx::query_scalar("SELECT id FROM recognition WHERE interaction_id = $1")
+                .bind(new.interaction.get().cast_signed())
+                .fetch_optional(&mut *connection)
+                .await?;
+            if let Some(before) = before {
+                return Ok(Given::Already { recognition: id(before)? });
+            }
+            ensure(connection, new.guild, new.at).await?;
+            let recognition = self.insert_recognition(connection, new).await?;
+            let announcement = Box::new(self.announce(connection, new, recognition, lease).await?);
+            Ok(Given::Counted { recognition, announcement })
+        })
+    }
+
+    async fn insert_recognition(&self, connection: &mut AnyConnection, new: &NewRecognition) -> Result<Id, Fault> {
+        let giver = self.person(connection, new.guild, new.giver, new.at).await?;
+        let recognition = self.shared.ids.next(new.at);
+        sqlx::query(
+            "INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, way) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(recognition.get())
+        .bind(new.guild.get().cast_signed())
+        .bind(new.interaction.get().cast_signed())
+        .bind(giver.get())
+        .bind(new.channel.get().cast_signed())
+        .bind(new.at.as_millisecond())
+        .bind(new.local_date.to_string())
+        .bind(new.way.map(Way::id))
+        .execute(&mut *connection)
+        .await?;
+        for (place, receiver) in (0_i64..).zip(&new.receivers) {
+            let receiver = self.person(connection, new.guild, *receiver, new.at).await?;
+            sqlx::query("INSERT INTO recognition_receiver (recognition_id, person_id, place) VALUES ($1, $2, $3)")
+                .bind(recognition.get())
+                .bind(receiver.get())
+                .bind(place)
+                .execute(&mut *connection)
+                .await?;
+        }
+        sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")
+            .bind(recognition.get())
+            .bind(plain(&new.words))
+            .execute(connection)
+            .await?;
+        Ok(recognition)
+    }
+
+    /// The announcement's occurrence, held by the caller, who is about to answer with it.
+    async fn announce(
+        &self,
+        connection: &mut AnyConnection,
+        new: &NewRecognition,
+        recognition: Id,
+        lease: Duration,
+    ) -> Result<Claim, Fault> {
+        let key = OccurrenceKey::Announcement { recognition };
+        let owed = NewOccurrence { key, guild: new.guild, channel: new.channel, due_at: new.at };
+        let inserted = self.insert_occurrence(connection, &owed, new.at).await?;
+        let occurrence = id(inserted.unwrap_or_default())?;
+        let token = self.shared.ids.next(new.at).get();
+        let lease_until = new.at.checked_add(lease).unwrap_or(Timestamp::MAX);
+        sqlx::query(
+            "UPDATE occurrence SET state = 'claimed', claim = $1, ready_at = $2, attempts = 1, first_tried_at = $3, \
+             tried_by = $4 WHERE id = $5",
+        )
+        .bind(token)
+        .bind(lease_until.as_millisecond())
+        .bind(new.at.as_millisecond())
+        .bind(TriedBy::Answer.written())
+        .bind(occurrence.get())
+        .execute(connection)
+        .await?;
+        Ok(Claim {
+            occurrence: Occurrence {
+                id: occurrence,
+                key,
+                guild: new.guild,
+                channel: new.channel,
+                due_at: new.at,
+                state: OccurrenceState::Claimed,
+                content: None,
+                attempts: 1,
+                reason: None,
+            },
+            lease_until,
+            earlier: None,
+            may_send: true,
+            token,
+        })
     }
 
     /// Says what a recognition stirs. Only its giver can.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn set_way(&self, _recognition: Id, _giver: UserId, _way: Way) -> Result<WaySet, StoreError> {
-        todo!()
+    pub async fn set_way(&self, recognition: Id, giver: UserId, way: Way) -> Result<WaySet, StoreError> {
+        in_transaction!(self.shared, |connection| {
+            let row: Option<(Option<i64>,)> =
+                sqlx::query_as("SELECT p.user_id FROM recognition r JOIN person p ON p.id = r.giver WHERE r.id = $1")
+                    .bind(recognition.get())
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            match row {
+                None => return Ok(WaySet::Gone),
+                Some((by,)) if by != Some(giver.get().cast_signed()) => return Ok(WaySet::NotTheirs),
+                Some(_) => {}
+            }
+            sqlx::query("UPDATE recognition SET way = $1 WHERE id = $2")
+                .bind(way.id())
+                .bind(recognition.get())
+                .execute(connection)
+                .await?;
+            Ok(WaySet::Set)
+        })
     }
 
     /// A recognition.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn recognition(&self, _id: Id) -> Result<Option<Recognition>, StoreError> {
-        todo!()
+    pub async fn recognition(&self, id: Id) -> Result<Option<Recognition>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let row: Option<RecognitionRow> = sqlx::query_as(RecognitionRow::select("WHERE r.id = $1"))
+            .bind(id.get())
+            .fetch_optional(&mut *connection)
+            .await?;
+        match row {
+            Some(row) => Ok(Some(row.whole(&mut connection).await?)),
+            None => Ok(None),
+        }
     }
 
-    /// Who gave in those days, most gives first, then by who gave first. What was taken back does not count.
+    /// Who gave in those days, most gives first, then by who gave first. What was taken back does not count, and
+    /// somebody who was erased is not named.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn givers(&self, _guild: GuildId, _dates: Dates) -> Result<Vec<GiverTally>, StoreError> {
-        todo!()
+    pub async fn givers(&self, guild: GuildId, dates: Dates) -> Result<Vec<GiverTally>, StoreError> {
+        let rows: Vec<(i64, i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT p.user_id, COUNT(DISTINCT r.id) AS gives, COUNT(DISTINCT x.person_id) AS people, \
+             MIN(r.id) AS first FROM recognition r JOIN person p ON p.id = r.giver \
+             JOIN recognition_receiver x ON x.recognition_id = r.id \
+             WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 AND p.user_id IS NOT NULL \
+             AND {STANDS} GROUP BY p.id, p.user_id ORDER BY gives DESC, first"
+        )))
+        .bind(guild.get().cast_signed())
+        .bind(dates.first.to_string())
+        .bind(dates.last.to_string())
+        .fetch_all(&self.shared.pool)
+        .await?;
+        rows.into_iter()
+            .map(|(user, gives, people, _)| Ok(GiverTally { user: snowflake(user)?, gives, people }))
+            .collect()
     }
 
     /// What somebody gave and got; `latest` of each at most.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn mine(&self, _guild: GuildId, _user: UserId, _latest: u32) -> Result<Mine, StoreError> {
-        todo!()
+    pub async fn mine(&self, guild: GuildId, user: UserId, latest: u32) -> Result<Mine, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let person: Option<i64> = sqlx::query_scalar("SELECT id FROM person WHERE guild_id = $1 AND user_id = $2")
+            .bind(guild.get().cast_signed())
+            .bind(user.get().cast_signed())
+            .fetch_optional(&mut *connection)
+            .await?;
+        let Some(person) = person else { return Ok(Mine::default()) };
+        let (gave, gave_to) = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT COUNT(DISTINCT r.id), COUNT(DISTINCT x.person_id) FROM recognition r \
+             JOIN recognition_receiver x ON x.recognition_id = r.id WHERE r.giver = $1 AND {STANDS}"
+        )))
+        .bind(person)
+        .fetch_one(&mut *connection)
+        .await?;
+        let (got, got_from) = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT COUNT(DISTINCT r.id), COUNT(DISTINCT r.giver) FROM recognition r \
+             JOIN recognition_receiver x ON x.recognition_id = r.id WHERE x.person_id = $1 AND {STANDS}"
+        )))
+        .bind(person)
+        .fetch_one(&mut *connection)
+        .await?;
+        let given = format!("WHERE r.giver = $1 AND {STANDS} ORDER BY r.given_at DESC, r.id DESC LIMIT $2");
+        let taken = format!(
+            "JOIN recognition_receiver x ON x.recognition_id = r.id AND x.person_id = $1 WHERE {STANDS} \
+             ORDER BY r.given_at DESC, r.id DESC LIMIT $2"
+        );
+        Ok(Mine {
+            gave,
+            gave_to,
+            got,
+            got_from,
+            latest_given: latest_of(&mut connection, &given, person, latest).await?,
+            latest_got: latest_of(&mut connection, &taken, person, latest).await?,
+        })
     }
+}
+
+async fn latest_of(
+    connection: &mut AnyConnection,
+    tail: &str,
+    person: i64,
+    most: u32,
+) -> Result<Vec<Recognition>, Fault> {
+    let rows: Vec<RecognitionRow> = sqlx::query_as(RecognitionRow::select(tail))
+        .bind(person)
+        .bind(i64::from(most))
+        .fetch_all(&mut *connection)
+        .await?;
+    let mut latest = Vec::with_capacity(rows.len());
+    for row in rows {
+        latest.push(row.whole(connection).await?);
+    }
+    Ok(latest)
 }

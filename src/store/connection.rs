@@ -1,0 +1,227 @@
+//! The one place that opens a transaction, and that sorts a database's errors by what people can do about them.
+
+use std::time::Duration;
+
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, AnyPool};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::{IdSource, StoreError};
+
+/// How often a transaction is tried again after it lost to another one. Losing this often in a row means that the
+/// database is overwhelmed, which is worth an error.
+const MOST_ATTEMPTS: u32 = 40;
+/// A second try after a unique key was taken is for ids of two processes that met by chance; more of them is a defect.
+const MOST_COLLISIONS: u32 = 4;
+/// The longest rest between two attempts.
+const LONGEST_REST: Duration = Duration::from_millis(100);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// Reading and then writing is only safe so: SQLite's plain BEGIN fails under contention instead of waiting, and
+    /// PostgreSQL's overdraws an allowance that two read at once.
+    pub(super) fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN ISOLATION LEVEL SERIALIZABLE",
+        }
+    }
+}
+
+/// What all clones of a store share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub(super) engine: Engine,
+    pub(super) pool: AnyPool,
+    pub(super) ids: IdSource,
+    pub(super) busy_timeout: Duration,
+    /// SQLite has one writer. Queueing for it here is fair, and no thread sleeps in SQLite's own waiting.
+    pub(super) writer: Semaphore,
+}
+
+/// Why the work inside a transaction stopped.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The database said no.
+    Sql(sqlx::Error),
+    /// We did.
+    Store(StoreError),
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sql(error)
+    }
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Fault> for StoreError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Sql(error) => error.into(),
+            Fault::Store(error) => error,
+        }
+    }
+}
+
+/// Runs a block in a writing transaction and commits it. The block gives a `Result<T, Fault>`; it may run several times,
+/// so it changes nothing but the database. (A macro, because the compiler cannot tell of a closure that borrows its
+/// connection for any lifetime that its future may move between threads.)
+macro_rules! in_transaction {
+    ($shared:expr, |$connection:ident| $block:block) => {{
+        let mut turn = $shared.turn().await?;
+        loop {
+            let mut open = match turn.begin().await {
+                Ok(open) => open,
+                Err(error) => break Err(error),
+            };
+            let $connection: &mut sqlx::AnyConnection = open.connection();
+            let worked: Result<_, $crate::store::connection::Fault> = async { $block }.await;
+            if let Some(done) = turn.end(open, worked).await {
+                break done;
+            }
+        }
+    }};
+}
+pub(super) use in_transaction;
+
+/// Somebody's turn to write.
+pub(super) struct Turn<'a> {
+    shared: &'a Shared,
+    _permit: Option<SemaphorePermit<'a>>,
+    lost: u32,
+    collided: u32,
+}
+
+/// An open transaction. Dropping it undoes it, and closes its connection: one in an unclear state (the work was cut off,
+/// or SQLite ended the transaction by itself because the disk is full) is not given to anybody else.
+pub(super) struct Open {
+    connection: PoolConnection<Any>,
+    ended: bool,
+}
+
+impl Shared {
+    /// Waits for a turn to write.
+    pub(super) async fn turn(&self) -> Result<Turn<'_>, StoreError> {
+        let permit = match self.engine {
+            Engine::Sqlite => match tokio::time::timeout(self.busy_timeout, self.writer.acquire()).await {
+                Ok(permit) => Some(permit.map_err(|_| StoreError::Unreachable("the store is closed".to_owned()))?),
+                Err(_) => return Err(StoreError::Busy(format!("no turn to write within {:?}", self.busy_timeout))),
+            },
+            Engine::Postgres => None,
+        };
+        Ok(Turn { shared: self, _permit: permit, lost: 0, collided: 0 })
+    }
+}
+
+impl Turn<'_> {
+    pub(super) async fn begin(&mut self) -> Result<Open, StoreError> {
+        let mut open = Open { connection: self.shared.pool.acquire().await?, ended: false };
+        sqlx::raw_sql(self.shared.engine.begin()).execute(open.connection()).await?;
+        Ok(open)
+    }
+
+    /// Commits what worked and undoes what did not. `None` where the work is to be done again: it lost to another
+    /// transaction.
+    pub(super) async fn end<T>(&mut self, mut open: Open, worked: Result<T, Fault>) -> Option<Result<T, StoreError>> {
+        let last_word = if worked.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        let ended = sqlx::raw_sql(last_word).execute(open.connection()).await;
+        open.ended = ended.is_ok();
+        drop(open);
+        let fault = match (worked, ended) {
+            (Ok(done), Ok(_)) => return Some(Ok(done)),
+            (Err(Fault::Store(error)), _) => return Some(Err(error)),
+            (Err(Fault::Sql(error)), _) | (Ok(_), Err(error)) => error,
+        };
+        match () {
+            () if lost_to_another(&fault) && self.lost < MOST_ATTEMPTS => {
+                self.lost += 1;
+                let most = LONGEST_REST.min(Duration::from_millis(2) * 2_u32.saturating_pow(self.lost.min(10)));
+                tokio::time::sleep(most.mul_f64(self.shared.ids.chance())).await;
+                None
+            }
+            () if took_a_taken_key(&fault) && self.collided < MOST_COLLISIONS => {
+                self.collided += 1;
+                None
+            }
+            () => Some(Err(fault.into())),
+        }
+    }
+}
+
+impl Open {
+    pub(super) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.connection
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.ended {
+            self.connection.close_on_drop();
+        }
+    }
+}
+
+/// PostgreSQL: serialization_failure and deadlock_detected. Nothing happened, and the same work may well succeed now.
+fn lost_to_another(error: &sqlx::Error) -> bool {
+    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "40001" || code == "40P01")
+}
+
+fn took_a_taken_key(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| error.is_unique_violation())
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let Some(fault) = error.as_database_error() else {
+            return match &error {
+                sqlx::Error::PoolTimedOut => Self::Unreachable("no connection in time".to_owned()),
+                sqlx::Error::PoolClosed => Self::Unreachable("the store is closed".to_owned()),
+                sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::WorkerCrashed => {
+                    Self::Unreachable(error.to_string())
+                }
+                sqlx::Error::Migrate(inner) => Self::Other(inner.to_string()),
+                // These can show the URL, and with it a password.
+                sqlx::Error::Configuration(_) => Self::Other("its URL cannot be understood".to_owned()),
+                _ => Self::Other(error.to_string()),
+            };
+        };
+        // A message of PostgreSQL can quote a row; its detail is not part of `message`.
+        let (message, code) = (fault.message().to_owned(), fault.code().unwrap_or_default().into_owned());
+        // SQLite's extended codes hold the primary one in their low byte (<https://sqlite.org/rescode.html>); SQLSTATE
+        // has five characters (<https://www.postgresql.org/docs/current/errcodes-appendix.html>).
+        match code.parse::<u32>().ok().filter(|_| code.len() != 5) {
+            Some(number) => match number & 0xff {
+                5 | 6 => Self::Busy(message),
+                8 | 3 => Self::ReadOnly(message),
+                13 => Self::Full(message),
+                14 | 10 => Self::Unreachable(message),
+                11 | 26 => Self::Damaged(message),
+                _ => Self::Other(message),
+            },
+            None => match code.as_str() {
+                "40001" | "40P01" | "55P03" | "57014" | "53300" => Self::Busy(message),
+                "25006" | "42501" => Self::ReadOnly(message),
+                "53100" => Self::Full(message),
+                "XX001" | "XX002" => Self::Damaged(message),
+                // A missing database, a refused password, a server that is going down.
+                code if code.starts_with("08") || code.starts_with("57P") || code.starts_with("28") => {
+                    Self::Unreachable(message)
+                }
+                "3D000" => Self::Unreachable(message),
+                _ => Self::Other(message),
+            },
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Which prompts a server has had, and which one an occurrence was given.
+
+use jiff::Timestamp;
+use serenity::model::id::GuildId;
+use sqlx::AnyConnection;
+
+use super::connection::{Fault, in_transaction};
+use super::rows::{instant, plain};
+use super::{Claim, Store, StoreError};
+
+/// A prompt that a server has had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PromptUse {
+    /// The prompt's id.
+    pub prompt: String,
+    /// In which round through all prompts, counted from 1.
+    pub cycle: i64,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// All prompts that a server has had, in the order in which they were chosen.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn prompt_history(&self, guild: GuildId) -> Result<Vec<PromptUse>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        Ok(history(&mut connection, guild.get().cast_signed()).await?)
+    }
+
+    /// Fixes the prompt of a claimed occurrence: the one that was chosen before where it is still `known`, else the
+    /// one (with its round) that `choose` picks after it has seen all that the server has had, in order. `None` where
+    /// `choose` picks none.
+    ///
+    /// # Errors
+    /// [`StoreError::NotHolder`], or where the store fails.
+    pub async fn choose_prompt(
+        &self,
+        claim: &Claim,
+        now: Timestamp,
+        known: impl Fn(&str) -> bool + Send + Sync,
+        choose: impl Fn(&[PromptUse]) -> Option<(String, i64)> + Send + Sync,
+    ) -> Result<Option<String>, StoreError> {
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            let id = claim.occurrence.id.get();
+            let guild = claim.occurrence.guild.get().cast_signed();
+            let before: Option<String> = sqlx::query_scalar("SELECT prompt FROM prompt_use WHERE occurrence_id = $1")
+                .bind(id)
+                .fetch_optional(&mut *connection)
+                .await?;
+            if let Some(before) = before {
+                if known(&before) {
+                    return Ok(Some(before));
+                }
+                // A writer took it out of the library in the meantime; nobody has had it.
+                sqlx::query("DELETE FROM prompt_use WHERE occurrence_id = $1")
+                    .bind(id)
+                    .execute(&mut *connection)
+                    .await?;
+            }
+            let Some((prompt, cycle)) = choose(&history(connection, guild).await?) else { return Ok(None) };
+            let prompt = plain(&prompt);
+            let place: i64 =
+                sqlx::query_scalar("SELECT COALESCE(MAX(place), -1) + 1 FROM prompt_use WHERE guild_id = $1")
+                    .bind(guild)
+                    .fetch_one(&mut *connection)
+                    .await?;
+            sqlx::query(
+                "INSERT INTO prompt_use (occurrence_id, guild_id, prompt, cycle, place, used_at) \
+                     VALUES ($1, $2, $3, $4, $5, $6)",
+            )
+            .bind(id)
+            .bind(guild)
+            .bind(&prompt)
+            .bind(cycle)
+            .bind(place)
+            .bind(now.as_millisecond())
+            .execute(&mut *connection)
+            .await?;
+            sqlx::query("UPDATE occurrence SET content = $1 WHERE id = $2")
+                .bind(&prompt)
+                .bind(id)
+                .execute(connection)
+                .await?;
+            Ok(Some(prompt))
+        })
+    }
+}
+
+async fn history(connection: &mut AnyConnection, guild: i64) -> Result<Vec<PromptUse>, Fault> {
+    let rows: Vec<(String, i64, i64)> =
+        sqlx::query_as("SELECT prompt, cycle, used_at FROM prompt_use WHERE guild_id = $1 ORDER BY place")
+            .bind(guild)
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter().map(|(prompt, cycle, at)| Ok(PromptUse { prompt, cycle, at: instant(at)? })).collect()
+}
