@@ -9,12 +9,14 @@
 //! - [`limits`]: Discord's documented limits, and a second reading of everything that the bot sends.
 //! - [`faults`]: trouble that can be asked for.
 //! - [`gateway`]: the websocket that tells clients what happens, and trouble on it.
+//! - [`interactions`]: people at the keyboard, and the bot's answers to them.
 //! - [`events`]: everything that happened, in order.
 //! - [`story`]: the story language, and the player that acts it out and checks it.
 
 pub mod events;
 pub mod faults;
 pub mod gateway;
+pub mod interactions;
 pub mod limits;
 pub mod rest;
 mod stand_in;
@@ -24,6 +26,7 @@ pub mod world;
 pub use events::{Event, Events, GatewayEvent, Happening, ReplyKind};
 pub use faults::{Fault, Faults};
 pub use gateway::GatewayControl;
+pub use interactions::{Act, Acted, NotSettled, Refusal};
 pub use limits::Violation;
 pub use stand_in::{InFlight, StandIn, StandInOptions};
 pub use world::{World, WorldHandle};

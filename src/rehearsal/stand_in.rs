@@ -29,14 +29,24 @@ pub struct StandInOptions {
     pub seed: u64,
     /// Whether rate limits answer with 429. The headers are sent in any case.
     pub enforce_rate_limits: bool,
+    /// How long an interaction waits for its first answer in real time. The calendar's three seconds count as well, but
+    /// a stepped calendar may stand still.
+    pub answer_within: Duration,
     /// What the bot and its application are called.
     pub bot_name: String,
 }
 
 impl StandInOptions {
-    /// A free port, seed 0, no 429s, a bot called Clarion.
+    /// A free port, seed 0, no 429s, three seconds for an answer, a bot called Clarion.
     pub fn new(clock: Clock) -> Self {
-        Self { clock, port: None, seed: 0, enforce_rate_limits: false, bot_name: "Clarion".to_owned() }
+        Self {
+            clock,
+            port: None,
+            seed: 0,
+            enforce_rate_limits: false,
+            answer_within: Duration::from_secs(3),
+            bot_name: "Clarion".to_owned(),
+        }
     }
 }
 

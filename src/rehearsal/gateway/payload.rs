@@ -40,14 +40,14 @@ pub(crate) struct Backdrop {
 
 impl Backdrop {
     /// What `world` looks like to the bot at this moment.
-    pub(crate) fn of(world: &World, shared: &Shared) -> Self {
+    pub(super) fn of(world: &World, shared: &Shared) -> Self {
         let mut user = world.user(world.bot).map_or(Value::Null, |user| user.wire());
         user["verified"] = json!(true);
         user["mfa_enabled"] = json!(true);
         user["email"] = Value::Null;
         user["flags"] = json!(0);
-        let of_the_bot = world.guilds.values().filter(|guild| guild.members.contains_key(&world.bot));
-        let guilds = of_the_bot.map(|guild| (guild.id.get(), (!guild.unavailable).then(|| guild_create(world, guild))));
+        let create = |id, unavailable: bool| if unavailable { None } else { world.wire_guild_create(id) };
+        let guilds = world.bots_guilds().map(|guild| (guild.id.get(), create(guild.id, guild.unavailable)));
         Self {
             token: shared.token.clone(),
             bot: world.bot,
@@ -57,10 +57,6 @@ impl Backdrop {
             guilds: guilds.collect(),
         }
     }
-}
-
-fn guild_create(_: &World, guild: &crate::rehearsal::world::Guild) -> Value {
-    json!({"id": guild.id})
 }
 
 /// The body of READY for a shard that minds `guilds`.

@@ -26,11 +26,11 @@ pub use body::{Body, Upload};
 pub use error::{ApiError, Known};
 pub use rates::Rates;
 
-use super::limits;
 use super::stand_in::Shared;
+use super::{interactions, limits};
 
 /// What every handler is handed.
-type App = State<Arc<Shared>>;
+pub(super) type App = State<Arc<Shared>>;
 
 /// A whole request: all files at their largest, and room for the rest.
 const REQUEST_BYTES: usize = limits::FILES * limits::FILE_BYTES + 1024 * 1024;
@@ -58,6 +58,7 @@ fn api() -> Router<Arc<Shared>> {
         .merge(marks::router())
         .merge(threads::router())
         .merge(commands::router())
+        .merge(interactions::router())
         .method_not_allowed_fallback(wrong_method)
         .fallback(unknown)
 }

@@ -41,6 +41,7 @@ pub use twilight_model::guild::Permissions;
 pub use user::User;
 
 use super::events::{Event, EventLog};
+use super::interactions::Book;
 use super::limits::{Sent, Violation, second_reading};
 use crate::clock::Clock;
 
@@ -80,6 +81,8 @@ pub struct World {
     pub commands: Commands,
     /// Nonces that were sent: by author and nonce, the last message that carried it.
     pub(in crate::rehearsal) nonces: BTreeMap<(UserId, String), (Timestamp, ChannelId, MessageId)>,
+    /// What people began and the bot answers.
+    pub(in crate::rehearsal) interactions: Book,
     /// What the second reading found.
     pub violations: Vec<Violation>,
 }
@@ -126,6 +129,7 @@ impl World {
             messages: BTreeMap::new(),
             commands: Commands::default(),
             nonces: BTreeMap::new(),
+            interactions: Book::new(seed),
             violations: Vec::new(),
         }
     }
