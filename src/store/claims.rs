@@ -231,13 +231,7 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             if sent == Sent::No {
-                // This try is certain; an earlier holder's stays as uncertain as it was.
-                sqlx::query("UPDATE occurrence SET first_tried_at = $1, tried_by = $2 WHERE id = $3")
-                    .bind(claim.earlier.map(|earlier| earlier.first_at.as_millisecond()))
-                    .bind(claim.earlier.map(|earlier| earlier.by.written()))
-                    .bind(claim.occurrence.id.get())
-                    .execute(&mut *connection)
-                    .await?;
+                forget_try(connection, claim).await?;
             }
             sqlx::query("UPDATE occurrence SET state = 'due', claim = NULL, ready_at = $1, reason = $2 WHERE id = $3")
                 .bind(retry_at.as_millisecond())
@@ -273,13 +267,12 @@ impl Store {
     pub async fn refused(&self, claim: &Claim, code: u32) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
+            forget_try(connection, claim).await?;
             end(connection, claim.occurrence.id.get(), "failed", &format!("refused:{code}")).await?;
-            if let OccurrenceKey::Daily { schedule, .. } = claim.occurrence.key
-                    && let Some(row) = ScheduleRow::find(connection, schedule.get()).await?
-                    // Not one that was edited since: it has another channel, perhaps.
-                    && row.state == "active"
-                    && row.owes_after < claim.occurrence.due_at.as_millisecond()
-            {
+            let OccurrenceKey::Daily { schedule, .. } = claim.occurrence.key else { return Ok(()) };
+            let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(()) };
+            // Not one that was edited since: it has another channel, perhaps.
+            if row.state == "active" && row.owes_after < claim.occurrence.due_at.as_millisecond() {
                 pause(connection, schedule.get(), PauseReason::Refused(code)).await?;
             }
             Ok(())
@@ -366,6 +359,17 @@ async fn end(connection: &mut AnyConnection, id: i64, state: &'static str, why: 
         .bind(state)
         .bind(plain(why))
         .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The holder's own try certainly sent nothing; an earlier holder's stays as uncertain as it was.
+async fn forget_try(connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
+    sqlx::query("UPDATE occurrence SET first_tried_at = $1, tried_by = $2 WHERE id = $3")
+        .bind(claim.earlier.map(|earlier| earlier.first_at.as_millisecond()))
+        .bind(claim.earlier.map(|earlier| earlier.by.written()))
+        .bind(claim.occurrence.id.get())
         .execute(connection)
         .await?;
     Ok(())
