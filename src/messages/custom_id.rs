@@ -10,7 +10,7 @@ use std::str::FromStr;
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use crate::clock::{Days, LocalTime, Zone};
-use crate::recognition::Way;
+use crate::recognition::{Period, Way};
 use crate::store::Id;
 
 /// The version of the scheme below. A change of an argument's meaning takes the next number.
@@ -83,6 +83,13 @@ pub enum CustomId {
         recognition: Id,
         /// The choice.
         way: Way,
+    },
+    /// Another screen of who gives.
+    Givers {
+        /// Over which days.
+        period: Period,
+        /// Which screen, from 0.
+        screen: u16,
     },
 }
 
@@ -184,6 +191,7 @@ impl fmt::Display for CustomId {
                 write!(f, "thank-words.{:x}.{:x}.{:x}", receiver.get(), channel.get(), message.get())
             }
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
+            Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
         }
     }
 }
@@ -251,6 +259,9 @@ fn parse(text: &str) -> Option<CustomId> {
         ("thank-way", [recognition, way]) => {
             CustomId::ThankWay { recognition: recognition.parse().ok()?, way: way.parse().ok()? }
         }
+        ("givers", [period, screen]) => {
+            CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
+        }
         _ => return None,
     })
 }
@@ -317,6 +328,8 @@ mod tests {
             }),
             (id(), prop::sample::select(Way::ALL.to_vec()))
                 .prop_map(|(recognition, way)| CustomId::ThankWay { recognition, way }),
+            (prop::sample::select(Period::ALL.to_vec()), any::<u16>())
+                .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
         ]
     }
 

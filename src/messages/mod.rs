@@ -8,17 +8,21 @@ mod card;
 mod contrast;
 mod custom_id;
 mod daily;
+mod givers;
 mod help;
+mod mine;
 pub mod replies;
 mod text;
 mod welcome;
 
-pub use announcement::{announcement, way_question};
+pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
 pub use contrast::contrast_card;
 pub use custom_id::{CustomId, ForeignId, PanelStep, SetupChoice};
 pub use daily::{daily_prompt, prompt_preview};
+pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
+pub use mine::{LATEST, mine};
 pub use text::{clip, escape, quote};
 pub use welcome::{hello, introduction, privacy_line};
 

@@ -2,6 +2,8 @@
 //!
 //! Each says what to do next. No exclamation marks, no blame, nothing about anybody else.
 
+pub mod recognition;
+
 use crate::content::Contrast;
 use crate::store::StoreError;
 

@@ -1,0 +1,93 @@
+//! What somebody gave and got, for their eyes alone.
+
+use serenity::builder::{CreateEmbed, CreateEmbedFooter};
+use serenity::model::id::UserId;
+
+use super::announcement::{listed, mentions, stir};
+use super::card::Card;
+use super::colour;
+use super::givers::{count, day, person};
+use super::text::quote;
+use crate::content::Library;
+use crate::recognition::Way;
+use crate::store::{Mine, Recognition};
+
+/// How many of the latest are shown each way.
+pub const LATEST: u32 = 5;
+
+/// Both ways on one screen: two embeds, which share Discord's 6,000 characters. `thanks` says whether recognition is
+/// switched on and an empty side can invite to begin.
+pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
+    let gave = if mine.gave == 0 {
+        let mut words = "A blank page so far.".to_owned();
+        if thanks {
+            words.push_str(" When something of somebody's comes to mind: **/recognize**.");
+        }
+        words
+    } else {
+        let total = count(mine.gave, "recognition", "recognitions");
+        let people = count(mine.gave_to, "person", "people");
+        with_latest(format!("{total}, to {people}."), mine.gave, &mine.latest_given, |given| {
+            format!("to {}", some_of(&given.receivers))
+        }, library)
+    };
+    let got = if mine.got == 0 {
+        "A blank page so far. Much of what people value in you is said elsewhere, or never said.".to_owned()
+    } else {
+        let total = count(mine.got, "recognition", "recognitions");
+        let people = count(mine.got_from, "person", "people");
+        with_latest(format!("{total}, from {people}."), mine.got, &mine.latest_got, |got| {
+            format!("from {}", person(got.giver))
+        }, library)
+    };
+    let mut card = Card::embed(CreateEmbed::new().title("What you gave").description(gave).colour(colour::CLARION));
+    card.embeds.push(
+        CreateEmbed::new()
+            .title("What you got")
+            .description(got)
+            .colour(colour::CLARION)
+            .footer(CreateEmbedFooter::new("Only you see this.")),
+    );
+    card
+}
+
+fn with_latest(
+    mut text: String,
+    all: i64,
+    latest: &[Recognition],
+    who: impl Fn(&Recognition) -> String,
+    library: &Library,
+) -> String {
+    if all > i64::try_from(latest.len()).unwrap_or(i64::MAX) {
+        text.push_str(" The latest:");
+    }
+    text.push('\n');
+    for one in latest {
+        text.push('\n');
+        text.push_str(&format!("{} \u{b7} {}: {}", day(one.local_date), who(one), words(one)));
+        // Simply thanks needs no second word.
+        if let Some(way) = one.way.filter(|way| *way != Way::Thanks) {
+            text.push_str(&format!(" (\u{2018}{}\u{2019})", super::clip(&stir(library, way), 60)));
+        }
+    }
+    text
+}
+
+/// Ten of these lines, with three mentions, a way and clipped words each, stay under 6,000 characters.
+fn words(one: &Recognition) -> String {
+    const MOST_SHOWN: usize = 120;
+    one.words.as_deref().map_or_else(|| "the words were erased".to_owned(), |words| quote(words, MOST_SHOWN))
+}
+
+/// The first three people, and how many more.
+fn some_of(people: &[UserId]) -> String {
+    match people {
+        [] => person(None),
+        [first, second, third, rest @ ..] if !rest.is_empty() => {
+            let mut names = mentions(&[*first, *second, *third]);
+            names.push(format!("{} more", rest.len()));
+            listed(&names)
+        }
+        few => listed(&mentions(few)),
+    }
+}
