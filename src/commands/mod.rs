@@ -49,7 +49,7 @@ impl Commands {
             setup::register(),
             schedule::register(),
             contrast::register(),
-            recognize::register(),
+            recognize::register(&self.library),
             recognize::register_user(),
             recognize::register_message(),
             recognition::register(),
@@ -64,6 +64,7 @@ impl Commands {
             Interaction::Command(command) if command.data.kind == CommandType::ChatInput => {
                 match command.data.name.as_str() {
                     contrast::NAME => contrast::deferral(command),
+                    recognition::NAME => recognition::deferral(command),
                     _ => Deferral::Private,
                 }
             }

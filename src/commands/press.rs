@@ -6,10 +6,10 @@
 use serenity::model::application::{ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
-use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, recognize, schedule, setup};
+use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, recognition, recognize, schedule, setup};
 use crate::messages::{self, Card, CustomId, replies};
 
-/// A shared contrast's 'Next' answers anew, in private; a private one's changes in place.
+/// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
 fn in_private(component: &ComponentInteraction) -> bool {
     component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
@@ -19,7 +19,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
     match component.data.custom_id.parse() {
         Ok(CustomId::ThankWhom) => Deferral::Never,
         Ok(CustomId::Panel(..) | CustomId::ThankWay { .. }) => Deferral::Update,
-        Ok(CustomId::NextContrast { .. }) if in_private(component) => Deferral::Update,
+        Ok(CustomId::NextContrast { .. } | CustomId::Givers { .. }) if in_private(component) => Deferral::Update,
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
         _ => Deferral::Private,
     }
@@ -52,6 +52,9 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::ThankToo { .. } => recognize::whom(commands, &asked).await,
         CustomId::ThankWhom => recognize::words_form(commands, &asked, component).await,
         CustomId::ThankWay { recognition, way } => recognize::set_way(commands, &asked, recognition, way).await,
+        CustomId::Givers { period, screen } => {
+            recognition::turn(commands, &asked, period, screen, in_private(component)).await
+        }
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

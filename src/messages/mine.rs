@@ -27,18 +27,26 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
     } else {
         let total = count(mine.gave, "recognition", "recognitions");
         let people = count(mine.gave_to, "person", "people");
-        with_latest(format!("{total}, to {people}."), mine.gave, &mine.latest_given, |given| {
-            format!("to {}", some_of(&given.receivers))
-        }, library)
+        with_latest(
+            format!("{total}, to {people}."),
+            mine.gave,
+            &mine.latest_given,
+            |given| format!("to {}", some_of(&given.receivers)),
+            library,
+        )
     };
     let got = if mine.got == 0 {
         "A blank page so far. Much of what people value in you is said elsewhere, or never said.".to_owned()
     } else {
         let total = count(mine.got, "recognition", "recognitions");
         let people = count(mine.got_from, "person", "people");
-        with_latest(format!("{total}, from {people}."), mine.got, &mine.latest_got, |got| {
-            format!("from {}", person(got.giver))
-        }, library)
+        with_latest(
+            format!("{total}, from {people}."),
+            mine.got,
+            &mine.latest_got,
+            |got| format!("from {}", person(got.giver)),
+            library,
+        )
     };
     let mut card = Card::embed(CreateEmbed::new().title("What you gave").description(gave).colour(colour::CLARION));
     card.embeds.push(

@@ -78,7 +78,7 @@ mod tests {
         moves(store.put_back(claim, now, Sent::No, ""));
         moves(store.refused(claim, 0));
         moves(store.give(new, wait));
-        moves(store.set_way(id, user, Way::Thanks));
+        moves(store.set_way(guild, id, user, Way::Thanks));
         moves(store.givers(guild, Dates::ALL));
         moves(store.mine(guild, user, 3));
         moves(store.contrast_seen(guild, "", now));

@@ -31,6 +31,8 @@ pub struct NewRecognition {
     pub words: String,
     /// What it stirs, where that was said.
     pub way: Option<Way>,
+    /// The message that it is about, where there is one.
+    pub about: Option<(ChannelId, MessageId)>,
     /// When.
     pub at: Timestamp,
     /// The date in the server's calendar.
@@ -72,6 +74,8 @@ pub struct Recognition {
     pub words: Option<String>,
     /// What it stirs, where that was said.
     pub way: Option<Way>,
+    /// The message that it is about, where there is one.
+    pub about: Option<(ChannelId, MessageId)>,
     /// When.
     pub given_at: Timestamp,
     /// The date in the server's calendar.
@@ -89,15 +93,15 @@ pub enum WaySet {
     Set,
     /// Somebody else gave it.
     NotTheirs,
-    /// There is no such recognition.
+    /// There is no such recognition in this server.
     Gone,
 }
 
 /// What somebody gave in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GiverTally {
-    /// Who.
-    pub user: UserId,
+    /// Who; `None` after that person's erasure.
+    pub user: Option<UserId>,
     /// How many recognitions.
     pub gives: i64,
     /// To how many different people.
@@ -133,6 +137,8 @@ struct RecognitionRow {
     given_at: i64,
     local_date: String,
     way: Option<String>,
+    about_channel_id: Option<i64>,
+    about_message_id: Option<i64>,
     words: Option<String>,
     undone: i64,
     message_id: Option<i64>,
@@ -141,8 +147,8 @@ struct RecognitionRow {
 impl RecognitionRow {
     fn select(tail: &str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!(
-            "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, w.words, \
-             CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id FROM recognition r \
+            "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
+             r.about_channel_id, r.about_message_id, w.words, CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id FROM recognition r \
              JOIN person p ON p.id = r.giver LEFT JOIN recognition_words w ON w.recognition_id = r.id \
              LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id AND o.state = 'posted' {tail}"
         ))
@@ -165,6 +171,10 @@ impl RecognitionRow {
             words: self.words,
             // One that a later version knows and this one does not is as good as none.
             way: self.way.and_then(|way| way.parse().ok()),
+            about: match (self.about_channel_id, self.about_message_id) {
+                (Some(channel), Some(message)) => Some((snowflake(channel)?, snowflake(message)?)),
+                _ => None,
+            },
             given_at: instant(self.given_at)?,
             local_date: date(&self.local_date)?,
             undone: self.undone != 0,
@@ -199,8 +209,8 @@ impl Store {
         let giver = self.person(connection, new.guild, new.giver, new.at).await?;
         let recognition = self.shared.ids.next(new.at);
         sqlx::query(
-            "INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, way) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, way, \
+             about_channel_id, about_message_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(recognition.get())
         .bind(new.guild.get().cast_signed())
@@ -210,6 +220,8 @@ impl Store {
         .bind(new.at.as_millisecond())
         .bind(new.local_date.to_string())
         .bind(new.way.map(Way::id))
+        .bind(new.about.map(|(channel, _)| channel.get().cast_signed()))
+        .bind(new.about.map(|(_, message)| message.get().cast_signed()))
         .execute(&mut *connection)
         .await?;
         for (place, receiver) in (0_i64..).zip(&new.receivers) {
@@ -277,13 +289,22 @@ impl Store {
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn set_way(&self, recognition: Id, giver: UserId, way: Way) -> Result<WaySet, StoreError> {
+    pub async fn set_way(
+        &self,
+        guild: GuildId,
+        recognition: Id,
+        giver: UserId,
+        way: Way,
+    ) -> Result<WaySet, StoreError> {
         in_transaction!(self.shared, |connection| {
-            let row: Option<(Option<i64>,)> =
-                sqlx::query_as("SELECT p.user_id FROM recognition r JOIN person p ON p.id = r.giver WHERE r.id = $1")
-                    .bind(recognition.get())
-                    .fetch_optional(&mut *connection)
-                    .await?;
+            let row: Option<(Option<i64>,)> = sqlx::query_as(
+                "SELECT p.user_id FROM recognition r JOIN person p ON p.id = r.giver \
+                 WHERE r.id = $1 AND r.guild_id = $2",
+            )
+            .bind(recognition.get())
+            .bind(guild.get().cast_signed())
+            .fetch_optional(&mut *connection)
+            .await?;
             match row {
                 None => return Ok(WaySet::Gone),
                 Some((by,)) if by != Some(giver.get().cast_signed()) => return Ok(WaySet::NotTheirs),
@@ -314,18 +335,18 @@ impl Store {
         }
     }
 
-    /// Who gave in those days, most gives first, then by who gave first. What was taken back does not count, and
-    /// somebody who was erased is not named.
+    /// Who gave in those days, in the order of who gave first: an account, not a ranking. What was taken back does
+    /// not count; somebody who was erased counts and is not named.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn givers(&self, guild: GuildId, dates: Dates) -> Result<Vec<GiverTally>, StoreError> {
-        let rows: Vec<(i64, i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.user_id, COUNT(DISTINCT r.id) AS gives, COUNT(DISTINCT x.person_id) AS people, \
-             MIN(r.id) AS first FROM recognition r JOIN person p ON p.id = r.giver \
+        let rows: Vec<(Option<i64>, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT p.user_id, COUNT(DISTINCT r.id) AS gives, COUNT(DISTINCT x.person_id) AS people \
+             FROM recognition r JOIN person p ON p.id = r.giver \
              JOIN recognition_receiver x ON x.recognition_id = r.id \
-             WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 AND p.user_id IS NOT NULL \
-             AND {STANDS} GROUP BY p.id, p.user_id ORDER BY gives DESC, first"
+             WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 AND {STANDS} \
+             GROUP BY p.id, p.user_id ORDER BY MIN(r.given_at), MIN(r.id)"
         )))
         .bind(guild.get().cast_signed())
         .bind(dates.first.to_string())
@@ -333,7 +354,7 @@ impl Store {
         .fetch_all(&self.shared.pool)
         .await?;
         rows.into_iter()
-            .map(|(user, gives, people, _)| Ok(GiverTally { user: snowflake(user)?, gives, people }))
+            .map(|(user, gives, people)| Ok(GiverTally { user: user.map(snowflake).transpose()?, gives, people }))
             .collect()
     }
 

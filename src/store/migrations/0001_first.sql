@@ -106,7 +106,10 @@ CREATE TABLE recognition (
     given_at BIGINT NOT NULL,
     local_date TEXT NOT NULL,
     -- position, expert, personal, thanks; NULL where nothing was said.
-    way TEXT
+    way TEXT,
+    -- The message that it is about, where there is one.
+    about_channel_id BIGINT,
+    about_message_id BIGINT
 );
 CREATE INDEX recognition_guild ON recognition (guild_id, local_date);
 CREATE INDEX recognition_giver ON recognition (giver);
