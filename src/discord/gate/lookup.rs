@@ -1,0 +1,140 @@
+//! What the bot may do in a channel: asked of Discord anew each time, for it can change at any moment.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serenity::async_trait;
+use serenity::model::Permissions;
+use serenity::model::id::{ChannelId, GuildId};
+
+use super::{Arrived, Gate, GateFault, Request};
+use crate::commands::{Lookup, LookupFault};
+use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
+
+/// The parts of Discord's guild object that matter here.
+#[derive(Debug, Deserialize)]
+struct GuildPart {
+    #[serde(deserialize_with = "id")]
+    owner_id: u64,
+    roles: Vec<RolePart>,
+}
+
+#[derive(Debug, Deserialize)]
+struct RolePart {
+    #[serde(deserialize_with = "id")]
+    id: u64,
+    #[serde(deserialize_with = "id")]
+    permissions: u64,
+}
+
+/// Of its channel object.
+#[derive(Debug, Deserialize)]
+struct ChannelPart {
+    #[serde(rename = "type")]
+    kind: u8,
+    #[serde(default, deserialize_with = "optional_id")]
+    guild_id: Option<u64>,
+    #[serde(default, deserialize_with = "optional_id")]
+    parent_id: Option<u64>,
+    #[serde(default)]
+    permission_overwrites: Vec<OverwritePart>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OverwritePart {
+    #[serde(deserialize_with = "id")]
+    id: u64,
+    #[serde(deserialize_with = "id")]
+    allow: u64,
+    #[serde(deserialize_with = "id")]
+    deny: u64,
+}
+
+/// Of its guild member object.
+#[derive(Debug, Deserialize)]
+struct MemberPart {
+    roles: Vec<Snowflake>,
+    #[serde(default)]
+    communication_disabled_until: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Snowflake(#[serde(deserialize_with = "id")] u64);
+
+/// Numbers travel as text.
+fn id<'de, D: serde::Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+    optional_id(from)?.ok_or_else(|| serde::de::Error::custom("no id"))
+}
+
+fn optional_id<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u64>, D::Error> {
+    let text = Option::<String>::deserialize(from)?;
+    text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
+}
+
+#[async_trait]
+impl Lookup for Gate {
+    async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
+        self.ask_permissions(guild, channel).await.map_err(|fault| match fault.code() {
+            // Unknown channel, unknown guild, missing access.
+            Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
+            _ => {
+                tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
+                LookupFault::Unanswered
+            }
+        })
+    }
+}
+
+impl Gate {
+    async fn ask_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, GateFault> {
+        let me = self.me();
+        let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
+        let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{me}"), "the bot's own membership");
+        let of_channel = self.ask::<ChannelPart>(format!("/channels/{channel}"), "a channel");
+        let (server, member, mut place) = tokio::try_join!(of_guild, of_member, of_channel)?;
+        let hidden = GateFault::Refused { status: 404, code: 10_003, details: String::new() };
+        if place.guild_id != Some(guild.get()) {
+            return Err(hidden);
+        }
+        // A thread has no rules of its own, its channel's hold (Discord's document "Threads").
+        let thread = matches!(place.kind, 10..=12);
+        if thread {
+            let parent = place.parent_id.ok_or(hidden)?;
+            place = self.ask(format!("/channels/{parent}"), "a channel").await?;
+        }
+        let until = member.communication_disabled_until.and_then(|until| until.parse::<jiff::Timestamp>().ok());
+        let found = in_channel(
+            &Place {
+                guild: guild.get(),
+                owner: server.owner_id,
+                roles: server
+                    .roles
+                    .into_iter()
+                    .map(|role| Role { id: role.id, permissions: role.permissions })
+                    .collect(),
+                overwrites: place
+                    .permission_overwrites
+                    .into_iter()
+                    .map(|rule| Overwrite { id: rule.id, allow: rule.allow, deny: rule.deny })
+                    .collect(),
+            },
+            &Member {
+                user: me.get(),
+                roles: member.roles.into_iter().map(|role| role.0).collect(),
+                timed_out: until.is_some_and(|until| until > self.clock.now()),
+            },
+        );
+        Ok(if thread { as_in_thread(found) } else { found })
+    }
+
+    async fn ask<T: DeserializeOwned>(&self, path: String, shown: &'static str) -> Result<T, GateFault> {
+        let told = self.exchange(Request::get(path, shown)).await?;
+        serde_json::from_value(told).map_err(|_| GateFault::Unreadable { arrived: Arrived::No })
+    }
+}
+
+/// In a thread, writing is a permission of its own; whoever asks looks at the usual one.
+fn as_in_thread(mut found: Permissions) -> Permissions {
+    let may = found.contains(Permissions::SEND_MESSAGES_IN_THREADS);
+    found.set(Permissions::SEND_MESSAGES, may);
+    found
+}

@@ -1,0 +1,237 @@
+//! The one gate through which everything leaves for Discord's HTTP API.
+//!
+//! Pace, time limits, retries, Discord's limits and whom a message may ping are decided here and nowhere else, and
+//! errors leave here without addresses: an interaction's token stands in its address. serenity's own `Http` is not
+//! used: it repeats requests for ever on an odd header, loses what a 429 says, and never retries a 5xx.
+//!
+//! Two lanes lead through the gate. The bot's own requests keep to Discord's pace. Answers to interactions are outside
+//! of Discord's global limit and have three seconds, so they never wait behind a post.
+
+mod exchange;
+mod fault;
+mod limits;
+mod lookup;
+mod pace;
+mod people;
+mod sender;
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::Value;
+use serenity::model::id::{ApplicationId, ChannelId, UserId};
+use tokio_util::sync::CancellationToken;
+
+pub use fault::{Arrived, GateFault};
+pub use people::Delivered;
+
+use crate::clock::Clock;
+use crate::settings::ApiUrl;
+
+/// Where Discord itself listens.
+const DISCORD: &str = "https://discord.com";
+
+/// How patient the bot is with the network. All of it real time: the calendar has no part in it.
+#[derive(Clone, Debug)]
+pub struct Patience {
+    /// For a connection to open.
+    pub connect: Duration,
+    /// For one try of one of the bot's own requests.
+    pub request: Duration,
+    /// How often one request is tried at most.
+    pub tries: usize,
+    /// The first pause between two tries; each next one is twice as long, with jitter.
+    pub first_pause: Duration,
+    /// The longest that the bot waits out a rate limit inside a request; a longer one is told to whoever asked.
+    pub longest_wait: Duration,
+    /// For the first answer to an interaction, from its arrival. Discord gives three seconds.
+    pub answer: Duration,
+    /// After this long without an answer ready, time is bought by a deferral.
+    pub defer: Duration,
+    /// For the work in hand to finish when the bot is told to stop.
+    pub farewell: Duration,
+    /// For a gateway connection to be welcomed before it counts as stuck.
+    pub welcome: Duration,
+    /// The longest pause between two tries to reach the API at the start.
+    pub longest_pause: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            request: Duration::from_secs(10),
+            tries: 4,
+            first_pause: Duration::from_millis(250),
+            longest_wait: Duration::from_secs(10),
+            // A little less than the three seconds: the interaction itself took a moment to arrive.
+            answer: Duration::from_millis(2_800),
+            defer: Duration::from_millis(1_800),
+            farewell: Duration::from_secs(10),
+            welcome: Duration::from_secs(15),
+            longest_pause: Duration::from_secs(60),
+        }
+    }
+}
+
+/// The gate. Share it in an [`Arc`](std::sync::Arc).
+#[derive(Debug)]
+pub struct Gate {
+    client: reqwest::Client,
+    /// Scheme, host and port of the API: the only address that the gate ever builds on.
+    base: String,
+    authorization: HeaderValue,
+    application: ApplicationId,
+    /// The bot's own user id: the application's until the gateway says another (very old applications have two).
+    me: AtomicU64,
+    pace: pace::Pace,
+    patience: Patience,
+    clock: Clock,
+    seed: AtomicU64,
+    refused: CancellationToken,
+    shut: AtomicBool,
+}
+
+/// The gate could not be built: this machine's TLS or the token's characters.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client could not be built: {0}")]
+pub struct Unbuildable(String);
+
+impl Gate {
+    /// A gate to Discord, or to the API at `api_url`.
+    ///
+    /// # Errors
+    /// [`Unbuildable`], which a well-formed token on an ordinary machine does not meet.
+    pub fn new(
+        api_url: Option<&ApiUrl>,
+        token: &SecretString,
+        application: ApplicationId,
+        clock: Clock,
+        seed: u64,
+        patience: Patience,
+    ) -> Result<Self, Unbuildable> {
+        let client = reqwest::Client::builder()
+            // No byte goes to an address that neither the settings nor that API gave: not to a proxy that the
+            // environment names (the gateway's socket would not use it anyway), and not after a redirection.
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(patience.connect)
+            .user_agent(concat!("DiscordBot (clarion, ", env!("CARGO_PKG_VERSION"), ")"))
+            .build()
+            .map_err(|error| Unbuildable(fault::cause(error)))?;
+        let mut authorization = HeaderValue::from_str(&format!("Bot {}", token.expose_secret()))
+            .map_err(|_| Unbuildable("the token holds a character that no header may have".to_owned()))?;
+        authorization.set_sensitive(true);
+        Ok(Self {
+            client,
+            base: api_url.map_or(DISCORD, ApiUrl::as_str).to_owned(),
+            authorization,
+            application,
+            me: AtomicU64::new(application.get()),
+            pace: pace::Pace::new(),
+            patience,
+            clock,
+            seed: AtomicU64::new(seed),
+            refused: CancellationToken::new(),
+            shut: AtomicBool::new(false),
+        })
+    }
+
+    /// Cancelled when Discord refuses the token (401). From then on the gate sends nothing with that token:
+    /// 10,000 such answers within ten minutes would ban the machine's address.
+    pub fn refused(&self) -> &CancellationToken {
+        &self.refused
+    }
+
+    /// How patient it is.
+    pub fn patience(&self) -> &Patience {
+        &self.patience
+    }
+
+    /// The application.
+    pub fn application(&self) -> ApplicationId {
+        self.application
+    }
+
+    /// The bot's own user.
+    pub fn me(&self) -> UserId {
+        UserId::new(self.me.load(Ordering::Relaxed))
+    }
+
+    /// Told by the gateway's welcome.
+    pub fn set_me(&self, me: UserId) {
+        self.me.store(me.get(), Ordering::Relaxed);
+    }
+
+    /// Where the gateway is, and how many shards it recommends
+    /// (Discord's document "Gateway", "Get Gateway Bot"). One request with its retries.
+    ///
+    /// # Errors
+    /// [`GateFault`]; an answer that names no gateway is one as well.
+    pub async fn gateway(&self) -> Result<GatewayAddress, GateFault> {
+        let found = self.exchange(Request::get("/gateway/bot".to_owned(), "/gateway/bot")).await?;
+        let url = found.get("url").and_then(Value::as_str).and_then(|url| reqwest::Url::parse(url).ok());
+        // serenity adds its query right behind this text.
+        match url {
+            Some(url) if matches!(url.scheme(), "ws" | "wss") && url.query().is_none() && url.fragment().is_none() => {
+                Ok(GatewayAddress {
+                    url: url.as_str().to_owned(),
+                    shards: found.get("shards").and_then(Value::as_u64).unwrap_or(1),
+                })
+            }
+            _ => Err(GateFault::Unreadable { arrived: Arrived::Perhaps }),
+        }
+    }
+
+    /// Registers all commands globally, in place of those that were there
+    /// (Discord's document "Application Commands", "Bulk Overwrite Global Application Commands").
+    ///
+    /// # Errors
+    /// [`GateFault`].
+    pub async fn register_commands(&self, commands: Value) -> Result<(), GateFault> {
+        let path = format!("/applications/{}/commands", self.application);
+        let request = Request { method: reqwest::Method::PUT, body: Some(commands), ..Request::get(path, "commands") };
+        self.exchange(request).await.map(drop)
+    }
+}
+
+/// What the API said of its gateway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GatewayAddress {
+    /// A `ws:` or `wss:` address without a query.
+    pub url: String,
+    /// How many shards Discord recommends for this bot.
+    pub shards: u64,
+}
+
+/// One thing to send.
+#[derive(Debug)]
+struct Request {
+    method: reqwest::Method,
+    /// Behind `/api/v10`. May hold an interaction's token: it is never logged.
+    path: String,
+    /// What logs call it.
+    shown: &'static str,
+    body: Option<Value>,
+    lane: Lane,
+    /// Whether a repeat does no harm where the first try perhaps arrived.
+    repeatable: bool,
+}
+
+/// Which way through the gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lane {
+    /// The bot's own: with the token, at Discord's pace, one channel's posts after each other.
+    Bot(Option<ChannelId>),
+    /// An interaction's: its own token is in the path, and it does not wait.
+    Person,
+}
+
+impl Request {
+    /// A question of the bot's own.
+    fn get(path: String, shown: &'static str) -> Self {
+        Self { method: reqwest::Method::GET, path, shown, body: None, lane: Lane::Bot(None), repeatable: true }
+    }
+}

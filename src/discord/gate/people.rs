@@ -1,0 +1,204 @@
+//! The people's lane: answers to interactions, which have three seconds and their own token in the address.
+
+use backon::BackoffBuilder;
+use reqwest::Method;
+use serde_json::{Value, json};
+use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
+use serenity::model::id::{InteractionId, MessageId};
+use tokio::time::Instant;
+
+use super::fault::Trouble;
+use super::limits;
+use super::{Arrived, Gate, GateFault, Lane, Request};
+use crate::messages::Card;
+
+/// What became of an interaction's first answer.
+#[derive(Debug)]
+pub enum Delivered {
+    /// It is there.
+    Yes {
+        /// Its message, where it was one that everybody sees and Discord told its id.
+        message: Option<MessageId>,
+    },
+    /// Somebody else had answered before the first try: another process of the same bot.
+    ByAnother,
+    /// The interaction's time was over before the answer arrived, or seemed to.
+    Gone,
+    /// It did not work out.
+    Failed(GateFault),
+}
+
+/// Discord's codes for an interaction that was answered before, and for one that is over.
+const ANSWERED_BEFORE: u32 = 40_060;
+const OVER: u32 = 10_062;
+
+impl Gate {
+    /// Sends the first answer, trying again until `deadline`. A second try that finds the interaction answered means
+    /// that the first try arrived.
+    pub(crate) async fn answer(
+        &self,
+        interaction: InteractionId,
+        token: &str,
+        answer: &CreateInteractionResponse,
+        deadline: Instant,
+    ) -> Delivered {
+        let body = match prepared(answer) {
+            Ok(body) => body,
+            Err(fault) => return Delivered::Failed(fault),
+        };
+        let request = Request {
+            method: Method::POST,
+            path: format!("/interactions/{interaction}/{token}/callback?with_response=true"),
+            shown: "an interaction's answer",
+            body: Some(body),
+            lane: Lane::Person,
+            repeatable: true,
+        };
+        let mut pauses = self.pauses().with_min_delay(self.patience.first_pause / 4).without_max_times().build();
+        let mut arrived = Arrived::No;
+        loop {
+            // A silent try must leave time for another.
+            let left = deadline.saturating_duration_since(Instant::now());
+            let trouble = match self.attempt(&request, left.mul_f32(0.6)).await {
+                Ok(Ok(told)) => return Delivered::Yes { message: message_of(&told) },
+                Ok(Err(trouble)) => trouble,
+                Err(fault) => return Delivered::Failed(fault),
+            };
+            let (pause, fault) = match trouble {
+                Trouble::Refused(fault) => {
+                    return match (fault.code(), arrived) {
+                        (Some(ANSWERED_BEFORE), Arrived::Perhaps) => Delivered::Yes { message: None },
+                        (Some(ANSWERED_BEFORE), Arrived::No) => Delivered::ByAnother,
+                        (Some(OVER), _) => Delivered::Gone,
+                        _ => Delivered::Failed(fault),
+                    };
+                }
+                Trouble::Limited { after, .. } => {
+                    let after = after.unwrap_or(self.patience.first_pause);
+                    (after, GateFault::Limited { after })
+                }
+                Trouble::Server { why, arrived: this } => {
+                    if this == Arrived::Perhaps {
+                        arrived = this;
+                    }
+                    (pauses.next().unwrap_or_default(), GateFault::Unavailable { arrived, why })
+                }
+                // A 2xx: taken, whatever stands in front of Discord said of it.
+                Trouble::Unreadable => return Delivered::Yes { message: None },
+            };
+            if Instant::now() + pause >= deadline {
+                return match arrived {
+                    Arrived::Perhaps => {
+                        Delivered::Failed(GateFault::Unavailable { arrived, why: "no answer in time".to_owned() })
+                    }
+                    Arrived::No => Delivered::Failed(fault),
+                };
+            }
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Fills in a deferred answer, or changes the message whose button was used.
+    ///
+    /// # Errors
+    /// [`GateFault`].
+    pub(crate) async fn edit_answer(&self, token: &str, card: Card) -> Result<(), GateFault> {
+        let body = checked(json_of(&card.into_edit())?, true)?;
+        self.exchange(self.of_answer(Method::PATCH, token, Some(body))).await.map(drop)
+    }
+
+    /// Takes a deferred answer away.
+    ///
+    /// # Errors
+    /// [`GateFault`].
+    pub(crate) async fn delete_answer(&self, token: &str) -> Result<(), GateFault> {
+        self.exchange(self.of_answer(Method::DELETE, token, None)).await.map(drop)
+    }
+
+    /// The message that the first answer became.
+    ///
+    /// # Errors
+    /// [`GateFault`].
+    pub(crate) async fn find_answer(&self, token: &str) -> Result<MessageId, GateFault> {
+        let told = self.exchange(self.of_answer(Method::GET, token, None)).await?;
+        id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::No })
+    }
+
+    /// Says something more after the first answer. Not tried again where it perhaps arrived: nobody needs it twice.
+    ///
+    /// # Errors
+    /// [`GateFault`].
+    pub(crate) async fn follow_up(&self, token: &str, card: Card, private: bool) -> Result<(), GateFault> {
+        let body = checked(json_of(&card.into_answer(private))?, false)?;
+        let request = Request {
+            path: format!("/webhooks/{}/{token}", self.application),
+            shown: "a follow-up",
+            repeatable: false,
+            ..self.of_answer(Method::POST, token, Some(body))
+        };
+        self.exchange(request).await.map(drop)
+    }
+
+    fn of_answer(&self, method: Method, token: &str, body: Option<Value>) -> Request {
+        Request {
+            method,
+            path: format!("/webhooks/{}/{token}/messages/@original", self.application),
+            shown: "a deferred answer",
+            body,
+            lane: Lane::Person,
+            repeatable: true,
+        }
+    }
+}
+
+/// The JSON of a first answer, within Discord's limits and saying whom it pings.
+fn prepared(answer: &CreateInteractionResponse) -> Result<Value, GateFault> {
+    let mut body = json_of(answer)?;
+    let data = body.get_mut("data").map_or(Value::Null, Value::take);
+    let data = match answer {
+        CreateInteractionResponse::Message(_) => checked(data, false)?,
+        CreateInteractionResponse::UpdateMessage(_) => checked(data, true)?,
+        CreateInteractionResponse::Autocomplete(_) => {
+            limits::choices(&data).map_err(GateFault::Unsendable)?;
+            data
+        }
+        CreateInteractionResponse::Modal(_) => {
+            limits::form(&data).map_err(GateFault::Unsendable)?;
+            data
+        }
+        _ => data,
+    };
+    if !data.is_null() {
+        body["data"] = data;
+    }
+    Ok(body)
+}
+
+/// The deferral that buys time; `private` fixes who will see the answer.
+pub(crate) fn deferral(private: bool) -> CreateInteractionResponse {
+    CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(private))
+}
+
+/// A message's JSON, within Discord's limits and saying whom it pings: left out, everybody in the text is
+/// (Discord's document "Allowed Mentions Object").
+pub(super) fn checked(mut message: Value, part: bool) -> Result<Value, GateFault> {
+    limits::message(&message, part).map_err(GateFault::Unsendable)?;
+    if let Value::Object(fields) = &mut message {
+        fields.entry("allowed_mentions").or_insert_with(|| json!({"parse": []}));
+    }
+    Ok(message)
+}
+
+pub(super) fn json_of(value: &impl serde::Serialize) -> Result<Value, GateFault> {
+    serde_json::to_value(value).map_err(|error| GateFault::Unsendable(error.to_string()))
+}
+
+/// The id of a message.
+pub(super) fn id_of(message: &Value) -> Option<MessageId> {
+    let id = message.get("id")?.as_str()?.parse().ok()?;
+    (id != 0 && id != u64::MAX).then(|| MessageId::new(id))
+}
+
+fn message_of(told: &Value) -> Option<MessageId> {
+    id_of(told.get("resource")?.get("message")?)
+}

@@ -1,0 +1,159 @@
+//! How the posting engine sends: the gate as its [`Sender`].
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use reqwest::Method;
+use serde_json::{Value, json};
+use serenity::async_trait;
+use serenity::builder::CreateMessage;
+use serenity::model::id::{ChannelId, MessageId};
+
+use super::people::{checked, id_of, json_of};
+use super::{Arrived, Gate, GateFault, Lane, Request};
+use crate::posting::{SendFault, Sender};
+use crate::store::Id;
+
+/// When to try again what Discord could not do for now.
+const SOON: Duration = Duration::from_secs(30);
+
+/// When to try again what something in front of Discord refused, without a code of Discord's.
+const LATER: Duration = Duration::from_secs(300);
+
+/// Discord's first instant, 2015-01-01, in milliseconds since 1970 (Discord's reference, "Snowflakes").
+const FIRST_INSTANT: i64 = 1_420_070_400_000;
+
+/// How far the two clocks may differ, ours and Discord's.
+const SKEW: i64 = 5 * 60_000;
+
+/// So many pages of a hundred messages are looked through at most.
+const MOST_PAGES: usize = 20;
+
+#[async_trait]
+impl Sender for Gate {
+    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
+        let sent = self.post(channel, message, nonce).await;
+        sent.map_err(|fault| {
+            match &fault {
+                GateFault::Unsendable(_) | GateFault::Refused { .. } => {
+                    tracing::warn!(%channel, cause = %fault, "a post was refused");
+                }
+                _ => tracing::warn!(%channel, cause = %fault, "a post did not get through"),
+            }
+            send_fault(&fault)
+        })
+    }
+
+    async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
+        let found = self.search(channel, &mark.to_string(), since).await;
+        found.map_err(|fault| {
+            tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
+            match send_fault(&fault) {
+                // A question changes nothing.
+                SendFault::Uncertain => SendFault::Retry { after: SOON },
+                fault => fault,
+            }
+        })
+    }
+}
+
+impl Gate {
+    async fn post(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, GateFault> {
+        let mut body = json_of(message)?;
+        if let Value::Object(fields) = &mut body {
+            fields.insert("nonce".to_owned(), json!(nonce.to_string()));
+            fields.insert("enforce_nonce".to_owned(), json!(true));
+        }
+        let request = Request {
+            method: Method::POST,
+            path: format!("/channels/{channel}/messages"),
+            shown: "a post",
+            body: Some(checked(body, false)?),
+            lane: Lane::Bot(Some(channel)),
+            // The nonce brings the first one back.
+            repeatable: true,
+        };
+        let told = self.exchange(request).await?;
+        id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })
+    }
+
+    async fn search(&self, channel: ChannelId, mark: &str, since: Timestamp) -> Result<Option<MessageId>, GateFault> {
+        let me = self.me().to_string();
+        let mut after = snowflake(since);
+        for _ in 0..MOST_PAGES {
+            let path = format!("/channels/{channel}/messages?limit=100&after={after}");
+            let request = Request { lane: Lane::Bot(Some(channel)), ..Request::get(path, "a channel's messages") };
+            let page = self.exchange(request).await?;
+            let Value::Array(messages) = page else { return Err(GateFault::Unreadable { arrived: Arrived::No }) };
+            let own = messages.iter().filter(|message| message["author"]["id"] == me.as_str());
+            if let Some(found) = own.filter(|message| marked(&message["components"], mark)).find_map(id_of) {
+                return Ok(Some(found));
+            }
+            // A page holds the hundred that follow `after`, in whatever order.
+            let Some(newest) = messages.iter().filter_map(id_of).max() else { return Ok(None) };
+            if messages.len() < 100 {
+                return Ok(None);
+            }
+            after = newest.get();
+        }
+        // So much was said since that the mark may lie further on: nothing is known.
+        Err(GateFault::Unreadable { arrived: Arrived::No })
+    }
+}
+
+/// Whether any button or menu below carries the mark as one of the parts of its custom id.
+fn marked(components: &Value, mark: &str) -> bool {
+    match components {
+        Value::Array(parts) => parts.iter().any(|part| marked(part, mark)),
+        Value::Object(fields) => {
+            let own = fields.get("custom_id").and_then(Value::as_str);
+            own.is_some_and(|id| id.split('.').any(|part| part == mark))
+                || fields.values().any(|value| marked(value, mark))
+        }
+        _ => false,
+    }
+}
+
+/// The smallest id that a message could have had at that instant, less the skew of clocks.
+fn snowflake(instant: Timestamp) -> u64 {
+    let since = instant.as_millisecond().saturating_sub(FIRST_INSTANT).saturating_sub(SKEW);
+    u64::try_from(since).unwrap_or(0) << 22
+}
+
+/// What the posting engine makes of a fault.
+fn send_fault(fault: &GateFault) -> SendFault {
+    match fault {
+        GateFault::TokenRefused => SendFault::Stop,
+        GateFault::Limited { after } => SendFault::Retry { after: *after },
+        GateFault::Unavailable { arrived: Arrived::Perhaps, .. }
+        | GateFault::Unreadable { arrived: Arrived::Perhaps } => SendFault::Uncertain,
+        GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => SendFault::Retry { after: SOON },
+        // Not Discord's own words: something in front of it.
+        GateFault::Refused { code: 0, .. } => SendFault::Retry { after: LATER },
+        GateFault::Refused { code, .. } => SendFault::Refused { code: *code },
+        // What Discord would have said: Invalid Form Body.
+        GateFault::Unsendable(_) => SendFault::Refused { code: 50_035 },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_mark_is_a_whole_part_of_a_custom_id() {
+        let row = json!([{"type": 1, "components": [{"type": 2, "custom_id": "c1.two.00ABC.prompt"}]}]);
+        assert!(marked(&row, "00ABC"));
+        assert!(!marked(&row, "0ABC"));
+        assert!(!marked(&json!([]), "00ABC"));
+    }
+
+    #[test]
+    fn a_snowflake_is_milliseconds_since_discord_began() {
+        // Discord's own example: 175928847299117063 is 2016-04-30T11:18:25.796Z.
+        let instant: Timestamp = "2016-04-30T11:23:25.796Z".parse().unwrap();
+        assert_eq!(snowflake(instant), 175_928_847_299_117_063 >> 22 << 22);
+        assert_eq!(snowflake("2000-01-01T00:00:00Z".parse().unwrap()), 0);
+    }
+}
