@@ -1,11 +1,23 @@
 //! The words that come from the essays: prompts, contrasts, inspirations, practices, ideas, and the essays themselves.
 //!
 //! A [`Library`] is all of `prompts/<language>/`, read once. It is data that a writer edits without Rust; reading it
-//! yields a library or *all* its faults, each with file and line.
+//! yields a library or *all* its faults, each with file and line. [`load`] is for the bot and finds what makes a library
+//! unusable; [`lint`] is for `clarion check` and finds what makes it poorer. [`rotation`] says which prompt comes next.
 
+mod fault;
+mod kind;
 mod library;
+mod lint;
+mod read;
 pub mod rotation;
+mod source;
+mod table;
 
+pub use fault::{Fault, Faults};
+pub use kind::Kind;
 pub use library::{
     Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, Pole, Practice, Prompt, Side, Theme,
 };
+pub use lint::lint;
+pub use read::{Loaded, load, read};
+pub use source::Source;
