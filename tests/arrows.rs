@@ -31,7 +31,8 @@ fn arrows_point_one_way() {
     for file in rust_files(&src) {
         let place = file.strip_prefix(&src).expect("a file below src").to_string_lossy().replace('\\', "/");
         let room = place.split('/').next().expect("a first part").to_owned();
-        if room == "lib.rs" {
+        // The map itself, and what cargo runs before it builds.
+        if room == "lib.rs" || room == "build.rs" {
             continue;
         }
         let Some(allowed) = rooms.get(room.as_str()) else {

@@ -3,11 +3,11 @@
 use clarion::content::{self, Faults, Source};
 
 fn folder() -> Source {
-    Source::new(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts"), "en")
+    Source::Dir(concat!(env!("CARGO_MANIFEST_DIR"), "/prompts").into(), "en".into())
 }
 
 fn embedded() -> Source {
-    Source::new("", "en")
+    Source::Embedded("en".into())
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Exit codes: 0 where it went well, 1 where it did not (the reason stands on standard error), 2 for a command line
 //! that could not be understood.
 
+mod check;
 mod logs;
 mod run;
 
@@ -23,11 +24,14 @@ struct CommandLine {
 enum Command {
     /// Run the bot on Discord; the token is read from DISCORD_TOKEN, in the environment or in a file called .env
     Run(run::Arguments),
+    /// Check settings and content, and list everything that is wrong with them, each with its file and line
+    Check(check::Arguments),
 }
 
 /// Reads the command line of this process and does what it says.
 pub fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::Run(arguments) => run::run(arguments),
+        Command::Check(arguments) => check::check(arguments),
     }
 }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::logs;
 use crate::clock::Clock;
+use crate::content::{self, Library, Source};
 use crate::discord::{self, Run};
 use crate::settings::{self, Faults, Settings, Sources};
 
@@ -26,7 +27,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: Arguments) -> ExitCode {
-    let (settings, token) = match read(arguments.config) {
+    let (settings, token, library) = match read(arguments.config) {
         Ok(found) => found,
         Err(told) => {
             eprintln!("{told}");
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
         }
     };
     logs::start(settings.log);
-    match start(settings, token) {
+    match start(settings, token, library) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("clarion stopped: {error:#}");
@@ -43,8 +44,8 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
-/// The settings and the token, or everything that is wrong with them.
-fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString), String> {
+/// The settings, the token and the content, or everything that is wrong with them.
+fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString, Library), String> {
     let (environment, mut faults) = settings::process_environment();
     let token = settings::find_token(&environment);
     let settings = Settings::load(Sources { config, environment });
@@ -72,20 +73,37 @@ fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString), String> {
             None
         }
     };
-    match (settings, token) {
-        (Some(settings), Some(token)) if told.is_empty() => Ok((settings, token)),
+    let library = settings.as_ref().map(|settings| {
+        content::load(&Source::new(settings.content.dir.as_deref(), settings.content.language.as_str()))
+    });
+    let library = match library {
+        Some(Ok(library)) => Some(library),
+        Some(Err(faults)) => {
+            told.push(format!("The content cannot be used (`clarion check` tells more):\n{faults}"));
+            None
+        }
+        None => None,
+    };
+    match (settings, token, library) {
+        (Some(settings), Some(token), Some(library)) if told.is_empty() => Ok((settings, token, library)),
         _ => Err(told.join("\n\n")),
     }
 }
 
-fn start(settings: Settings, token: SecretString) -> anyhow::Result<()> {
-    let library = Arc::new(crate::content::Library::default());
+fn start(settings: Settings, token: SecretString, library: Library) -> anyhow::Result<()> {
     // Never a single worker: serenity's runner can spin on a socket that died (see discord::gateway), and whoever
     // notices must still get a turn.
     let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
     let stop = CancellationToken::new();
-    let run = Run { settings, token, library, clock: Clock::system(), seed: rand::random(), stop: stop.clone() };
+    let run = Run {
+        settings,
+        token,
+        library: Arc::new(library),
+        clock: Clock::system(),
+        seed: rand::random(),
+        stop: stop.clone(),
+    };
     let result = runtime.block_on(async move {
         tokio::spawn(stop_on_signal(stop));
         discord::run(run).await

@@ -34,11 +34,11 @@ pub(super) struct SourceFile {
 }
 
 impl Source {
-    /// As the settings `[content] dir` and `language` say it: an empty `dir` is the embedded content.
-    pub fn new(dir: impl AsRef<Path>, language: impl Into<String>) -> Self {
-        match dir.as_ref() {
-            dir if dir.as_os_str().is_empty() => Self::Embedded(language.into()),
-            dir => Self::Dir(dir.to_owned(), language.into()),
+    /// As the settings say it: `[content] dir`, where `None` is the embedded content, and `language`.
+    pub fn new(dir: Option<&Path>, language: &str) -> Self {
+        match dir {
+            None => Self::Embedded(language.to_owned()),
+            Some(dir) => Self::Dir(dir.to_owned(), language.to_owned()),
         }
     }
 

@@ -53,7 +53,15 @@ struct Draft {
 }
 
 /// Lays the layers over each other, the later over the earlier.
-pub(super) fn settle(given: Vec<Given>, mut faults: Vec<Fault>) -> Result<Settings, Faults> {
+pub(super) fn settle(given: Vec<Given>, faults: Vec<Fault>) -> Result<Settings, Faults> {
+    match understand(given, faults) {
+        (Some(settings), faults) if faults.is_empty() => Ok(settings),
+        (_, faults) => Err(Faults(faults)),
+    }
+}
+
+/// Lays the layers over each other as far as they can be understood: a value that cannot leaves the one below it.
+pub(super) fn understand(given: Vec<Given>, mut faults: Vec<Fault>) -> (Option<Settings>, Vec<Fault>) {
     let mut draft = Draft::default();
     for Given { section, key, value, place } in given {
         if let Err(what) = draft.set(section.as_deref(), &key, &value) {
@@ -61,16 +69,11 @@ pub(super) fn settle(given: Vec<Given>, mut faults: Vec<Fault>) -> Result<Settin
         }
     }
     let settings = draft.finish();
-    match settings {
-        Some(settings) if faults.is_empty() => Ok(settings),
-        _ => {
-            if faults.is_empty() {
-                let place = Place::File("built-in clarion.toml".to_owned());
-                faults.push(Fault { place, what: "lacks a key".to_owned() });
-            }
-            Err(Faults(faults))
-        }
+    if settings.is_none() && faults.is_empty() {
+        let place = Place::File("built-in clarion.toml".to_owned());
+        faults.push(Fault { place, what: "lacks a key".to_owned() });
     }
+    (settings, faults)
 }
 
 impl Draft {

@@ -91,11 +91,15 @@ impl Settings {
     /// # Errors
     /// Every fault in any of them.
     pub fn load<E: IntoIterator<Item = (String, String)>>(sources: Sources<E>) -> Result<Self, Faults> {
-        let mut faults = Vec::new();
-        let mut given = file::built_in();
-        given.extend(file::read(sources.config.as_deref(), &mut faults));
-        given.extend(environment::read(sources.environment));
+        let (given, faults) = layers(sources);
         keys::settle(given, faults)
+    }
+
+    /// As [`Settings::load`], with what could be understood beside the faults: for looking on at what they name, never
+    /// for running. `None` where not even the built-in settings hold.
+    pub fn inspect<E: IntoIterator<Item = (String, String)>>(sources: Sources<E>) -> (Option<Self>, Vec<Fault>) {
+        let (given, faults) = layers(sources);
+        keys::understand(given, faults)
     }
 
     /// The built-in settings under an environment, whatever files lie about: what the rehearsal and the tests start
@@ -108,4 +112,12 @@ impl Settings {
         given.extend(environment::read(environment));
         keys::settle(given, Vec::new())
     }
+}
+
+fn layers<E: IntoIterator<Item = (String, String)>>(sources: Sources<E>) -> (Vec<keys::Given>, Vec<Fault>) {
+    let mut faults = Vec::new();
+    let mut given = file::built_in();
+    given.extend(file::read(sources.config.as_deref(), &mut faults));
+    given.extend(environment::read(sources.environment));
+    (given, faults)
 }

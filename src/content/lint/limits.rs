@@ -7,10 +7,13 @@ use crate::content::Kind;
 /// Reference" in its documentation.
 const EMBED_TITLE: usize = 256;
 const EMBED_DESCRIPTION: usize = 4096;
-pub(super) const EMBED_FIELD: usize = 1024;
+const EMBED_FIELD: usize = 1024;
 const EMBED_TOTAL: usize = 6000;
 const CHOICE_NAME: usize = 100;
 const BUTTON_LABEL: usize = 80;
+
+/// The longest address that a link button takes.
+pub(super) const LINK: usize = 512;
 
 /// What one text may be like.
 pub(super) struct Rule {
@@ -51,9 +54,10 @@ const PROMPT_IDEA: usize = 200;
 const _: () = assert!(TITLE <= EMBED_TITLE && TITLE <= CHOICE_NAME && TITLE <= BUTTON_LABEL);
 // A side of a contrast fits into one field: its pole, three signs, its case, and what sets them apart.
 const _: () = assert!(POLE + 3 * SIGN + RIGHT_WHEN + 100 <= EMBED_FIELD);
-// A whole contrast fits into one message, whatever its essays argue (at most one field).
-const _: () =
-    assert!(CONTRAST_TITLE + 2 * EMBED_FIELD + QUESTION + STEP + EMBED_FIELD + SUGGESTION + 500 <= EMBED_TOTAL);
+// A whole contrast fits into one message, with a field for what each of five essays argues.
+const _: () = assert!(
+    CONTRAST_TITLE + 2 * EMBED_FIELD + QUESTION + STEP + 5 * (TITLE + ARGUMENT) + SUGGESTION + 500 <= EMBED_TOTAL
+);
 // A prompt fits into one description.
 const _: () = assert!(PROMPT_TEXT + PROMPT_STEP + PROMPT_IDEA + 200 <= EMBED_DESCRIPTION);
 

@@ -1,7 +1,6 @@
 //! How an entry is put together: its sources, its two sides, its share of what its theme draws on.
 
 use super::Findings;
-use super::limits::EMBED_FIELD;
 use crate::content::{Contrast, Kind, Prompt, Theme};
 
 /// How much longer one side of a contrast may be than the other, in hundredths of the longer one.
@@ -76,18 +75,6 @@ fn sources(findings: &mut Findings<'_>, contrast: &Contrast) {
             let message = format!("'argues' names the essay '{}', which 'essays' does not", argument.essay);
             findings.at_entry(Kind::Contrast, id, "argues", &message);
         }
-    }
-    // They are shown together, in one field, each with its essay's name and a few signs around it.
-    let library = &findings.loaded.library;
-    let name = |id: &str| library.essay(id).map_or(0, |essay| essay.name.chars().count());
-    let shown: usize =
-        contrast.argues.iter().map(|argument| argument.text.chars().count() + name(&argument.essay) + 12).sum();
-    if shown > EMBED_FIELD {
-        let message = format!(
-            "'argues' is {shown} characters long when shown, {} over what Discord takes for a field",
-            shown - EMBED_FIELD
-        );
-        findings.at_entry(Kind::Contrast, id, "argues", &message);
     }
 }
 

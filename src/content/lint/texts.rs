@@ -1,7 +1,7 @@
 //! One text at a time: is it there, does it fit, does it ask what it is to ask, does it speak as Clarion speaks.
 
 use super::Findings;
-use super::limits::{Question, rule};
+use super::limits::{LINK, Question, rule};
 use crate::content::Kind;
 use crate::content::table::Text;
 
@@ -50,9 +50,8 @@ fn link(findings: &mut Findings<'_>, text: &Text) {
     let address = text.value.strip_prefix("https://").unwrap_or_default();
     if address.is_empty() || text.value.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
         findings.at_text(text, "is to be an address that begins with https://");
-    } else if text.value.chars().count() > super::limits::EMBED_FIELD / 2 {
-        // A link button takes 512 characters.
-        findings.at_text(text, "is longer than the 512 characters that Discord takes for a link");
+    } else if text.value.chars().count() > LINK {
+        findings.at_text(text, &format!("is longer than the {LINK} characters that Discord takes for a link"));
     }
 }
 
