@@ -17,7 +17,7 @@ use super::sender::{SendFault, Sender};
 use crate::clock::{Alarm, Clock};
 use crate::content::Library;
 use crate::content::rotation::{Use, next_prompt};
-use crate::messages;
+use crate::messages::{self, Thanks};
 use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, StoreError, TriedBy, reason};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
@@ -276,7 +276,8 @@ impl Engine {
                 let Some(found) = found else { return Ok(Err("taken-back")) };
                 match (found.giver, found.words.as_deref()) {
                     (Some(giver), Some(words)) if !found.receivers.is_empty() => {
-                        messages::announcement(giver, &found.receivers, words, occurrence)
+                        let (guild, receivers, about) = (found.guild, found.receivers.as_slice(), found.about);
+                        messages::announcement(&Thanks { guild, giver, receivers, words, about }, occurrence)
                     }
                     _ => return Ok(Err("erased")),
                 }
