@@ -21,7 +21,7 @@ pub fn contrast_card(library: &Library, contrast: &Contrast, shared: bool) -> Ca
         embed = embed.field("Managing is right when", case.as_str(), false);
     }
     embed = embed.field("Ask yourself", contrast.question.as_str(), false).field(
-        format!("One small step ({} min)", contrast.minutes),
+        format!("One small step, our suggestion ({} min)", contrast.minutes),
         contrast.step.as_str(),
         false,
     );

@@ -29,11 +29,15 @@ fn prompt_embed(library: &Library, prompt: &Prompt) -> CreateEmbed {
     let theme = library.theme(&prompt.theme).map_or(prompt.theme.as_str(), |theme| theme.title());
     let essays: Vec<&str> =
         prompt.essays.iter().map(|id| library.essay(id).map_or(id.as_str(), |essay| essay.name.as_str())).collect();
+    let argued = match essays.as_slice() {
+        [one] => format!("What {one} argues"),
+        _ => "What the essays argue".to_owned(),
+    };
     CreateEmbed::new()
         .title(prompt.title.as_str())
         .description(prompt.text.as_str())
         .colour(colour::CLARION)
-        .field(format!("One small step ({} min)", prompt.minutes), prompt.step.as_str(), false)
-        .field("The idea behind it", prompt.idea.as_str(), false)
+        .field(format!("One small step, our suggestion ({} min)", prompt.minutes), prompt.step.as_str(), false)
+        .field(clip(&argued, 256), prompt.idea.as_str(), false)
         .footer(CreateEmbedFooter::new(clip(&format!("{theme} \u{b7} drawn from {}", essays.join(" and ")), 2048)))
 }

@@ -1,0 +1,138 @@
+//! What Clarion shows, card by card: every prompt and every contrast that ships fits Discord's limits, and the words of
+//! the fixed messages are pinned by snapshots.
+
+use clarion::content::{self, Library, Source};
+use clarion::messages::{self, Card, Thanks};
+use clarion::recognition::Way;
+use clarion::store::Id;
+use serde_json::Value;
+use serenity::model::id::{GuildId, UserId};
+use twilight_model::channel::message::{Component, Embed};
+
+fn library() -> Library {
+    content::load(&Source::Embedded("en".to_owned())).expect("the shipped library")
+}
+
+fn occurrence() -> Id {
+    Id::from_i64(123_456_789_012).expect("an id")
+}
+
+/// An announcement of two people's thanks.
+fn thanks(words: &str) -> Card {
+    let receivers = [UserId::new(2), UserId::new(3)];
+    let thanks = Thanks { guild: GuildId::new(7), giver: UserId::new(1), receivers: &receivers, words, about: None };
+    messages::announcement(&thanks, occurrence())
+}
+
+/// The card as it goes over the wire.
+fn wire(card: Card) -> Value {
+    serde_json::to_value(card.into_message()).expect("a message serialises")
+}
+
+/// Reads the card as a stranger would: twilight's types, then the limits that it knows and those that it misses.
+fn assert_fits(what: &str, card: Card) {
+    let message = wire(card);
+    let embeds: Vec<Embed> = serde_json::from_value(typed(&message["embeds"])).expect(what);
+    for embed in &embeds {
+        twilight_validate::embed::embed(embed).unwrap_or_else(|fault| panic!("{what}: {fault}"));
+        assert!(twilight_validate::embed::chars(embed) <= 6000, "{what}");
+        assert!(embed.fields.iter().all(|field| !field.value.trim().is_empty()), "{what}: an empty field");
+    }
+    let components: Vec<Component> = serde_json::from_value(message["components"].clone()).expect(what);
+    for component in &components {
+        twilight_validate::component::component_v1(component).unwrap_or_else(|fault| panic!("{what}: {fault}"));
+    }
+    twilight_validate::message::content(message["content"].as_str().unwrap_or_default()).expect(what);
+    assert_eq!(message["allowed_mentions"]["parse"], serde_json::json!([]), "{what}");
+}
+
+/// Twilight reads embeds as Discord returns them, with a type.
+fn typed(embeds: &Value) -> Value {
+    let mut embeds = embeds.clone();
+    for embed in embeds.as_array_mut().into_iter().flatten() {
+        embed["type"] = "rich".into();
+    }
+    embeds
+}
+
+#[test]
+fn every_prompt_that_ships_fits() {
+    let library = library();
+    for prompt in &library.prompts {
+        assert_fits(&prompt.id, messages::daily_prompt(&library, prompt, occurrence()));
+        assert_fits(&prompt.id, messages::prompt_preview(&library, prompt));
+        assert!(library.contrast_for(prompt).is_some(), "{}", prompt.id);
+    }
+}
+
+#[test]
+fn every_contrast_that_ships_fits() {
+    let library = library();
+    for contrast in &library.contrasts {
+        assert_fits(&contrast.id, messages::contrast_card(&library, contrast, false));
+        assert_fits(&contrast.id, messages::contrast_card(&library, contrast, true));
+    }
+}
+
+#[test]
+fn the_fixed_messages_fit_and_say_what_they_say() {
+    let library = library();
+    let prompt = library.prompt("recognition-quiet-work").expect("a shipped prompt");
+    let contrast = library.contrast("risk").expect("a shipped contrast");
+    let cards = [
+        ("hello", messages::hello(occurrence())),
+        ("introduction", messages::introduction(occurrence(), true)),
+        ("introduction without thanks", messages::introduction(occurrence(), false)),
+        ("help for a member", messages::help(&library, true, false)),
+        ("help for a manager, without thanks", messages::help(&library, false, true)),
+        ("a daily prompt", messages::daily_prompt(&library, prompt, occurrence())),
+        ("a contrast", messages::contrast_card(&library, contrast, false)),
+        ("an announcement", thanks("calm *nights*")),
+        ("what it stirred", Card::text("Counted.").row(messages::way_question(&library, occurrence(), None))),
+    ];
+    let mut seen = String::new();
+    for (what, card) in cards {
+        seen.push_str(&format!("== {what}\n{}\n", read_aloud(&wire(card.clone()))));
+        if what != "an announcement" {
+            assert_fits(what, card);
+        }
+    }
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn an_announcement_pings_its_receivers_and_nobody_else() {
+    let words = "@everyone <@9> <@&8> thanks";
+    let card = thanks(words);
+    let mentions = &wire(card)["allowed_mentions"];
+    assert_eq!(mentions["parse"], serde_json::json!([]));
+    assert_eq!(mentions["users"], serde_json::json!(["2", "3"]));
+    assert!(mentions.get("roles").is_none_or(|roles| roles == &serde_json::json!([])));
+}
+
+#[test]
+fn every_way_can_be_chosen() {
+    let row = serde_json::to_value(messages::way_question(&library(), occurrence(), None)).expect("a row serialises");
+    assert_eq!(row["components"].as_array().map(Vec::len), Some(Way::ALL.len()));
+}
+
+/// A message as a person reads it, without the wire around it.
+fn read_aloud(message: &Value) -> String {
+    let mut lines = Vec::new();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    lines.push(text(&message["content"]));
+    for embed in message["embeds"].as_array().into_iter().flatten() {
+        lines.push(format!("# {}", text(&embed["title"])));
+        lines.push(text(&embed["description"]));
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            lines.push(format!("{}: {}", text(&field["name"]), text(&field["value"])));
+        }
+        lines.push(text(&embed["footer"]["text"]));
+    }
+    for row in message["components"].as_array().into_iter().flatten() {
+        let labels = row["components"].as_array().into_iter().flatten();
+        lines.push(labels.map(|button| format!("[{}]", text(&button["label"]))).collect::<Vec<_>>().join(" "));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n") + "\n"
+}
