@@ -9,6 +9,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use tokio::sync::Notify;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::events::{EventLog, Events};
 use super::faults::Faults;
@@ -54,7 +55,8 @@ impl StandInOptions {
 #[derive(Clone, Debug)]
 pub struct StandIn {
     pub(in crate::rehearsal) shared: Arc<Shared>,
-    server: Arc<Server>,
+    /// Held for its end only.
+    _ending: Arc<DropGuard>,
 }
 
 /// What all requests reach.
@@ -68,6 +70,8 @@ pub(in crate::rehearsal) struct Shared {
     pub in_flight: InFlight,
     pub address: SocketAddr,
     pub token: String,
+    /// Cancelled when the stand-in ends; whoever serves somebody lets go then.
+    pub stopped: CancellationToken,
     rates: Mutex<Rates>,
 }
 
@@ -75,18 +79,6 @@ impl Shared {
     /// A panic elsewhere leaves plain counts behind, which stay usable.
     pub fn rates(&self) -> MutexGuard<'_, Rates> {
         self.rates.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// Ends the serving task when the last handle is gone. Not part of [`Shared`], which the task itself holds.
-#[derive(Debug)]
-struct Server {
-    task: tokio::task::AbortHandle,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.task.abort();
     }
 }
 
@@ -174,16 +166,24 @@ impl StandIn {
             in_flight: InFlight::default(),
             address,
             token,
+            stopped: CancellationToken::new(),
             rates: Mutex::default(),
         });
         let app = rest::router(&shared).merge(gateway::router());
         // The serving task holds the parts and not the handle, or the handle would never be dropped.
         let app = app.with_state(Arc::clone(&shared));
-        let task = tokio::spawn(async move {
+        let stopped = shared.stopped.clone();
+        tokio::spawn(async move {
             // Serving ends with an error only where the listener itself is gone, and then nobody is left to tell.
-            let _ = axum::serve(listener, app).await;
+            let _ = axum::serve(listener, app).with_graceful_shutdown(stopped.cancelled_owned()).await;
         });
-        Ok(Self { shared, server: Arc::new(Server { task: task.abort_handle() }) })
+        let ending = shared.stopped.clone().drop_guard();
+        Ok(Self { shared, _ending: Arc::new(ending) })
+    }
+
+    /// Ends it: the port is closed, requests in hand are cut, sockets are dropped.
+    pub fn stop(&self) {
+        self.shared.stopped.cancel();
     }
 
     /// `http://127.0.0.1:PORT`: give it to a bot instead of Discord's address.

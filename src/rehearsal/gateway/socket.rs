@@ -50,7 +50,10 @@ pub(crate) async fn upgrade(
     let version = connect.v.unwrap_or(10);
     upgrade.on_upgrade(move |socket| async move {
         if let Ok(encoder) = Encoder::new(transport) {
-            Line { socket, encoder, shared, id: 0, paced: VecDeque::new() }.serve(version).await;
+            let stopped = shared.stopped.clone();
+            let line = Line { socket, encoder, shared, id: 0, paced: VecDeque::new() };
+            // Cut without a close where the stand-in ends.
+            stopped.run_until_cancelled(line.serve(version)).await;
         }
     })
 }

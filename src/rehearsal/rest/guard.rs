@@ -18,24 +18,28 @@ use crate::rehearsal::stand_in::Shared;
 /// Stands around every route of the API.
 pub(super) async fn attend(State(app): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let whole = request.uri().path().to_owned();
-    let Some(path) = below_api(&whole) else { return next.run(request).await };
+    let Some(path) = below_api(&whole).map(str::to_owned) else { return next.run(request).await };
     let _flight = app.in_flight.enter();
-    let path = path.to_owned();
+    // A stand-in that ends cuts what it has in hand.
+    app.stopped.run_until_cancelled(answer(&app, path, request, next)).await.unwrap_or_else(cut)
+}
+
+async fn answer(app: &Arc<Shared>, path: String, request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let fault = app.faults.take(method.as_str(), &path);
     let mut response = match fault {
-        None => allowed(&app, &path, request, next).await,
+        None => allowed(app, &path, request, next).await,
         Some(fault) if fault.after_effect => {
-            let response = allowed(&app, &path, request, next).await;
+            let response = allowed(app, &path, request, next).await;
             trouble(fault.trouble, Some(response)).await.unwrap_or_else(|| StatusCode::NO_CONTENT.into_response())
         }
         Some(fault) => match trouble(fault.trouble, None).await {
             Some(response) => response,
-            None => allowed(&app, &path, request, next).await,
+            None => allowed(app, &path, request, next).await,
         },
     };
     response.headers_mut().entry("via").or_insert(HeaderValue::from_static("1.1 rehearsal"));
-    note(&app, method.as_str(), &path, &response);
+    note(app, method.as_str(), &path, &response);
     response
 }
 

@@ -102,6 +102,20 @@ impl World {
         Some(message)
     }
 
+    /// A person says something in plain words. `None` where there is no such channel.
+    pub fn say(&mut self, channel: ChannelId, author: UserId, words: &str) -> Option<Message> {
+        self.create_message(NewMessage {
+            channel,
+            author,
+            body: json!({ "content": words }),
+            files: Vec::new(),
+            visible_to: Audience::Everyone,
+            answers: None,
+            kind: None,
+            may_ping: true,
+        })
+    }
+
     /// Changes a message. Nobody is pinged by that. Returns it as it stands; `None` where there is no such message.
     pub fn edit_message(&mut self, edit: MessageEdit) -> Option<Message> {
         let now = self.now();
