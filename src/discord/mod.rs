@@ -1,7 +1,13 @@
 //! The bot on Discord: the gateway that brings what people do, and the one gate through which everything leaves.
 
 mod gate;
+mod gateway;
+mod handler;
+mod interactions;
+mod lifecycle;
 mod permissions;
+mod registration;
 mod run;
 
-pub use run::{Run, RunError, run};
+pub use gate::{Arrived, Gate, GateFault, GatewayAddress, Patience, Unbuildable};
+pub use run::{Run, RunError, run, run_with};

@@ -145,6 +145,16 @@ impl Gate {
         &self.refused
     }
 
+    /// The client with all its rules, for serenity to hold.
+    pub(super) fn client(&self) -> reqwest::Client {
+        self.client.clone()
+    }
+
+    /// Scheme, host and port of the API.
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     /// How patient it is.
     pub fn patience(&self) -> &Patience {
         &self.patience

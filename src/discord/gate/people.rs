@@ -3,7 +3,7 @@
 use backon::BackoffBuilder;
 use reqwest::Method;
 use serde_json::{Value, json};
-use serenity::builder::{CreateInteractionResponse, CreateInteractionResponseMessage};
+use serenity::builder::CreateInteractionResponse;
 use serenity::model::id::{InteractionId, MessageId};
 use tokio::time::Instant;
 
@@ -172,11 +172,6 @@ fn prepared(answer: &CreateInteractionResponse) -> Result<Value, GateFault> {
         body["data"] = data;
     }
     Ok(body)
-}
-
-/// The deferral that buys time; `private` fixes who will see the answer.
-pub(crate) fn deferral(private: bool) -> CreateInteractionResponse {
-    CreateInteractionResponse::Defer(CreateInteractionResponseMessage::new().ephemeral(private))
 }
 
 /// A message's JSON, within Discord's limits and saying whom it pings: left out, everybody in the text is

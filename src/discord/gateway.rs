@@ -1,0 +1,179 @@
+//! The gateway: serenity's socket, and the watch over it.
+//!
+//! serenity's `Client` is left out on purpose. Building one asks the API for the gateway, and where that fails it
+//! falls back to Discord's own address and would identify there, whatever API the settings name. Its shard manager is
+//! handed the address instead, which the gate asked for: there is no fallback left, at the start or at a reconnect.
+//!
+//! The watch is for what serenity 0.12 does with a socket that died where it does not look: after a close with 4003,
+//! 4010 or 4011, and after a resume that found nobody, its runner reads the dead socket again and again without ever
+//! yielding (until the next heartbeat fails, up to 41 seconds later). A presence update written to such a socket fails,
+//! and that ends the runner.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use secrecy::{ExposeSecret, SecretString};
+use serenity::all::{
+    ConnectionStage, EventHandler, GatewayError, GatewayIntents, HttpBuilder, OnlineStatus, ShardId, ShardManager,
+    ShardManagerOptions,
+};
+use tokio::sync::{Mutex, RwLock};
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+use super::gate::{Gate, GateFault, GatewayAddress};
+use super::run::RunError;
+
+/// Nothing privileged: servers, channels and roles coming and going. Interactions come without any intent.
+const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
+
+/// serenity waits five seconds for a runner to end; where the runner is gone already it waits all of them.
+const RUNNER_WAS_GONE: Duration = Duration::from_millis(4_500);
+
+/// So many times in a row a gateway may take an identify and close without a word that serenity passes on.
+const MOST_SILENT_CLOSES: u32 = 2;
+
+/// How long the gateway may take to say goodbye.
+const GOODBYE: Duration = Duration::from_secs(2);
+
+/// More shards than this come from no real answer.
+const MOST_SHARDS: u64 = 1_000;
+
+/// Asks for the gateway until the API answers, for as long as it takes.
+///
+/// # Errors
+/// [`RunError`] where asking again cannot help.
+pub(super) async fn find(gate: &Gate) -> Result<GatewayAddress, RunError> {
+    let mut pauses = gate.endless_pauses();
+    loop {
+        let fault = match gate.gateway().await {
+            Ok(address) => return Ok(address),
+            Err(GateFault::TokenRefused) => return Err(RunError::TokenRefused),
+            Err(GateFault::Refused { status, .. })
+                if (300..400).contains(&status) || status == 404 || status == 405 =>
+            {
+                return Err(RunError::NoDiscord { status });
+            }
+            Err(fault) => fault,
+        };
+        let pause = match fault {
+            GateFault::Limited { after } => after,
+            _ => pauses.next().unwrap_or(gate.patience().longest_pause),
+        };
+        tracing::warn!(cause = %fault, ?pause, "the API does not say where its gateway is; asking again");
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Holds the connection until `stop` is cancelled.
+///
+/// # Errors
+/// [`RunError`] where Discord does not let the bot in.
+pub(super) async fn hold(
+    gate: &Gate,
+    address: GatewayAddress,
+    token: &SecretString,
+    handler: Arc<dyn EventHandler>,
+    stop: CancellationToken,
+) -> Result<(), RunError> {
+    let shards = u32::try_from(address.shards.clamp(1, MOST_SHARDS)).unwrap_or(1);
+    // serenity wants one for the token that it holds. Nothing is asked of it; if something ever were, it would go
+    // where everything goes, and pass no limiter (with which serenity ignores the address).
+    let http = HttpBuilder::new(token.expose_secret())
+        .client(gate.client())
+        .proxy(gate.base())
+        .ratelimiter_disabled(true)
+        .application_id(gate.application())
+        .build();
+    let (manager, mut returned) = ShardManager::new(ShardManagerOptions {
+        data: Arc::new(RwLock::default()),
+        event_handlers: vec![handler],
+        raw_event_handlers: Vec::new(),
+        shard_index: 0,
+        shard_init: shards,
+        shard_total: shards,
+        ws_url: Arc::new(Mutex::new(address.url)),
+        http: Arc::new(http),
+        intents: INTENTS,
+        presence: None,
+    });
+    // It never fails: serenity keeps the Result for later.
+    let _ = manager.initialize();
+    let welcome = gate.patience().welcome;
+    let mut watch = Watch { welcome, waiting: HashMap::new(), silent: HashMap::new() };
+    let mut look = tokio::time::interval(welcome / 10);
+    look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let outcome = loop {
+        tokio::select! {
+            () = stop.cancelled() => break Ok(()),
+            said = returned.next() => break match said {
+                Some(Err(GatewayError::InvalidAuthentication)) => Err(RunError::TokenRefused),
+                Some(Err(GatewayError::InvalidGatewayIntents | GatewayError::DisallowedGatewayIntents)) => {
+                    Err(RunError::IntentsRefused)
+                }
+                Some(Err(_)) | None => Err(RunError::GatewayClosed),
+                Some(Ok(())) => Ok(()),
+            },
+            _ = look.tick() => if let Err(error) = watch.look(&manager).await {
+                break Err(error);
+            }
+        }
+    };
+    // Dead sockets first: serenity would wait for their farewell without ever yielding.
+    nudge(&manager).await;
+    if tokio::time::timeout(GOODBYE, manager.shutdown_all()).await.is_err() {
+        tracing::debug!("the gateway did not say goodbye");
+    }
+    outcome
+}
+
+/// Writes something harmless to every socket, which ends the runners whose socket is dead.
+async fn nudge(manager: &ShardManager) {
+    for runner in manager.runners.lock().await.values() {
+        runner.runner_tx.set_status(OnlineStatus::Online);
+    }
+}
+
+/// Which shards wait for a welcome, since when, and how often they were let down.
+struct Watch {
+    welcome: Duration,
+    waiting: HashMap<ShardId, Instant>,
+    silent: HashMap<ShardId, u32>,
+}
+
+impl Watch {
+    async fn look(&mut self, manager: &Arc<ShardManager>) -> Result<(), RunError> {
+        let stages: Vec<(ShardId, ConnectionStage)> =
+            manager.runners.lock().await.iter().map(|(shard, runner)| (*shard, runner.stage)).collect();
+        self.waiting.retain(|shard, _| stages.iter().any(|(known, _)| known == shard));
+        for (shard, stage) in stages {
+            if stage == ConnectionStage::Connected {
+                self.waiting.remove(&shard);
+                self.silent.remove(&shard);
+                continue;
+            }
+            let since = *self.waiting.entry(shard).or_insert_with(Instant::now);
+            // A resume that is still connecting found nobody; a new connection may take its time.
+            let resuming = stage == ConnectionStage::Connecting;
+            if since.elapsed() < if resuming { self.welcome / 4 } else { self.welcome } {
+                continue;
+            }
+            tracing::warn!(shard = shard.0, %stage, "the gateway has not welcomed the bot; connecting anew");
+            self.waiting.remove(&shard);
+            nudge(manager).await;
+            let asked = Instant::now();
+            manager.restart(shard).await;
+            if resuming || asked.elapsed() < RUNNER_WAS_GONE {
+                continue;
+            }
+            let silent = self.silent.entry(shard).or_default();
+            *silent += 1;
+            if *silent >= MOST_SILENT_CLOSES {
+                return Err(RunError::GatewayClosed);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,69 @@
+//! What the gateway brings, handed to whoever it is for. Each piece of work counts as work of the calendar's and of the
+//! farewell's, so that neither a step of the clock nor a stop cuts it short.
+
+use std::sync::Arc;
+
+use serenity::async_trait;
+use serenity::client::{Context, EventHandler};
+use serenity::model::application::Interaction;
+use serenity::model::event::ResumedEvent;
+use serenity::model::gateway::Ready;
+use serenity::model::guild::{Guild, UnavailableGuild};
+use tokio::time::Instant;
+use tokio_util::task::TaskTracker;
+
+use super::gate::Gate;
+use super::interactions::Answers;
+use super::lifecycle;
+use crate::clock::{Bell, Clock};
+use crate::store::Store;
+
+pub(super) struct Handler {
+    pub(super) gate: Arc<Gate>,
+    pub(super) store: Store,
+    pub(super) clock: Clock,
+    pub(super) bell: Bell,
+    pub(super) answers: Arc<Answers>,
+    /// Everything in hand.
+    pub(super) work: TaskTracker,
+}
+
+#[async_trait]
+impl EventHandler for Handler {
+    async fn ready(&self, _: Context, ready: Ready) {
+        self.gate.set_me(ready.user.id);
+        tracing::info!(servers = ready.guilds.len(), "welcomed by the gateway");
+    }
+
+    async fn resume(&self, _: Context, _: ResumedEvent) {
+        tracing::info!("back at the gateway; nothing was missed");
+    }
+
+    async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
+        let busy = self.clock.busy();
+        let (me, store, clock, bell) = (self.gate.me(), self.store.clone(), self.clock.clone(), self.bell.clone());
+        self.work.spawn(async move {
+            lifecycle::arrived(&guild, me, &store, &clock, &bell).await;
+            drop(busy);
+        });
+    }
+
+    async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
+        let busy = self.clock.busy();
+        let (store, clock) = (self.store.clone(), self.clock.clone());
+        self.work.spawn(async move {
+            lifecycle::left(&guild, &store, &clock).await;
+            drop(busy);
+        });
+    }
+
+    async fn interaction_create(&self, _: Context, interaction: Interaction) {
+        let arrived = Instant::now();
+        let busy = self.clock.busy();
+        let answers = Arc::clone(&self.answers);
+        self.work.spawn(async move {
+            answers.handle(interaction, arrived).await;
+            drop(busy);
+        });
+    }
+}

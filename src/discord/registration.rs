@@ -1,0 +1,80 @@
+//! Telling Discord which commands there are: all of them, globally, and only when they have changed.
+//!
+//! Discord counts what is created (200 a day), and a list that is written anew at every start makes people's menus
+//! flicker. So the store remembers what was told, as a hash, for each application.
+
+use serde_json::Value;
+use serenity::builder::CreateCommand;
+
+use super::gate::{Gate, GateFault};
+use crate::store::Store;
+
+/// Registers the commands if they differ from what this application was told last. Asks again for as long as Discord
+/// is in trouble; gives up where it refuses, which is a defect of ours and leaves the old commands in place.
+pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateCommand]) {
+    let Ok(list) = serde_json::to_value(commands) else {
+        tracing::error!("the commands could not be written as JSON");
+        return;
+    };
+    let hash = hash(&list);
+    match store.command_hash(gate.application()).await {
+        Ok(Some(known)) if known == hash => {
+            tracing::debug!("the commands are unchanged");
+            return;
+        }
+        Ok(_) => {}
+        Err(error) => tracing::warn!(cause = %error, "what Discord knows of the commands could not be read"),
+    }
+    let mut pauses = gate.endless_pauses();
+    loop {
+        match gate.register_commands(list.clone()).await {
+            Ok(()) => break,
+            Err(fault @ (GateFault::Refused { .. } | GateFault::Unsendable(_) | GateFault::TokenRefused)) => {
+                tracing::error!(cause = %fault, "the commands were not registered");
+                return;
+            }
+            Err(fault) => {
+                let pause = pauses.next().unwrap_or(gate.patience().longest_pause);
+                tracing::warn!(cause = %fault, ?pause, "the commands are not registered yet; trying again");
+                tokio::time::sleep(pause).await;
+            }
+        }
+    }
+    tracing::info!(commands = commands.len(), "the commands were registered");
+    if let Err(error) = store.set_command_hash(gate.application(), &hash).await {
+        tracing::warn!(cause = %error, "the commands are registered again at the next start");
+    }
+}
+
+/// FNV-1a, 64 bits: stable between builds, which the standard library's hasher does not promise. serde_json writes
+/// fields in one order, so equal commands are equal text.
+fn hash(list: &Value) -> String {
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    let hash =
+        list.to_string().bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_hash_is_the_published_one_and_differs_with_the_commands() {
+        // FNV-1a of the two bytes "[]", and of "\"a\"", from the published parameters.
+        assert_eq!(hash(&json!([])), format!("{:016x}", fnv(b"[]")));
+        assert_ne!(hash(&json!([{"name": "help"}])), hash(&json!([{"name": "helf"}])));
+        // The published test vector of the algorithm.
+        assert_eq!(fnv(b"foobar"), 0x85944171f73967e8);
+    }
+
+    fn fnv(bytes: &[u8]) -> u64 {
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for byte in bytes {
+            hash ^= u64::from(*byte);
+            hash = hash.wrapping_mul(0x0000_0100_0000_01b3);
+        }
+        hash
+    }
+}
