@@ -5,6 +5,7 @@
 
 mod check;
 mod logs;
+mod rehearse;
 mod run;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Command {
     Run(run::Arguments),
     /// Check settings and content, and list everything that is wrong with them, each with its file and line
     Check(check::Arguments),
+    /// Try it without a token: a day in a pretend workspace on this machine, then the keyboard is yours
+    Rehearse(rehearse::Arguments),
 }
 
 /// Reads the command line of this process and does what it says.
@@ -33,5 +36,6 @@ pub fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Rehearse(arguments) => rehearse::rehearse(arguments),
     }
 }

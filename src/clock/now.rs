@@ -153,6 +153,24 @@ impl Hand {
         }
     }
 
+    /// Sets the clock to `to` at once, forward or back, as an operator at the machine would: nobody sees the instants in
+    /// between. Returns when everybody is at rest, those included whose instant is now past.
+    ///
+    /// # Errors
+    /// [`NotSettled`] where somebody is still at work after `patience` of real time.
+    pub async fn set_to(&self, to: Timestamp, patience: Duration) -> Result<(), NotSettled> {
+        self.settled(patience).await?;
+        let mut state = self.shared.lock();
+        state.now = to;
+        for alarm in state.alarms.values() {
+            if alarm.until.is_some_and(|until| until <= to) {
+                alarm.wake.notify_one();
+            }
+        }
+        drop(state);
+        self.settled(patience).await
+    }
+
     /// Returns when nobody is at work: no [`Busy`] guard is held and every alarm waits for a later instant.
     ///
     /// # Errors
@@ -271,6 +289,22 @@ mod tests {
         });
         hand.advance_to(at("2026-11-23T12:00:00Z"), PATIENCE).await.unwrap();
         assert_eq!(*seen.lock().unwrap(), [at("2026-11-23T09:00:00Z"), at("2026-11-23T10:00:00Z")]);
+    }
+
+    #[tokio::test]
+    async fn setting_the_clock_skips_what_lies_between() {
+        let (clock, hand) = Clock::stepped(at("2026-11-23T08:00:00Z"));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (log, inner) = (Arc::clone(&seen), clock.clone());
+        let mut alarm = Alarm::new(&clock);
+        tokio::spawn(async move {
+            assert_eq!(alarm.wait(Some(at("2026-11-23T09:00:00Z"))).await, Woken::Due);
+            log.lock().unwrap().push(inner.now());
+        });
+        hand.set_to(at("2026-11-23T12:00:00Z"), PATIENCE).await.unwrap();
+        assert_eq!(*seen.lock().unwrap(), [at("2026-11-23T12:00:00Z")]);
+        hand.set_to(at("2026-11-22T12:00:00Z"), PATIENCE).await.unwrap();
+        assert_eq!(clock.now(), at("2026-11-22T12:00:00Z"));
     }
 
     #[tokio::test]

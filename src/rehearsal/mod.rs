@@ -11,8 +11,10 @@
 //! - [`gateway`]: the websocket that tells clients what happens, and trouble on it.
 //! - [`interactions`]: people at the keyboard, and the bot's answers to them.
 //! - [`events`]: everything that happened, in order.
+//! - `bot`: the one file that knows our bot, and starts it in here.
 //! - [`story`]: the story language, and the player that acts it out and checks it.
 
+mod bot;
 pub mod events;
 pub mod faults;
 pub mod gateway;
@@ -23,6 +25,7 @@ mod stand_in;
 pub mod story;
 pub mod world;
 
+pub use bot::clarion;
 pub use events::{Event, Events, GatewayEvent, Happening, ReplyKind};
 pub use faults::{Fault, Faults};
 pub use gateway::GatewayControl;

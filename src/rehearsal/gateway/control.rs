@@ -94,6 +94,11 @@ impl GatewayControl {
         self.hub.lock().allow_privileged = allow;
     }
 
+    /// Whether new connections are cut before they begin, as with a network that is down. Live ones stay.
+    pub fn refuse_connections(&self, refuse: bool) {
+        self.hub.lock().unreachable = refuse;
+    }
+
     /// Says that the clients that were sent away are gone for good (their process was killed, say), so that nobody
     /// waits for them.
     pub fn expect_nobody(&self) {

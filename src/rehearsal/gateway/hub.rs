@@ -96,6 +96,8 @@ pub(super) struct State {
     next_connection: u64,
     pub(super) heartbeat_interval: u64,
     pub(super) allow_privileged: bool,
+    /// Whether new connections are cut before they begin, as with a network that is down.
+    pub(super) unreachable: bool,
     /// How many clients were sent away and are expected to log in again.
     pub(super) awaited: usize,
     random: StdRng,
@@ -119,6 +121,7 @@ impl Hub {
             next_connection: 0,
             heartbeat_interval: 41_250,
             allow_privileged: false,
+            unreachable: false,
             awaited: 0,
             random: StdRng::seed_from_u64(seed ^ 0x67_61_74_65),
         };

@@ -38,6 +38,12 @@ pub(crate) async fn upgrade(
     Query(connect): Query<Connect>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response {
+    if shared.gateway.lock().unreachable {
+        // A body that breaks at once: the connection is gone before a byte of an answer has left.
+        let broken =
+            futures_util::stream::once(async { Err::<&'static [u8], _>(std::io::Error::other("cut, as asked")) });
+        return Response::new(axum::body::Body::from_stream(broken));
+    }
     let Ok(upgrade) = upgrade else {
         return (StatusCode::UPGRADE_REQUIRED, "This is the gateway: a websocket belongs here.\n").into_response();
     };

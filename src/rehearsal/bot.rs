@@ -1,0 +1,43 @@
+//! The one file of the rehearsal that knows our bot: it starts the unmodified bot against the stand-in.
+
+use std::sync::Arc;
+
+use secrecy::SecretString;
+
+use super::story::{Bot, Launch};
+use crate::content::{self, Library, Source};
+use crate::discord::{self, Run};
+use crate::settings::Settings;
+
+/// The bot as `clarion run` would start it, with the built-in settings and words but for two settings: the Discord that
+/// it logs in to, and where its store lies.
+///
+/// # Errors
+/// In words, where the built-in words cannot be used.
+pub fn clarion() -> Result<Bot, String> {
+    let settings = built_in([])?;
+    let source = Source::new(None, settings.content.language.as_str());
+    let library = Arc::new(content::load(&source).map_err(|faults| faults.to_string())?);
+    Ok(Arc::new(move |launch| Box::pin(live(launch, Arc::clone(&library)))))
+}
+
+async fn live(launch: Launch, library: Arc<Library>) -> Result<(), String> {
+    let store = launch.folder.join("clarion.db");
+    let environment =
+        [("CLARION_DISCORD__API_URL", launch.api_url), ("CLARION_STORE__URL", format!("sqlite://{}", store.display()))];
+    let settings = built_in(environment)?;
+    let run = Run {
+        settings,
+        token: SecretString::from(launch.token),
+        library,
+        clock: launch.clock,
+        seed: launch.seed,
+        stop: launch.stop,
+    };
+    discord::run(run).await.map_err(|error| format!("{:#}", anyhow::Error::from(error)))
+}
+
+fn built_in<const N: usize>(environment: [(&str, String); N]) -> Result<Settings, String> {
+    let environment = environment.into_iter().map(|(name, value)| (name.to_owned(), value));
+    Settings::built_in(environment).map_err(|faults| faults.to_string())
+}

@@ -1,0 +1,318 @@
+//! Whether what an expectation says is so, and what there was instead.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::fault::Problem;
+use super::line::{Expectation, On, Place};
+use super::noticing::{Item, Kind, Notebook, Spot};
+use super::pattern::Pattern;
+use super::stage::Stage;
+use crate::rehearsal::world::Audience as Seen;
+
+/// What an expectation is held against.
+pub(super) struct Check<'a> {
+    pub stage: &'a mut Stage,
+    pub notebook: &'a mut Notebook,
+    /// The line that last made anything happen.
+    pub act: usize,
+    /// Whether every message has to be expected.
+    pub strict: bool,
+    /// The item that the last expectation had.
+    pub last: &'a mut Option<usize>,
+}
+
+impl Check<'_> {
+    /// Holds `expectation` against what there is. [`Expectation::Refused`] and [`Expectation::Stopped`] are the
+    /// player's, who knows of them.
+    pub fn holds(&mut self, expectation: &Expectation) -> Result<(), Problem> {
+        match expectation {
+            Expectation::Says(place, pattern) => self.read(place, &[Kind::Message], pattern),
+            Expectation::Edited(place, pattern) => self.read(place, &[Kind::Edit], pattern),
+            Expectation::Asked(who, pattern) => self.read(&Place::Private(who.clone()), &[Kind::Form], pattern),
+            Expectation::NeverSays(place, pattern) => self.never(place, pattern),
+            Expectation::Nothing(place) => self.nothing(place.as_ref()),
+            Expectation::Posts { channel, count, on } => self.posts(channel, *count, *on),
+            Expectation::Pinged { who, only } => self.pinged(who, *only),
+            Expectation::Buttons(labels) => self.buttons(labels),
+            Expectation::Button(label, there) => self.button(label, *there),
+            Expectation::Offered(who, choices) => self.offered(who, choices),
+            Expectation::DiscordRefused(code) => self.refused(*code),
+            Expectation::Unanswered(who) => self.unanswered(who),
+            Expectation::Refused(_) | Expectation::Stopped(_) => Ok(()),
+        }
+    }
+
+    fn spot(&mut self, place: &Place) -> Result<Spot, Problem> {
+        match place {
+            Place::Channel(name) => match self.stage.channel_known(name) {
+                Some(channel) => Ok(Spot::Channel(channel)),
+                None => Err(self.stage.no_channel(name)),
+            },
+            Place::Private(who) => self.known(who).map(Spot::Private),
+            Place::Direct(who) => self.known(who).map(Spot::Direct),
+        }
+    }
+
+    fn known(&mut self, who: &str) -> Result<crate::rehearsal::world::UserId, Problem> {
+        self.stage.people.get(who).copied().ok_or_else(|| {
+            let names: Vec<&str> = self.stage.people.keys().map(String::as_str).collect();
+            let problem = Problem::new(format!("nobody called {who} has come up so far"));
+            match super::fault::nearest(who, names) {
+                Some(near) => problem.hint(format!("did you mean {near}?")),
+                None => problem,
+            }
+        })
+    }
+
+    /// The next unread thing there holds the pattern. Where the story is not strict, others may be passed by.
+    fn read(&mut self, place: &Place, kinds: &[Kind], pattern: &Pattern) -> Result<(), Problem> {
+        let spot = self.spot(place)?;
+        let fits = |item: &Item| item.spot == spot && kinds.contains(&item.kind) && !item.read;
+        let unread: Vec<usize> = (0..self.notebook.items.len()).filter(|at| fits(&self.notebook.items[*at])).collect();
+        let candidates = if self.strict { unread.get(..1).unwrap_or_default() } else { unread.as_slice() };
+        let found = candidates.iter().copied().find(|at| self.notebook.items[*at].holds(pattern));
+        let Some(found) = found else {
+            return Err(self.missed(place, kinds, pattern, &unread));
+        };
+        for at in unread {
+            if at <= found {
+                self.notebook.items[at].read = true;
+            }
+        }
+        *self.last = Some(found);
+        Ok(())
+    }
+
+    fn missed(&self, place: &Place, kinds: &[Kind], pattern: &Pattern, unread: &[usize]) -> Problem {
+        let kind = match kinds {
+            [Kind::Edit] => "changed to say",
+            [Kind::Form] => "asked",
+            _ => "says",
+        };
+        let problem = Problem::new(format!("expected: {} {kind}: {pattern}", told_place(place)));
+        let mut hint = match unread {
+            [] => format!("nothing unread was there ({})", told_place(place)),
+            _ => {
+                let there = unread.iter().take(3).map(|at| quoted(&self.notebook.items[*at])).collect::<Vec<_>>();
+                format!("there was:\n{}", there.join("\n"))
+            }
+        };
+        let elsewhere = self.notebook.items.iter().find(|item| {
+            !item.read && item.holds(pattern) && !unread.iter().any(|at| std::ptr::eq(*item, &self.notebook.items[*at]))
+        });
+        if let Some(item) = elsewhere {
+            let place = self.told_spot(item.spot);
+            let change = if item.kind == Kind::Edit { " (as a change of an earlier message)" } else { "" };
+            hint.push_str(&format!("\nthe same stands elsewhere: {place}{change}"));
+        } else if let Some(item) = self.notebook.items.iter().find(|item| item.read && item.holds(pattern)) {
+            let place = self.told_spot(item.spot);
+            hint.push_str(&format!("\nan earlier expectation has had it already: {place}, line {}", item.line));
+        }
+        problem.hint(hint)
+    }
+
+    fn never(&mut self, place: &Place, pattern: &Pattern) -> Result<(), Problem> {
+        let spot = self.spot(place)?;
+        let said =
+            self.notebook.items.iter().find(|item| item.line >= self.act && item.spot == spot && item.holds(pattern));
+        match said {
+            None => Ok(()),
+            Some(item) => {
+                let problem = Problem::new(format!("expected: {} never says: {pattern}", told_place(place)));
+                Err(problem.hint(format!("there was:\n{}", quoted(item))))
+            }
+        }
+    }
+
+    fn nothing(&mut self, place: Option<&Place>) -> Result<(), Problem> {
+        let spot = match place {
+            Some(place) => Some(self.spot(place)?),
+            None => None,
+        };
+        let (act, strict) = (self.act, self.strict);
+        let there = self
+            .notebook
+            .items
+            .iter()
+            .find(|item| !item.read && (strict || item.line >= act) && spot.is_none_or(|spot| spot == item.spot));
+        match there {
+            None => Ok(()),
+            Some(item) => {
+                let whereabouts = place
+                    .map_or_else(|| "nothing anywhere".to_owned(), |place| format!("nothing ({})", told_place(place)));
+                let problem = Problem::new(format!("expected: {whereabouts}"));
+                Err(problem.hint(format!("there was, {}:\n{}", self.told_spot(item.spot), quoted(item))))
+            }
+        }
+    }
+
+    fn posts(&mut self, channel: &str, count: usize, on: Option<On>) -> Result<(), Problem> {
+        let Spot::Channel(id) = self.spot(&Place::Channel(channel.to_owned()))? else { return Ok(()) };
+        let zone = self.stage.zone.clone();
+        let today: Date = self.stage.clock.now().to_zoned(zone.clone()).date();
+        let date = on.map(|on| match on {
+            On::Date(date) => date,
+            On::Today => today,
+        });
+        let there: Vec<String> = self.stage.with(|world| {
+            let bot = world.bot;
+            let messages = world.messages.get(&id).into_iter().flat_map(|list| list.values());
+            messages
+                .filter(|message| message.author == bot && message.visible_to == Seen::Everyone)
+                .filter(|message| date.is_none_or(|date| message.sent_at.to_zoned(zone.clone()).date() == date))
+                .map(|message| {
+                    let words = super::shown::Shown::of(world, message, &zone).text();
+                    format!("{}  {}", message.sent_at.to_zoned(zone.clone()).strftime("%Y-%m-%d %H:%M"), short(&words))
+                })
+                .collect()
+        });
+        if there.len() == count {
+            return Ok(());
+        }
+        let when = date.map_or_else(String::new, |date| format!(" on {date}"));
+        let problem = Problem::new(format!("expected: {count} posts in #{channel}{when}; there are {}", there.len()));
+        Err(if there.is_empty() { problem } else { problem.hint(there.join("\n")) })
+    }
+
+    fn pinged(&mut self, who: &[String], only: bool) -> Result<(), Problem> {
+        let mut wanted = BTreeSet::new();
+        for name in who {
+            wanted.insert(self.known(name)?);
+        }
+        let since = self.notebook.pinged.iter().filter(|(line, ..)| *line >= self.act);
+        let (mut users, mut wide) = (BTreeSet::new(), BTreeSet::new());
+        for (_, some, more) in since {
+            users.extend(some.iter().copied());
+            wide.extend(more.iter().cloned());
+        }
+        let enough = wanted.is_subset(&users);
+        if enough && (!only || (users.len() == wanted.len() && wide.is_empty())) {
+            return Ok(());
+        }
+        let expected = if who.is_empty() { "nobody".to_owned() } else { who.join(", ") };
+        let only = if only && !who.is_empty() { "only " } else { "" };
+        let problem = Problem::new(format!("expected: {only}{expected} pinged"));
+        let names: Vec<String> = users.iter().map(|user| self.stage.name_of(*user)).chain(wide).collect();
+        let names = if names.is_empty() { "nobody".to_owned() } else { names.join(", ") };
+        Err(problem.hint(format!("since line {}, this was pinged: {names}", self.act)))
+    }
+
+    fn last_labels(&self) -> Result<Vec<String>, Problem> {
+        let item = self.last.and_then(|at| self.notebook.items.get(at));
+        let item = item.ok_or_else(|| {
+            Problem::new("buttons of which message?").hint("expect the message first, then its buttons")
+        })?;
+        Ok(item.shown.labels().into_iter().map(str::to_owned).collect())
+    }
+
+    fn buttons(&mut self, wanted: &[String]) -> Result<(), Problem> {
+        let there = self.last_labels()?;
+        if there == wanted {
+            return Ok(());
+        }
+        let list = |labels: &[String]| {
+            if labels.is_empty() { "none".to_owned() } else { format!("\"{}\"", labels.join("\", \"")) }
+        };
+        Err(Problem::new(format!("expected: the buttons {}", list(wanted)))
+            .hint(format!("there are: {}", list(&there))))
+    }
+
+    fn button(&mut self, label: &str, wanted: bool) -> Result<(), Problem> {
+        let labels = self.last_labels()?;
+        if labels.iter().any(|there| there == label) == wanted {
+            return Ok(());
+        }
+        let a = if wanted { "a" } else { "no" };
+        let problem = Problem::new(format!("expected: {a} button \"{label}\""));
+        Err(problem.hint(format!("there are: \"{}\"", labels.join("\", \""))))
+    }
+
+    fn offered(&mut self, who: &str, wanted: &[String]) -> Result<(), Problem> {
+        let user = self.known(who)?;
+        let items = &mut self.notebook.items;
+        let last = items.iter_mut().rev().find(|item| item.kind == Kind::Choices && item.spot == Spot::Private(user));
+        let Some(item) = last else {
+            return Err(Problem::new(format!("expected: {who} is offered something; nothing was ever suggested")));
+        };
+        item.read = true;
+        let there = &item.shown.files;
+        let missing = wanted.iter().find(|wanted| !there.iter().any(|name| name == *wanted));
+        match missing {
+            None if !wanted.is_empty() || there.is_empty() => Ok(()),
+            _ => {
+                let wanted = missing.map_or_else(|| "nothing".to_owned(), |missing| format!("\"{missing}\""));
+                let problem = Problem::new(format!("expected: {who} is offered {wanted}"));
+                Err(problem.hint(format!("offered was: {}", there.join(" · "))))
+            }
+        }
+    }
+
+    fn refused(&mut self, wanted: u64) -> Result<(), Problem> {
+        let since: Vec<_> = self.notebook.refused.iter().filter(|(line, ..)| *line >= self.act).collect();
+        if since.iter().any(|(_, _, status, code)| u64::from(*status) == wanted || *code == wanted) {
+            return Ok(());
+        }
+        let problem = Problem::new(format!("expected: Discord refused with {wanted}"));
+        let list: Vec<String> =
+            since.iter().map(|(_, request, status, code)| format!("{request}: {status}, code {code}")).collect();
+        Err(problem.hint(if list.is_empty() { "it refused nothing".to_owned() } else { list.join("\n") }))
+    }
+
+    fn unanswered(&mut self, who: &str) -> Result<(), Problem> {
+        let user = self.known(who)?;
+        if let Some(at) = self.notebook.unanswered.iter().position(|(_, to)| *to == user) {
+            self.notebook.unanswered.remove(at);
+            return Ok(());
+        }
+        let thinking = self.notebook.thinking.iter().find(|(_, (_, to))| *to == user).map(|(id, _)| *id);
+        match thinking {
+            Some(id) => {
+                self.notebook.thinking.remove(&id);
+                Ok(())
+            }
+            None => Err(Problem::new(format!("expected: {who} is left without an answer; everything was answered"))),
+        }
+    }
+
+    fn told_spot(&self, spot: Spot) -> String {
+        told_spot(self.stage, spot)
+    }
+}
+
+/// A spot in words.
+pub(super) fn told_spot(stage: &Stage, spot: Spot) -> String {
+    match spot {
+        Spot::Channel(channel) => format!("in {}", stage.name_of_channel(channel)),
+        Spot::Private(user) => format!("only for {}", stage.name_of(user)),
+        Spot::Direct(user) => format!("in {}'s direct messages", stage.name_of(user)),
+    }
+}
+
+fn told_place(place: &Place) -> String {
+    match place {
+        Place::Channel(name) => format!("#{name}"),
+        Place::Private(who) => format!("only for {who}"),
+        Place::Direct(who) => format!("direct messages with {who}"),
+    }
+}
+
+/// An item as a failure shows it.
+pub(super) fn quoted(item: &Item) -> String {
+    let text = if item.kind == Kind::Choices { item.shown.files.join(" · ") } else { item.shown.text() };
+    let buttons = item.shown.labels().iter().map(|label| format!("[{label}]")).collect::<Vec<_>>().join(" ");
+    let text = if text.trim().is_empty() { "(no words)".to_owned() } else { text };
+    let text: String = text.chars().take(1_500).collect();
+    let all = format!("{text}\n{buttons}");
+    all.trim_end().lines().map(|line| format!("  | {line}")).collect::<Vec<_>>().join("\n")
+}
+
+fn short(text: &str) -> String {
+    let one = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut short: String = one.chars().take(70).collect();
+    if short.len() < one.len() {
+        short.push('…');
+    }
+    short
+}
