@@ -1,7 +1,7 @@
 //! Discord's errors as they stand in its documentation (Topics, "Opcodes and Status Codes", "JSON").
 
 use axum::Json;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub struct ApiError {
     /// What else the body carries: `errors`, `retry_after`, `global`.
     pub more: Value,
     /// Headers besides the usual ones.
-    pub headers: HeaderMap,
+    pub headers: Vec<(&'static str, String)>,
 }
 
 /// An error with nothing to add: status, code, words.
@@ -93,7 +93,7 @@ impl Known {
             code: self.1,
             message: self.2.to_owned(),
             more: json!({}),
-            headers: HeaderMap::new(),
+            headers: Vec::new(),
         }
     }
 }
@@ -127,9 +127,7 @@ impl ApiError {
     /// The same with another header.
     #[must_use]
     pub fn with_header(mut self, name: &'static str, value: &str) -> Self {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            self.headers.insert(HeaderName::from_static(name), value);
-        }
+        self.headers.push((name, value.to_owned()));
         self
     }
 }
@@ -140,7 +138,12 @@ impl IntoResponse for ApiError {
         if let (Some(body), Some(more)) = (body.as_object_mut(), self.more.as_object()) {
             body.extend(more.clone());
         }
-        let mut response = (self.status, self.headers, Json(body)).into_response();
+        let mut response = (self.status, Json(body)).into_response();
+        for (name, value) in self.headers {
+            if let Ok(value) = HeaderValue::from_str(&value) {
+                response.headers_mut().insert(HeaderName::from_static(name), value);
+            }
+        }
         response.extensions_mut().insert(Refused { code: self.code, message: self.message });
         response
     }

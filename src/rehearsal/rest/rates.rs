@@ -204,6 +204,7 @@ fn seconds(duration: SignedDuration) -> f64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::ToSpan as _;
 

@@ -49,6 +49,8 @@ impl Snowflakes {
     }
 
     /// The next id: greater than every id before.
+    // Not an iterator's: what kind of id it is, is the caller's to say.
+    #[expect(clippy::should_implement_trait)]
     pub fn next<T>(&mut self) -> Id<T> {
         let since = self.clock.now().as_millisecond().saturating_sub(DISCORD_EPOCH_MS);
         let milliseconds = u64::try_from(since).unwrap_or(0);
@@ -59,6 +61,7 @@ impl Snowflakes {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use std::time::Duration;
 
