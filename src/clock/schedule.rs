@@ -21,6 +21,9 @@ pub struct LocalTime(Time);
 pub struct TimeError(String);
 
 impl LocalTime {
+    /// Nine in the morning: the day has begun, and is still open.
+    pub const NINE: Self = Self(Time::constant(9, 0, 0, 0));
+
     /// A time of day from its hour (0-23) and minute (0-59); `None` outside of these.
     pub fn new(hour: i8, minute: i8) -> Option<Self> {
         Time::new(hour, minute, 0, 0).ok().map(Self)

@@ -3,6 +3,7 @@
 use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
+use serenity::model::channel::{ChannelType, PartialChannel};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
 
 use super::Trouble;
@@ -17,6 +18,8 @@ pub struct Asked {
     pub guild: GuildId,
     /// The channel or thread.
     pub channel: ChannelId,
+    /// Whether it is a thread, where other permissions count.
+    pub in_thread: bool,
     /// The person.
     pub user: UserId,
     /// What the person may do in this channel, as Discord computed it for this interaction.
@@ -42,6 +45,7 @@ impl Asked {
             interaction: command.id,
             guild,
             channel: command.channel_id,
+            in_thread: is_thread(command.channel.as_ref()),
             user: command.user.id,
             permissions: member.permissions.unwrap_or_default(),
             own_permissions: command.app_permissions.unwrap_or_default(),
@@ -62,6 +66,7 @@ impl Asked {
             interaction: component.id,
             guild,
             channel: component.channel_id,
+            in_thread: is_thread(component.channel.as_ref()),
             user: component.user.id,
             permissions: member.permissions.unwrap_or_default(),
             own_permissions: component.app_permissions.unwrap_or_default(),
@@ -82,6 +87,7 @@ impl Asked {
             interaction: form.id,
             guild,
             channel: form.channel_id,
+            in_thread: is_thread(form.channel.as_ref()),
             user: form.user.id,
             permissions: member.permissions.unwrap_or_default(),
             own_permissions: form.app_permissions.unwrap_or_default(),
@@ -102,6 +108,11 @@ impl Asked {
             Err(Trouble::kind(replies::MANAGE_SERVER_ONLY))
         }
     }
+}
+
+fn is_thread(channel: Option<&PartialChannel>) -> bool {
+    use ChannelType::{NewsThread, PrivateThread, PublicThread};
+    channel.is_some_and(|channel| matches!(channel.kind, NewsThread | PublicThread | PrivateThread))
 }
 
 /// Questions that only Discord can answer. The discord room answers them through its gate.

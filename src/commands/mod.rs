@@ -4,6 +4,7 @@
 //! connection, so the gateway, an HTTP endpoint and a test all run the same code. Posts in a channel are written into
 //! the store as occurrences, and the posting loop is rung: that way they too are sent once.
 
+mod access;
 mod answer;
 mod asked;
 mod contrast;
@@ -14,6 +15,7 @@ mod recognition;
 mod recognize;
 mod schedule;
 mod setup;
+mod zones;
 
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
-use crate::clock::{Days, LocalTime, Zone};
+use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::recognition::{Period, Way};
 use crate::store::Id;
 
@@ -143,6 +143,13 @@ pub struct SetupChoice {
     pub guessed: bool,
     /// Prompts and thanks, or prompts alone.
     pub thanks: bool,
+}
+
+impl SetupChoice {
+    /// When prompts come, by these choices.
+    pub fn when(&self) -> LocalSchedule {
+        LocalSchedule { time: self.time, zone: self.zone.clone(), days: self.days }
+    }
 }
 
 impl CustomId {

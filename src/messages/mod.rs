@@ -3,6 +3,7 @@
 //! Posting and commands both speak through this room, so a prompt looks the same whether it was scheduled, asked for or
 //! previewed, and a sentence is changed in one place.
 
+mod access;
 mod announcement;
 mod card;
 mod contrast;
@@ -12,9 +13,13 @@ mod givers;
 mod help;
 mod mine;
 pub mod replies;
+mod schedule_list;
+mod setup_panel;
 mod text;
 mod welcome;
+mod when;
 
+pub use access::Access;
 pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
 pub use contrast::contrast_card;
@@ -23,8 +28,11 @@ pub use daily::{daily_prompt, prompt_preview};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use mine::{LATEST, mine};
+pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
+pub use setup_panel::{SetupPanel, chosen_days, setup_done};
 pub use text::{clip, escape, quote};
 pub use welcome::{hello, introduction, privacy_line};
+pub use when::{WEEK, day_in_words, days_in_words, full_date, moment_in_words, own_zone, rhythm, wall_time};
 
 /// The colour of managing, of leading, and of Clarion itself, wherever a colour stands for one of them.
 pub mod colour {

@@ -1,0 +1,19 @@
+//! Whether the bot can post in a channel, found out before anything is promised.
+
+use serenity::model::id::ChannelId;
+
+use super::{Asked, Commands, LookupFault};
+use crate::messages::Access;
+
+/// For the channel that somebody asks from, Discord has said it with the interaction; for another one it is asked.
+pub(super) async fn access(commands: &Commands, asked: &Asked, channel: ChannelId) -> Access {
+    if channel == asked.channel {
+        return Access::judge(asked.own_permissions, asked.in_thread);
+    }
+    match commands.discord.own_permissions(asked.guild, channel).await {
+        // A thread is chosen by asking from within it, so that another place is taken for a channel.
+        Ok(own) => Access::judge(own, false),
+        Err(LookupFault::Unknown) => Access::Hidden,
+        Err(LookupFault::Unanswered) => Access::Unanswered,
+    }
+}

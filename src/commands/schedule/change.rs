@@ -1,0 +1,102 @@
+//! `/schedule pause`, `resume`, `skip` and `remove`.
+
+use jiff::civil::Date;
+
+use super::super::access::access;
+use super::super::{Answer, Asked, Commands, Trouble};
+use super::coming::{coming, posted_on, taken};
+use super::date::read_date;
+use super::find;
+use super::request::Request;
+use super::set::why_not_sooner;
+use crate::messages::{Access, Card, replies};
+use crate::store::{PauseReason, Schedule};
+
+pub(super) async fn pause(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let schedule = find(commands, asked, request.name).await?;
+    if schedule.paused.is_some() {
+        return Ok(private(replies::schedule::paused_already(&schedule)));
+    }
+    let now = commands.clock.now();
+    let paused = commands.store.pause_schedule(asked.guild, &schedule.name, PauseReason::Asked, now).await?;
+    commands.bell.ring();
+    Ok(private(replies::schedule::paused(&paused.ok_or_else(gone)?)))
+}
+
+pub(super) async fn resume(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let schedule = find(commands, asked, request.name).await?;
+    let now = commands.clock.now();
+    if schedule.paused.is_none() {
+        return Ok(private(replies::schedule::runs_already(&schedule, now)));
+    }
+    // Where Discord does not say, it is let run: a post that is refused then pauses it again.
+    match access(commands, asked, schedule.channel).await {
+        Access::Ready | Access::Unanswered => {}
+        lacking => return Err(Trouble::Kind(replies::schedule::not_resumed(&schedule, &lacking))),
+    }
+    let resumed = commands.store.resume_schedule(asked.guild, &schedule.name, now).await?.ok_or_else(gone)?;
+    commands.bell.ring();
+    let wonder = why_not_sooner(commands, &resumed).await?;
+    Ok(private(replies::schedule::resumed(&resumed, wonder.as_deref(), now)))
+}
+
+pub(super) async fn skip(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let schedule = find(commands, asked, request.name).await?;
+    let now = commands.clock.now();
+    let today = schedule.when.zone.date_at(now);
+    let date = match request.date {
+        Some(typed) => {
+            let date = read_date(typed, today).ok_or_else(|| Trouble::Kind(replies::schedule::no_such_date(typed)))?;
+            refuse_unfit(commands, &schedule, date, today).await?;
+            date
+        }
+        None => {
+            let taken = taken(commands, &schedule).await?;
+            let next = coming(&schedule.when, &taken, now).next();
+            next.ok_or_else(|| Trouble::kind(replies::schedule::NO_DATE_LEFT))?.date
+        }
+    };
+    let skipped = commands.store.skip_date(asked.guild, &schedule.name, date, now).await?.ok_or_else(gone)?;
+    commands.bell.ring();
+    Ok(private(replies::schedule::skipped(&skipped, date, now)))
+}
+
+/// Refuses a date on which nothing would have come, with the dates on which something will.
+async fn refuse_unfit(commands: &Commands, schedule: &Schedule, date: Date, today: Date) -> Result<(), Trouble> {
+    let now = commands.clock.now();
+    let taken = taken(commands, schedule).await?;
+    let next: Vec<Date> = coming(&schedule.when, &taken, now).take(3).map(|next| next.date).collect();
+    let passed = schedule.when.instant_on(date).is_none_or(|at| at <= now);
+    let why = if !schedule.when.days.contains(date.weekday()) {
+        replies::schedule::none_of_its_days(schedule, date, today)
+    } else if schedule.skips.contains(&date) {
+        replies::schedule::skipped_already(date, today)
+    } else if posted_on(commands, schedule, date).await? {
+        replies::schedule::posted_already(date, today)
+    } else if passed {
+        replies::schedule::has_passed(date, today)
+    } else if date.year() > today.year() + 1 {
+        replies::schedule::TOO_FAR.to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(Trouble::Kind(replies::schedule::not_skipped(&why, &next, today)))
+}
+
+pub(super) async fn remove(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let schedule = find(commands, asked, request.name).await?;
+    if !commands.store.remove_schedule(asked.guild, &schedule.name).await? {
+        return Err(gone());
+    }
+    commands.bell.ring();
+    Ok(private(replies::schedule::removed(&schedule)))
+}
+
+/// Somebody else removed it between the look and the change.
+fn gone() -> Trouble {
+    Trouble::kind(replies::schedule::GONE)
+}
+
+fn private(words: String) -> Answer {
+    Answer::private(Card::text(words))
+}

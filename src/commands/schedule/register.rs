@@ -1,0 +1,50 @@
+//! How `/schedule` is registered with Discord.
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::Permissions;
+use serenity::model::application::{CommandOptionType, InstallationContext, InteractionContext};
+use serenity::model::channel::ChannelType;
+
+use super::NAME;
+use super::request::MOST_NAME;
+use crate::messages::replies::schedule as words;
+
+pub(in super::super) fn register() -> CreateCommand {
+    CreateCommand::new(NAME)
+        .description(words::DESCRIPTION)
+        .contexts(vec![InteractionContext::Guild])
+        .integration_types(vec![InstallationContext::Guild])
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .add_option(
+            subcommand("set", words::SET)
+                .add_sub_option(
+                    CreateCommandOption::new(CommandOptionType::Channel, "channel", words::SET_CHANNEL)
+                        .channel_types(vec![ChannelType::Text, ChannelType::News]),
+                )
+                .add_sub_option(text("time", words::SET_TIME, 20))
+                .add_sub_option(text("zone", words::SET_ZONE, 100).set_autocomplete(true))
+                .add_sub_option(text("days", words::SET_DAYS, 100))
+                .add_sub_option(text("name", words::SET_NAME, MOST_NAME)),
+        )
+        .add_option(subcommand("show", words::SHOW))
+        .add_option(subcommand("pause", words::PAUSE).add_sub_option(name()))
+        .add_option(subcommand("resume", words::RESUME).add_sub_option(name()))
+        .add_option(
+            subcommand("skip", words::SKIP).add_sub_option(text("date", words::SKIP_DATE, 40)).add_sub_option(name()),
+        )
+        .add_option(subcommand("now", words::NOW).add_sub_option(name()))
+        .add_option(subcommand("preview", words::PREVIEW).add_sub_option(name()))
+        .add_option(subcommand("remove", words::REMOVE).add_sub_option(name().required(true)))
+}
+
+fn subcommand(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::SubCommand, name, description)
+}
+
+fn text(name: &str, description: &str, most: u16) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::String, name, description).max_length(most)
+}
+
+fn name() -> CreateCommandOption {
+    text("name", words::NAME_OPTION, MOST_NAME)
+}

@@ -1,0 +1,95 @@
+//! What was typed after `/schedule`, before anything is made of it.
+
+use serenity::model::application::{CommandInteraction, ResolvedValue, Unresolved};
+use serenity::model::id::ChannelId;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::messages::replies::schedule as words;
+
+/// The longest name of a schedule, in characters.
+pub(super) const MOST_NAME: u16 = 32;
+
+/// The subcommand and its options.
+#[derive(Debug, Default)]
+pub(super) struct Request<'a> {
+    pub(super) subcommand: &'a str,
+    pub(super) channel: Option<ChannelId>,
+    pub(super) time: Option<&'a str>,
+    pub(super) zone: Option<&'a str>,
+    pub(super) days: Option<&'a str>,
+    pub(super) name: Option<&'a str>,
+    pub(super) date: Option<&'a str>,
+}
+
+impl<'a> Request<'a> {
+    pub(super) fn of(command: &'a CommandInteraction) -> Self {
+        let mut request = Self::default();
+        let Some(first) = command.data.options().into_iter().next() else { return request };
+        request.subcommand = first.name;
+        let ResolvedValue::SubCommand(options) = first.value else { return request };
+        for option in options {
+            match (option.name, option.value) {
+                ("channel", ResolvedValue::Channel(channel)) => request.channel = Some(channel.id),
+                ("channel", ResolvedValue::Unresolved(Unresolved::Channel(id))) => request.channel = Some(id),
+                ("time", ResolvedValue::String(time)) => request.time = Some(time),
+                ("zone", ResolvedValue::String(zone)) => request.zone = Some(zone),
+                ("days", ResolvedValue::String(days)) => request.days = Some(days),
+                ("name", ResolvedValue::String(name)) => request.name = Some(name),
+                ("date", ResolvedValue::String(date)) => request.date = Some(date),
+                _ => {}
+            }
+        }
+        request
+    }
+
+    /// Whether nothing was asked to be other than it is.
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.channel.is_none() && self.time.is_none() && self.zone.is_none() && self.days.is_none()
+    }
+}
+
+/// A schedule's name as it is kept: in lower case, since nobody would tell `Daily` and `daily` apart, and of letters,
+/// digits, spaces, hyphens and underscores, since others are invisible, or markup.
+///
+/// # Errors
+/// Kind words that say what works.
+pub(super) fn read_name(typed: &str) -> Result<String, String> {
+    let name = typed.nfc().collect::<String>().to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let odd = |letter: char| !(letter.is_alphanumeric() || is_combining_mark(letter) || " -_".contains(letter));
+    if !name.chars().any(char::is_alphanumeric) || name.chars().any(odd) {
+        return Err(words::odd_name(typed));
+    }
+    if name.chars().count() > usize::from(MOST_NAME) {
+        return Err(words::long_name(MOST_NAME));
+    }
+    Ok(name)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn names_are_kept_in_one_spelling() {
+        for (typed, kept) in [(" Daily ", "daily"), ("late  shift", "late shift"), ("früh-Schicht_2", "früh-schicht_2")]
+        {
+            assert_eq!(read_name(typed).unwrap(), kept);
+        }
+        // The same letters, composed and decomposed.
+        assert_eq!(read_name("fru\u{308}h").unwrap(), read_name("früh").unwrap());
+        assert_eq!(read_name("हिन्दी").unwrap(), "हिन्दी");
+        assert_eq!(read_name(&"ä".repeat(32)).unwrap().chars().count(), 32);
+    }
+
+    #[test]
+    fn names_that_nobody_could_read_or_type_are_refused() {
+        for typed in ["", "  ", "---", "a\0b", "da\u{200b}ily", "\u{202e}daily", "*daily*", "<@1>", "a`b", "@everyone"]
+        {
+            assert!(read_name(typed).is_err(), "{typed:?}");
+        }
+        assert_eq!(read_name(&"x".repeat(33)).unwrap_err(), words::long_name(32));
+    }
+}

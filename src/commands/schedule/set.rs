@@ -1,0 +1,100 @@
+//! `/schedule set`: makes a schedule, or changes what was named of one and keeps the rest.
+
+use super::super::access::access;
+use super::super::setup::{USUAL, introduce};
+use super::super::{Answer, Asked, Commands, Trouble, zones};
+use super::posted_on;
+use super::request::{Request, read_name};
+use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
+use crate::messages::{Access, Card, replies};
+use crate::store::{Saved, Schedule, ScheduleDraft};
+
+pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let typed = Typed::read(request)?;
+    let now = commands.clock.now();
+    let before = commands.store.schedule(asked.guild, &typed.name, now).await?;
+    if let Some(before) = &before
+        && request.changes_nothing()
+    {
+        return Err(Trouble::Kind(replies::schedule::nothing_to_change(before)));
+    }
+    let channel = request.channel.or(before.as_ref().map(|before| before.channel)).unwrap_or(asked.channel);
+    match access(commands, asked, channel).await {
+        Access::Ready => {}
+        lacking => return Err(Trouble::Kind(replies::schedule::not_saved(channel, &lacking))),
+    }
+    let (zone, guessed) = match typed.zone.or(before.as_ref().map(|before| before.when.zone.clone())) {
+        Some(zone) => (zone, false),
+        None => known_or_guessed(commands, asked).await?,
+    };
+    let when = LocalSchedule {
+        time: typed.time.or(before.as_ref().map(|before| before.when.time)).unwrap_or(LocalTime::NINE),
+        days: typed.days.or(before.as_ref().map(|before| before.when.days)).unwrap_or(Days::WEEKDAYS),
+        zone,
+    };
+    let draft = ScheduleDraft { name: typed.name, channel, when, by: asked.user };
+    let saved = match commands.store.save_schedule(asked.guild, &draft, now).await? {
+        Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
+        Saved::TooMany => {
+            let all = commands.store.schedules(asked.guild, now).await?;
+            return Err(Trouble::Kind(replies::schedule::too_many(&all)));
+        }
+    };
+    introduce(commands, asked, channel).await?;
+    commands.bell.ring();
+    let wonder = why_not_sooner(commands, &saved).await?;
+    let words = replies::schedule::saved(&saved, before.as_ref(), guessed, wonder.as_deref(), now);
+    Ok(Answer::private(Card::text(words)))
+}
+
+/// What somebody would wonder about: the next date by the calendar is not the next one that comes.
+pub(super) async fn why_not_sooner(commands: &Commands, schedule: &Schedule) -> Result<Option<String>, Trouble> {
+    let now = commands.clock.now();
+    let by_calendar = schedule.when.next_after(now);
+    let Some(passed_over) = by_calendar.filter(|next| Some(next.date) != schedule.next.map(|next| next.date)) else {
+        return Ok(None);
+    };
+    let today = schedule.when.zone.date_at(now);
+    Ok(if posted_on(commands, schedule, passed_over.date).await? {
+        Some(replies::schedule::posted_already(passed_over.date, today))
+    } else if schedule.skips.contains(&passed_over.date) {
+        Some(replies::schedule::left_out(passed_over.date, today))
+    } else {
+        None
+    })
+}
+
+/// The server's own zone once it was set up, else a guess.
+async fn known_or_guessed(commands: &Commands, asked: &Asked) -> Result<(Zone, bool), Trouble> {
+    let guild = commands.store.guild(asked.guild).await?;
+    Ok(match guild.filter(|guild| guild.set_up.is_some()) {
+        Some(guild) => (guild.zone, false),
+        None => (zones::guess(asked), true),
+    })
+}
+
+/// The options, read.
+struct Typed {
+    name: String,
+    time: Option<LocalTime>,
+    zone: Option<Zone>,
+    days: Option<Days>,
+}
+
+impl Typed {
+    /// Names everything that cannot be read at once, so that nobody mends one option to hear of the next.
+    fn read(request: &Request<'_>) -> Result<Self, Trouble> {
+        let name = request.name.map_or_else(|| Ok(USUAL.to_owned()), read_name);
+        let time = request.time.map(|time| time.parse().map_err(|_| replies::schedule::no_such_time(time))).transpose();
+        let zone = request.zone.map(zones::read).transpose();
+        let days = request.days.map(|days| days.parse().map_err(|_| replies::schedule::no_such_days(days))).transpose();
+        match (name, time, zone, days) {
+            (Ok(name), Ok(time), Ok(zone), Ok(days)) => Ok(Self { name, time, zone, days }),
+            (name, time, zone, days) => {
+                let faults: Vec<String> =
+                    [name.err(), time.err(), zone.err(), days.err()].into_iter().flatten().collect();
+                Err(Trouble::Kind(replies::schedule::not_read(&faults)))
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `/schedule show` and `preview`, and the button 'See the week'.
+
+use jiff::ToSpan;
+
+use super::super::{Answer, Asked, Commands, Trouble};
+use super::coming::{LOOK_BACK, coming, taken};
+use super::extra::by_button;
+use super::find;
+use super::request::Request;
+use crate::content::Prompt;
+use crate::content::rotation::{Use, next_prompt};
+use crate::messages::{Card, ShownSchedule, outcomes_shown, prompt_preview, replies, schedule_list};
+use crate::store::Id;
+
+/// How many coming dates are named.
+const DATES_SHOWN: usize = 3;
+
+pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    let now = commands.clock.now();
+    let all = commands.store.schedules(asked.guild, now).await?;
+    if all.is_empty() {
+        return Err(Trouble::kind(replies::schedule::NONE_YET));
+    }
+    let outcomes = outcomes_shown(all.len());
+    let mut shown = Vec::with_capacity(all.len());
+    for schedule in all {
+        let taken = taken(commands, &schedule).await?;
+        let coming = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
+        // Dates that are left out stand in the future, before all that has happened.
+        let known = commands.store.recent_occurrences(schedule.id, LOOK_BACK).await?;
+        let lately = known.into_iter().filter(|known| known.due_at <= now).take(outcomes).collect();
+        shown.push(ShownSchedule { schedule, coming, lately });
+    }
+    Ok(Answer::private(schedule_list(&shown, now)))
+}
+
+pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let schedule = find(commands, asked, request.name).await?;
+    let prompt = next(commands, asked).await?.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
+    let now = commands.clock.now();
+    let taken = taken(commands, &schedule).await?;
+    let coming: Vec<_> = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
+    let mut card = prompt_preview(&commands.library, prompt);
+    card.content = replies::schedule::preview(&schedule, &coming, now);
+    Ok(Answer::private(card))
+}
+
+/// The prompt that a post would choose at this moment: the same rotation over the same history, with the server's id as
+/// its seed, as the posting engine asks for. Nothing is used up by asking.
+async fn next<'a>(commands: &'a Commands, asked: &Asked) -> Result<Option<&'a Prompt>, Trouble> {
+    let history = commands.store.prompt_history(asked.guild).await?;
+    let uses: Vec<Use> = history.into_iter().map(|used| Use { prompt_id: used.prompt, cycle: used.cycle }).collect();
+    let ids = commands.library.prompts.iter().map(|prompt| prompt.id.as_str());
+    Ok(next_prompt(ids, &uses, asked.guild.get()).and_then(|choice| commands.library.prompt(&choice.prompt_id)))
+}
+
+/// The button 'See the week'.
+pub(in super::super) async fn see_week(commands: &Commands, asked: &Asked, schedule: Id) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    let schedule = by_button(commands, asked, schedule).await?;
+    let now = commands.clock.now();
+    let taken = taken(commands, &schedule).await?;
+    // Seven days from the next one on: a schedule that was left out for a while still shows a week.
+    let mut coming = coming(&schedule.when, &taken, now).peekable();
+    let first = coming.peek().map(|next| next.date);
+    let end = first.and_then(|date| date.checked_add(7.days()).ok());
+    let week: Vec<_> = coming.take_while(|next| end.is_some_and(|end| next.date < end)).collect();
+    Ok(Answer::private(Card::text(replies::schedule::week(&schedule, &week, now))))
+}

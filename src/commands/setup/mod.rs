@@ -1,0 +1,130 @@
+//! `/setup`: from nothing to a working schedule on one private panel.
+//!
+//! The panel opens filled in, so that Start can be the second thing somebody does here. Every press is authorised anew,
+//! looks at the bot's permissions anew, and reads all that was chosen from the pressed button itself.
+
+mod start;
+
+pub(super) use start::introduce;
+
+use serenity::builder::{CreateCommand, CreateCommandOption};
+use serenity::model::Permissions;
+use serenity::model::application::{
+    CommandInteraction, CommandOptionType, ComponentInteractionDataKind, InstallationContext, InteractionContext,
+    ResolvedValue,
+};
+
+use super::access::access;
+use super::schedule::next_free;
+use super::{Answer, Asked, Commands, Trouble, zones};
+use crate::clock::{Days, LocalTime};
+use crate::messages::{Access, PanelStep, SetupChoice, SetupPanel, chosen_days, replies};
+use crate::store::Schedule;
+
+pub(super) const NAME: &str = "setup";
+
+/// The schedule that the panel is about.
+pub(super) const USUAL: &str = "daily";
+
+pub(super) fn register() -> CreateCommand {
+    CreateCommand::new(NAME)
+        .description(replies::setup::DESCRIPTION)
+        .contexts(vec![InteractionContext::Guild])
+        .integration_types(vec![InstallationContext::Guild])
+        .default_member_permissions(Permissions::MANAGE_GUILD)
+        .add_option(
+            CreateCommandOption::new(CommandOptionType::String, "zone", replies::setup::ZONE_OPTION)
+                .set_autocomplete(true)
+                .max_length(100),
+        )
+}
+
+pub(super) fn complete(typing: &CommandInteraction) -> Answer {
+    let typed = typing.data.autocomplete().map(|option| option.value).unwrap_or_default();
+    Answer::Choices(zones::suggest(typed, typing.guild_locale.as_deref(), &typing.locale))
+}
+
+pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
+    let asked = Asked::by_command(command)?;
+    let zone = command.data.options().into_iter().find_map(|option| match (option.name, option.value) {
+        ("zone", ResolvedValue::String(zone)) => Some(zone.to_owned()),
+        _ => None,
+    });
+    open(commands, &asked, zone.as_deref()).await
+}
+
+/// Opens the panel: with what holds here, where something does.
+pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    let zone = zone.map(zones::read).transpose().map_err(Trouble::Kind)?;
+    let now = commands.clock.now();
+    let guild = commands.store.guild(asked.guild).await?.filter(|guild| guild.set_up.is_some());
+    let schedule = commands.store.schedule(asked.guild, USUAL, now).await?;
+    let known = zone
+        .or_else(|| schedule.as_ref().map(|schedule| schedule.when.zone.clone()))
+        .or_else(|| guild.as_ref().map(|guild| guild.zone.clone()));
+    let choice = SetupChoice {
+        channel: schedule.as_ref().map_or(asked.channel, |schedule| schedule.channel),
+        time: schedule.as_ref().map_or(LocalTime::NINE, |schedule| schedule.when.time),
+        days: schedule.as_ref().map_or(Days::WEEKDAYS, |schedule| schedule.when.days),
+        guessed: known.is_none(),
+        zone: known.unwrap_or_else(|| zones::guess(asked)),
+        thanks: guild.is_none_or(|guild| guild.thanks),
+    };
+    let note = match &schedule {
+        Some(Schedule { paused: Some(_), .. }) => replies::setup::SET_UP_AND_PAUSED,
+        Some(_) => replies::setup::SET_UP_ALREADY,
+        None => replies::setup::NEW_HERE,
+    };
+    let access = access(commands, asked, choice.channel).await;
+    let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
+    let panel = SetupPanel { choice: &choice, access: &access, first, now, note: Some(note) };
+    Ok(Answer::private(panel.closed()))
+}
+
+/// Something was pressed or chosen on a panel that shows `choice`.
+pub(super) async fn press(
+    commands: &Commands,
+    asked: &Asked,
+    step: PanelStep,
+    choice: SetupChoice,
+    kind: &ComponentInteractionDataKind,
+) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    let choice = chosen(step, choice, kind).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+    let access = access(commands, asked, choice.channel).await;
+    if step == PanelStep::Start && access == Access::Ready {
+        return start::start(commands, asked, &choice).await;
+    }
+    let now = commands.clock.now();
+    let schedule = commands.store.schedule(asked.guild, USUAL, now).await?;
+    let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
+    let panel = SetupPanel { choice: &choice, access: &access, first, now, note: None };
+    match step {
+        PanelStep::Start | PanelStep::Done | PanelStep::Check => Ok(Answer::Update(panel.closed())),
+        PanelStep::Change
+        | PanelStep::Channel
+        | PanelStep::Time
+        | PanelStep::Days
+        | PanelStep::Zone
+        | PanelStep::Thanks => Ok(Answer::Update(panel.open(&zones::likely(asked)))),
+    }
+}
+
+/// The choices after the step. `None` where what was chosen is nothing that the panel's menus hold.
+fn chosen(step: PanelStep, mut choice: SetupChoice, kind: &ComponentInteractionDataKind) -> Option<SetupChoice> {
+    use ComponentInteractionDataKind::{ChannelSelect, StringSelect};
+    match (step, kind) {
+        (PanelStep::Channel, ChannelSelect { values }) => choice.channel = *values.first()?,
+        (PanelStep::Time, StringSelect { values }) => choice.time = values.first()?.parse().ok()?,
+        (PanelStep::Days, StringSelect { values }) => choice.days = chosen_days(values)?,
+        (PanelStep::Zone, StringSelect { values }) => {
+            choice.zone = values.first()?.parse().ok()?;
+            choice.guessed = false;
+        }
+        (PanelStep::Channel | PanelStep::Time | PanelStep::Days | PanelStep::Zone, _) => return None,
+        (PanelStep::Thanks, _) => choice.thanks = !choice.thanks,
+        (PanelStep::Start | PanelStep::Change | PanelStep::Done | PanelStep::Check, _) => {}
+    }
+    Some(choice)
+}

@@ -1,0 +1,40 @@
+//! Start: what the panel shows becomes so.
+
+use super::super::schedule::posted_on;
+use super::super::{Answer, Asked, Commands, Trouble};
+use super::USUAL;
+use crate::messages::{SetupChoice, replies, setup_done};
+use crate::store::{NewOccurrence, OccurrenceKey, Saved, ScheduleDraft};
+
+/// Writes down the server's set-up, its daily schedule and the channel's one introduction. Each of the three can be
+/// written again without harm, so somebody who presses Start after a failure in between loses nothing.
+pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoice) -> Result<Answer, Trouble> {
+    let now = commands.clock.now();
+    commands.store.set_up(asked.guild, &choice.zone, choice.thanks, asked.user, now).await?;
+    let draft = ScheduleDraft { name: USUAL.to_owned(), channel: choice.channel, when: choice.when(), by: asked.user };
+    let (schedule, edited) = match commands.store.save_schedule(asked.guild, &draft, now).await? {
+        Saved::Created(schedule) => (schedule, false),
+        Saved::Edited(schedule) => (schedule, true),
+        Saved::TooMany => {
+            let all = commands.store.schedules(asked.guild, now).await?;
+            return Err(Trouble::Kind(replies::schedule::too_many(&all)));
+        }
+    };
+    let introduced = introduce(commands, asked, choice.channel).await?;
+    commands.bell.ring();
+    let posted_today = edited && posted_on(commands, &schedule, choice.zone.date_at(now)).await?;
+    let words = replies::setup::started(choice, schedule.next, (edited, posted_today, introduced), now);
+    Ok(Answer::Update(setup_done(words, schedule.id)))
+}
+
+/// Owes a channel its one introduction. True where it has had none.
+pub(in super::super) async fn introduce(
+    commands: &Commands,
+    asked: &Asked,
+    channel: serenity::model::id::ChannelId,
+) -> Result<bool, Trouble> {
+    let now = commands.clock.now();
+    let key = OccurrenceKey::Introduction { guild: asked.guild, channel };
+    let new = NewOccurrence { key, guild: asked.guild, channel, due_at: now };
+    Ok(commands.store.add_occurrence(new, now).await?)
+}

@@ -1,0 +1,233 @@
+//! What `/schedule` says.
+
+mod outcomes;
+mod refusals;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serenity::model::mention::Mentionable;
+
+pub use outcomes::{PERHAPS_POSTED, is_on_its_way, was_posted, why_not_posted, why_paused, why_refused};
+pub use refusals::{
+    GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,
+    no_such_schedule, no_such_time, no_such_zone, none_of_its_days, not_posted, not_read, not_resumed, not_saved,
+    not_skipped, nothing_to_change, odd_name, posted_already, skipped_already, too_many, which_one,
+};
+
+use super::super::text::escape;
+use super::super::when::{day_in_words, full_date, moment_in_words, own_zone, rhythm};
+use crate::clock::NextOccurrence;
+use crate::store::Schedule;
+
+/// The command's description in Discord's menu.
+pub const DESCRIPTION: &str = "The daily prompt's schedule: see it, change it, pause it, skip a day";
+/// The description of `set`.
+pub const SET: &str = "Make a schedule or change one; what you leave out stays as it is";
+/// The description of `set channel`.
+pub const SET_CHANNEL: &str = "Where it posts; for a new schedule, this channel if you leave it out";
+/// The description of `set time`.
+pub const SET_TIME: &str = "When it posts: 9, 9:30, 09:30, 9am, 9:30 pm";
+/// The description of `set zone`.
+pub const SET_ZONE: &str = "Where that time is meant: start typing a city, such as Berlin";
+/// The description of `set days`.
+pub const SET_DAYS: &str = "daily, weekdays, or a list such as mon,wed,fri";
+/// The description of `set name`.
+pub const SET_NAME: &str = "Which schedule; a new name makes a new one, none means 'daily'";
+/// The description of `show`.
+pub const SHOW: &str = "All schedules: what comes next, what is paused or left out, and what became of the last ones";
+/// The description of `pause`.
+pub const PAUSE: &str = "Nothing more comes until you resume it";
+/// The description of `resume`.
+pub const RESUME: &str = "Let a paused schedule run again, from its next date on";
+/// The description of `skip`.
+pub const SKIP: &str = "Leave out one date";
+/// The description of `skip date`.
+pub const SKIP_DATE: &str = "2026-11-30, tomorrow, monday or 30 November; the next one if you leave it out";
+/// The description of `now`.
+pub const NOW: &str = "Post one more prompt now; today's still comes";
+/// The description of `preview`.
+pub const PREVIEW: &str = "See the next prompt before anybody else does; nothing is used up";
+/// The description of `remove`.
+pub const REMOVE: &str = "Remove a schedule; what it posted stays";
+/// The description of `name` everywhere but in `set`.
+pub const NAME_OPTION: &str = "Which schedule, if there are several; /schedule show lists them";
+/// The title of `show`.
+pub const SHOW_TITLE: &str = "Schedules";
+
+/// A schedule's name in a sentence.
+pub(super) fn bold(schedule: &Schedule) -> String {
+    format!("**{}**", escape(&schedule.name))
+}
+
+/// `name:` as it has to be typed for this schedule; nothing for the usual one.
+pub(super) fn name_option(schedule: &Schedule) -> String {
+    if schedule.name == "daily" { String::new() } else { format!(" name:{}", schedule.name) }
+}
+
+/// Its next date in a sentence of its own.
+fn next_sentence(schedule: &Schedule, now: Timestamp) -> String {
+    match schedule.next {
+        Some(next) => format!(
+            "The next one comes {}; on your own clock that is {}.",
+            moment_in_words(next, &schedule.when.zone, now),
+            own_zone(next.at)
+        ),
+        None => NO_DATE_LEFT.to_owned(),
+    }
+}
+
+/// It was made, or changed from what it was `before`. `wonder` says why it does not come sooner.
+pub fn saved(
+    schedule: &Schedule,
+    before: Option<&Schedule>,
+    guessed: bool,
+    wonder: Option<&str>,
+    now: Timestamp,
+) -> String {
+    let mut words = format!(
+        "{} {} in {}: {}, {}{}.",
+        bold(schedule),
+        if before.is_some() { "now posts" } else { "is new and posts" },
+        schedule.channel.mention(),
+        rhythm(&schedule.when),
+        schedule.when.zone,
+        if guessed { " (a guess; `/schedule set zone:` changes it)" } else { "" },
+    );
+    if before.is_some_and(|before| before.paused.is_some()) {
+        words.push_str(" It was paused, and runs again.");
+    }
+    words.push('\n');
+    if let Some(wonder) = wonder {
+        words.push_str(wonder);
+        words.push(' ');
+    }
+    words.push_str(&next_sentence(schedule, now));
+    words
+}
+
+/// It is paused now.
+pub fn paused(schedule: &Schedule) -> String {
+    format!(
+        "{} is paused: nothing comes in {} before `/schedule resume{}`.",
+        bold(schedule),
+        schedule.channel.mention(),
+        name_option(schedule)
+    )
+}
+
+/// It was paused before.
+pub fn paused_already(schedule: &Schedule) -> String {
+    let why = schedule.paused.map(why_paused).unwrap_or_default();
+    format!("{} is paused already. {why}", bold(schedule))
+}
+
+/// It runs again.
+pub fn resumed(schedule: &Schedule, wonder: Option<&str>, now: Timestamp) -> String {
+    let wonder = wonder.map(|wonder| format!("{wonder} ")).unwrap_or_default();
+    format!("{} runs again. {wonder}{}", bold(schedule), next_sentence(schedule, now))
+}
+
+/// It was not paused.
+pub fn runs_already(schedule: &Schedule, now: Timestamp) -> String {
+    format!("{} is not paused. {}", bold(schedule), next_sentence(schedule, now))
+}
+
+/// A date is left out.
+pub fn skipped(schedule: &Schedule, date: Date, now: Timestamp) -> String {
+    let today = schedule.when.zone.date_at(now);
+    let full = full_date(date, today);
+    let near = day_in_words(date, today);
+    let date = if near == full { full } else { format!("{near}, {full}") };
+    let then = match schedule.paused {
+        Some(why) => why_paused(why),
+        None => next_sentence(schedule, now),
+    };
+    format!("{} leaves out {date}. {then}", bold(schedule))
+}
+
+/// An extra post is on its way.
+pub fn extra(schedule: &Schedule, now: Timestamp) -> String {
+    let mut words = format!("One is on its way to {}.", schedule.channel.mention());
+    if let Some(next) = schedule.next {
+        let zone = &schedule.when.zone;
+        if next.date == zone.date_at(now) {
+            words.push_str(&format!(" Today's still comes at {}.", super::super::when::wall_time(next.at, zone)));
+        } else {
+            words.push_str(&format!(
+                " It is an extra: the next by the calendar still comes {}.",
+                moment_in_words(next, zone, now)
+            ));
+        }
+    }
+    words
+}
+
+/// It is gone.
+pub fn removed(schedule: &Schedule) -> String {
+    format!(
+        "{} is removed. What it posted in {} stays there. `/schedule set{}` makes it anew.",
+        bold(schedule),
+        schedule.channel.mention(),
+        name_option(schedule)
+    )
+}
+
+/// Above the next prompt, shown before it is posted.
+pub fn preview(schedule: &Schedule, coming: &[NextOccurrence], now: Timestamp) -> String {
+    let zone = &schedule.when.zone;
+    let mut words = String::from("This is the next prompt here. Nobody else sees it yet, and looking uses nothing up.");
+    match (schedule.paused, coming.split_first()) {
+        (Some(why), _) => words.push_str(&format!("\n{} {}", bold(schedule), lower_first(&why_paused(why)))),
+        (None, Some((next, rest))) => {
+            words.push_str(&format!(
+                "\nIt comes in {} {}",
+                schedule.channel.mention(),
+                moment_in_words(*next, zone, now)
+            ));
+            if !rest.is_empty() {
+                let days: Vec<String> = rest.iter().map(|later| day_in_words(later.date, zone.date_at(now))).collect();
+                words.push_str(&format!("; others follow {}", days.join(" and ")));
+            }
+            words.push('.');
+        }
+        (None, None) => words.push_str(&format!("\n{NO_DATE_LEFT}")),
+    }
+    words
+}
+
+fn lower_first(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// The dates of a week.
+pub fn week(schedule: &Schedule, dates: &[NextOccurrence], now: Timestamp) -> String {
+    let zone = &schedule.when.zone;
+    if let Some(why) = schedule.paused {
+        return format!("{} {}", bold(schedule), lower_first(&why_paused(why)));
+    }
+    if dates.is_empty() {
+        return NO_DATE_LEFT.to_owned();
+    }
+    let today = zone.date_at(now);
+    let mut words = format!("The coming week in {}, in {zone} time:", schedule.channel.mention());
+    for next in dates {
+        words.push_str(&format!(
+            "\n- {} at {}",
+            full_date(next.date, today),
+            super::super::when::wall_time(next.at, zone)
+        ));
+    }
+    let until = dates.last().map(|next| next.date);
+    let left_out: Vec<String> = schedule
+        .skips
+        .iter()
+        .filter(|skip| until.is_some_and(|until| **skip <= until))
+        .map(|skip| full_date(*skip, today))
+        .collect();
+    if !left_out.is_empty() {
+        words.push_str(&format!("\nLeft out, as asked: {}.", left_out.join(", ")));
+    }
+    words.push_str("\n`/schedule skip` leaves out a day, `/schedule preview` shows the next prompt.");
+    words
+}

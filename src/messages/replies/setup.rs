@@ -1,0 +1,94 @@
+//! What `/setup` says: the panel's sentences, and what becomes of it.
+
+use jiff::Timestamp;
+use serenity::model::mention::Mentionable;
+
+use super::super::access::Access;
+use super::super::custom_id::SetupChoice;
+use super::super::when::{moment_in_words, own_zone, rhythm};
+use super::access::no_access;
+use crate::clock::{NextOccurrence, Zone};
+
+/// The command's description in Discord's menu.
+pub const DESCRIPTION: &str = "Start the daily prompt here: channel, time, days and zone on one panel";
+
+/// The description of its one option.
+pub const ZONE_OPTION: &str = "Your time zone: start typing a city, such as Berlin";
+
+/// Above the panel of a server that is set up: nothing is lost by looking.
+pub const SET_UP_ALREADY: &str =
+    "I am set up here already, and this is what holds. Change what you like; Start puts it in place.";
+
+/// The same, where the daily schedule is paused.
+pub const SET_UP_AND_PAUSED: &str =
+    "I am set up here already, and the daily prompt is paused. Start lets it run again with what stands here.";
+
+/// Above the panel of a server that is new.
+pub const NEW_HERE: &str = "This is how I would begin. Nothing is posted before you press Start.";
+
+/// Below the open choices: where to find what the menus do not hold.
+pub const MORE_CHOICES: &str =
+    "-# Any other zone: `/setup zone:` and start typing a city. Any other time: `/schedule set time:9:45`.";
+
+/// The line that says all that was chosen: `#daily · weekdays 09:00 · Europe/Berlin (a guess) · prompts and thanks`.
+pub fn choice_line(choice: &SetupChoice) -> String {
+    format!(
+        "**{} · {} · {}{} · {}**",
+        choice.channel.mention(),
+        rhythm(&choice.when()),
+        choice.zone,
+        if choice.guessed { " (a guess)" } else { "" },
+        if choice.thanks { "prompts and thanks" } else { "prompts" },
+    )
+}
+
+/// What Start will do, or what stands in its way.
+pub fn what_start_does(choice: &SetupChoice, access: &Access, first: Option<NextOccurrence>, now: Timestamp) -> String {
+    match (no_access(choice.channel, access), first) {
+        (Some(obstacle), _) => format!("{obstacle} Then press **Check again**."),
+        (None, Some(first)) => format!(
+            "**Start** introduces me in {} once, and the first prompt comes {}.",
+            choice.channel.mention(),
+            moment_in_words(first, &choice.zone, now),
+        ),
+        (None, None) => format!("**Start** introduces me in {} once.", choice.channel.mention()),
+    }
+}
+
+/// Why the zone is a guess.
+pub fn guess_note(zone: &Zone) -> String {
+    format!("-# {zone} is a guess from the language here: Discord tells nobody's time zone. **Change** has others.")
+}
+
+/// The set-up is done. `edited` where there was a schedule before; `posted_today` where today's went out already;
+/// `introduced` where the channel gets its introduction now.
+pub fn started(
+    choice: &SetupChoice,
+    next: Option<NextOccurrence>,
+    (edited, posted_today, introduced): (bool, bool, bool),
+    now: Timestamp,
+) -> String {
+    let mut words = String::new();
+    if posted_today {
+        words.push_str("Today's was posted already. ");
+    }
+    match next {
+        Some(next) => words.push_str(&format!(
+            "**{} {}.** That is {} time; on your own clock it is {}.",
+            if edited { "The next one comes" } else { "First one" },
+            moment_in_words(next, &choice.zone, now),
+            choice.zone,
+            own_zone(next.at),
+        )),
+        None => words.push_str("**Saved.** I find no date for it in the calendar, so nothing will come."),
+    }
+    words.push('\n');
+    if introduced {
+        words.push_str(&format!("I am introducing myself in {} now. ", choice.channel.mention()));
+    }
+    words.push_str("`/schedule` pauses, skips and changes; `/setup` brings this panel back.");
+    if choice.guessed {
+        words.push_str(&format!("\n{} was a guess. If it is wrong, `/setup zone:` mends it.", choice.zone));
+    }
+    words
+}

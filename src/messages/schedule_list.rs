@@ -1,0 +1,104 @@
+//! The screen of `/schedule show`: every schedule with what comes, what does not, and what became of the last ones.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serenity::builder::CreateEmbed;
+use serenity::model::mention::Mentionable;
+
+use super::card::Card;
+use super::colour;
+use super::replies::schedule as words;
+use super::text::{clip, escape};
+use super::when::{day_in_words, moment_in_words, rhythm, wall_time};
+use crate::clock::NextOccurrence;
+use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, Schedule};
+
+/// The longest field such that ten of them, with names, stay within an embed's 6,000 characters.
+const LONGEST_FIELD: usize = 540;
+/// How many dates that are left out are named.
+const SKIPS_SHOWN: usize = 4;
+
+/// A schedule with what surrounds it.
+#[derive(Clone, Debug)]
+pub struct ShownSchedule {
+    /// The schedule.
+    pub schedule: Schedule,
+    /// Its next dates.
+    pub coming: Vec<NextOccurrence>,
+    /// What became of the last ones, latest first.
+    pub lately: Vec<Occurrence>,
+}
+
+/// How many outcomes of each schedule fit where there are that many schedules.
+pub fn outcomes_shown(schedules: usize) -> usize {
+    match schedules {
+        0..=2 => 3,
+        3..=5 => 2,
+        _ => 1,
+    }
+}
+
+/// All schedules of a server.
+pub fn schedule_list(shown: &[ShownSchedule], now: Timestamp) -> Card {
+    let mut embed = CreateEmbed::new().title(words::SHOW_TITLE).colour(colour::CLARION);
+    for one in shown {
+        embed = embed.field(escape(&one.schedule.name), clip(&lines(one, now).join("\n"), LONGEST_FIELD), false);
+    }
+    Card::embed(embed)
+}
+
+fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
+    let schedule = &one.schedule;
+    let zone = &schedule.when.zone;
+    let today = zone.date_at(now);
+    let mut lines = vec![format!("{} · {} · {zone}", schedule.channel.mention(), rhythm(&schedule.when))];
+    match (schedule.paused, one.coming.split_first()) {
+        (Some(why), _) => lines.push(words::why_paused(why)),
+        (None, None) => lines.push(words::NO_DATE_LEFT.to_owned()),
+        (None, Some((next, rest))) => {
+            let mut line = format!("Next: {}", moment_in_words(*next, zone, now));
+            for later in rest {
+                line.push_str(&format!(", then {}", day_in_words(later.date, today)));
+            }
+            lines.push(line);
+        }
+    }
+    if !schedule.skips.is_empty() {
+        let named = schedule.skips.iter().take(SKIPS_SHOWN).map(|date| day_in_words(*date, today));
+        let more = schedule.skips.len().saturating_sub(SKIPS_SHOWN);
+        let rest = (more > 0).then(|| format!("{more} more"));
+        lines.push(format!("Left out: {}", named.chain(rest).collect::<Vec<_>>().join(", ")));
+    }
+    lines.extend(one.lately.iter().map(|occurrence| outcome(occurrence, schedule, now)));
+    lines
+}
+
+/// One line: `yesterday: posted`, `Friday 20 November: not posted, because I was away for too long`.
+fn outcome(occurrence: &Occurrence, schedule: &Schedule, now: Timestamp) -> String {
+    let zone = &schedule.when.zone;
+    let today = zone.date_at(now);
+    let day = |date: Date| {
+        let mut day = day_in_words(date, today);
+        if let Some(first) = day.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        day
+    };
+    let subject = match occurrence.key {
+        OccurrenceKey::Daily { date, .. } => day(date),
+        _ => format!("{}, an extra", day(zone.date_at(occurrence.due_at))),
+    };
+    let became = match occurrence.state {
+        OccurrenceState::Posted(message) => {
+            let link = message.link(occurrence.channel, Some(occurrence.guild));
+            // A message's id tells when it was made.
+            let at = Timestamp::from_second(message.created_at().unix_timestamp()).unwrap_or(occurrence.due_at);
+            words::was_posted(&link, &wall_time(at, zone), at.duration_since(occurrence.due_at))
+        }
+        OccurrenceState::Due | OccurrenceState::Claimed => words::is_on_its_way(occurrence.attempts),
+        OccurrenceState::Skipped => words::why_not_posted(occurrence.reason.as_deref()),
+        OccurrenceState::Unknown => words::PERHAPS_POSTED.to_owned(),
+        OccurrenceState::Failed => words::why_refused(occurrence.reason.as_deref()),
+    };
+    format!("{subject}: {became}")
+}
