@@ -5,7 +5,6 @@
 use jiff::civil::Date;
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
 use serenity::model::application::ButtonStyle;
-use serenity::model::id::UserId;
 
 use super::card::Card;
 use super::colour;
@@ -56,15 +55,14 @@ fn summary(period: Period, dates: Dates, tallies: &[GiverTally]) -> String {
     let total = format!("{gives} by {people}");
     match period {
         Period::All => format!("{total}."),
-        _ if dates.first == dates.last => format!("{}: {total}.", day(dates.first)),
-        _ => format!("{} to {}: {total}.", day(dates.first), day(dates.last)),
+        _ => format!("{}: {total}.", days(dates)),
     }
 }
 
 fn line(tally: &GiverTally) -> String {
     format!(
         "{} \u{b7} {}, to {}",
-        person(tally.user),
+        tally.user.map_or_else(|| "A former member".to_owned(), |user| format!("<@{user}>")),
         count(tally.gives, "recognition", "recognitions"),
         count(tally.people, "person", "people")
     )
@@ -72,8 +70,8 @@ fn line(tally: &GiverTally) -> String {
 
 fn nobody_yet(period: Period, thanks: bool) -> String {
     let mut words = match period {
-        Period::All => "This account is a blank page so far.".to_owned(),
-        _ => format!("A blank page for {} so far.", in_words(period)),
+        Period::All => "A blank page so far.".to_owned(),
+        _ => format!("A blank page so far {}.", in_words(period)),
     };
     if thanks {
         words.push_str(
@@ -94,14 +92,23 @@ fn in_words(period: Period) -> &'static str {
     }
 }
 
-/// A person by a mention, which shows their name of today; nobody who asked to be forgotten.
-pub(super) fn person(user: Option<UserId>) -> String {
-    user.map_or_else(|| "A former member".to_owned(), |user| format!("<@{user}>"))
-}
-
 /// `1 person`, `2 people`.
 pub(super) fn count(number: i64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// `21 Nov 2026`, `16 to 21 Nov 2026`, `1 Oct to 21 Nov 2026`, `21 Dec 2026 to 3 Jan 2027`.
+fn days(dates: Dates) -> String {
+    let Dates { first, last } = dates;
+    if first == last {
+        return day(last);
+    }
+    let first = match (first.year() == last.year(), first.month() == last.month()) {
+        (true, true) => first.strftime("%-d"),
+        (true, false) => first.strftime("%-d %b"),
+        _ => first.strftime("%-d %b %Y"),
+    };
+    format!("{first} to {}", day(last))
 }
 
 /// `21 Nov 2026`.

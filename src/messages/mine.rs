@@ -6,11 +6,14 @@ use serenity::model::id::UserId;
 use super::announcement::{listed, mentions, stir};
 use super::card::Card;
 use super::colour;
-use super::givers::{count, day, person};
+use super::givers::{count, day};
 use super::text::quote;
 use crate::content::Library;
 use crate::recognition::Way;
 use crate::store::{Mine, Recognition};
+
+/// Somebody who asked to be forgotten.
+const FORMER: &str = "a former member";
 
 /// How many of the latest are shown each way.
 pub const LATEST: u32 = 5;
@@ -21,7 +24,7 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
     let gave = if mine.gave == 0 {
         let mut words = "A blank page so far.".to_owned();
         if thanks {
-            words.push_str(" When something of somebody's comes to mind: **/recognize**.");
+            words.push_str(" When a colleague's work comes to mind: **/recognize**.");
         }
         words
     } else {
@@ -44,7 +47,7 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
             format!("{total}, from {people}."),
             mine.got,
             &mine.latest_got,
-            |got| format!("from {}", person(got.giver)),
+            |got| format!("from {}", got.giver.map_or_else(|| FORMER.to_owned(), |giver| format!("<@{giver}>"))),
             library,
         )
     };
@@ -90,7 +93,7 @@ fn words(one: &Recognition) -> String {
 /// The first three people, and how many more.
 fn some_of(people: &[UserId]) -> String {
     match people {
-        [] => person(None),
+        [] => FORMER.to_owned(),
         [first, second, third, rest @ ..] if !rest.is_empty() => {
             let mut names = mentions(&[*first, *second, *third]);
             names.push(format!("{} more", rest.len()));

@@ -3,8 +3,6 @@
 
 mod form;
 mod give;
-#[cfg(test)]
-mod tests;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{

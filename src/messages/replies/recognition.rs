@@ -32,8 +32,7 @@ pub const THANKS_OFF: &str =
     "Recognition is switched off in this server. Someone with Manage Server can switch it on with /setup.";
 
 /// The giver picked themselves.
-pub const ONESELF: &str =
-    "This is for what somebody else did, so it can't go to yourself. Whose work made yours easier lately?";
+pub const ONESELF: &str = "This is for what somebody else did. Whose work made yours easier lately?";
 
 /// A bot was picked.
 pub const BOT: &str = "That is a bot, and bots don't collect thanks. It works on any person here.";
@@ -66,7 +65,7 @@ pub fn counted(stirred: Option<&str>, skipped: &[Skipped]) -> String {
     }
     if stirred.is_none() {
         words.push_str(
-            "\nWhat did it stir? Leave it, or pick what fits: it is shown in /me, to you and to whom you thanked.",
+            "\nWhat did it stir? Pick what fits, or leave it. You and the people you thanked find it in /me.",
         );
     }
     words
@@ -107,8 +106,8 @@ pub fn nothing_to_give(why: &NothingToGive, typed: &str) -> String {
             (false, bots) if bots.len() == 1 => BOT.to_owned(),
             (false, bots) => format!("{} are bots, and bots don't collect thanks. Pick a person.", listed(&bots)),
             (true, bots) => format!(
-                "This is for what somebody else did, so it can't go to yourself, and bots ({}) don't collect thanks. \
-                 Pick somebody else.",
+                "This is for what somebody else did, and bots ({}) don't collect thanks. Whose work made yours easier \
+                 lately?",
                 listed(&bots)
             ),
         },
