@@ -9,7 +9,7 @@ use super::fault::{Fault, Faults, shown, suggestion};
 use super::kind::Kind;
 use super::library::{Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, Pole, Practice, Prompt};
 use super::source::{Source, SourceFile};
-use super::table::{Notes, Page, Table};
+use super::table::{Entry, Notes, Page, Table};
 
 /// What reading a source yields, faults and all: for [`super::lint`], which goes on where loading stops.
 #[derive(Debug)]
@@ -57,31 +57,68 @@ pub fn read(source: &Source) -> Loaded {
     Loaded { library, faults, files: files.len(), source: source.clone(), notes }
 }
 
+/// Reads a file as a whole where it is TOML throughout. Where it is not, each of its tables is read by itself, so that
+/// the damage in one does not reach the next.
 fn read_file(file: &SourceFile, library: &mut Library, notes: &mut Notes) {
-    let page = Page::new(&file.name, &file.text);
-    let (document, errors) = DeTable::parse_recoverable(&file.text);
-    let fault = |line, message| Fault { file: file.name.clone(), line: Some(line), message };
-
-    let mut damage = Vec::new();
-    for error in &errors {
-        let at = error.span().map_or(0, |span| span.start);
-        damage.push(page.line(at));
-        let message = format!("cannot be understood, at column {}: {}", page.column(at), error.message().trim());
-        notes.faults.push(fault(page.line(at), message));
+    let pieces = match DeTable::parse(&file.text) {
+        Ok(_) => vec![(0, file.text.as_str())],
+        Err(_) => pieces(&file.text),
+    };
+    for (before, text) in pieces {
+        read_piece(&Page::new(&file.name, text, before), text, library, notes);
     }
+}
+
+/// A file cut apart at the lines that begin a table, each piece with the number of lines before it.
+fn pieces(text: &str) -> Vec<(usize, &str)> {
+    let mut cuts = vec![(0, 0)];
+    let mut at = 0;
+    for (line, content) in text.split_inclusive('\n').enumerate() {
+        if content.trim_start().starts_with("[[") && at > 0 {
+            cuts.push((line, at));
+        }
+        at += content.len();
+    }
+    let ends = cuts.iter().skip(1).map(|(_, at)| *at).chain([text.len()]);
+    cuts.iter().zip(ends).map(|((line, start), end)| (*line, &text[*start..end])).collect()
+}
+
+fn read_piece(page: &Page<'_>, text: &str, library: &mut Library, notes: &mut Notes) {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let fault = |line, message| Fault { file: page.file.to_owned(), line: Some(line), message };
+
+    // The first one only: what follows it is mostly the parser's attempt to make sense of the rest.
+    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
+    let damage = first.map(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let what = error.message().trim().replace('\n', ", ");
+        let message = format!("cannot be understood, at column {}: {what}", page.column(at));
+        notes.faults.push(fault(page.line(at), message));
+        at
+    });
 
     let mut tables = Vec::new();
     for (name, value) in document.get_ref() {
         let line = page.line(name.span().start);
+        if damage.is_some_and(|damage| name.span().end >= damage) {
+            continue;
+        }
         let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.name() == name.get_ref()) else {
-            let known = suggestion(name.get_ref(), Kind::ALL.map(Kind::name));
-            let message = format!("there is no table '{}'; {known}", shown(name.get_ref()));
-            // Each of several is to be put right.
-            let lines: Vec<usize> = match value.get_ref() {
-                DeValue::Array(items) if !items.is_empty() => {
-                    items.iter().map(|item| page.line(item.span().start)).collect()
-                }
-                _ => vec![line],
+            let name = name.get_ref();
+            let (lines, message) = match value.get_ref() {
+                // Each of several is to be put right.
+                DeValue::Array(items) if items.iter().any(|item| item.get_ref().is_table()) => (
+                    items.iter().map(|item| page.line(item.span().start)).collect(),
+                    format!("there is no table '{}'; {}", shown(name), suggestion(name, Kind::ALL.map(Kind::name))),
+                ),
+                DeValue::Table(_) => (
+                    vec![line],
+                    format!("there is no table '{}'; {}", shown(name), suggestion(name, Kind::ALL.map(Kind::name))),
+                ),
+                _ => (
+                    vec![line],
+                    format!("the key '{}' belongs to no table; put it below the [[…]] that it is for", shown(name)),
+                ),
             };
             notes.faults.extend(lines.into_iter().map(|line| fault(line, message.clone())));
             continue;
@@ -102,28 +139,22 @@ fn read_file(file: &SourceFile, library: &mut Library, notes: &mut Notes) {
     }
 
     tables.sort_by_key(|(line, ..)| *line);
-    for (index, (line, kind, keys)) in tables.iter().enumerate() {
-        let end = tables.get(index + 1).map_or(usize::MAX, |(next, ..)| *next);
-        let mut table = Table {
-            page: &page,
-            kind: *kind,
-            id: String::new(),
-            path: String::new(),
-            line: *line,
-            damaged: damage.iter().any(|at| (*line..end).contains(at)),
-            keys,
-            asked: Vec::new(),
-            missing: Vec::new(),
-            notes,
-        };
-        read_table(&mut table, library);
+    for (line, kind, keys) in tables {
+        let entry = notes.entries.len();
+        let whole = damage.is_none();
+        notes.entries.push(Entry { kind, id: String::new(), file: page.file.to_owned(), line, whole });
+        let (asked, missing) = (Vec::new(), Vec::new());
+        let mut table = Table { page, entry, path: String::new(), line, damage, keys, asked, missing, notes };
+        // What cannot be read whole is looked at and left out.
+        let mut aside = Library::default();
+        read_table(kind, &mut table, if whole { library } else { &mut aside });
         table.finish();
     }
 }
 
-fn read_table(table: &mut Table<'_>, library: &mut Library) {
+fn read_table(kind: Kind, table: &mut Table<'_>, library: &mut Library) {
     let id = table.id();
-    match table.kind {
+    match kind {
         Kind::Essay => library.essays.push(Essay {
             id,
             name: table.text("name"),
@@ -204,8 +235,8 @@ fn no_pole() -> Pole {
 
 /// An id belongs to one entry. All kinds that can be a prompt's theme share theirs.
 fn check_ids(notes: &mut Notes) {
-    let mut first: BTreeMap<(Kind, &str), &super::table::Entry> = BTreeMap::new();
-    for entry in &notes.entries {
+    let mut first: BTreeMap<(Kind, &str), &Entry> = BTreeMap::new();
+    for entry in notes.entries.iter().filter(|entry| !entry.id.is_empty()) {
         let space = if entry.kind.is_theme() { Kind::Contrast } else { entry.kind };
         match first.entry((space, &entry.id)) {
             Slot::Vacant(slot) => drop(slot.insert(entry)),

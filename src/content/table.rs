@@ -7,7 +7,7 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::fault::{Fault, nearest, suggestion};
+use super::fault::{Fault, nearest, shown, suggestion};
 use super::kind::Kind;
 use super::library::Side;
 
@@ -24,32 +24,34 @@ pub(super) struct Notes {
 /// A text that people will read, and where it stands.
 #[derive(Debug)]
 pub(super) struct Text {
-    pub(super) kind: Kind,
-    pub(super) id: String,
+    /// The entry's number.
+    pub(super) entry: usize,
     /// The key, with dots: `managing.pole`. The items of a list share their list's.
     pub(super) field: String,
-    pub(super) file: String,
     pub(super) line: usize,
     pub(super) value: String,
 }
 
-/// One `[[table]]` with an id, and where it begins.
+/// One `[[table]]`. Its number is its place among all entries; two of them may have the same id, which is a fault.
 #[derive(Debug)]
 pub(super) struct Entry {
     pub(super) kind: Kind,
+    /// Empty where it has none that can be read.
     pub(super) id: String,
     pub(super) file: String,
+    /// The line of its id, or where it begins.
     pub(super) line: usize,
+    /// Whether it could be read to its end: only these are in the library, in this order.
+    pub(super) whole: bool,
 }
 
-/// Where a key of an entry stands.
+/// Where a key of an entry stands whose value is of the right kind.
 #[derive(Debug)]
 pub(super) struct Key {
-    pub(super) kind: Kind,
-    pub(super) id: String,
+    /// The entry's number.
+    pub(super) entry: usize,
     /// With dots: `managing.pole`.
     pub(super) field: String,
-    pub(super) file: String,
     pub(super) line: usize,
 }
 
@@ -64,40 +66,43 @@ pub(super) struct Reference {
     pub(super) line: usize,
 }
 
-/// A file while it is read: turns a position in it into a line.
+/// A file, or a piece of it, while it is read: turns a position in it into a line of the file.
 pub(super) struct Page<'a> {
     pub(super) file: &'a str,
+    /// How many lines of the file stand before this piece.
+    before: usize,
     starts: Vec<usize>,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(file: &'a str, text: &str) -> Self {
+    pub(super) fn new(file: &'a str, text: &str, before: usize) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        Self { file, starts: std::iter::once(0).chain(breaks).collect() }
+        Self { file, before, starts: std::iter::once(0).chain(breaks).collect() }
     }
 
     /// The line, from 1, that holds this byte.
     pub(super) fn line(&self, at: usize) -> usize {
-        self.starts.partition_point(|start| *start <= at)
+        self.before + self.starts.partition_point(|start| *start <= at)
     }
 
     /// The column, from 1, in bytes.
     pub(super) fn column(&self, at: usize) -> usize {
-        let line = self.line(at);
-        self.starts.get(line.saturating_sub(1)).map_or(1, |start| at - start + 1)
+        let start = self.starts.iter().rev().find(|start| **start <= at);
+        at - start.copied().unwrap_or(0) + 1
     }
 }
 
 /// One table while it is read.
 pub(super) struct Table<'a> {
     pub(super) page: &'a Page<'a>,
-    pub(super) kind: Kind,
-    pub(super) id: String,
+    /// The number of the entry that this is a part of.
+    pub(super) entry: usize,
     /// What stands before a key's name within the whole entry: empty, or `managing.`.
     pub(super) path: String,
     pub(super) line: usize,
-    /// A fault of the file's grammar lies in this table: what seems to be missing may only be unreadable.
-    pub(super) damaged: bool,
+    /// Where the text stops being TOML, if it does. What seems to stand after that is guesswork, and what seems to be
+    /// missing may be there: neither is told of.
+    pub(super) damage: Option<usize>,
     pub(super) keys: &'a DeTable<'a>,
     pub(super) asked: Vec<&'static str>,
     pub(super) missing: Vec<&'static str>,
@@ -107,7 +112,8 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     /// "prompt 'risk-small-bet'", for messages.
     fn label(&self) -> String {
-        if self.id.is_empty() { format!("this {}", self.kind) } else { format!("{} '{}'", self.kind, self.id) }
+        let Entry { kind, id, .. } = &self.notes.entries[self.entry];
+        if id.is_empty() { format!("this {kind}") } else { format!("{kind} '{}'", shown(id)) }
     }
 
     fn fault(&mut self, line: usize, message: String) {
@@ -131,15 +137,15 @@ impl<'a> Table<'a> {
     fn find(&mut self, key: &'static str) -> Option<(usize, &'a DeValue<'a>)> {
         self.asked.push(key);
         let (name, value) = self.keys.iter().find(|(name, _)| name.get_ref() == key)?;
-        let line = self.page.line(name.span().start);
-        self.notes.keys.push(Key {
-            kind: self.kind,
-            id: self.id.clone(),
-            field: format!("{}{key}", self.path),
-            file: self.page.file.to_owned(),
-            line,
-        });
-        Some((line, value.get_ref()))
+        if self.damage.is_some_and(|damage| value.span().end >= damage) {
+            return None;
+        }
+        Some((self.page.line(name.span().start), value.get_ref()))
+    }
+
+    /// Notes that a key is there and what it is to be.
+    fn sound(&mut self, key: &str, line: usize) {
+        self.notes.keys.push(Key { entry: self.entry, field: format!("{}{key}", self.path), line });
     }
 
     fn need(&mut self, key: &'static str) -> Option<(usize, &'a DeValue<'a>)> {
@@ -151,14 +157,8 @@ impl<'a> Table<'a> {
     }
 
     fn note(&mut self, key: &str, line: usize, value: &str) {
-        self.notes.texts.push(Text {
-            kind: self.kind,
-            id: self.id.clone(),
-            field: format!("{}{key}", self.path),
-            file: self.page.file.to_owned(),
-            line,
-            value: value.to_owned(),
-        });
+        let field = format!("{}{key}", self.path);
+        self.notes.texts.push(Text { entry: self.entry, field, line, value: value.to_owned() });
     }
 
     fn refer(&mut self, theme: bool, line: usize, id: &str) {
@@ -170,7 +170,10 @@ impl<'a> Table<'a> {
     fn as_text(&mut self, key: &'static str, found: Option<(usize, &'a DeValue<'a>)>) -> Option<(usize, String)> {
         let (line, value) = found?;
         match value.as_str() {
-            Some(text) => Some((line, text.to_owned())),
+            Some(text) => {
+                self.sound(key, line);
+                Some((line, text.to_owned()))
+            }
             None => {
                 self.takes(line, key, "a text in quotation marks", value);
                 None
@@ -193,6 +196,9 @@ impl<'a> Table<'a> {
                 None => self.takes(line, key, WANTED, item.get_ref()),
             }
         }
+        if texts.len() == items.len() {
+            self.sound(key, line);
+        }
         texts
     }
 
@@ -207,12 +213,13 @@ impl<'a> Table<'a> {
         if !kebab || id.len() > LONGEST {
             let message = format!(
                 "the id '{}' is to be small letters, digits and single hyphens, at most {LONGEST} of them",
-                super::fault::shown(&id)
+                shown(&id)
             );
             self.fault(line, message);
         }
-        self.notes.entries.push(Entry { kind: self.kind, id: id.clone(), file: self.page.file.to_owned(), line });
-        self.id.clone_from(&id);
+        let entry = &mut self.notes.entries[self.entry];
+        entry.id.clone_from(&id);
+        entry.line = line;
         id
     }
 
@@ -269,8 +276,9 @@ impl<'a> Table<'a> {
             .as_integer()
             .and_then(|integer| i64::from_str_radix(integer.as_str(), integer.radix()).ok())
             .and_then(|minutes| u8::try_from(minutes).ok());
-        if minutes.is_none() {
-            self.takes(line, key, "a whole number from 1 to 9", value);
+        match minutes {
+            Some(_) => self.sound(key, line),
+            None => self.takes(line, key, "a whole number from 1 to 9", value),
         }
         minutes.unwrap_or(1)
     }
@@ -283,11 +291,8 @@ impl<'a> Table<'a> {
             "managing" => Some(Side::Managing),
             "leading" => Some(Side::Leading),
             other => {
-                let message = format!(
-                    "{}: '{key}' takes \"managing\" or \"leading\"; here is '{}'",
-                    self.label(),
-                    super::fault::shown(other)
-                );
+                let message =
+                    format!("{}: '{key}' takes \"managing\" or \"leading\"; here is '{}'", self.label(), shown(other));
                 self.fault(line, message);
                 None
             }
@@ -303,11 +308,10 @@ impl<'a> Table<'a> {
     ) -> T {
         let mut inner = Table {
             page: self.page,
-            kind: self.kind,
-            id: self.id.clone(),
+            entry: self.entry,
             path: format!("{}{key}.", self.path),
             line,
-            damaged: self.damaged,
+            damage: self.damage,
             keys,
             asked: Vec::new(),
             missing: Vec::new(),
@@ -346,13 +350,21 @@ impl<'a> Table<'a> {
                 None => self.takes(line, key, WANTED, item.get_ref()),
             }
         }
+        if all.len() == items.len() {
+            self.sound(key, line);
+        }
         all
     }
 
     /// Ends the reading: names the keys that nobody asked for, and the needed ones that are not there.
     pub(super) fn finish(&mut self) {
-        let unknown: Vec<&Spanned<_>> =
-            self.keys.keys().filter(|key| !self.asked.contains(&key.get_ref().as_ref())).collect();
+        let guesswork = |at: usize| self.damage.is_some_and(|damage| at >= damage);
+        let unknown: Vec<&Spanned<_>> = self
+            .keys
+            .iter()
+            .filter(|(key, value)| !self.asked.contains(&key.get_ref().as_ref()) && !guesswork(value.span().end))
+            .map(|(key, _)| key)
+            .collect();
         for key in unknown {
             let name = key.get_ref().as_ref();
             // A misspelled key is one fault, not two.
@@ -365,12 +377,12 @@ impl<'a> Table<'a> {
                 "{}: there is no key '{}{}'; {}",
                 self.label(),
                 self.path,
-                super::fault::shown(name),
+                shown(name),
                 suggestion(name, known.iter().copied())
             );
             self.fault(self.page.line(key.span().start), message);
         }
-        if self.damaged {
+        if self.damage.is_some() {
             return;
         }
         for key in std::mem::take(&mut self.missing) {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::Findings;
-use crate::content::{Kind, Library, Side};
+use crate::content::{Kind, Side};
 
 /// As few prompts as a team gets along with: twelve weeks of weekdays without a repeat.
 const FEWEST_PROMPTS: usize = 60;
@@ -86,45 +86,29 @@ const IMPLIED: [(&str, Side); 2] = [("empowerment", Side::Managing), ("safety", 
 
 pub(super) fn check(findings: &mut Findings<'_>) {
     let library = &findings.loaded.library;
-    for id in ESSAYS {
-        if findings.entry(Kind::Essay, id).is_none() {
-            findings.at_library(format!("the essay '{id}' is missing; write an [[essay]] with this id"));
-        }
+    // Where there is nothing at all, that is one fault and told already.
+    if findings.loaded.notes.entries.is_empty() {
+        return;
     }
-    for (kind, id, essays) in ROWS {
-        if findings.entry(kind, id).is_none() {
-            findings.at_library(format!("the {kind} '{id}' is missing; write a [[{kind}]] with this id"));
-            continue;
-        }
-        let credited = credited(library, kind, id);
-        if !credited.is_empty() && credited != BTreeSet::from_iter(essays.iter().copied()) {
-            let message = format!("is drawn from {}; credit these and no others", essays.join(", "));
-            let field = if essays.len() > 1 || kind == Kind::Contrast { "essays" } else { "essay" };
-            findings.at_entry(kind, id, field, &message);
-        }
+    let entries = &findings.loaded.notes.entries;
+    let there = |kind: Kind, id: &str| entries.iter().any(|entry| entry.kind == kind && entry.id == id);
+    let rows = ESSAYS.map(|id| (Kind::Essay, id)).into_iter().chain(ROWS.map(|(kind, id, _)| (kind, id)));
+    for (kind, id) in rows.filter(|(kind, id)| !there(*kind, id)) {
+        findings.at_library(format!("the {kind} '{id}' is missing; write a [[{kind}]] with this id"));
     }
-    for entry in &findings.loaded.notes.entries {
+    for (number, entry) in entries.iter().enumerate() {
+        let row = ROWS.iter().find(|(kind, id, _)| (*kind, *id) == (entry.kind, entry.id.as_str()));
         // Ideas, disagreements and essays may grow in number: nothing counts on there being so many.
         let fixed = matches!(entry.kind, Kind::Contrast | Kind::Inspiration | Kind::Practice);
-        if fixed && !ROWS.iter().any(|(kind, id, _)| (*kind, *id) == (entry.kind, entry.id.as_str())) {
-            let message = "is not in the map of what the essays hold; use one of its ids";
-            findings.at_entry(entry.kind, &entry.id, "", message);
+        if fixed && row.is_none() && !entry.id.is_empty() {
+            findings.at_entry(number, "id", "is not in the map of what the essays hold; use one of its ids");
         }
         let met = || library.prompts.iter().any(|prompt| prompt.theme == entry.id);
-        if entry.kind.is_theme() && !met() {
-            findings.at_entry(entry.kind, &entry.id, "", "no prompt has this theme; write one");
+        if entry.kind.is_theme() && !entry.id.is_empty() && !met() {
+            findings.at_entry(number, "id", "no prompt has this theme; write one");
         }
     }
-    for contrast in &library.contrasts {
-        let implied = IMPLIED.iter().find(|(id, _)| *id == contrast.id).map(|(_, side)| *side);
-        if contrast.implied != implied && ROWS.iter().any(|(_, id, _)| *id == contrast.id) {
-            let message = match implied {
-                Some(_) => "its managing side is implied by the essays and not said; write implied = \"managing\"",
-                None => "both of its sides are said by the essays; remove 'implied'",
-            };
-            findings.at_entry(Kind::Contrast, &contrast.id, "implied", message);
-        }
-    }
+    credits(findings);
     let prompts = library.prompts.len();
     if prompts < FEWEST_PROMPTS {
         findings.at_library(format!(
@@ -133,18 +117,45 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     }
 }
 
-/// The essays that an entry credits; empty where it credits none, which is another rule's fault.
-fn credited<'a>(library: &'a Library, kind: Kind, id: &str) -> BTreeSet<&'a str> {
-    fn all(essays: &[String]) -> Vec<&str> {
-        essays.iter().map(String::as_str).collect()
+/// Every row is credited to the essays that hold it, and a pole that they only imply is marked.
+fn credits(findings: &mut Findings<'_>) {
+    let library = &findings.loaded.library;
+    for (number, contrast) in findings.numbers(Kind::Contrast).zip(&library.contrasts) {
+        credit(findings, number, "essays", &contrast.essays);
+        let implied = IMPLIED.iter().find(|(id, _)| *id == contrast.id).map(|(_, side)| *side);
+        let in_map = ROWS.iter().any(|(kind, id, _)| (*kind, *id) == (Kind::Contrast, contrast.id.as_str()));
+        if in_map && contrast.implied != implied {
+            let message = match implied {
+                Some(_) => "its managing side is implied by the essays and not said; write implied = \"managing\"",
+                None => "both of its sides are said by the essays; remove 'implied'",
+            };
+            findings.at_entry(number, "implied", message);
+        }
     }
-    let essays: Option<Vec<&str>> = match kind {
-        Kind::Contrast => library.contrast(id).map(|contrast| all(&contrast.essays)),
-        Kind::Inspiration => library.inspiration(id).map(|inspiration| vec![inspiration.essay.as_str()]),
-        Kind::Practice => library.practices.iter().find(|there| there.id == id).map(|there| vec![there.essay.as_str()]),
-        Kind::Idea => library.ideas.iter().find(|there| there.id == id).map(|there| vec![there.essay.as_str()]),
-        Kind::Disagreement => library.disagreements.iter().find(|there| there.id == id).map(|there| all(&there.essays)),
-        Kind::Essay | Kind::Prompt => None,
+    for (number, there) in findings.numbers(Kind::Inspiration).zip(&library.inspirations) {
+        credit(findings, number, "essay", std::slice::from_ref(&there.essay));
+    }
+    for (number, there) in findings.numbers(Kind::Practice).zip(&library.practices) {
+        credit(findings, number, "essay", std::slice::from_ref(&there.essay));
+    }
+    for (number, there) in findings.numbers(Kind::Idea).zip(&library.ideas) {
+        credit(findings, number, "essay", std::slice::from_ref(&there.essay));
+    }
+    for (number, there) in findings.numbers(Kind::Disagreement).zip(&library.disagreements) {
+        credit(findings, number, "essays", &there.essays);
+    }
+}
+
+fn credit(findings: &mut Findings<'_>, number: usize, field: &str, credited: &[String]) {
+    let entry = findings.entry(number);
+    let Some((_, _, essays)) = ROWS.iter().find(|(kind, id, _)| (*kind, *id) == (entry.kind, entry.id.as_str())) else {
+        return;
     };
-    essays.unwrap_or_default().into_iter().filter(|essay| !essay.is_empty()).collect()
+    let wanted: BTreeSet<&str> = essays.iter().copied().collect();
+    let credited: BTreeSet<&str> = credited.iter().map(String::as_str).collect();
+    // One that credits nothing is another rule's fault.
+    if !credited.is_empty() && findings.key(number, field).is_some() && credited != wanted {
+        let message = format!("is drawn from {}; credit these and no others", essays.join(", "));
+        findings.at_entry(number, field, &message);
+    }
 }

@@ -8,10 +8,10 @@ mod repeats;
 mod shape;
 mod texts;
 
-use super::fault::Fault;
+use super::fault::{Fault, shown};
 use super::kind::Kind;
 use super::read::Loaded;
-use super::table::{Entry, Text};
+use super::table::{Entry, Key, Text};
 
 /// Every fault of wording, length, structure and coverage, in the order of files and lines.
 ///
@@ -36,31 +36,41 @@ struct Findings<'a> {
 }
 
 impl<'a> Findings<'a> {
+    /// The numbers of all entries of a kind, in the order in which the library holds them.
+    fn numbers(&self, kind: Kind) -> impl Iterator<Item = usize> + use<'a> {
+        let entries = self.loaded.notes.entries.iter().enumerate();
+        entries.filter(move |(_, entry)| entry.kind == kind && entry.whole).map(|(number, _)| number)
+    }
+
+    fn entry(&self, number: usize) -> &'a Entry {
+        &self.loaded.notes.entries[number]
+    }
+
+    /// A key of an entry, if it is there and of the right kind; where it is not, its value in the library stands in for
+    /// it and nothing follows from it.
+    fn key(&self, number: usize, field: &str) -> Option<&'a Key> {
+        self.loaded.notes.keys.iter().find(|key| key.entry == number && key.field == field)
+    }
+
     /// A fault of one text, at its line.
     fn at_text(&mut self, text: &Text, message: &str) {
-        let id = if text.id.is_empty() { String::new() } else { format!(" '{}'", text.id) };
-        let message = format!("{}{id}: '{}' {message}", text.kind, text.field);
-        self.faults.push(Fault { file: text.file.clone(), line: Some(text.line), message });
+        self.at_line(text.entry, text.line, &format!("'{}' {message}", text.field));
     }
 
     /// A fault of one entry: at the line of this key where that is known, else where the entry begins.
-    fn at_entry(&mut self, kind: Kind, id: &str, field: &str, message: &str) {
-        let keys = &self.loaded.notes.keys;
-        let key = keys.iter().find(|key| key.kind == kind && key.id == id && key.field == field);
-        let (file, line) = match (key, self.entry(kind, id)) {
-            (Some(key), _) => (key.file.clone(), Some(key.line)),
-            (None, Some(entry)) => (entry.file.clone(), Some(entry.line)),
-            (None, None) => (self.loaded.source.folder(), None),
-        };
-        self.faults.push(Fault { file, line, message: format!("{kind} '{id}': {message}") });
+    fn at_entry(&mut self, number: usize, field: &str, message: &str) {
+        let line = self.key(number, field).map_or(self.entry(number).line, |key| key.line);
+        self.at_line(number, line, message);
+    }
+
+    fn at_line(&mut self, number: usize, line: usize, message: &str) {
+        let Entry { kind, id, file, .. } = self.entry(number);
+        let label = if id.is_empty() { format!("this {kind}") } else { format!("{kind} '{}'", shown(id)) };
+        self.faults.push(Fault { file: file.clone(), line: Some(line), message: format!("{label}: {message}") });
     }
 
     /// A fault of the library as a whole.
     fn at_library(&mut self, message: String) {
         self.faults.push(Fault { file: self.loaded.source.folder(), line: None, message });
-    }
-
-    fn entry(&self, kind: Kind, id: &str) -> Option<&'a Entry> {
-        self.loaded.notes.entries.iter().find(|entry| entry.kind == kind && entry.id == id)
     }
 }

@@ -18,9 +18,14 @@ const ALIKE: f64 = 0.25;
 const RUN: usize = 3;
 
 pub(super) fn check(findings: &mut Findings<'_>) {
-    let texts = &findings.loaded.notes.texts;
+    let notes = &findings.loaded.notes;
+    let is_prompt = |text: &&Text| notes.entries[text.entry].kind == Kind::Prompt;
     let of = |field: &str| -> Vec<&Text> {
-        texts.iter().filter(|text| text.kind == Kind::Prompt && text.field == field).collect()
+        notes.texts.iter().filter(is_prompt).filter(|text| text.field == field).collect()
+    };
+    let place = |text: &Text| {
+        let entry = &notes.entries[text.entry];
+        format!("'{}' at {}:{}", entry.id, entry.file, text.line)
     };
 
     let questions = of("text");
@@ -28,10 +33,8 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     for (one, other, share) in alike(&runs) {
         let (first, second) = (questions[one], questions[other]);
         let message = format!(
-            "is nearly the same as that of '{}' at {}:{} ({:.0} % of its runs of three words); ask something else",
-            first.id,
-            first.file,
-            first.line,
+            "is nearly the same as that of {} ({:.0} % of its runs of three words); ask something else",
+            place(first),
             share * 100.0
         );
         findings.at_text(second, &message);
@@ -42,7 +45,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
         let words = words(&title.value);
         match titles.get(&words) {
             Some(first) if !words.is_empty() => {
-                let message = format!("is that of '{}' at {}:{}; choose another", first.id, first.file, first.line);
+                let message = format!("is that of {}; choose another", place(first));
                 findings.at_text(title, &message);
             }
             _ => drop(titles.insert(words, title)),

@@ -8,109 +8,101 @@ const BALANCE: usize = 20;
 
 pub(super) fn check(findings: &mut Findings<'_>) {
     let library = &findings.loaded.library;
-    for contrast in &library.contrasts {
-        sources(findings, contrast);
-        sides(findings, contrast);
+    for (number, contrast) in findings.numbers(Kind::Contrast).zip(&library.contrasts) {
+        sources(findings, number, contrast);
+        sides(findings, number, contrast);
+        minutes(findings, number, contrast.minutes);
     }
-    for disagreement in &library.disagreements {
-        if disagreement.essays.len() < 2 && !disagreement.essays.is_empty() {
-            findings.at_entry(
-                Kind::Disagreement,
-                &disagreement.id,
-                "essays",
-                "a disagreement takes two essays or more",
-            );
-        }
-        repeated(findings, Kind::Disagreement, &disagreement.id, &disagreement.essays);
-        if disagreement.essays.is_empty() {
-            no_source(findings, Kind::Disagreement, &disagreement.id);
-        }
+    for (number, practice) in findings.numbers(Kind::Practice).zip(&library.practices) {
+        minutes(findings, number, practice.minutes);
     }
-    for prompt in &library.prompts {
-        prompt_sources(findings, prompt);
-    }
-    let contrasts = library.contrasts.iter().map(|there| (Kind::Contrast, &there.id, there.minutes));
-    let practices = library.practices.iter().map(|there| (Kind::Practice, &there.id, there.minutes));
-    let prompts = library.prompts.iter().map(|there| (Kind::Prompt, &there.id, there.minutes));
-    for (kind, id, minutes) in contrasts.chain(practices).chain(prompts) {
-        if !(1..=9).contains(&minutes) {
-            findings.at_entry(kind, id, "minutes", &format!("takes {minutes} minutes; a small step takes 1 to 9"));
+    for (number, disagreement) in findings.numbers(Kind::Disagreement).zip(&library.disagreements) {
+        if disagreement.essays.len() == 1 {
+            findings.at_entry(number, "essays", "a disagreement takes two essays or more");
         }
+        some_source(findings, number, &disagreement.essays);
+    }
+    for (number, prompt) in findings.numbers(Kind::Prompt).zip(&library.prompts) {
+        prompt_sources(findings, number, prompt);
+        minutes(findings, number, prompt.minutes);
     }
 }
 
-fn no_source(findings: &mut Findings<'_>, kind: Kind, id: &str) {
-    findings.at_entry(kind, id, "essays", "has no source; name at least one essay in 'essays'");
+fn minutes(findings: &mut Findings<'_>, number: usize, minutes: u8) {
+    if !(1..=9).contains(&minutes) {
+        findings.at_entry(number, "minutes", &format!("takes {minutes} minutes; a small step takes 1 to 9"));
+    }
 }
 
-fn repeated(findings: &mut Findings<'_>, kind: Kind, id: &str, essays: &[String]) {
+/// At least one essay is named, and none twice.
+fn some_source(findings: &mut Findings<'_>, number: usize, essays: &[String]) {
+    if essays.is_empty() && findings.key(number, "essays").is_some() {
+        findings.at_entry(number, "essays", "has no source; name at least one essay in 'essays'");
+    }
     for (index, essay) in essays.iter().enumerate() {
         if essays[..index].contains(essay) {
-            findings.at_entry(kind, id, "essays", &format!("names the essay '{essay}' twice in 'essays'"));
+            findings.at_entry(number, "essays", &format!("names the essay '{essay}' twice in 'essays'"));
         }
     }
 }
 
-fn sources(findings: &mut Findings<'_>, contrast: &Contrast) {
-    let id = &contrast.id;
-    if contrast.essays.is_empty() {
-        no_source(findings, Kind::Contrast, id);
-    }
-    repeated(findings, Kind::Contrast, id, &contrast.essays);
-    for essay in &contrast.essays {
+fn sources(findings: &mut Findings<'_>, number: usize, contrast: &Contrast) {
+    some_source(findings, number, &contrast.essays);
+    // An argument that lost its essay's name may be any of those that seem to be missing.
+    let nameless = contrast.argues.iter().any(|argument| argument.essay.is_empty());
+    let known = findings.key(number, "argues").is_some() && !nameless;
+    for essay in contrast.essays.iter().filter(|_| known) {
         match contrast.argues.iter().filter(|argument| argument.essay == *essay).count() {
             1 => {}
             0 => {
                 let message = format!("missing source: 'argues' has nothing of the essay '{essay}'");
-                findings.at_entry(Kind::Contrast, id, "argues", &message);
+                findings.at_entry(number, "argues", &message);
             }
             _ => {
                 let message = format!("'argues' has the essay '{essay}' more than once");
-                findings.at_entry(Kind::Contrast, id, "argues", &message);
+                findings.at_entry(number, "argues", &message);
             }
         }
     }
     for argument in &contrast.argues {
         if !argument.essay.is_empty() && !contrast.essays.contains(&argument.essay) {
             let message = format!("'argues' names the essay '{}', which 'essays' does not", argument.essay);
-            findings.at_entry(Kind::Contrast, id, "argues", &message);
+            findings.at_entry(number, "argues", &message);
         }
     }
 }
 
-fn sides(findings: &mut Findings<'_>, contrast: &Contrast) {
-    let id = &contrast.id;
+fn sides(findings: &mut Findings<'_>, number: usize, contrast: &Contrast) {
     let (managing, leading) = (&contrast.managing, &contrast.leading);
     for (side, pole) in [("managing", managing), ("leading", leading)] {
-        if pole.monday.len() != 3 && !pole.pole.is_empty() {
-            let message = format!("'{side}.monday' holds {} signs; three are wanted", pole.monday.len());
-            findings.at_entry(Kind::Contrast, id, &format!("{side}.monday"), &message);
+        let key = format!("{side}.monday");
+        if pole.monday.len() != 3 && findings.key(number, &key).is_some() {
+            let message = format!("'{key}' holds {} signs; three are wanted", pole.monday.len());
+            findings.at_entry(number, &key, &message);
         }
     }
     let letters = |texts: &[String]| -> usize { texts.iter().map(|text| text.chars().count()).sum() };
-    balance(findings, id, "pole", managing.pole.chars().count(), leading.pole.chars().count());
-    balance(findings, id, "monday", letters(&managing.monday), letters(&leading.monday));
+    balance(findings, number, "pole", managing.pole.chars().count(), leading.pole.chars().count());
+    balance(findings, number, "monday", letters(&managing.monday), letters(&leading.monday));
 }
 
 /// Neither side is to be told at much greater length than the other.
-fn balance(findings: &mut Findings<'_>, id: &str, key: &str, managing: usize, leading: usize) {
+fn balance(findings: &mut Findings<'_>, number: usize, key: &str, managing: usize, leading: usize) {
     let longer = managing.max(leading);
-    if managing == 0 || leading == 0 || managing.abs_diff(leading) * 100 <= longer * BALANCE {
+    let there = |side: &str| findings.key(number, &format!("{side}.{key}")).is_some();
+    if !there("managing") || !there("leading") || managing.abs_diff(leading) * 100 <= longer * BALANCE {
         return;
     }
     let shorter = if managing < leading { "managing" } else { "leading" };
     let message = format!(
         "managing has {managing} characters in '{key}' and leading {leading}; they are to be within {BALANCE} % of each other"
     );
-    findings.at_entry(Kind::Contrast, id, &format!("{shorter}.{key}"), &message);
+    findings.at_entry(number, &format!("{shorter}.{key}"), &message);
 }
 
-fn prompt_sources(findings: &mut Findings<'_>, prompt: &Prompt) {
+fn prompt_sources(findings: &mut Findings<'_>, number: usize, prompt: &Prompt) {
     let library = &findings.loaded.library;
-    if prompt.essays.is_empty() {
-        no_source(findings, Kind::Prompt, &prompt.id);
-    }
-    repeated(findings, Kind::Prompt, &prompt.id, &prompt.essays);
+    some_source(findings, number, &prompt.essays);
     let themes: Vec<&str> = match library.theme(&prompt.theme) {
         None => return,
         Some(Theme::Contrast(theme)) => theme.essays.iter().map(String::as_str).collect(),
@@ -127,7 +119,7 @@ fn prompt_sources(findings: &mut Findings<'_>, prompt: &Prompt) {
                 prompt.theme,
                 themes.join(", ")
             );
-            findings.at_entry(Kind::Prompt, &prompt.id, "essays", &message);
+            findings.at_entry(number, "essays", &message);
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
             findings.at_text(text, "is empty; write it, or take the whole entry out");
             continue;
         }
-        if (text.kind, text.field.as_str()) == (Kind::Essay, "link") {
+        if (findings.entry(text.entry).kind, text.field.as_str()) == (Kind::Essay, "link") {
             link(findings, text);
             continue;
         }
@@ -56,7 +56,7 @@ fn link(findings: &mut Findings<'_>, text: &Text) {
 }
 
 fn length(findings: &mut Findings<'_>, text: &Text) {
-    let rule = rule(text.kind, &text.field);
+    let rule = rule(findings.entry(text.entry).kind, &text.field);
     let length = text.value.chars().count();
     if length > rule.most {
         let over = length - rule.most;
@@ -72,7 +72,7 @@ fn length(findings: &mut Findings<'_>, text: &Text) {
 
 fn question(findings: &mut Findings<'_>, text: &Text) {
     let asked = text.value.chars().filter(|letter| matches!(letter, '?' | '？' | '؟')).count();
-    match (rule(text.kind, &text.field).question, asked) {
+    match (rule(findings.entry(text.entry).kind, &text.field).question, asked) {
         (Question::One, 0) => findings.at_text(text, "asks nothing; it is to hold one question"),
         (Question::One, 2..) => {
             findings.at_text(text, &format!("holds {asked} question marks; one question is enough for a day"));
