@@ -1,0 +1,9 @@
+//! What every engine of the store has to keep, run on each: on SQLite always, on PostgreSQL where
+//! `CLARION_TEST_POSTGRES` names a server (`postgres://user@host:port/database`), else with a visible skip.
+
+#![allow(clippy::unwrap_used)]
+
+mod contract;
+mod engines;
+mod postgres_only;
+mod sqlite_only;
