@@ -148,7 +148,7 @@ async fn a_replayed_gift_counts_nothing(place: &Place) {
         assert!(matches!(again, Given::Already { recognition: same } if same == recognition), "{again:?}");
     }
     let tally = store.givers(GUILD, Dates::ALL).await.unwrap();
-    assert_eq!(tally, [GiverTally { user: ANNA, gives: 1, people: 2 }]);
+    assert_eq!(tally, [GiverTally { user: Some(ANNA), gives: 1, people: 2 }]);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 1);
 }
 
@@ -181,7 +181,7 @@ async fn tallies_count_people_and_leave_out_what_was_taken_back(place: &Place) {
     let elsewhere = clarion::store::NewRecognition { guild: GuildId::new(99), ..gift(5, &[BEN], NINE) };
     counted(store.give(&elsewhere, LEASE).await.unwrap());
     let monday = Dates { first: date(2026, 11, 23), last: date(2026, 11, 23) };
-    let tally = |user, gives, people| GiverTally { user, gives, people };
+    let tally = |user, gives, people| GiverTally { user: Some(user), gives, people };
     assert_eq!(store.givers(GUILD, monday).await.unwrap(), [tally(ANNA, 2, 2), tally(BEN, 1, 1)]);
     assert_eq!(store.givers(GUILD, Dates::ALL).await.unwrap(), [tally(ANNA, 3, 2), tally(BEN, 1, 1)]);
 
@@ -194,6 +194,7 @@ async fn tallies_count_people_and_leave_out_what_was_taken_back(place: &Place) {
     assert_eq!(mine.latest_given.len(), 1);
     assert_eq!(mine.latest_given[0].id, gifts[1]);
     assert_eq!(mine.latest_given[0].receivers, [BEN, CLEO]);
+    assert_eq!(mine.latest_given[0].about, Some((CHANNEL, MessageId::new(2))));
     assert_eq!(mine.latest_got[0].id, gifts[2]);
     assert_eq!(store.mine(GUILD, CLEO, 5).await.unwrap().got, 1);
     assert_eq!(store.mine(GuildId::new(98), ANNA, 5).await.unwrap(), clarion::store::Mine::default());
@@ -203,7 +204,7 @@ async fn an_erased_person_is_not_named_and_totals_stay(place: &Place) {
     let store = place.open().await;
     let (given, _) = counted(store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap());
     place.run("UPDATE person SET user_id = NULL WHERE user_id IN (11, 12); DELETE FROM recognition_words").await;
-    assert_eq!(store.givers(GUILD, Dates::ALL).await.unwrap(), []);
+    assert_eq!(store.givers(GUILD, Dates::ALL).await.unwrap(), [GiverTally { user: None, gives: 1, people: 2 }]);
     let left = store.recognition(given).await.unwrap().unwrap();
     assert_eq!((left.giver, left.receivers, left.words), (None, vec![CLEO], None));
     assert_eq!(store.mine(GUILD, CLEO, 5).await.unwrap().got_from, 1);
@@ -217,12 +218,14 @@ async fn a_way_is_set_by_the_giver_alone(place: &Place) {
     let (given, _) = counted(store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap());
     let way = async || store.recognition(given).await.unwrap().unwrap().way;
     assert_eq!(way().await, None);
-    assert_eq!(store.set_way(given, BEN, Way::Expert).await.unwrap(), WaySet::NotTheirs);
+    assert_eq!(store.set_way(GUILD, given, BEN, Way::Expert).await.unwrap(), WaySet::NotTheirs);
     assert_eq!(way().await, None);
-    assert_eq!(store.set_way(given, ANNA, Way::Expert).await.unwrap(), WaySet::Set);
+    assert_eq!(store.set_way(GuildId::new(9), given, ANNA, Way::Expert).await.unwrap(), WaySet::Gone);
+    assert_eq!(way().await, None);
+    assert_eq!(store.set_way(GUILD, given, ANNA, Way::Expert).await.unwrap(), WaySet::Set);
     assert_eq!(way().await, Some(Way::Expert));
     let unknown = clarion::store::Id::from_i64(5).unwrap();
-    assert_eq!(store.set_way(unknown, ANNA, Way::Expert).await.unwrap(), WaySet::Gone);
+    assert_eq!(store.set_way(GUILD, unknown, ANNA, Way::Expert).await.unwrap(), WaySet::Gone);
 }
 
 async fn an_announcement_is_held_by_who_gave_until_it_is_given_back(place: &Place) {

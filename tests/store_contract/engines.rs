@@ -7,7 +7,7 @@ use std::time::Duration;
 use clarion::clock::LocalSchedule;
 use clarion::store::{Claim, Given, NewRecognition, Next, ScheduleDraft, Store, StoreOptions};
 use jiff::Timestamp;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tempfile::TempDir;
 
@@ -107,6 +107,7 @@ pub fn gift(interaction: u64, receivers: &[UserId], now: &str) -> NewRecognition
         receivers: receivers.to_vec(),
         words: "calmer nights".into(),
         way: None,
+        about: Some((CHANNEL, MessageId::new(interaction))),
         at,
         local_date: at.to_zoned(jiff::tz::TimeZone::UTC).date(),
     }
