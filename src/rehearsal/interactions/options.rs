@@ -213,7 +213,8 @@ fn value_of(typist: &Typist<'_>, path: &str, piece: &Piece<'_>, resolved: &mut R
         return Ok(choice["value"].clone());
     }
     match option["type"].as_u64() {
-        Some(3) => text_value(option, value).map_err(no),
+        // In a text option the client makes mentions of names just as in a message.
+        Some(3) => text_value(option, &super::talk::with_mentions(typist, value)).map_err(no),
         Some(4) => {
             let number: i64 = value.parse().map_err(|_| no(format!("\"{value}\" is not a whole number")))?;
             within(option, number as f64).map_err(no)?;

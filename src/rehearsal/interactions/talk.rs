@@ -50,7 +50,7 @@ pub(crate) fn say(
 }
 
 /// `@name`, `@role` and `#channel` as the mentions that the client makes of them; the longest name wins.
-fn with_mentions(typist: &Typist<'_>, words: &str) -> String {
+pub(super) fn with_mentions(typist: &Typist<'_>, words: &str) -> String {
     let world = typist.world;
     let Some(guild) = typist.channel.guild.and_then(|guild| world.guilds.get(&guild)) else { return words.to_owned() };
     let mut known: Vec<(String, String)> = Vec::new();

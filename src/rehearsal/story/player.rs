@@ -122,7 +122,7 @@ impl<'a> Player<'a> {
         for line in &story.lines {
             self.line(line).await?;
         }
-        self.finish()
+        self.finish().await
     }
 
     /// Plays one line.
@@ -155,9 +155,11 @@ impl<'a> Player<'a> {
     ///
     /// # Errors
     /// [`Stop`] naming the line that brought about what is not.
-    pub fn finish(&mut self) -> Result<(), Stop> {
+    pub async fn finish(&mut self) -> Result<(), Stop> {
         self.nothing_pending()?;
-        self.look()?;
+        let outcome = self.stage.settle().await;
+        self.after(outcome).await?;
+        self.nothing_pending()?;
         if self.stage.cut.is_some() {
             return Err(self.fail(Problem::new("the power cut waited for a post that never came")));
         }
@@ -201,7 +203,7 @@ impl<'a> Player<'a> {
             Calendar::SetTo { .. } => self.stage.set_clock(to).await,
             _ => self.stage.advance(to).await,
         };
-        self.after(outcome)?;
+        self.after(outcome).await?;
         Ok(self.tell(What::Now)?)
     }
 
@@ -216,7 +218,7 @@ impl<'a> Player<'a> {
         self.stage.arrange(scene).map_err(|problem| self.fail(problem))?;
         if self.stage.opened() {
             let outcome = self.stage.settle().await;
-            self.after(outcome)?;
+            self.after(outcome).await?;
         }
         Ok(())
     }
@@ -239,7 +241,7 @@ impl<'a> Player<'a> {
         match self.stage.act(who, place, deed) {
             Ok(()) => {
                 let outcome = self.stage.settle().await;
-                self.after(outcome)
+                self.after(outcome).await
             }
             Err(refusal) => {
                 let why = refusal.to_string();
@@ -280,7 +282,7 @@ impl<'a> Player<'a> {
             other => self.stage.make(other).await.map_err(|problem| self.fail(problem))?,
         }
         let outcome = self.stage.settle().await;
-        self.after(outcome)
+        self.after(outcome).await
     }
 
     async fn expect(&mut self, expectation: &Expectation) -> Result<(), Stop> {
@@ -334,11 +336,11 @@ impl<'a> Player<'a> {
         match self.stage.start_bot().await {
             Ok(()) => {
                 let outcome = self.stage.settle().await;
-                self.after(outcome)
+                self.after(outcome).await
             }
             Err(why) => {
                 self.look()?;
-                self.stage.take_death();
+                self.stage.take_death().await;
                 self.tell(What::Stage { text: format!("the bot stopped: {why}") })?;
                 self.pend(Pending::Stopped(why));
                 Ok(())
@@ -353,7 +355,7 @@ impl<'a> Player<'a> {
     }
 
     /// After every line that made something happen: tells it, and notices a bot that died or did what it must not.
-    fn after(&mut self, outcome: Result<Noticed, String>) -> Result<(), Stop> {
+    async fn after(&mut self, outcome: Result<Noticed, String>) -> Result<(), Stop> {
         self.look()?;
         if let Ok(Noticed { power_cut: Some(cut) }) = &outcome {
             let text = match cut {
@@ -362,7 +364,7 @@ impl<'a> Player<'a> {
             };
             self.tell(What::Stage { text: text.to_owned() })?;
         }
-        if let Some(why) = self.stage.take_death() {
+        if let Some(why) = self.stage.take_death().await {
             self.tell(What::Stage { text: format!("the bot stopped: {why}") })?;
             self.pend(Pending::Stopped(why));
             return Ok(());

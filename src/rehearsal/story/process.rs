@@ -52,7 +52,10 @@ pub enum Ending {
 pub struct Process {
     stop: CancellationToken,
     power: Option<oneshot::Sender<()>>,
-    ended: watch::Receiver<Option<Ending>>,
+    /// Known as soon as its life is over.
+    ending: watch::Receiver<Option<Ending>>,
+    /// Set once nothing of it runs any more.
+    gone: watch::Receiver<bool>,
 }
 
 /// How long a thread may go on with what cannot be interrupted (a write to the disk, say) after the power is gone.
@@ -73,7 +76,8 @@ impl Process {
             .enable_all()
             .build()?;
         let (power, cut) = oneshot::channel::<()>();
-        let (tell, ended) = watch::channel(None);
+        let (tell, ending) = watch::channel(None);
+        let (tell_gone, gone) = watch::channel(false);
         let stop = launch.stop.clone();
         let life = bot(launch);
         // The runtime lives and is dropped on this thread: dropping one inside another's task is not allowed.
@@ -91,26 +95,26 @@ impl Process {
                     }
                 })
             }));
-            runtime.shutdown_timeout(LAST_INSTRUCTIONS);
             let ending = lived.unwrap_or_else(|_| Ending::Failed("it panicked".to_owned()));
+            // Told before the rest of it is dropped: whoever waits for its work to be dropped then knows why it was.
             // Nobody listens any more where the story is over.
             let _ = tell.send(Some(ending));
+            runtime.shutdown_timeout(LAST_INSTRUCTIONS);
+            let _ = tell_gone.send(true);
         })?;
-        Ok(Self { stop, power: Some(power), ended })
+        Ok(Self { stop, power: Some(power), ending, gone })
     }
 
     /// How it ended, if it has.
     pub fn ending(&self) -> Option<Ending> {
-        self.ended.borrow().clone()
+        self.ending.borrow().clone()
     }
 
-    /// Returns when it has ended.
+    /// Returns when it has ended and nothing of it runs any more.
     pub async fn ended(&mut self) -> Ending {
-        match self.ended.wait_for(Option::is_some).await {
-            Ok(ending) => ending.clone().unwrap_or(Ending::Cut),
-            // The thread is gone without a word: it could not even tell that it panicked.
-            Err(_) => Ending::Failed("its thread is gone".to_owned()),
-        }
+        // An error means that the thread is gone without a word: then nothing runs any more, either.
+        let _ = self.gone.wait_for(|gone| *gone).await;
+        self.ending().unwrap_or_else(|| Ending::Failed("its thread is gone".to_owned()))
     }
 
     /// Cuts its power and returns when nothing of it runs any more.

@@ -210,9 +210,11 @@ impl Stage {
     }
 
     /// How the bot ended, if it did so by itself since the last look. It counts as gone from then on.
-    pub fn take_death(&mut self) -> Option<String> {
+    pub async fn take_death(&mut self) -> Option<String> {
         let ending = self.process.as_ref()?.ending()?;
-        self.process = None;
+        if let Some(mut process) = self.process.take() {
+            process.ended().await;
+        }
         self.stand_in.gateway().expect_nobody();
         Some(ended(&ending))
     }
