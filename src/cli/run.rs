@@ -91,10 +91,7 @@ fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString, Library), St
 }
 
 fn start(settings: Settings, token: SecretString, library: Library) -> anyhow::Result<()> {
-    // Never a single worker: serenity's runner can spin on a socket that died (see discord::gateway), and whoever
-    // notices must still get a turn.
-    let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().max(2));
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(workers).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let stop = CancellationToken::new();
     let run = Run {
         settings,

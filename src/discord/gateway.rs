@@ -6,19 +6,21 @@
 //!
 //! The watch is for what serenity 0.12 does with a socket that died where it does not look: after a close with 4003,
 //! 4010 or 4011, and after a resume that found nobody, its runner reads the dead socket again and again without ever
-//! yielding (until the next heartbeat fails, up to 41 seconds later). A presence update written to such a socket fails,
-//! and that ends the runner.
+//! yielding, until the next heartbeat fails (up to 41 seconds later). A task that never yields can stall a whole
+//! runtime of tokio, timers and all, however many threads it has. So serenity lives in a runtime of its own, and the
+//! watch outside of it. A presence update written to a dead socket fails, and that ends the runner.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use secrecy::{ExposeSecret, SecretString};
 use serenity::all::{
     ConnectionStage, EventHandler, GatewayError, GatewayIntents, HttpBuilder, OnlineStatus, ShardId, ShardManager,
     ShardManagerOptions,
 };
+use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, RwLock};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
@@ -87,7 +89,8 @@ pub(super) async fn hold(
         .ratelimiter_disabled(true)
         .application_id(gate.application())
         .build();
-    let (manager, mut returned) = ShardManager::new(ShardManagerOptions {
+    let apart = Apart::build().map_err(RunError::Thread)?;
+    let options = ShardManagerOptions {
         data: Arc::new(RwLock::default()),
         event_handlers: vec![handler],
         raw_event_handlers: Vec::new(),
@@ -98,7 +101,8 @@ pub(super) async fn hold(
         http: Arc::new(http),
         intents: INTENTS,
         presence: None,
-    });
+    };
+    let (manager, mut returned) = apart.start(options);
     // It never fails: serenity keeps the Result for later.
     let _ = manager.initialize();
     let welcome = gate.patience().welcome;
@@ -127,6 +131,33 @@ pub(super) async fn hold(
         tracing::debug!("the gateway did not say goodbye");
     }
     outcome
+}
+
+/// A runtime of one thread for serenity alone. Dropping it waits for nobody, also not for a task that never yields.
+struct Apart(Option<Runtime>);
+
+impl Apart {
+    fn build() -> std::io::Result<Self> {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        builder.worker_threads(1).thread_name("gateway").enable_all().build().map(|runtime| Self(Some(runtime)))
+    }
+
+    fn start(
+        &self,
+        options: ShardManagerOptions,
+    ) -> (Arc<ShardManager>, impl Stream<Item = Result<(), GatewayError>> + Unpin + Send + use<>) {
+        // serenity spawns its tasks where it is called.
+        let _inside = self.0.as_ref().map(Runtime::enter);
+        ShardManager::new(options)
+    }
+}
+
+impl Drop for Apart {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 /// Writes something harmless to every socket, which ends the runners whose socket is dead.
@@ -163,15 +194,19 @@ impl Watch {
             tracing::warn!(shard = shard.0, %stage, "the gateway has not welcomed the bot; connecting anew");
             self.waiting.remove(&shard);
             nudge(manager).await;
+            let silent = self.silent.get(&shard).copied().unwrap_or(0);
+            if !resuming && silent + 1 >= MOST_SILENT_CLOSES {
+                // Perhaps the last time: nothing is started again before that is known.
+                let asked = Instant::now();
+                manager.shutdown(shard, 4000).await;
+                if asked.elapsed() >= RUNNER_WAS_GONE {
+                    return Err(RunError::GatewayClosed);
+                }
+            }
             let asked = Instant::now();
             manager.restart(shard).await;
-            if resuming || asked.elapsed() < RUNNER_WAS_GONE {
-                continue;
-            }
-            let silent = self.silent.entry(shard).or_default();
-            *silent += 1;
-            if *silent >= MOST_SILENT_CLOSES {
-                return Err(RunError::GatewayClosed);
+            if !resuming && asked.elapsed() >= RUNNER_WAS_GONE {
+                self.silent.insert(shard, silent + 1);
             }
         }
         Ok(())

@@ -9,6 +9,7 @@ use serenity::model::application::Interaction;
 use serenity::model::event::ResumedEvent;
 use serenity::model::gateway::Ready;
 use serenity::model::guild::{Guild, UnavailableGuild};
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
@@ -26,6 +27,8 @@ pub(super) struct Handler {
     pub(super) answers: Arc<Answers>,
     /// Everything in hand.
     pub(super) work: TaskTracker,
+    /// Where it is done: serenity calls from a runtime of its own (see the gateway).
+    pub(super) home: Handle,
 }
 
 #[async_trait]
@@ -42,28 +45,31 @@ impl EventHandler for Handler {
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         let busy = self.clock.busy();
         let (me, store, clock, bell) = (self.gate.me(), self.store.clone(), self.clock.clone(), self.bell.clone());
-        self.work.spawn(async move {
+        let task = async move {
             lifecycle::arrived(&guild, me, &store, &clock, &bell).await;
             drop(busy);
-        });
+        };
+        self.work.spawn_on(task, &self.home);
     }
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
         let busy = self.clock.busy();
         let (store, clock) = (self.store.clone(), self.clock.clone());
-        self.work.spawn(async move {
+        let task = async move {
             lifecycle::left(&guild, &store, &clock).await;
             drop(busy);
-        });
+        };
+        self.work.spawn_on(task, &self.home);
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {
         let arrived = Instant::now();
         let busy = self.clock.busy();
         let answers = Arc::clone(&self.answers);
-        self.work.spawn(async move {
+        let task = async move {
             answers.handle(interaction, arrived).await;
             drop(busy);
-        });
+        };
+        self.work.spawn_on(task, &self.home);
     }
 }

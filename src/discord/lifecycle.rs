@@ -65,6 +65,7 @@ fn place_for_hello(guild: &Guild, me: UserId, now: jiff::Timestamp) -> Option<Ch
                 .values()
                 .map(|role| Role { id: role.id.get(), permissions: role.permissions.bits() })
                 .collect(),
+            thread: false,
             overwrites: channel.permission_overwrites.iter().filter_map(overwrite).collect(),
         },
         &Member {

@@ -14,7 +14,9 @@ pub(super) struct Place {
     pub(super) owner: u64,
     /// Its roles.
     pub(super) roles: Vec<Role>,
-    /// The channel's rules.
+    /// Whether it is a thread, in which writing is a permission of its own.
+    pub(super) thread: bool,
+    /// The rules of the channel, or of a thread's channel.
     pub(super) overwrites: Vec<Overwrite>,
 }
 
@@ -42,6 +44,12 @@ pub(super) struct Member {
     pub(super) timed_out: bool,
 }
 
+/// What goes with the right to send ("Implicit Permissions").
+const WITH_SENDING: Permissions = Permissions::MENTION_EVERYONE
+    .union(Permissions::SEND_TTS_MESSAGES)
+    .union(Permissions::ATTACH_FILES)
+    .union(Permissions::EMBED_LINKS);
+
 /// What the member may do in the channel.
 pub(super) fn in_channel(place: &Place, member: &Member) -> Permissions {
     if member.user == place.owner {
@@ -63,10 +71,14 @@ pub(super) fn in_channel(place: &Place, member: &Member) -> Permissions {
     for rule in place.overwrites.iter().filter(|rule| rule.id == member.user) {
         bits = bits & !rule.deny | rule.allow;
     }
-    let found = Permissions::from_bits_truncate(bits);
+    let mut found = Permissions::from_bits_truncate(bits);
     if !found.contains(Permissions::VIEW_CHANNEL) {
         // "Implicit permissions": who cannot see a channel can do nothing in it.
         return Permissions::empty();
+    }
+    let sending = if place.thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+    if !found.contains(sending) {
+        found.remove(WITH_SENDING);
     }
     if member.timed_out { found & (Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY) } else { found }
 }
@@ -95,7 +107,7 @@ mod tests {
             Role { id: TEAM, permissions: bits(team) },
             Role { id: QUIET, permissions: 0 },
         ];
-        let place = Place { guild: GUILD, owner: OWNER, roles, overwrites };
+        let place = Place { guild: GUILD, owner: OWNER, roles, thread: false, overwrites };
         in_channel(&place, &Member { user: BOT, roles: vec![TEAM, QUIET], timed_out: false })
     }
 
@@ -115,6 +127,9 @@ mod tests {
         // Who cannot see the channel can do nothing there.
         assert_eq!(found(both, NONE, &[(GUILD, NONE, VIEW)]), NONE);
         assert_eq!(found(NONE, Permissions::ADMINISTRATOR, &[(GUILD, NONE, VIEW)]), Permissions::all());
+        // Without the right to send, what goes with it is lost.
+        let embed = both | Permissions::EMBED_LINKS;
+        assert_eq!(found(embed, NONE, &[(GUILD, NONE, SEND)]), VIEW);
         // A role that the bot does not have changes nothing.
         assert_eq!(found(both, NONE, &[(99, NONE, both)]), both);
     }
@@ -123,7 +138,7 @@ mod tests {
     fn a_timeout_leaves_reading_and_the_owner_everything() {
         let all = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::READ_MESSAGE_HISTORY;
         let roles = vec![Role { id: GUILD, permissions: bits(all) }];
-        let place = Place { guild: GUILD, owner: OWNER, roles, overwrites: Vec::new() };
+        let place = Place { guild: GUILD, owner: OWNER, roles, thread: false, overwrites: Vec::new() };
         let quiet = in_channel(&place, &Member { user: BOT, roles: Vec::new(), timed_out: true });
         assert_eq!(quiet, Permissions::VIEW_CHANNEL | Permissions::READ_MESSAGE_HISTORY);
         let owner = in_channel(&place, &Member { user: OWNER, roles: Vec::new(), timed_out: false });

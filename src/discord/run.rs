@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use secrecy::SecretString;
+use tokio::runtime::Handle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -47,6 +48,9 @@ pub enum RunError {
     /// The HTTP client.
     #[error(transparent)]
     Unbuildable(#[from] Unbuildable),
+    /// The machine gave no thread for the gateway.
+    #[error("a thread for the gateway could not be started: {0}")]
+    Thread(std::io::Error),
     /// 401, or the gateway's close code 4004.
     #[error("Discord does not accept the token: it was reset, or not all of it was copied (see DISCORD_TOKEN)")]
     TokenRefused,
@@ -71,7 +75,7 @@ pub enum RunError {
 
 /// Lives until [`Run::stop`] is cancelled.
 ///
-/// Needs a multi-threaded runtime with time and I/O, with two workers at least (serenity's runner can occupy one).
+/// Needs a runtime with time and I/O.
 ///
 /// # Errors
 /// [`RunError`] where only an operator can help.
@@ -132,7 +136,15 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         clock: clock.clone(),
         bell: bell.clone(),
     });
-    let handler = Handler { gate: Arc::clone(&gate), store: store.clone(), clock, bell, answers, work: work.clone() };
+    let handler = Handler {
+        gate: Arc::clone(&gate),
+        store: store.clone(),
+        clock,
+        bell,
+        answers,
+        work: work.clone(),
+        home: Handle::current(),
+    };
     let outcome = {
         let connection = gateway::hold(&gate, address, &token, Arc::new(handler), end.clone());
         tokio::pin!(connection);

@@ -111,6 +111,7 @@ impl Gate {
                     .into_iter()
                     .map(|role| Role { id: role.id, permissions: role.permissions })
                     .collect(),
+                thread,
                 overwrites: place
                     .permission_overwrites
                     .into_iter()

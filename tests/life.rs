@@ -1,0 +1,415 @@
+//! The bot's life against the stand-in: unmodified, over real HTTP and a real socket.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Json;
+use axum::extract::WebSocketUpgrade;
+use axum::extract::ws::{CloseFrame, Message};
+use axum::routing::{any, get, put};
+use clarion::clock::{Clock, Hand};
+use clarion::commands::{Lookup, LookupFault};
+use clarion::content::{self, Source};
+use clarion::discord::{Gate, Patience, Run, RunError, run_with};
+use clarion::rehearsal::interactions::{Act, Acted};
+use clarion::rehearsal::world::{Audience, ChannelId, GuildId, OverwriteKind, Permissions, UserId};
+use clarion::rehearsal::{Event, Fault, StandIn, StandInOptions};
+use clarion::settings::{Settings, application_id};
+use common::PATIENCE;
+use serde_json::json;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+const BOT: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::READ_MESSAGE_HISTORY);
+
+/// A small team, and a folder for the bot's store.
+struct Team {
+    stand_in: StandIn,
+    clock: Clock,
+    _hand: Hand,
+    guild: GuildId,
+    general: ChannelId,
+    mira: UserId,
+    folder: TempDir,
+}
+
+/// A bot at work.
+struct Bot {
+    stop: CancellationToken,
+    task: JoinHandle<Result<(), RunError>>,
+}
+
+impl Team {
+    async fn start() -> Self {
+        let (clock, hand) = Clock::stepped("2026-11-23T08:00:00Z".parse().unwrap());
+        let stand_in = StandIn::start(StandInOptions::new(clock.clone())).await.unwrap();
+        let (guild, general, mira) = stand_in.world().with(|world| {
+            let (owner, mira) = (world.add_person("Owner"), world.add_person("Mira"));
+            let guild = world.add_guild("Harbour", owner);
+            world.join(guild, mira);
+            let general = world.add_channel(guild, "general").unwrap();
+            world.guilds.get_mut(&guild).unwrap().system_channel = Some(general);
+            (guild, general, mira)
+        });
+        Self { stand_in, clock, _hand: hand, guild, general, mira, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A team that the bot is in already.
+    async fn joined() -> Self {
+        let team = Self::start().await;
+        team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
+        team
+    }
+
+    fn run(&self, api_url: &str, stop: &CancellationToken) -> Run {
+        let store = format!("sqlite://{}/clarion.db", self.folder.path().display());
+        let environment = [("CLARION_DISCORD__API_URL", api_url), ("CLARION_STORE__URL", &store)];
+        let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        Run {
+            settings: Settings::built_in(environment).unwrap(),
+            token: self.stand_in.token().into(),
+            library: Arc::new(content::load(&Source::Embedded("en".to_owned())).unwrap()),
+            clock: self.clock.clone(),
+            seed: 3,
+            stop: stop.clone(),
+        }
+    }
+
+    fn bot(&self, patience: Patience) -> Bot {
+        self.bot_at(&self.stand_in.api_url(), patience)
+    }
+
+    fn bot_at(&self, api_url: &str, patience: Patience) -> Bot {
+        let stop = CancellationToken::new();
+        let task = tokio::spawn(run_with(self.run(api_url, &stop), patience));
+        Bot { stop, task }
+    }
+
+    /// A bot that is welcomed by the gateway.
+    async fn online(&self, patience: Patience) -> Bot {
+        let bot = self.bot(patience);
+        assert!(self.stand_in.gateway().wait_connected(1, PATIENCE).await, "the bot did not log in");
+        bot
+    }
+
+    /// The first event from the beginning that fits.
+    async fn event<T>(&self, mut fits: impl FnMut(&Event) -> Option<T>) -> T {
+        let mut events = self.stand_in.events();
+        let mut seen = Vec::new();
+        while let Some(happening) = events.next(PATIENCE).await {
+            if let Some(found) = fits(&happening.event) {
+                return found;
+            }
+            seen.push(format!("{:?}", happening.event));
+        }
+        panic!("it did not happen; there were: {seen:#?}");
+    }
+
+    fn slash(&self, text: &str) -> clarion::rehearsal::world::InteractionId {
+        let act = Act::Slash { who: self.mira, channel: self.general, text: text.to_owned() };
+        let Acted::Interaction(id) = self.stand_in.act(act).unwrap() else { panic!("no interaction") };
+        id
+    }
+
+    /// The answer to an interaction: who sees it, and its message's text with its embeds' titles.
+    async fn reply(&self, id: clarion::rehearsal::world::InteractionId) -> (Audience, bool) {
+        self.event(|event| match event {
+            Event::Reply { interaction, visible_to, message, .. } if *interaction == id => {
+                Some((visible_to.clone(), message.content.is_empty()))
+            }
+            Event::Unanswered { interaction, .. } if *interaction == id => panic!("nobody answered"),
+            _ => None,
+        })
+        .await
+    }
+
+    /// How often something happened so far.
+    fn count(&self, fits: impl Fn(&Event) -> bool) -> usize {
+        self.stand_in.events().rest().iter().filter(|happening| fits(&happening.event)).count()
+    }
+
+    fn sound(&self) {
+        let violations = self.stand_in.violations();
+        assert!(violations.is_empty(), "{violations:#?}");
+    }
+}
+
+impl Bot {
+    async fn ended(self) -> Result<(), RunError> {
+        tokio::time::timeout(PATIENCE, self.task).await.expect("the bot did not end").unwrap()
+    }
+
+    async fn stopped(self) {
+        self.stop.cancel();
+        self.ended().await.unwrap();
+    }
+}
+
+fn quick() -> Patience {
+    Patience { first_pause: Duration::from_millis(5), farewell: Duration::from_secs(5), ..Patience::default() }
+}
+
+fn is_message(event: &Event) -> bool {
+    matches!(event, Event::Message { .. })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_is_greeted_once_and_the_commands_are_registered_once() {
+    let team = Team::joined().await;
+    for life in 0..2 {
+        let bot = team.online(quick()).await;
+        team.event(|event| is_message(event).then_some(())).await;
+        let id = team.slash("/help");
+        let (seen_by, _) = team.reply(id).await;
+        assert_eq!(seen_by, Audience::Only(team.mira), "life {life}");
+        bot.stopped().await;
+    }
+    assert_eq!(team.count(is_message), 1, "one hello");
+    assert_eq!(team.count(|event| matches!(event, Event::Commands { .. })), 1);
+    team.sound();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn joining_while_it_runs_is_greeted_and_a_silent_system_channel_is_left_alone() {
+    let team = Team::start().await;
+    let bot = team.online(quick()).await;
+    team.stand_in.world().with(|world| {
+        let owner = world.add_person("Other");
+        let mute = world.add_guild("Mute", owner);
+        let channel = world.add_channel(mute, "general").unwrap();
+        world.guilds.get_mut(&mute).unwrap().system_channel = Some(channel);
+        world.overwrite(channel, OverwriteKind::Role, mute.get(), Permissions::empty(), Permissions::SEND_MESSAGES);
+        world.invite_bot(mute, BOT);
+        world.invite_bot(team.guild, BOT);
+    });
+    let channel = team.event(|event| match event {
+        Event::Message { message } => Some(message.channel),
+        _ => None,
+    });
+    assert_eq!(channel.await, team.general);
+    bot.stopped().await;
+    assert_eq!(team.count(is_message), 1);
+    assert_eq!(team.count(|event| matches!(event, Event::Refused { .. })), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_gets_through_trouble_and_is_there_once() {
+    let team = Team::start().await;
+    let bot = team.online(quick()).await;
+    team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
+    let on = || Fault::on("POST", "/interactions/*/*/callback");
+    let troubles = [
+        on().status(500),
+        on().html(502),
+        on().cut(),
+        on().lost(),
+        on().status(500).after_effect(),
+        on().rate_limited("0.05", false),
+        on().rate_limited("garbage", false),
+    ];
+    for trouble in troubles {
+        team.stand_in.faults().ask(trouble.clone());
+        let id = team.slash("/help");
+        team.reply(id).await;
+        let answers = team.count(|event| matches!(event, Event::Reply { interaction, .. } if *interaction == id));
+        assert_eq!(answers, 1, "{trouble:?}");
+        assert_eq!(team.stand_in.faults().left(), 0, "{trouble:?}");
+    }
+    bot.stopped().await;
+    assert_eq!(team.count(|event| matches!(event, Event::Unanswered { .. })), 0);
+    team.sound();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_that_takes_long_is_deferred_as_its_command_says() {
+    let team = Team::joined().await;
+    // Everything takes too long for this one.
+    let bot = team.online(Patience { defer: Duration::ZERO, ..quick() }).await;
+    for (line, public) in [("/help", false), ("/contrast topic:risk", false), ("/contrast topic:risk share:true", true)]
+    {
+        let id = team.slash(line);
+        let deferred = team.event(|event| match event {
+            Event::Deferred { interaction, visible_to, .. } if *interaction == id => Some(visible_to.clone()),
+            Event::Reply { interaction, .. } if *interaction == id => panic!("{line}: it was not deferred"),
+            _ => None,
+        });
+        assert_eq!(matches!(deferred.await, Audience::Everyone), public, "{line}");
+        let (seen_by, _) = team.reply(id).await;
+        assert_eq!(matches!(seen_by, Audience::Everyone), public, "{line}");
+    }
+    bot.stopped().await;
+    team.sound();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_processes_one_answers_and_the_other_is_silent() {
+    let team = Team::joined().await;
+    let bots = [team.online(quick()).await, team.bot(quick())];
+    assert!(team.stand_in.gateway().wait_connected(2, PATIENCE).await);
+    let id = team.slash("/help");
+    team.reply(id).await;
+    for bot in bots {
+        bot.stopped().await;
+    }
+    assert_eq!(team.count(|event| matches!(event, Event::Reply { interaction, .. } if *interaction == id)), 1);
+    assert_eq!(team.count(is_message), 1, "one hello from the two");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_refused_token_ends_it_with_a_reason() {
+    let team = Team::start().await;
+    team.stand_in.faults().ask(Fault::on("GET", "/gateway/bot").status(401));
+    assert!(matches!(team.bot(quick()).ended().await, Err(RunError::TokenRefused)));
+    for (code, refused) in [(4004, true), (4014, false), (4013, false)] {
+        let bot = team.online(quick()).await;
+        team.stand_in.gateway().close(code);
+        match bot.ended().await {
+            Err(RunError::TokenRefused) if refused => {}
+            Err(RunError::IntentsRefused) if !refused => {}
+            other => panic!("{code}: {other:?}"),
+        }
+    }
+    // Learnt on the other way: a post meets a 401.
+    team.stand_in.faults().ask(Fault::on("POST", "/channels/*/messages").status(401));
+    let bot = team.online(quick()).await;
+    team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
+    assert!(matches!(bot.ended().await, Err(RunError::TokenRefused)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_address_that_is_no_api_is_told_and_one_in_trouble_is_asked_again() {
+    let team = Team::start().await;
+    team.stand_in.faults().ask(Fault::on("GET", "/gateway/bot").status(404));
+    assert!(matches!(team.bot(quick()).ended().await, Err(RunError::NoDiscord { status: 404 })));
+    team.stand_in.faults().ask(Fault::on("GET", "/gateway/bot").html(502).times(6));
+    let bot = team.online(quick()).await;
+    assert_eq!(team.stand_in.faults().left(), 0);
+    bot.stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_malformed_token_is_refused_before_anything_is_made_or_dialled() {
+    let team = Team::start().await;
+    let stop = CancellationToken::new();
+    let run = Run { token: "no-token".into(), ..team.run(&team.stand_in.api_url(), &stop) };
+    assert!(matches!(run_with(run, quick()).await, Err(RunError::MalformedToken(_))));
+    assert_eq!(team.stand_in.in_flight().ever(), 0);
+    assert_eq!(std::fs::read_dir(team.folder.path()).unwrap().count(), 0);
+}
+
+/// A gateway that takes an identify and closes with that code. serenity never returns from some of these.
+async fn gateway_that_closes(code: u16) -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let bot = json!({"url": format!("ws://{address}"), "shards": 1,
+                     "session_start_limit": {"total": 1, "remaining": 1, "reset_after": 1, "max_concurrency": 1}});
+    let socket = move |upgrade: WebSocketUpgrade| async move {
+        upgrade.on_upgrade(move |mut socket| async move {
+            let hello = json!({"op": 10, "d": {"heartbeat_interval": 41_250}}).to_string();
+            let _ = socket.send(Message::Text(hello.into())).await;
+            let _ = socket.recv().await;
+            let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await;
+        })
+    };
+    let app = axum::Router::new()
+        .route("/api/v10/gateway/bot", get(move || async move { Json(bot) }))
+        .route("/api/v10/applications/{id}/commands", put(|| async { Json(json!([])) }))
+        .route("/", any(socket));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    format!("http://{address}")
+}
+
+#[tokio::test]
+async fn a_gateway_that_closes_without_a_word_from_serenity_ends_it_with_a_reason() {
+    let team = Team::start().await;
+    let api = gateway_that_closes(4011).await;
+    let bot = team.bot_at(&api, Patience { welcome: Duration::from_millis(300), ..quick() });
+    // serenity itself takes five seconds for each of the two connections.
+    let ended = tokio::time::timeout(PATIENCE * 2, bot.task).await.expect("the bot did not end").unwrap();
+    assert!(matches!(ended, Err(RunError::GatewayClosed)), "{ended:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_post_in_hand_is_finished_before_it_ends() {
+    let team = Team::start().await;
+    let bot = team.online(quick()).await;
+    let held = team.stand_in.faults().hold(Fault::on("POST", "/channels/*/messages"));
+    team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
+    assert!(held.waiting(1, PATIENCE).await, "no post was begun");
+    bot.stop.cancel();
+    // It is gone from the gateway, and the post is still in hand.
+    team.event(|event| match event {
+        Event::Gateway(clarion::rehearsal::GatewayEvent::Closed { .. }) => Some(()),
+        _ => None,
+    })
+    .await;
+    assert!(!bot.task.is_finished());
+    held.release();
+    bot.ended().await.unwrap();
+    assert_eq!(team.count(is_message), 1);
+    // And it was written down: the next life does not post it again.
+    let bot = team.online(quick()).await;
+    let id = team.slash("/help");
+    team.reply(id).await;
+    bot.stopped().await;
+    assert_eq!(team.count(is_message), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stop_waits_no_longer_than_its_patience() {
+    let team = Team::start().await;
+    let bot = team.online(Patience { farewell: Duration::from_millis(50), ..quick() }).await;
+    let held = team.stand_in.faults().hold(Fault::on("POST", "/channels/*/messages"));
+    team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
+    assert!(held.waiting(1, PATIENCE).await, "no post was begun");
+    bot.stopped().await;
+    // And one that waits for an API that is down stops as well.
+    team.stand_in.stop();
+    team.bot(quick()).stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_bots_permissions_are_found_as_discord_computes_them() {
+    let team = Team::joined().await;
+    let token = team.stand_in.token().into();
+    let api_url = team.stand_in.api_url().parse().unwrap();
+    let application = application_id(&token).unwrap();
+    let gate = Gate::new(Some(&api_url), &token, application, team.clock.clone(), 1, quick()).unwrap();
+    let guild = serenity::model::id::GuildId::new(team.guild.get());
+    let of = |channel: ChannelId| serenity::model::id::ChannelId::new(channel.get());
+    let (open, closed, hidden, role, elsewhere) = team.stand_in.world().with(|world| {
+        let bot = world.bot;
+        let [open, closed, hidden] =
+            ["open", "closed", "hidden"].map(|name| world.add_channel(team.guild, name).unwrap());
+        let role = world.add_channel(team.guild, "by-role").unwrap();
+        let (none, send) = (Permissions::empty(), Permissions::SEND_MESSAGES);
+        world.overwrite(closed, OverwriteKind::Role, team.guild.get(), none, send);
+        world.overwrite(hidden, OverwriteKind::Role, team.guild.get(), none, Permissions::VIEW_CHANNEL);
+        world.overwrite(role, OverwriteKind::Role, team.guild.get(), none, send);
+        world.overwrite(role, OverwriteKind::Member, bot.get(), send, none);
+        let owner = world.add_person("Other");
+        let other = world.add_guild("Other", owner);
+        world.invite_bot(other, BOT);
+        (open, closed, hidden, role, world.add_channel(other, "general").unwrap())
+    });
+    for channel in [open, closed, role] {
+        let computed = team.stand_in.world().with(|world| world.permissions_in(channel, world.bot));
+        let found = gate.own_permissions(guild, of(channel)).await.unwrap();
+        assert_eq!(found.bits(), computed.bits(), "{channel:?}");
+    }
+    let unseen = gate.own_permissions(guild, of(hidden)).await;
+    assert!(matches!(unseen, Err(LookupFault::Unknown)) || unseen == Ok(serenity::model::Permissions::empty()));
+    assert_eq!(gate.own_permissions(guild, of(elsewhere)).await, Err(LookupFault::Unknown));
+    let missing = serenity::model::id::ChannelId::new(5);
+    assert_eq!(gate.own_permissions(guild, missing).await, Err(LookupFault::Unknown));
+    team.stand_in.stop();
+    let gate = Gate::new(Some(&api_url), &token, application, team.clock.clone(), 1, Patience { tries: 1, ..quick() });
+    assert_eq!(gate.unwrap().own_permissions(guild, of(open)).await, Err(LookupFault::Unanswered));
+}
