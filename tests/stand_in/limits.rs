@@ -266,8 +266,12 @@ async fn two_hundred_commands_a_day_can_be_created() {
         assert_eq!(team.put(path, round(one)).await.status, 200);
     }
     assert_eq!(team.put(path, round(2)).await.refusal(), (400, 30034));
+    let one = team.get(path).await.json[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(team.delete(&format!("{path}/{one}")).await.status, 204);
+    assert_eq!(team.post(path, command(json!({ "name": "the-201st" }))).await.refusal(), (400, 30034));
     // What stands is not created again.
-    assert_eq!(team.put(path, round(1)).await.status, 200);
+    let standing = team.get(path).await.json;
+    assert_eq!(team.put(path, standing).await.status, 200);
     team.step(24 * 3600).await;
     assert_eq!(team.put(path, round(2)).await.status, 200);
 }
