@@ -77,7 +77,9 @@ impl Team {
             world.invite_bot(guild, BOT);
             (guild, daily, mira, jo)
         });
-        Self { stand_in, hand, guild, daily, mira, jo, http: reqwest::Client::new() }
+        // So that a test that would wait for ever fails instead.
+        let http = reqwest::Client::builder().timeout(PATIENCE).build().unwrap();
+        Self { stand_in, hand, guild, daily, mira, jo, http }
     }
 
     /// Looks at the world or changes it.
