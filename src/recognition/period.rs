@@ -104,3 +104,36 @@ impl FromStr for Period {
             .ok_or_else(|| PeriodError(text.chars().take(20).collect()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn first_and_last_days_belong_to_their_period() {
+        let berlin: Zone = "Europe/Berlin".parse().unwrap();
+        let dates = |period: Period, now: &str| {
+            let dates = period.dates(now.parse().unwrap(), &berlin);
+            format!("{}..{}", dates.first, dates.last)
+        };
+        // Monday, the first of a quarter, New Year's Day: each begins its own.
+        assert_eq!(dates(Period::Week, "2026-11-23T08:00:00Z"), "2026-11-23..2026-11-23");
+        assert_eq!(dates(Period::Week, "2026-11-22T22:59:59Z"), "2026-11-16..2026-11-22");
+        assert_eq!(dates(Period::Quarter, "2026-10-01T08:00:00Z"), "2026-10-01..2026-10-01");
+        assert_eq!(dates(Period::Quarter, "2026-09-30T08:00:00Z"), "2026-07-01..2026-09-30");
+        assert_eq!(dates(Period::Month, "2024-02-29T08:00:00Z"), "2024-02-01..2024-02-29");
+        // Just after midnight in Berlin it is the new year there, and still the old one in UTC.
+        assert_eq!(dates(Period::Year, "2026-12-31T23:30:00Z"), "2027-01-01..2027-01-01");
+        assert_eq!(Period::All.dates("2026-11-23T08:00:00Z".parse().unwrap(), &berlin), Dates::ALL);
+    }
+
+    #[test]
+    fn periods_speak_the_words_they_read() {
+        for period in Period::ALL {
+            assert_eq!(period.id().parse(), Ok(period));
+        }
+        assert!("fortnight".parse::<Period>().is_err());
+    }
+}

@@ -159,3 +159,84 @@ fn misleads(letter: char) -> bool {
             | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
             | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e001f}')
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    const GIVER: UserId = UserId::new(1);
+
+    fn member(user: u64) -> Member {
+        Member { user: UserId::new(user), bot: false }
+    }
+
+    fn asked<'a>(receivers: &'a [Member], words: &'a str) -> Asked<'a> {
+        Asked { giver: GIVER, receivers, words }
+    }
+
+    #[test]
+    fn each_receiver_counts_once_and_oneself_and_bots_are_left_out() {
+        let bot = Member { user: UserId::new(9), bot: true };
+        let named = [member(3), member(1), bot, member(2), member(3), bot, member(1)];
+        let checked = check(&asked(&named, "thanks")).unwrap();
+        assert_eq!(checked.receivers, [UserId::new(3), UserId::new(2)]);
+        let left = |user, why| Skipped { user: UserId::new(user), why };
+        assert_eq!(checked.skipped, [left(1, WhySkipped::Oneself), left(9, WhySkipped::Bot)]);
+        // A bot that gives to itself is oneself first: no rule is broken twice.
+        let alone = [member(1), bot];
+        let nobody = check(&asked(&alone, "thanks")).unwrap_err();
+        assert!(matches!(nobody, NothingToGive::Nobody { skipped } if skipped.len() == 2));
+        assert_eq!(check(&asked(&[], "thanks")), Err(NothingToGive::Nobody { skipped: Vec::new() }));
+    }
+
+    #[test]
+    fn ten_people_and_not_eleven() {
+        let many: Vec<Member> = (2..13).map(member).collect();
+        assert_eq!(check(&asked(&many[..10], "thanks")).unwrap().receivers.len(), 10);
+        assert_eq!(check(&asked(&many, "thanks")), Err(NothingToGive::TooMany(11)));
+        // Naming oneself beside ten others is still ten.
+        let mut with_self = many[..10].to_vec();
+        with_self.push(member(1));
+        assert_eq!(check(&asked(&with_self, "thanks")).unwrap().receivers.len(), 10);
+    }
+
+    #[test]
+    fn words_are_counted_after_cleaning() {
+        let one = [member(2)];
+        for nothing in ["", "   ", "\u{0}\u{200b}\n\t\u{feff}\u{202e}", "\u{200d}\u{200c}", "\u{3164}\u{2800}"] {
+            assert_eq!(check(&asked(&one, nothing)), Err(NothingToGive::NoWords), "{nothing:?}");
+        }
+        let edge = "夜".repeat(MOST_WORDS);
+        assert_eq!(check(&asked(&one, &format!("  {edge}\u{200b} "))).unwrap().words, edge);
+        assert_eq!(check(&asked(&one, &format!("{edge}x"))), Err(NothingToGive::TooLong(MOST_WORDS + 1)));
+    }
+
+    #[test]
+    fn text_that_turns_or_hides_is_laid_flat_and_scripts_stay_whole() {
+        for (typed, clean) in [
+            ("a\u{202e}cba\u{202c}", "acba"),
+            ("\u{2066}x\u{2069}\u{200e}\u{200f}\u{61c}y", "xy"),
+            ("line\r\nline\u{2028}line", "line line line"),
+            ("a\u{200d} b\u{200c}", "a b"),
+            ("ليالٍ أهدأ", "ليالٍ أهدأ"),
+            ("שקט", "שקט"),
+            ("❤\u{fe0f} 🏴\u{e0067}\u{e0062}\u{e007f}", "❤\u{fe0f} 🏴\u{e0067}\u{e0062}\u{e007f}"),
+            ("क्\u{200d}ष", "क्\u{200d}ष"),
+            ("\u{1b}[31mred", "[31mred"),
+        ] {
+            assert_eq!(clean_words(typed), clean, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn cleaning_twice_is_cleaning_once() {
+        for typed in
+            ["a \u{200d} b", "\u{200d}a\u{200d}\u{200d}b", "a\u{200b}\u{200d}b", " \u{200c}x\u{200c}\u{200d}y "]
+        {
+            let once = clean_words(typed);
+            assert_eq!(clean_words(&once), once, "{typed:?}");
+        }
+    }
+}

@@ -225,3 +225,52 @@ impl From<sqlx::Error> for StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+
+    use crate::recognition::Dates;
+    use crate::store::{Given, NewRecognition, Store, StoreError, StoreOptions};
+
+    fn gift(interaction: u64, words: &str) -> NewRecognition {
+        NewRecognition {
+            interaction: InteractionId::new(interaction),
+            guild: GuildId::new(1),
+            channel: ChannelId::new(2),
+            giver: UserId::new(3),
+            receivers: vec![UserId::new(4)],
+            words: words.to_owned(),
+            way: None,
+            about: None,
+            at: "2026-11-23T08:00:00Z".parse().unwrap(),
+            local_date: jiff::civil::date(2026, 11, 23),
+        }
+    }
+
+    /// The file may not grow, as on a full disk: what does not fit is undone as a whole, it is said so, and what fits
+    /// again later goes in.
+    #[tokio::test]
+    async fn a_full_disk_undoes_and_is_said_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/clarion.db", folder.path().display());
+        let store = Store::open(&StoreOptions { connections: 1, ..StoreOptions::new(url) }, 1).await.unwrap();
+        let wait = std::time::Duration::from_secs(60);
+        store.give(&gift(1, "before"), wait).await.unwrap();
+        let pages: i64 = sqlx::query_scalar("PRAGMA page_count").fetch_one(&store.shared.pool).await.unwrap();
+        let full = format!("PRAGMA max_page_count = {pages}");
+        sqlx::query(sqlx::AssertSqlSafe(full)).execute(&store.shared.pool).await.unwrap();
+
+        let refused = store.give(&gift(2, &"no room for this ".repeat(3000)), wait).await;
+        assert!(matches!(refused, Err(StoreError::Full(_))), "{refused:?}");
+        assert_eq!(store.givers(GuildId::new(1), Dates::ALL).await.unwrap()[0].gives, 1);
+        let left: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM occurrence").fetch_one(&store.shared.pool).await.unwrap();
+        assert_eq!(left, 1);
+        // Nothing of the failed one is in the way, and the same interaction may be tried again.
+        let given = store.give(&gift(2, "short"), wait).await.unwrap();
+        assert!(matches!(given, Given::Counted { .. }), "{given:?}");
+    }
+}

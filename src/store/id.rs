@@ -119,3 +119,57 @@ impl IdSource {
         source.last = source.last.max(known);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn ids_grow_whatever_the_clock_does() {
+        let source = IdSource::new(7);
+        let mut last = source.next(at("2026-11-23T08:00:00Z"));
+        for now in ["2026-11-23T08:00:00Z", "2026-11-22T08:00:00Z", "1970-01-01T00:00:00Z", "2026-11-23T08:00:01Z"] {
+            for _ in 0..1000 {
+                let next = source.next(at(now));
+                assert!(next > last, "{now}");
+                last = next;
+            }
+        }
+        assert_eq!(last.given_at(), at("2026-11-23T08:00:01Z"));
+    }
+
+    #[test]
+    fn two_seeds_give_different_ids_in_the_same_millisecond() {
+        let now = at("2026-11-23T08:00:00Z");
+        assert_ne!(IdSource::new(1).next(now), IdSource::new(2).next(now));
+        assert_eq!(IdSource::new(1).next(now), IdSource::new(1).next(now));
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_nothing_else() {
+        for raw in [1, 31, 32, 1 << 20, i64::MAX] {
+            let id = Id::from_i64(raw).unwrap();
+            assert_eq!(id.to_string().len(), WRITTEN);
+            assert_eq!(id.to_string().parse(), Ok(id));
+        }
+        assert_eq!(Id::from_i64(i64::MAX).unwrap().to_string(), "7ZZZZZZZZZZZZ");
+        for text in ["", "0", "0000000000000", "8000000000000", "ZZZZZZZZZZZZZ", "00000000000I1", "000000000000\u{e9}"]
+        {
+            assert!(text.parse::<Id>().is_err(), "{text}");
+        }
+        assert!(Id::from_i64(0).is_none() && Id::from_i64(-1).is_none());
+    }
+
+    #[test]
+    fn the_far_future_still_gives_ids() {
+        let source = IdSource::new(7);
+        let far = source.next(Timestamp::MAX);
+        assert!(source.next(Timestamp::MAX) > far);
+    }
+}

@@ -239,3 +239,29 @@ async fn newer(connection: &mut AnyConnection, missing: i64) -> Result<StoreErro
         StoreError::Damaged(format!("its schema has a step {missing} that no version of Clarion has"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[tokio::test]
+    async fn every_connection_is_as_careful_as_asked() {
+        for (synchronous, number) in [(Synchronous::Full, 2), (Synchronous::Normal, 1)] {
+            let folder = tempfile::tempdir().unwrap();
+            let url = format!("sqlite://{}/clarion.db", folder.path().display());
+            let busy_timeout = Duration::from_millis(1234);
+            let options = StoreOptions { synchronous, busy_timeout, connections: 2, ..StoreOptions::new(url) };
+            let store = Store::open(&options, 1).await.unwrap();
+            let mut both = [store.shared.pool.acquire().await.unwrap(), store.shared.pool.acquire().await.unwrap()];
+            for connection in &mut both {
+                let mut told = Vec::new();
+                for pragma in ["PRAGMA synchronous", "PRAGMA foreign_keys", "PRAGMA busy_timeout"] {
+                    told.push(sqlx::query_scalar::<_, i64>(pragma).fetch_one(&mut **connection).await.unwrap());
+                }
+                assert_eq!(told, [number, 1, 1234]);
+            }
+        }
+    }
+}

@@ -57,3 +57,24 @@ impl fmt::Debug for StoreOptions {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_never_shown() {
+        for (url, shown) in [
+            ("postgres://clarion:hunter2@db.example/clarion", "postgres://***@db.example/clarion"),
+            ("postgres://clarion:hunt@er2@db.example/clarion", "postgres://***@db.example/clarion"),
+            ("postgres://clarion:hun/ter2@db.example/clarion", "postgres://***@db.example/clarion"),
+            ("postgres://db.example/clarion?password=hunter2", "postgres://db.example/clarion"),
+            ("postgresql://db.example/clarion", "postgresql://db.example/clarion"),
+            ("sqlite://data/me@home.db", "sqlite://data/me@home.db"),
+        ] {
+            let options = StoreOptions::new(url);
+            assert_eq!(options.shown_url(), shown);
+            assert!(format!("{options:?}").contains(shown) && !format!("{options:?}").contains("er2"), "{options:?}");
+        }
+    }
+}

@@ -78,6 +78,18 @@ impl Place {
         number
     }
 
+    /// The folder of a file that is not there yet.
+    pub fn folder_to_make(&self) -> Option<std::path::PathBuf> {
+        self.folder.as_ref().and_then(|_| self.file().parent().map(Into::into))
+    }
+
+    /// As [`Place::raw`], and makes the file.
+    pub async fn raw_new(&self) -> AnyConnection {
+        sqlx::any::install_default_drivers();
+        let url = if self.folder.is_some() { format!("{}?mode=rwc", self.url) } else { self.url.clone() };
+        AnyConnection::connect(&url).await.unwrap()
+    }
+
     pub fn file(&self) -> std::path::PathBuf {
         self.folder.as_ref().unwrap().path().join("deep/er/clarion.db")
     }

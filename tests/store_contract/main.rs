@@ -5,5 +5,6 @@
 
 mod contract;
 mod engines;
+mod migrations;
 mod postgres_only;
 mod sqlite_only;

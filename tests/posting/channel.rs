@@ -1,0 +1,269 @@
+//! A channel as Discord would have it, which can lose answers, refuse, hang, or hide what is in it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::Duration;
+
+use clarion::clock::{Clock, Hand};
+use clarion::content::{Library, Source, load};
+use clarion::posting::{Engine, EngineOptions, Happened, SendFault, Sender};
+use clarion::store::{Id, Saved, Schedule, ScheduleDraft, Store, StoreOptions, Synchronous};
+use jiff::Timestamp;
+use serenity::async_trait;
+use serenity::builder::CreateMessage;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use tempfile::TempDir;
+use tokio::sync::Notify;
+
+pub const GUILD: GuildId = GuildId::new(1_000_000_000_000_000_001);
+pub const CHANNEL: ChannelId = ChannelId::new(1_000_000_000_000_000_002);
+pub const ANNA: UserId = UserId::new(11);
+pub const BEN: UserId = UserId::new(12);
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// For how long the channel knows a nonce.
+const NONCE_KNOWN: Duration = Duration::from_secs(5 * 60);
+
+/// What becomes of the next message sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Arrives,
+    /// It arrives, and its answer is lost.
+    AnswerLost,
+    /// It never arrives, and nobody hears of it.
+    Vanishes,
+    /// Discord asks to wait.
+    Later(u64),
+    Refused(u32),
+    TokenRefused,
+    /// The sender is gone before it arrives.
+    HangsBefore,
+    /// The sender is gone after it arrived.
+    HangsAfter,
+}
+
+/// What becomes of the next look into the channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    Tells,
+    Later,
+    Forbidden,
+}
+
+#[derive(Clone, Debug)]
+pub struct Message {
+    pub id: MessageId,
+    pub channel: ChannelId,
+    pub nonce: Id,
+    pub at: Timestamp,
+    pub body: serde_json::Value,
+}
+
+impl Message {
+    /// Whether one of its buttons' ids holds the mark.
+    pub fn bears(&self, mark: Id) -> bool {
+        self.body["components"].to_string().contains(&mark.to_string())
+    }
+
+    pub fn text(&self) -> String {
+        self.body.to_string()
+    }
+}
+
+/// The channel; its handles share it.
+#[derive(Clone)]
+pub struct Channel(Arc<Inner>);
+
+struct Inner {
+    clock: Clock,
+    state: Mutex<State>,
+    hung: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    messages: Vec<Message>,
+    fates: VecDeque<Fate>,
+    looks: VecDeque<Look>,
+    sends: usize,
+    looked: Vec<Timestamp>,
+}
+
+impl Channel {
+    pub fn new(clock: &Clock) -> Self {
+        Self(Arc::new(Inner { clock: clock.clone(), state: Mutex::default(), hung: Notify::new() }))
+    }
+
+    pub fn fate(&self, fate: Fate) {
+        self.0.state.lock().unwrap().fates.push_back(fate);
+    }
+
+    pub fn look(&self, look: Look) {
+        self.0.state.lock().unwrap().looks.push_back(look);
+    }
+
+    /// From here on everything arrives and everything can be seen.
+    pub fn calm(&self) {
+        let mut state = self.0.state.lock().unwrap();
+        state.fates.clear();
+        state.looks.clear();
+    }
+
+    pub fn messages(&self) -> Vec<Message> {
+        self.0.state.lock().unwrap().messages.clone()
+    }
+
+    /// How many requests to send there were.
+    pub fn sends(&self) -> usize {
+        self.0.state.lock().unwrap().sends
+    }
+
+    /// From when on each look looked.
+    pub fn looked(&self) -> Vec<Timestamp> {
+        self.0.state.lock().unwrap().looked.clone()
+    }
+
+    /// Returns when a sender hangs.
+    pub async fn hung(&self) {
+        self.0.hung.notified().await;
+    }
+
+    fn arrive(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> MessageId {
+        let now = self.0.clock.now();
+        let mut state = self.0.state.lock().unwrap();
+        let known = state.messages.iter().rev().find(|sent| sent.nonce == nonce);
+        if let Some(known) = known
+            && now.duration_since(known.at) <= NONCE_KNOWN.try_into().unwrap()
+        {
+            return known.id;
+        }
+        let id = MessageId::new(500 + state.messages.len() as u64);
+        let body = serde_json::to_value(message).unwrap();
+        state.messages.push(Message { id, channel, nonce, at: now, body });
+        id
+    }
+
+    async fn hang<T>(&self) -> T {
+        self.0.hung.notify_one();
+        std::future::pending().await
+    }
+}
+
+#[async_trait]
+impl Sender for Channel {
+    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
+        let fate = {
+            let mut state = self.0.state.lock().unwrap();
+            state.sends += 1;
+            state.fates.pop_front().unwrap_or(Fate::Arrives)
+        };
+        match fate {
+            Fate::Arrives => Ok(self.arrive(channel, message, nonce)),
+            Fate::AnswerLost => {
+                self.arrive(channel, message, nonce);
+                Err(SendFault::Uncertain)
+            }
+            Fate::Vanishes => Err(SendFault::Uncertain),
+            Fate::Later(after) => Err(SendFault::Retry { after: Duration::from_secs(after) }),
+            Fate::Refused(code) => Err(SendFault::Refused { code }),
+            Fate::TokenRefused => Err(SendFault::Stop),
+            Fate::HangsBefore => self.hang().await,
+            Fate::HangsAfter => {
+                self.arrive(channel, message, nonce);
+                self.hang().await
+            }
+        }
+    }
+
+    async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
+        let mut state = self.0.state.lock().unwrap();
+        state.looked.push(since);
+        match state.looks.pop_front().unwrap_or(Look::Tells) {
+            Look::Tells => Ok(state
+                .messages
+                .iter()
+                .find(|sent| sent.channel == channel && sent.at >= since && sent.bears(mark))
+                .map(|sent| sent.id)),
+            Look::Later => Err(SendFault::Retry { after: Duration::from_secs(5) }),
+            Look::Forbidden => Err(SendFault::Refused { code: 50001 }),
+        }
+    }
+}
+
+/// A bot's posting side over an empty store, on a clock that stands.
+pub struct Scene {
+    pub folder: TempDir,
+    pub store: Store,
+    pub channel: Channel,
+    pub clock: Clock,
+    pub hand: Hand,
+}
+
+impl Scene {
+    pub async fn at(start: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (clock, hand) = Clock::stepped(at(start));
+        let store = open(&folder).await;
+        let channel = Channel::new(&clock);
+        Self { folder, store, channel, clock, hand }
+    }
+
+    pub fn engine(&self) -> Engine {
+        let sender = Arc::new(self.channel.clone());
+        Engine::new(self.store.clone(), library(), sender, self.clock.clone(), EngineOptions::default())
+    }
+
+    pub async fn step(&self) -> Happened {
+        self.engine().step().await
+    }
+
+    /// One step, or `None` where the sender hung and the process was killed.
+    pub async fn step_or_die(&self) -> Option<Happened> {
+        let engine = self.engine();
+        tokio::select! {
+            happened = engine.step() => Some(happened),
+            () = self.channel.hung() => None,
+        }
+    }
+
+    pub async fn wait_until(&self, now: &str) {
+        self.hand.advance_to(at(now), PATIENCE).await.unwrap();
+    }
+
+    pub async fn wait(&self, seconds: i64) {
+        let until = self.clock.now() + jiff::SignedDuration::from_secs(seconds);
+        self.hand.advance_to(until, PATIENCE).await.unwrap();
+    }
+
+    pub async fn daily(&self, when: &str) -> Schedule {
+        let words: Vec<&str> = when.split(' ').collect();
+        let when = clarion::clock::LocalSchedule {
+            time: words[0].parse().unwrap(),
+            days: words[1].parse().unwrap(),
+            zone: words[2].parse().unwrap(),
+        };
+        let draft = ScheduleDraft { name: "daily".into(), channel: CHANNEL, when, by: ANNA };
+        match self.store.save_schedule(GUILD, &draft, self.clock.now()).await.unwrap() {
+            Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
+            Saved::TooMany => panic!("ten already"),
+        }
+    }
+}
+
+pub async fn open(folder: &TempDir) -> Store {
+    let url = format!("sqlite://{}/clarion.db", folder.path().display());
+    // The disk is not what is tried here.
+    let options = StoreOptions { synchronous: Synchronous::Normal, connections: 2, ..StoreOptions::new(url) };
+    Store::open(&options, 7).await.unwrap()
+}
+
+pub fn library() -> Arc<Library> {
+    static LIBRARY: OnceLock<Arc<Library>> = OnceLock::new();
+    Arc::clone(LIBRARY.get_or_init(|| match load(&Source::new(None, "en")) {
+        Ok(library) => Arc::new(library),
+        Err(faults) => panic!("the shipped content: {faults}"),
+    }))
+}
+
+pub fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}

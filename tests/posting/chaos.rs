@@ -1,0 +1,108 @@
+//! Any troubles in any order, crashes at any point of the work among them: never doubled, never lost.
+
+use std::future::Future;
+use std::pin::pin;
+use std::task::Poll;
+
+use clarion::posting::Happened;
+use clarion::store::OccurrenceState;
+use proptest::prelude::*;
+
+use super::channel::{Fate, Look, PATIENCE, Scene, open};
+
+/// One thing that happens to the bot.
+#[derive(Clone, Debug)]
+struct Trouble {
+    /// Seconds that pass before.
+    wait: i64,
+    fate: Fate,
+    look: Look,
+    /// The process is killed when its step has been looked at this often.
+    killed_after: Option<u8>,
+}
+
+fn troubles() -> impl Strategy<Value = Vec<Trouble>> {
+    let wait = prop_oneof![Just(0), 1..5_i64, 55..70_i64, 170..190_i64, 290..310_i64, 300..700_i64];
+    let fate = prop_oneof![
+        3 => Just(Fate::AnswerLost),
+        3 => Just(Fate::Vanishes),
+        2 => Just(Fate::HangsBefore),
+        3 => Just(Fate::HangsAfter),
+        2 => (0..90_u64).prop_map(Fate::Later),
+        1 => Just(Fate::TokenRefused),
+    ];
+    let look = prop_oneof![3 => Just(Look::Tells), 1 => Just(Look::Later), 1 => Just(Look::Forbidden)];
+    let killed = prop_oneof![2 => Just(None), 1 => (0..25_u8).prop_map(Some)];
+    let trouble = (wait, fate, look, killed).prop_map(|(wait, fate, look, killed_after)| Trouble {
+        wait,
+        fate,
+        look,
+        killed_after,
+    });
+    proptest::collection::vec(trouble, 1..24)
+}
+
+/// The work's outcome, or `None` where it was dropped when it had been looked at `most` times.
+async fn or_killed<T>(most: Option<u8>, work: impl Future<Output = T>) -> Option<T> {
+    let mut work = pin!(work);
+    let mut left = most;
+    std::future::poll_fn(|context| {
+        if left == Some(0) {
+            return Poll::Ready(None);
+        }
+        left = left.map(|left| left - 1);
+        work.as_mut().poll(context).map(Some)
+    })
+    .await
+}
+
+async fn once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
+    let mut scene = Scene::at("2026-11-23T08:59:59Z").await;
+    let schedule = scene.daily("09:00 daily UTC").await;
+    scene.wait(1).await;
+    let may_be_unknown = troubles.iter().any(|trouble| trouble.look == Look::Forbidden);
+    for trouble in troubles {
+        scene.wait(trouble.wait).await;
+        scene.channel.calm();
+        scene.channel.fate(trouble.fate);
+        scene.channel.look(trouble.look);
+        let happened = or_killed(trouble.killed_after, scene.step_or_die()).await.flatten();
+        prop_assert!(!matches!(happened, Some(Happened::StoreFailed(_) | Happened::Refused { .. })), "{happened:?}");
+        if happened.is_none() {
+            scene.store = open(&scene.folder).await;
+        }
+    }
+    // The troubles took less than the grace; now all is well.
+    scene.channel.calm();
+    for _ in 0..20 {
+        if matches!(scene.step().await, Happened::Nothing) {
+            let next = scene.store.next_due().await.unwrap().unwrap();
+            if next.duration_since(scene.clock.now()).as_hours() > 2 {
+                break;
+            }
+            scene.hand.advance_to(next, PATIENCE).await.unwrap();
+        }
+    }
+    let recent = scene.store.recent_occurrences(schedule.id, 5).await.unwrap();
+    prop_assert_eq!(recent.len(), 1);
+    let sent = scene.channel.messages();
+    match recent[0].state {
+        OccurrenceState::Posted(message) => {
+            prop_assert_eq!(sent.len(), 1);
+            prop_assert_eq!(sent[0].id, message);
+        }
+        OccurrenceState::Unknown => prop_assert!(may_be_unknown && sent.len() <= 1, "{} sent", sent.len()),
+        other => prop_assert!(false, "{:?} with {} sent", other, sent.len()),
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_post_goes_out_once(troubles in troubles()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(once(troubles))?;
+    }
+}

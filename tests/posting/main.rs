@@ -1,0 +1,8 @@
+//! The posting engine against a channel that fails in every way: a post goes out once.
+
+#![allow(clippy::unwrap_used)]
+
+mod channel;
+mod chaos;
+mod outage;
+mod steps;

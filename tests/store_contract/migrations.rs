@@ -1,0 +1,82 @@
+//! Databases that earlier versions left behind: for each migration there are rows as a bot of that schema wrote them
+//! (`rows/NNNN.sql`), and this program opens them, with every row where it was.
+
+use std::path::Path;
+
+use clarion::recognition::{Dates, Way};
+use clarion::store::{GiverTally, OccurrenceState, PauseReason, Store};
+use jiff::civil::date;
+use serenity::model::id::{ApplicationId, MessageId};
+use sqlx::migrate::Migrator;
+use sqlx::{AssertSqlSafe, Connection};
+
+use super::engines::{ANNA, BEN, CHANNEL, GUILD, Place, at};
+
+#[tokio::test]
+async fn sqlite() {
+    each_schema_is_brought_up_to_date(&Place::sqlite).await;
+}
+
+#[tokio::test]
+async fn postgres() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for schema in schemas(root).await {
+        let Some(place) = Place::postgres().await else { return };
+        from_schema(root, schema, &place).await;
+    }
+}
+
+async fn each_schema_is_brought_up_to_date(place: &dyn Fn() -> Place) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for schema in schemas(root).await {
+        from_schema(root, schema, &place()).await;
+    }
+}
+
+async fn migrator(root: &Path) -> Migrator {
+    Migrator::new(root.join("src/store/migrations")).await.unwrap()
+}
+
+async fn schemas(root: &Path) -> Vec<i64> {
+    migrator(root).await.iter().map(|migration| migration.version).collect()
+}
+
+async fn from_schema(root: &Path, schema: i64, place: &Place) {
+    if let Some(folder) = place.folder_to_make() {
+        std::fs::create_dir_all(folder).unwrap();
+    }
+    let mut raw = place.raw_new().await;
+    migrator(root).await.run_to(schema, &mut raw).await.unwrap();
+    let rows = root.join(format!("tests/store_contract/rows/{schema:04}.sql"));
+    let rows = std::fs::read_to_string(&rows).unwrap_or_else(|error| panic!("{}: {error}", rows.display()));
+    sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+
+    let store = place.open().await;
+    all_is_there(&store).await;
+}
+
+async fn all_is_there(store: &Store) {
+    let now = at("2026-11-23T12:00:00Z");
+    let guild = store.guild(GUILD).await.unwrap().unwrap();
+    assert_eq!((guild.zone.name(), guild.locale.as_deref(), guild.thanks), ("Europe/Berlin", Some("de"), true));
+    assert_eq!(guild.set_up.unwrap().by, Some(ANNA));
+    let schedules = store.schedules(GUILD, now).await.unwrap();
+    assert_eq!(schedules.len(), 2);
+    let (daily, late) = (&schedules[0], &schedules[1]);
+    assert_eq!((daily.name.as_str(), daily.channel, daily.created_by), ("daily", CHANNEL, Some(ANNA)));
+    assert_eq!(daily.next.unwrap().at, at("2026-11-24T08:00:00Z"));
+    assert_eq!(daily.skips, [date(2026, 12, 24)]);
+    assert_eq!((late.paused, late.next, late.created_by), (Some(PauseReason::Refused(50013)), None, None));
+    let recent = store.recent_occurrences(daily.id, 5).await.unwrap();
+    assert_eq!(recent[0].state, OccurrenceState::Posted(MessageId::new(700)));
+    assert_eq!(store.prompt_history(GUILD).await.unwrap()[0].prompt, "risk-small-bet");
+    assert_eq!(store.least_recently_seen(GUILD, &["risk", "title"]).await.unwrap(), Some("title"));
+    let tally = GiverTally { user: Some(ANNA), gives: 1, people: 2 };
+    assert_eq!(store.givers(GUILD, Dates::ALL).await.unwrap(), [tally]);
+    let given = &store.mine(GUILD, ANNA, 5).await.unwrap().latest_given[0];
+    assert_eq!((given.words.as_deref(), given.way, given.undone), (Some("calmer nights"), Some(Way::Expert), false));
+    assert_eq!((given.announced, given.receivers.as_slice()), (Some(MessageId::new(701)), [BEN].as_slice()));
+    assert_eq!(given.about, Some((CHANNEL, MessageId::new(699))));
+    assert_eq!(store.command_hash(ApplicationId::new(5)).await.unwrap().as_deref(), Some("abc"));
+}
