@@ -73,7 +73,7 @@ fn play(arguments: &Arguments) -> io::Result<ExitCode> {
     let runtime = runtime()?;
     let code = runtime.block_on(async {
         tokio::select! {
-            outcome = told(&story, options, audience.as_mut(), keyboard) => outcome,
+            outcome = told(&story, options, audience.as_mut(), arguments.json, keyboard) => outcome,
             // The player is dropped here, and with it the bot and its folder.
             _ = tokio::signal::ctrl_c() => Ok(ExitCode::from(130)),
         }
@@ -84,13 +84,20 @@ fn play(arguments: &Arguments) -> io::Result<ExitCode> {
 }
 
 /// Plays the story to `audience` and then, if so wished, what is typed.
-async fn told(story: &Story, options: Options, audience: &mut dyn Audience, keyboard: bool) -> io::Result<ExitCode> {
+async fn told(
+    story: &Story,
+    options: Options,
+    audience: &mut dyn Audience,
+    json: bool,
+    keyboard: bool,
+) -> io::Result<ExitCode> {
     let mut player = match Player::new(story, options, audience).await {
         Ok(player) => player,
         Err(stop) => return stopped(stop),
     };
     if let Err(stop) = player.play(story).await {
-        if let Stop::Failed(fault) = &stop {
+        // People read it on standard error, below the transcript; a program reads one stream.
+        if let (Stop::Failed(fault), true) = (&stop, json) {
             player.tell(What::Failed { text: fault.to_string() })?;
         }
         return stopped(stop);

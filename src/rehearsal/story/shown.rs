@@ -198,7 +198,7 @@ impl Reader<'_> {
             }
         }
         out.push_str(rest);
-        visible(&unmarked(&out))
+        visible(&unmarked(&unlinked(&out)))
     }
 
     fn mark(&self, mark: &str) -> Option<String> {
@@ -247,6 +247,26 @@ impl Reader<'_> {
     }
 }
 
+/// The text with `[words](address)` as a client shows it: the words, and the address in the background.
+fn unlinked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('[') {
+        let tail = &rest[open..];
+        let link = tail.find("](http").and_then(|middle| {
+            let words = &tail[1..middle];
+            let end = tail[middle..].find(')')? + middle;
+            (!words.contains(['[', ']', '\n'])).then_some((words, end))
+        });
+        let (shown, next) = link.map_or(("[", open + 1), |(words, end)| (words, open + end + 1));
+        out.push_str(&rest[..open]);
+        out.push_str(shown);
+        rest = &rest[next..];
+    }
+    out.push_str(rest);
+    out
+}
+
 /// The text without `**`, `__`, `~~`, heading and small-print marks; what is escaped keeps its character.
 fn unmarked(text: &str) -> String {
     let mut lines = Vec::new();
@@ -272,6 +292,13 @@ fn unmarked(text: &str) -> String {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_masked_link_shows_its_words() {
+        assert_eq!(unlinked("see [the essay](https://x.test/a-b/), [x] and [y](z)"), "see the essay, [x] and [y](z)");
+        assert_eq!(unlinked("[open](https://x.test"), "[open](https://x.test");
+        assert_eq!(unlinked("[a [b](https://x.test)"), "[a b");
+    }
 
     #[test]
     fn marks_are_left_out_and_escapes_kept() {
