@@ -10,8 +10,9 @@ use serenity::model::Permissions;
 pub enum Access {
     /// All that a post needs is there.
     Ready,
-    /// These are off, by the names that Discord's settings show.
-    Missing(Vec<&'static str>),
+    /// This one is off first of all, by the name that Discord's settings show. Those that hang on it cannot be known
+    /// before it is on.
+    Missing(&'static str),
     /// The channel is gone, or the bot cannot see it.
     Hidden,
     /// Discord did not say.
@@ -19,25 +20,20 @@ pub enum Access {
 }
 
 impl Access {
-    /// What is missing of the permissions that a prompt needs: it is an embed, and Discord shows none without Embed
-    /// Links. (Discord's document "Permissions": in a thread, Send Messages in Threads counts and Send Messages does
-    /// not.)
+    /// The first that is missing of the permissions that a prompt needs: it is an embed, and Discord shows none without
+    /// Embed Links. (Discord's document "Permissions": without View Channel all others are denied, without Send
+    /// Messages Embed Links is; in a thread, Send Messages in Threads counts and Send Messages does not.)
     pub fn judge(own: Permissions, thread: bool) -> Self {
-        if own.administrator() {
-            return Self::Ready;
-        }
-        if !own.view_channel() {
-            return Self::Missing(vec!["View Channel"]);
-        }
-        let (send, name) = if thread {
+        let send = if thread {
             (Permissions::SEND_MESSAGES_IN_THREADS, "Send Messages in Threads")
         } else {
             (Permissions::SEND_MESSAGES, "Send Messages")
         };
-        let needed = [(send, name), (Permissions::EMBED_LINKS, "Embed Links")];
-        let missing: Vec<&str> =
-            needed.iter().filter(|(permission, _)| !own.contains(*permission)).map(|(_, name)| *name).collect();
-        if missing.is_empty() { Self::Ready } else { Self::Missing(missing) }
+        let needed = [(Permissions::VIEW_CHANNEL, "View Channel"), send, (Permissions::EMBED_LINKS, "Embed Links")];
+        match needed.iter().find(|(permission, _)| !own.contains(*permission)) {
+            Some((_, name)) if !own.administrator() => Self::Missing(name),
+            _ => Self::Ready,
+        }
     }
 }
 
@@ -52,19 +48,17 @@ mod tests {
     fn what_is_off_is_named() {
         assert_eq!(Access::judge(ALL, false), Access::Ready);
         assert_eq!(Access::judge(Permissions::ADMINISTRATOR, false), Access::Ready);
-        assert_eq!(Access::judge(Permissions::empty(), false), Access::Missing(vec!["View Channel"]));
-        assert_eq!(
-            Access::judge(Permissions::VIEW_CHANNEL, false),
-            Access::Missing(vec!["Send Messages", "Embed Links"])
-        );
-        assert_eq!(Access::judge(ALL - Permissions::EMBED_LINKS, false), Access::Missing(vec!["Embed Links"]));
+        assert_eq!(Access::judge(Permissions::empty(), false), Access::Missing("View Channel"));
+        // Without Send Messages, Discord counts Embed Links as off whatever its switch says.
+        assert_eq!(Access::judge(Permissions::VIEW_CHANNEL, false), Access::Missing("Send Messages"));
+        assert_eq!(Access::judge(ALL - Permissions::EMBED_LINKS, false), Access::Missing("Embed Links"));
     }
 
     #[test]
     fn a_thread_has_a_permission_of_its_own() {
-        assert_eq!(Access::judge(ALL, true), Access::Missing(vec!["Send Messages in Threads"]));
+        assert_eq!(Access::judge(ALL, true), Access::Missing("Send Messages in Threads"));
         let thread = ALL - Permissions::SEND_MESSAGES | Permissions::SEND_MESSAGES_IN_THREADS;
         assert_eq!(Access::judge(thread, true), Access::Ready);
-        assert_eq!(Access::judge(thread, false), Access::Missing(vec!["Send Messages"]));
+        assert_eq!(Access::judge(thread, false), Access::Missing("Send Messages"));
     }
 }

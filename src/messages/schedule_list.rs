@@ -8,7 +8,7 @@ use serenity::model::mention::Mentionable;
 use super::card::Card;
 use super::colour;
 use super::replies::schedule as words;
-use super::text::{clip, escape};
+use super::text::{clip, escape, upper_first};
 use super::when::{day_in_words, moment_in_words, rhythm, wall_time};
 use crate::clock::NextOccurrence;
 use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, Schedule};
@@ -53,7 +53,7 @@ fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
     let today = zone.date_at(now);
     let mut lines = vec![format!("{} · {} · {zone}", schedule.channel.mention(), rhythm(&schedule.when))];
     match (schedule.paused, one.coming.split_first()) {
-        (Some(why), _) => lines.push(words::why_paused(why)),
+        (Some(_), _) => lines.push(upper_first(words::why_paused(schedule))),
         (None, None) => lines.push(words::NO_DATE_LEFT.to_owned()),
         (None, Some((next, rest))) => {
             let mut line = format!("Next: {}", moment_in_words(*next, zone, now));
@@ -77,13 +77,7 @@ fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
 fn outcome(occurrence: &Occurrence, schedule: &Schedule, now: Timestamp) -> String {
     let zone = &schedule.when.zone;
     let today = zone.date_at(now);
-    let day = |date: Date| {
-        let mut day = day_in_words(date, today);
-        if let Some(first) = day.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        day
-    };
+    let day = |date: Date| upper_first(day_in_words(date, today));
     let subject = match occurrence.key {
         OccurrenceKey::Daily { date, .. } => day(date),
         _ => format!("{}, an extra", day(zone.date_at(occurrence.due_at))),

@@ -30,6 +30,8 @@ pub struct SetupPanel<'a> {
     pub access: &'a Access,
     /// What Start would bring first.
     pub first: Option<NextOccurrence>,
+    /// Whether prompts come to that channel already, so that it knows who posts there.
+    pub known_there: bool,
     /// The moment that it is shown at.
     pub now: Timestamp,
     /// A sentence above it, where there is one.
@@ -52,7 +54,7 @@ impl SetupPanel<'_> {
 
     /// The panel with its choices open. `zones` are those that are likely here.
     pub fn open(&self, zones: &[Zone]) -> Card {
-        let thanks = if self.choice.thanks { "Thanks: on" } else { "Thanks: off" };
+        let thanks = if self.choice.thanks { "Switch thanks off" } else { "Switch thanks on" };
         Card::text(self.text(Some(words::MORE_CHOICES)))
             .row(CreateActionRow::SelectMenu(self.channel_menu()))
             .row(CreateActionRow::SelectMenu(self.time_menu()))
@@ -67,7 +69,7 @@ impl SetupPanel<'_> {
     fn text(&self, last: Option<&str>) -> String {
         let mut paragraphs = Vec::from_iter(self.note.map(str::to_owned));
         paragraphs.push(words::choice_line(self.choice));
-        paragraphs.push(words::what_start_does(self.choice, self.access, self.first, self.now));
+        paragraphs.push(words::what_start_does(self));
         match last {
             Some(last) => paragraphs.push(last.to_owned()),
             None if self.choice.guessed => paragraphs.push(words::guess_note(&self.choice.zone)),

@@ -66,6 +66,14 @@ pub fn clip(words: &str, most: usize) -> String {
     kept
 }
 
+/// Our own words, which begin with an ASCII letter, as the beginning of a sentence.
+pub fn upper_first(mut words: String) -> String {
+    if let Some(first) = words.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
 /// Somebody's words as a quotation in a sentence: escaped, on one line, clipped.
 pub fn quote(words: &str, most: usize) -> String {
     let line = words.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -15,7 +15,7 @@ use crate::store::{PauseReason, Schedule};
 pub(super) async fn pause(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
     if schedule.paused.is_some() {
-        return Ok(private(replies::schedule::paused_already(&schedule)));
+        return Ok(private(replies::schedule::is_paused(&schedule)));
     }
     let now = commands.clock.now();
     let paused = commands.store.pause_schedule(asked.guild, &schedule.name, PauseReason::Asked, now).await?;

@@ -78,7 +78,8 @@ pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>)
     };
     let access = access(commands, asked, choice.channel).await;
     let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
-    let panel = SetupPanel { choice: &choice, access: &access, first, now, note: Some(note) };
+    let known_there = posts_in(schedule.as_ref(), &choice);
+    let panel = SetupPanel { choice: &choice, access: &access, first, known_there, now, note: Some(note) };
     Ok(Answer::private(panel.closed()))
 }
 
@@ -99,7 +100,8 @@ pub(super) async fn press(
     let now = commands.clock.now();
     let schedule = commands.store.schedule(asked.guild, USUAL, now).await?;
     let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
-    let panel = SetupPanel { choice: &choice, access: &access, first, now, note: None };
+    let known_there = posts_in(schedule.as_ref(), &choice);
+    let panel = SetupPanel { choice: &choice, access: &access, first, known_there, now, note: None };
     match step {
         PanelStep::Start | PanelStep::Done | PanelStep::Check => Ok(Answer::Update(panel.closed())),
         PanelStep::Change
@@ -109,6 +111,10 @@ pub(super) async fn press(
         | PanelStep::Zone
         | PanelStep::Thanks => Ok(Answer::Update(panel.open(&zones::likely(asked)))),
     }
+}
+
+fn posts_in(schedule: Option<&Schedule>, choice: &SetupChoice) -> bool {
+    schedule.is_some_and(|schedule| schedule.channel == choice.channel)
 }
 
 /// The choices after the step. `None` where what was chosen is nothing that the panel's menus hold.

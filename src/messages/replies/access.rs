@@ -10,17 +10,10 @@ pub fn no_access(channel: ChannelId, access: &Access) -> Option<String> {
     let place = channel.mention();
     Some(match access {
         Access::Ready => return None,
-        Access::Missing(names) => {
-            let bold: Vec<String> = names.iter().map(|name| format!("**{name}**")).collect();
-            let (verb, switch, it) =
-                if names.len() == 1 { ("is", "The switch is", "it") } else { ("are", "The switches are", "them") };
-            format!(
-                "{} {verb} off for me in {place}, and I need {it} to post there. {switch} under Channel settings → \
-                 Permissions → Clarion → {}.",
-                bold.join(" and "),
-                names.join(", "),
-            )
-        }
+        Access::Missing(name) => format!(
+            "**{name}** is off for me in {place}, and I need it to post there. The switch is under Channel settings → \
+             Permissions → Clarion → {name}."
+        ),
         Access::Hidden => format!(
             "I can't see {place}: either it is gone, or **View Channel** is off for me there. The switch is under \
              Channel settings → Permissions → Clarion → View Channel."

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serenity::model::mention::Mentionable;
 
-use super::super::access::Access;
 use super::super::custom_id::SetupChoice;
+use super::super::setup_panel::SetupPanel;
 use super::super::when::{moment_in_words, own_zone, rhythm};
 use super::access::no_access;
 use crate::clock::{NextOccurrence, Zone};
@@ -43,15 +43,19 @@ pub fn choice_line(choice: &SetupChoice) -> String {
 }
 
 /// What Start will do, or what stands in its way.
-pub fn what_start_does(choice: &SetupChoice, access: &Access, first: Option<NextOccurrence>, now: Timestamp) -> String {
-    match (no_access(choice.channel, access), first) {
-        (Some(obstacle), _) => format!("{obstacle} Then press **Check again**."),
-        (None, Some(first)) => format!(
-            "**Start** introduces me in {} once, and the first prompt comes {}.",
-            choice.channel.mention(),
-            moment_in_words(first, &choice.zone, now),
-        ),
-        (None, None) => format!("**Start** introduces me in {} once.", choice.channel.mention()),
+pub fn what_start_does(panel: &SetupPanel<'_>) -> String {
+    let choice = panel.choice;
+    if let Some(obstacle) = no_access(choice.channel, panel.access) {
+        return format!("{obstacle} Then press **Check again**.");
+    }
+    let comes = match panel.first {
+        Some(first) => format!("prompt comes {}", moment_in_words(first, &choice.zone, panel.now)),
+        None => "prompt never comes, since no date is left in the calendar".to_owned(),
+    };
+    if panel.known_there {
+        format!("With **Start**, the next {comes}.")
+    } else {
+        format!("**Start** introduces me in {} once, and the first {comes}.", choice.channel.mention())
     }
 }
 

@@ -115,10 +115,9 @@ pub fn paused(schedule: &Schedule) -> String {
     )
 }
 
-/// It was paused before.
-pub fn paused_already(schedule: &Schedule) -> String {
-    let why = schedule.paused.map(why_paused).unwrap_or_default();
-    format!("{} is paused already. {why}", bold(schedule))
+/// It was paused before, or still is: why, and what lets it run again.
+pub fn is_paused(schedule: &Schedule) -> String {
+    format!("{} is {}", bold(schedule), why_paused(schedule))
 }
 
 /// It runs again.
@@ -138,10 +137,7 @@ pub fn skipped(schedule: &Schedule, date: Date, now: Timestamp) -> String {
     let full = full_date(date, today);
     let near = day_in_words(date, today);
     let date = if near == full { full } else { format!("{near}, {full}") };
-    let then = match schedule.paused {
-        Some(why) => why_paused(why),
-        None => next_sentence(schedule, now),
-    };
+    let then = if schedule.paused.is_some() { is_paused(schedule) } else { next_sentence(schedule, now) };
     format!("{} leaves out {date}. {then}", bold(schedule))
 }
 
@@ -153,10 +149,7 @@ pub fn extra(schedule: &Schedule, now: Timestamp) -> String {
         if next.date == zone.date_at(now) {
             words.push_str(&format!(" Today's still comes at {}.", super::super::when::wall_time(next.at, zone)));
         } else {
-            words.push_str(&format!(
-                " It is an extra: the next by the calendar still comes {}.",
-                moment_in_words(next, zone, now)
-            ));
+            words.push_str(&format!(" It is an extra: the next one still comes {}.", moment_in_words(next, zone, now)));
         }
     }
     words
@@ -177,7 +170,7 @@ pub fn preview(schedule: &Schedule, coming: &[NextOccurrence], now: Timestamp) -
     let zone = &schedule.when.zone;
     let mut words = String::from("This is the next prompt here. Nobody else sees it yet, and looking uses nothing up.");
     match (schedule.paused, coming.split_first()) {
-        (Some(why), _) => words.push_str(&format!("\n{} {}", bold(schedule), lower_first(&why_paused(why)))),
+        (Some(_), _) => words.push_str(&format!("\n{}", is_paused(schedule))),
         (None, Some((next, rest))) => {
             words.push_str(&format!(
                 "\nIt comes in {} {}",
@@ -195,16 +188,11 @@ pub fn preview(schedule: &Schedule, coming: &[NextOccurrence], now: Timestamp) -
     words
 }
 
-fn lower_first(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// The dates of a week.
 pub fn week(schedule: &Schedule, dates: &[NextOccurrence], now: Timestamp) -> String {
     let zone = &schedule.when.zone;
-    if let Some(why) = schedule.paused {
-        return format!("{} {}", bold(schedule), lower_first(&why_paused(why)));
+    if schedule.paused.is_some() {
+        return is_paused(schedule);
     }
     if dates.is_empty() {
         return NO_DATE_LEFT.to_owned();

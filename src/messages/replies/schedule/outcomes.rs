@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 
-use crate::store::{PauseReason, reason};
+use super::name_option;
+use crate::store::{PauseReason, Schedule, reason};
 
 /// From how late on a post is called late. A few seconds are the way through Discord.
 const LATE: SignedDuration = SignedDuration::from_mins(2);
@@ -47,32 +48,40 @@ pub fn why_refused(why: Option<&str>) -> String {
     }
 }
 
-/// Why a schedule is paused, and what lets it run again.
-pub fn why_paused(why: PauseReason) -> String {
-    match why {
-        PauseReason::Asked => "Paused, because somebody asked. `/schedule resume` lets it run again.".to_owned(),
-        PauseReason::Refused(code) => {
-            let (what, mend) = refusal(code);
-            format!("Paused, because {what}. {mend}")
+/// Why a schedule is paused, and what lets it run again: `paused, because …`, to begin or to go on a sentence with.
+/// Nothing where it runs.
+pub fn why_paused(schedule: &Schedule) -> String {
+    let name = name_option(schedule);
+    match schedule.paused {
+        None => String::new(),
+        Some(PauseReason::Asked) => {
+            format!("paused, because somebody asked. `/schedule resume{name}` lets it run again.")
         }
-        PauseReason::Unreadable => {
-            "Paused, because I no longer know its time zone. `/schedule set zone:` gives it another.".to_owned()
+        Some(PauseReason::Refused(code)) => {
+            let (what, mend) = refusal(code);
+            format!("paused, because {what}. {}", mend.replace("{name}", &name))
+        }
+        Some(PauseReason::Unreadable) => {
+            format!("paused, because I no longer know its time zone. `/schedule set{name} zone:` gives it another.")
         }
     }
 }
 
 /// What Discord's error code means for the channel, and what mends it.
-/// (Discord's document "Opcodes and Status Codes", JSON error codes.)
+/// `{name}` stands for the option that says which schedule. (Discord's document "Opcodes and Status Codes", JSON error
+/// codes.)
 fn refusal(code: u32) -> (String, &'static str) {
     let (what, mend) = match code {
-        10003 => ("the channel is gone", "`/schedule set channel:` gives it another."),
-        50001 => ("I can't see the channel", "Switch **View Channel** on for me there, then `/schedule resume`."),
+        10003 => ("the channel is gone", "`/schedule set{name} channel:` gives it another."),
+        50001 => ("I can't see the channel", "Switch **View Channel** on for me there, then `/schedule resume{name}`."),
         50013 => (
             "a permission is off for me in the channel",
-            "`/schedule resume` says which, and lets it run again once it is on.",
+            "`/schedule resume{name}` says which, and lets it run again once it is on.",
         ),
-        50083 => ("the thread is archived", "Open it again, then `/schedule resume`."),
-        _ => return (format!("Discord refused a post there (its code {code})"), "`/schedule resume` tries again."),
+        50083 => ("the thread is archived", "Open it again, then `/schedule resume{name}`."),
+        _ => {
+            return (format!("Discord refused a post there (its code {code})"), "`/schedule resume{name}` tries again.");
+        }
     };
     (what.to_owned(), mend)
 }

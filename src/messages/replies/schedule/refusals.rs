@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serenity::model::id::ChannelId;
 
 use super::super::super::access::Access;
-use super::super::super::text::{escape, quote};
+use super::super::super::text::{escape, quote, upper_first};
 use super::super::super::when::{day_in_words, days_in_words, full_date, rhythm};
 use super::super::access::no_access;
 use super::{bold, name_option};
@@ -161,11 +161,7 @@ pub fn posted_already(date: Date, today: Date) -> String {
 
 /// Left out, where one would expect it to be the next.
 pub fn left_out(date: Date, today: Date) -> String {
-    let mut day = day_in_words(date, today);
-    if let Some(first) = day.get_mut(..1) {
-        first.make_ascii_uppercase();
-    }
-    format!("{day} is left out, as somebody asked.")
+    format!("{} is left out, as somebody asked.", upper_first(day_in_words(date, today)))
 }
 
 /// In the past, or earlier today.
