@@ -80,7 +80,10 @@ fn refusal(code: u32) -> (String, &'static str) {
         ),
         50083 => ("the thread is archived", "Open it again, then `/schedule resume{name}`."),
         _ => {
-            return (format!("Discord refused a post there (its code {code})"), "`/schedule resume{name}` tries again.");
+            return (
+                format!("Discord refused a post there (its code {code})"),
+                "`/schedule resume{name}` tries again.",
+            );
         }
     };
     (what.to_owned(), mend)
