@@ -36,6 +36,7 @@ impl GatewayControl {
     pub fn drop_all(&self) -> usize {
         self.each(true, |connection| {
             connection.tell(Outgoing::Cut);
+            connection.ending = true;
             Fate::Stays
         })
     }
@@ -64,6 +65,7 @@ impl GatewayControl {
         let close = Close::with_code(code);
         self.each(close.client_returns(), |connection| {
             connection.tell(Outgoing::Close(close));
+            connection.ending = true;
             if close.keeps_session() { Fate::Stays } else { Fate::Ends }
         })
     }
@@ -149,7 +151,7 @@ impl GatewayControl {
         let state = &mut *state;
         let mut reached = 0;
         for connection in state.connections.values_mut() {
-            let Some(name) = connection.session.clone() else { continue };
+            let Some(name) = connection.session.clone().filter(|_| !connection.ending) else { continue };
             let fate = change(connection);
             if fate != Fate::Stays {
                 connection.session = None;
@@ -182,17 +184,17 @@ enum Fate {
 
 impl State {
     fn logged_in(&self) -> usize {
-        self.connections.values().filter(|connection| connection.session.is_some()).count()
+        self.connections.values().filter(|it| it.session.is_some() && !it.ending).count()
     }
 
     fn greeting(&self) -> usize {
-        self.connections.values().filter(|connection| connection.session.is_none()).count()
+        self.connections.values().filter(|it| it.session.is_none() && !it.ending).count()
     }
 
     /// Sends op 1 to all who can hear it. For each: the connection, its heartbeats so far, the number to be seen.
     fn ask_for_heartbeats(&self) -> Vec<(u64, u64, u64)> {
         let mut marks = Vec::new();
-        for (id, connection) in self.connections.iter().filter(|(_, connection)| !connection.silent) {
+        for (id, connection) in self.connections.iter().filter(|(_, it)| !it.silent && !it.ending) {
             let Some(session) = connection.session.as_ref().and_then(|name| self.sessions.get(name)) else { continue };
             connection.tell(Outgoing::Send(payload::control(op::HEARTBEAT, Value::Null)));
             marks.push((*id, connection.heartbeats, session.seq));
@@ -203,7 +205,9 @@ impl State {
     /// How many of those have not answered with the number yet. Who is gone has nothing left to read.
     fn behind(&self, marks: &[(u64, u64, u64)]) -> usize {
         let still = |(id, heartbeats, seq): &&(u64, u64, u64)| {
-            self.connections.get(id).is_some_and(|it| !it.silent && (it.heartbeats <= *heartbeats || it.seen < *seq))
+            self.connections
+                .get(id)
+                .is_some_and(|it| !it.silent && !it.ending && (it.heartbeats <= *heartbeats || it.seen < *seq))
         };
         marks.iter().filter(still).count()
     }

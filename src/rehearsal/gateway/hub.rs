@@ -3,11 +3,11 @@
 //! A session outlives its connection, so that a client can resume; a connection may exist without a session, before
 //! it identifies. Everything here is quick and holds one lock; the sockets themselves live in `socket`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
@@ -15,15 +15,12 @@ use tokio::sync::{Notify, mpsc};
 
 use super::intents::{self, Ears};
 use super::payload::{self, Backdrop};
+use super::session::Session;
 use super::wire::{Close, Identify, Resume, op};
 use crate::clock::Clock;
 use crate::rehearsal::events::{Event, EventLog, GatewayEvent};
 use crate::rehearsal::world::{Dispatch, DispatchSink, GuildId, Intents};
 
-/// How long a session without a connection can be resumed, on the calendar. Discord says "a few minutes".
-const SESSION_LIFE: SignedDuration = SignedDuration::from_mins(5);
-/// How many events are kept for a resume; a session that missed more is gone.
-const REPLAY_LENGTH: usize = 10_000;
 /// From this many guilds on, one shard is too few.
 const GUILDS_A_SHARD: usize = 2_500;
 
@@ -40,20 +37,6 @@ pub(crate) enum Outgoing {
     Cut,
 }
 
-/// One lived session.
-#[derive(Debug)]
-pub(super) struct Session {
-    ears: Ears,
-    compress: bool,
-    pub(super) seq: u64,
-    /// What was dispatched, newest last, each with its number.
-    sent: VecDeque<(u64, Value)>,
-    connection: Option<u64>,
-    alone_since: Option<Timestamp>,
-    /// Whether a resume is to be refused although everything is there.
-    pub(super) lost: bool,
-}
-
 /// One open socket.
 #[derive(Debug)]
 pub(super) struct Connection {
@@ -62,6 +45,8 @@ pub(super) struct Connection {
     pub(super) session: Option<String>,
     /// A zombie: nothing is sent any more, and nothing says so.
     pub(super) silent: bool,
+    /// Told to close or to let go: it is as good as gone, although its socket may not know yet.
+    pub(super) ending: bool,
     /// Heartbeats received so far.
     pub(super) heartbeats: u64,
     /// What the last heartbeat said it had seen.
@@ -143,7 +128,8 @@ impl Hub {
         let mut state = self.lock();
         let id = state.next_connection;
         state.next_connection += 1;
-        let connection = Connection { version, outbox, session: None, silent: false, heartbeats: 0, seen: 0 };
+        let connection =
+            Connection { version, outbox, session: None, silent: false, ending: false, heartbeats: 0, seen: 0 };
         connection.tell(Outgoing::Send(payload::hello(state.heartbeat_interval)));
         state.connections.insert(id, connection);
         (id, state.heartbeat_interval)
@@ -220,15 +206,7 @@ impl Hub {
             connection.tell(Outgoing::CompressPayloads);
         }
         let ready = payload::ready(&backdrop, connection.version, &name, shard, &guilds);
-        let mut session = Session {
-            ears,
-            compress: identify.compress,
-            seq: 0,
-            sent: VecDeque::new(),
-            connection: Some(id),
-            alone_since: None,
-            lost: false,
-        };
+        let mut session = Session::new(ears, identify.compress, id);
         session.send(Some(connection), "READY", ready);
         for (guild, body) in backdrop.guilds {
             if let Some(data) = body {
@@ -272,7 +250,7 @@ impl Hub {
         if session.compress {
             connection.tell(Outgoing::CompressPayloads);
         }
-        for (_, missed) in session.sent.iter().filter(|(seq, _)| *seq > resume.seq) {
+        for missed in session.missed_since(resume.seq) {
             connection.tell(Outgoing::Send(missed.clone()));
         }
         session.send(Some(connection), "RESUMED", json!({"_trace": ["[\"stand-in\",{\"micros\":0.0}]"]}));
@@ -344,41 +322,6 @@ impl Hub {
 impl DispatchSink for Hub {
     fn dispatch(&mut self, dispatch: &Dispatch) {
         Self::dispatch(self, dispatch);
-    }
-}
-
-impl Session {
-    fn pass(&mut self, connection: Option<&Connection>, dispatch: &Dispatch) {
-        if let Some(data) = self.ears.hear(dispatch) {
-            self.send(connection, dispatch.name, data);
-        }
-    }
-
-    fn send(&mut self, connection: Option<&Connection>, name: &str, data: Value) {
-        self.seq += 1;
-        let payload = payload::dispatch(name, self.seq, data);
-        if let Some(connection) = connection {
-            connection.tell(Outgoing::Send(payload.clone()));
-        }
-        self.sent.push_back((self.seq, payload));
-        if self.sent.len() > REPLAY_LENGTH {
-            self.sent.pop_front();
-        }
-    }
-
-    /// From now on it has no connection and can be resumed for a while.
-    pub(super) fn leave(&mut self, now: Timestamp) {
-        self.connection = None;
-        self.alone_since = Some(now);
-    }
-
-    fn over(&self, now: Timestamp) -> bool {
-        self.alone_since.is_some_and(|since| now.duration_since(since) > SESSION_LIFE)
-    }
-
-    /// Whether everything after `seq` is still there, and the session with it.
-    fn remembers(&self, seq: u64, now: Timestamp) -> bool {
-        !self.lost && !self.over(now) && self.sent.front().is_none_or(|(first, _)| *first <= seq + 1)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Discord's gateway: a websocket at `/` that logs clients in, tells them what happens, and lets them resume.
 //!
 //! - [`socket`]: one connection, from upgrade to close.
-//! - [`hub`]: sessions and connections, and what each was sent.
+//! - [`hub`], [`session`]: sessions and connections, and what each was sent.
 //! - [`intents`]: which session hears what.
 //! - [`wire`], [`payload`], [`codec`]: what comes in, what goes out, and how it is compressed.
 //! - [`members`]: the answer to a request for a guild's members.
@@ -13,6 +13,7 @@ mod hub;
 mod intents;
 mod members;
 mod payload;
+mod session;
 mod socket;
 mod wire;
 

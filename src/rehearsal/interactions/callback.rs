@@ -193,6 +193,7 @@ pub(super) fn post(
     if let Some(message) = referred {
         data["message_reference"] = json!({"message_id": message});
     }
+    let kind = if kind == 19 && referred.is_none() { 0 } else { kind };
     let mut metadata = record.metadata.clone();
     if let Some(original) = record.original.filter(|original| Some(*original) != record.source) {
         metadata["original_response_message_id"] = json!(original);

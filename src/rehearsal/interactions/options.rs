@@ -199,7 +199,7 @@ fn value_of(typist: &Typist<'_>, path: &str, piece: &Piece<'_>, resolved: &mut R
         let chosen = choices.iter().find(|choice| {
             is_called(choice, value, typist.locale())
                 || choice["value"] == **value
-                || choice["value"].to_string() == **value
+                || value.parse().is_ok_and(|number: f64| choice["value"].as_f64() == Some(number))
         });
         let names = || listed(choices.iter().map(|choice| text(choice, "name")));
         return chosen
