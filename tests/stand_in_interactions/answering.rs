@@ -30,7 +30,7 @@ async fn a_private_answer_is_seen_by_one_person_and_told_to_nobody_else() {
     let desk = desk().await;
     let told = desk.slash(desk.jo, "/contrast");
     let path = format!("/interactions/{}/{}/callback?with_response=true", text(&told["id"]), text(&told["token"]));
-    let body = json!({"type": 4, "data": {"content": "for <@1> only", "flags": 64}});
+    let body = json!({"type": 4, "data": {"content": format!("about <@{}>", desk.mira), "flags": 64}});
     let (status, answer) = desk.bare("POST", &path, &body).await;
     assert_eq!(status, 200);
     let message = desk.last_reply();

@@ -35,7 +35,9 @@ async fn a_form_is_filled_and_sent_off_once() {
     assert!(form["message"].is_null());
     let words = "there is no form on this person's screen";
     assert_eq!(submit(&desk, &[]).unwrap_err().0, words);
-    assert_eq!(code(desk.answer(&form, json!({"type": 9, "data": {}})).await), (400, 50035));
+    let input = json!({"type": 4, "custom_id": "w", "label": "Words", "style": 2});
+    let another = json!({"custom_id": "m", "title": "More", "components": [{"type": 1, "components": [input]}]});
+    assert_eq!(code(desk.answer(&form, json!({"type": 9, "data": another})).await), (400, 50035));
     desk.answered(&form, json!({"type": 4, "data": {"content": "done"}})).await;
 }
 
