@@ -175,3 +175,18 @@ fn the_second_reading_reads_answers_to_interactions() {
     assert_eq!(read(json!({ "type": 5, "data": { "flags": 64 } })), "");
     assert!(read(json!({ "type": "four" })).contains("callback"));
 }
+
+/// Some libraries write ids as numbers.
+#[tokio::test]
+async fn ids_may_be_numbers() {
+    let team = Team::start().await;
+    let first = team.send(json!({ "content": "hello" })).await;
+    let number: u64 = first.id().parse().unwrap();
+    let reply = team.send(json!({ "content": "yes", "message_reference": { "message_id": number } })).await;
+    assert_eq!(reply.json["message_reference"]["message_id"], first.json["id"]);
+    assert_eq!(reply.json["referenced_message"]["id"], first.json["id"]);
+    let mira = team.mira.get();
+    let body = json!({ "content": format!("<@{mira}>"), "allowed_mentions": { "users": [mira] } });
+    assert_eq!(team.send(body).await.status, 200);
+    assert_eq!(team.post("/users/@me/channels", json!({ "recipient_id": mira })).await.status, 200);
+}

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::error::{self, ApiError};
 use super::{App, At, Body};
 use crate::rehearsal::stand_in::Shared;
-use crate::rehearsal::world::{Permissions, World};
+use crate::rehearsal::world::{Permissions, World, read_id};
 
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
@@ -146,10 +146,9 @@ async fn leave(State(app): App, at: At) -> Result<axum::http::StatusCode, ApiErr
 }
 
 async fn direct(State(app): App, body: Body) -> Result<Json<Value>, ApiError> {
-    let text = body.json["recipient_id"].as_str().map(str::to_owned);
-    let text = text.or_else(|| body.json["recipient_id"].as_u64().map(|id| id.to_string())).unwrap_or_default();
-    let id = text.parse().map_err(|_| {
-        ApiError::invalid_field(&["recipient_id"], "NUMBER_TYPE_COERCE", format!("Value \"{text}\" is not snowflake."))
+    let given = &body.json["recipient_id"];
+    let id = read_id(given).ok_or_else(|| {
+        ApiError::invalid_field(&["recipient_id"], "NUMBER_TYPE_COERCE", format!("Value {given} is not snowflake."))
     })?;
     app.world.with(|world| {
         let known = world.user(id).is_some_and(|user| user.id != world.bot);

@@ -7,12 +7,13 @@ use axum::http::StatusCode;
 use axum::routing::{get, put};
 use axum::{Json, Router};
 use serde_json::Value;
+use twilight_model::id::marker::GenericMarker;
 
 use super::error::{self, ApiError};
 use super::{App, At, Body};
 use crate::rehearsal::limits;
 use crate::rehearsal::stand_in::Shared;
-use crate::rehearsal::world::{Channel, ChannelKind, Overwrite, OverwriteKind, Permissions, World};
+use crate::rehearsal::world::{Channel, ChannelKind, Overwrite, OverwriteKind, Permissions, World, read_id};
 
 /// Channels of a server (30013).
 const CHANNELS: usize = 500;
@@ -73,7 +74,7 @@ fn shape(channel: &mut Channel, body: &Value) {
         channel.topic = topic.as_str().map(str::to_owned);
     }
     if let Some(parent) = body.get("parent_id") {
-        channel.parent = parent.as_str().and_then(|id| id.parse().ok());
+        channel.parent = read_id(parent);
     }
     if let Some(list) = body["permission_overwrites"].as_array() {
         channel.overwrites = list.iter().filter_map(read_overwrite).collect();
@@ -87,8 +88,7 @@ fn shape(channel: &mut Channel, body: &Value) {
 }
 
 fn read_overwrite(value: &Value) -> Option<Overwrite> {
-    let id = value["id"].as_str().and_then(|id| id.parse().ok()).or_else(|| value["id"].as_u64())?;
-    read_overwrite_for(id, value)
+    read_overwrite_for(read_id::<GenericMarker>(&value["id"])?.get(), value)
 }
 
 fn read_overwrite_for(id: u64, value: &Value) -> Option<Overwrite> {

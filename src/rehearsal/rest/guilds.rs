@@ -12,7 +12,7 @@ use super::error::{self, ApiError};
 use super::messages::number;
 use super::{App, At, Body};
 use crate::rehearsal::stand_in::Shared;
-use crate::rehearsal::world::{GuildId, Member, Permissions, Role, RoleId, UserId, World};
+use crate::rehearsal::world::{GuildId, Member, Permissions, Role, RoleId, UserId, World, read_id};
 
 pub(super) fn router() -> Router<Arc<Shared>> {
     Router::new()
@@ -50,7 +50,7 @@ async fn edit(State(app): App, at: At, body: Body) -> Result<Json<Value>, ApiErr
     let guild = at.guild()?;
     app.world.with(|world| {
         world.may_in_guild(guild, Permissions::MANAGE_GUILD)?;
-        let system = body.json.get("system_channel_id").map(|id| id.as_str().and_then(|id| id.parse().ok()));
+        let system = body.json.get("system_channel_id").map(read_id);
         let found = world.guilds.get_mut(&guild).ok_or(error::UNKNOWN_GUILD)?;
         if let Some(name) = body.json["name"].as_str() {
             name.clone_into(&mut found.name);
@@ -261,7 +261,7 @@ async fn edit_member(State(app): App, at: At, body: Body) -> Result<Json<Value>,
             return Err(ApiError::invalid_field(&["communication_disabled_until"], "DATE_TIME_TOO_FAR", words));
         }
         let roles = json["roles"].as_array().map(|roles| {
-            let ids = roles.iter().filter_map(|id| id.as_str()?.parse().ok());
+            let ids = roles.iter().filter_map(read_id);
             ids.collect::<std::collections::BTreeSet<RoleId>>()
         });
         if roles.iter().flatten().any(|role| !world.guilds[&guild].roles.contains_key(role)) {

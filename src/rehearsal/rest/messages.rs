@@ -15,7 +15,7 @@ use crate::rehearsal::limits::{self, Sending, Sent};
 use crate::rehearsal::stand_in::Shared;
 use crate::rehearsal::world::{
     Audience, Channel, ChannelId, ChannelKind, Message, MessageEdit, MessageId, NewMessage, Permissions, SameNonce,
-    World,
+    World, read_id,
 };
 
 pub(super) fn router() -> Router<Arc<Shared>> {
@@ -249,7 +249,7 @@ async fn delete(State(app): App, at: At) -> Result<StatusCode, ApiError> {
 async fn delete_many(State(app): App, at: At, body: Body) -> Result<StatusCode, ApiError> {
     let channel = at.channel()?;
     let ids = body.json["messages"].as_array().cloned().unwrap_or_default();
-    let ids: Vec<MessageId> = ids.iter().filter_map(|id| id.as_str()?.parse().ok()).collect();
+    let ids: Vec<MessageId> = ids.iter().filter_map(read_id).collect();
     app.world.with(|world| {
         if world.reach_channel(channel)?.guild.is_none() {
             return Err(error::DIRECT_MESSAGES_CANNOT.into());

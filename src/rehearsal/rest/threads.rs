@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::routing::{get, post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
+use twilight_model::id::marker::TagMarker;
 
 use super::channels::name;
 use super::error::{self, ApiError};
@@ -14,7 +15,7 @@ use super::{App, At, Body};
 use crate::rehearsal::limits::{self, Sending, Sent};
 use crate::rehearsal::stand_in::Shared;
 use crate::rehearsal::world::{
-    Audience, Channel, ChannelId, ChannelKind, NewMessage, NewThread, Permissions, UserId, World,
+    Audience, Channel, ChannelId, ChannelKind, NewMessage, NewThread, Permissions, UserId, World, read_id,
 };
 
 pub(super) fn router() -> Router<Arc<Shared>> {
@@ -128,7 +129,7 @@ fn post_in_forum(
         return Err(error::EMPTY_MESSAGE.into());
     }
     let tags = body.json["applied_tags"].as_array().into_iter().flatten();
-    let applied_tags = tags.filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+    let applied_tags = tags.filter_map(tag).collect();
     let new = NewThread { applied_tags, ..new_thread(world, forum, name, ChannelKind::PublicThread, minutes) };
     let thread = world.start_thread(new).ok_or(error::UNKNOWN_CHANNEL)?;
     let files = sent.attach(world, thread);
@@ -145,6 +146,10 @@ fn post_in_forum(
     let mut wire = world.channels[&thread].wire(world);
     wire["message"] = json!(first.map(|first| world.wire_message(&first)));
     Ok((StatusCode::CREATED, Json(wire)))
+}
+
+fn tag(tag: &Value) -> Option<String> {
+    read_id::<TagMarker>(tag).map(|tag| tag.to_string())
 }
 
 /// What Modify Channel does to a thread.
@@ -181,7 +186,7 @@ pub(super) fn edit(world: &mut World, thread: ChannelId, body: &Value) -> Result
             state.archived_at = now;
         }
         if let Some(tags) = body["applied_tags"].as_array() {
-            state.applied_tags = tags.iter().filter_map(|tag| tag.as_str().map(str::to_owned)).collect();
+            state.applied_tags = tags.iter().filter_map(tag).collect();
         }
     });
     Ok(Json(world.channels[&thread].wire(world)))

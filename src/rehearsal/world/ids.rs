@@ -4,6 +4,7 @@
 //! millisecond apart (Reference, "Snowflakes"). Ids only grow here, also where the calendar is set back, so that a later
 //! message always sorts after an earlier one.
 
+use serde_json::Value;
 use twilight_model::id::Id;
 use twilight_model::id::marker::{
     ApplicationMarker, AttachmentMarker, ChannelMarker, CommandMarker, GuildMarker, InteractionMarker, MessageMarker,
@@ -30,6 +31,12 @@ pub type MessageId = Id<MessageMarker>;
 pub type RoleId = Id<RoleMarker>;
 /// A person's or a bot's id.
 pub type UserId = Id<UserMarker>;
+
+/// An id in a body: text as Discord writes it, or a number as some libraries do.
+pub fn read_id<T>(value: &Value) -> Option<Id<T>> {
+    let number = value.as_u64().or_else(|| value.as_str()?.parse().ok())?;
+    Id::new_checked(number)
+}
 
 /// Milliseconds from 1970 to 2015, where Discord's count begins.
 pub const DISCORD_EPOCH_MS: i64 = 1_420_070_400_000;

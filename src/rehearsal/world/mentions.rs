@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use twilight_model::id::Id;
 
-use super::{Channel, Permissions, Pinged, RoleId, UserId, World};
+use super::{Channel, Permissions, Pinged, RoleId, UserId, World, read_id};
 
 /// What the words of a message name.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -96,10 +96,7 @@ impl Allowed {
 }
 
 fn ids<T>(list: &Value) -> BTreeSet<Id<T>> {
-    let list = list.as_array().into_iter().flatten();
-    list.filter_map(|id| id.as_str().and_then(|id| id.parse().ok()).or_else(|| id.as_u64()))
-        .filter_map(Id::new_checked)
-        .collect()
+    list.as_array().into_iter().flatten().filter_map(read_id).collect()
 }
 
 impl World {

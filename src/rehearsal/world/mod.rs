@@ -31,6 +31,7 @@ pub use dispatch::{Dispatch, DispatchSink, Intents};
 pub use guild::{Guild, Member, Role};
 pub use ids::{
     ApplicationId, AttachmentId, ChannelId, CommandId, GuildId, InteractionId, MessageId, RoleId, Snowflakes, UserId,
+    read_id,
 };
 pub use message::{Attachment, Audience, Message, MessageEdit, NewMessage, Pinged, Reaction};
 pub use permissions::{ALL as ALL_PERMISSIONS, permission_named};

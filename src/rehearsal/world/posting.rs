@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use axum::body::Bytes;
 use jiff::ToSpan as _;
 use serde_json::{Value, json};
+use twilight_model::id::marker::MessageMarker;
 
 use super::mentions::Named;
 use super::{
-    Attachment, Audience, ChannelId, Dispatch, Intents, Message, MessageEdit, MessageId, NewMessage, Pinged, UserId,
-    World,
+    Attachment, AttachmentId, Audience, ChannelId, Dispatch, Intents, Message, MessageEdit, MessageId, NewMessage,
+    Pinged, UserId, World, read_id,
 };
 use crate::rehearsal::events::Event;
 
@@ -53,8 +54,8 @@ impl World {
         let reference = body.get("message_reference").filter(|value| !value.is_null()).map(|reference| {
             json!({
                 "type": reference["type"].as_u64().unwrap_or(0),
-                "channel_id": reference.get("channel_id").cloned().unwrap_or_else(|| json!(new.channel)),
-                "message_id": reference["message_id"],
+                "channel_id": read_id(&reference["channel_id"]).unwrap_or(new.channel),
+                "message_id": read_id::<MessageMarker>(&reference["message_id"]),
                 "guild_id": channel.guild,
             })
         });
@@ -129,8 +130,8 @@ impl World {
             message.mention_roles = named.roles;
         }
         if let Some(kept) = body.get("attachments").and_then(Value::as_array) {
-            let kept: Vec<&str> = kept.iter().filter_map(|file| file["id"].as_str()).collect();
-            message.attachments.retain(|file| kept.contains(&file.id.to_string().as_str()));
+            let kept: Vec<AttachmentId> = kept.iter().filter_map(|file| read_id(&file["id"])).collect();
+            message.attachments.retain(|file| kept.contains(&file.id));
         }
         message.attachments.extend(edit.files);
         if body.get("embeds").is_some() {
@@ -211,7 +212,7 @@ impl World {
         if reference["type"] == 1 {
             return None;
         }
-        let id = reference["message_id"].as_str()?.parse().ok()?;
+        let id = read_id(&reference["message_id"])?;
         self.message(channel, id)
     }
 

@@ -147,7 +147,7 @@ impl World {
         if let Some(reference) = &message.reference {
             optional.insert("message_reference".into(), reference.clone());
             if message.kind == 19 {
-                let id = reference["message_id"].as_str().and_then(|id| id.parse().ok());
+                let id = super::read_id(&reference["message_id"]);
                 let referenced = id.and_then(|id| self.message(message.channel, id));
                 // One level only, as Discord answers: a reply's reply does not bring its own.
                 let referenced =
