@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use tokio::sync::mpsc;
 
+use super::run;
 use crate::clock::Clock;
 use crate::rehearsal::story::{self, Audience, Json, Line, Options, Player, Stop, Story, Text, Typed, What};
 use crate::rehearsal::{StandIn, StandInOptions, clarion};
@@ -28,6 +29,9 @@ pub(super) struct Arguments {
 
 /// Decides everything that is random, so that a story goes the same way every time.
 const SEED: u64 = 1;
+
+/// What a shell expects of a program that was interrupted. The player is dropped then, and with it the bot and its folder.
+const INTERRUPTED: u8 = 130;
 
 const OTHER_WAYS: &str = "Other ways in: clarion rehearse STORY plays a story of yours (docs/stories.md), - reads it from \
                           standard input, --json is for programs, --serve lets any Discord library log in, and at a \
@@ -73,9 +77,10 @@ fn play(arguments: &Arguments) -> io::Result<ExitCode> {
     let runtime = runtime()?;
     let code = runtime.block_on(async {
         tokio::select! {
+            // First, so that the signal is listened for before anything exists that it would leave behind.
+            biased;
+            _ = run::signal() => Ok(ExitCode::from(INTERRUPTED)),
             outcome = told(&story, options, audience.as_mut(), arguments.json, keyboard) => outcome,
-            // The player is dropped here, and with it the bot and its folder.
-            _ = tokio::signal::ctrl_c() => Ok(ExitCode::from(130)),
         }
     });
     // The thread that waits for the keyboard cannot be interrupted, and need not be waited for.
@@ -210,7 +215,7 @@ fn serve(port: Option<u16>) -> io::Result<ExitCode> {
         writeln!(out, "\nThe server \"Harbour\" has #general and #daily. Log in with any Discord library, or with:\n")?;
         writeln!(out, "DISCORD_TOKEN={token} CLARION_DISCORD__API_URL={api} clarion run")?;
         out.flush()?;
-        tokio::signal::ctrl_c().await?;
+        run::signal().await?;
         Ok(ExitCode::SUCCESS)
     })
 }

@@ -7,7 +7,7 @@ use clarion::clock::Clock;
 use clarion::rehearsal::story::{Bot, Launch};
 use serde_json::{Value, json};
 use serenity::all::{
-    ActionRowComponent, Client, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, async_trait,
+    ActionRowComponent, Context, EventHandler, GatewayIntents, HttpBuilder, Interaction, Ready, async_trait,
 };
 use tokio::sync::mpsc;
 

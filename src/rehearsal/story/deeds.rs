@@ -95,3 +95,28 @@ impl Stage {
         })
     }
 }
+
+/// What a deed looks like to those who watch.
+pub(super) fn told_deed(deed: &Deed) -> String {
+    match deed {
+        Deed::Slash(text) | Deed::Says(text) => text.clone(),
+        Deed::Types(text) => format!("{text} ..."),
+        Deed::Clicks { button, .. } => format!("clicks [{button}]"),
+        Deed::Chooses { values, menu } => {
+            let menu = menu.as_ref().map_or_else(String::new, |menu| format!(" in {menu}"));
+            format!("chooses {}{menu}", values.join(", "))
+        }
+        Deed::Fills { fields, submit } => {
+            let fields: Vec<String> = fields.iter().map(|(label, text)| format!("{label}: {text}")).collect();
+            format!("{}{}", fields.join("\n"), if *submit { " (and submits)" } else { "" })
+        }
+        Deed::Submits => "submits the form".to_owned(),
+        Deed::UsesOnPerson { command, target } => format!("Apps > {command}, on {target}"),
+        Deed::UsesOnMessage { command, .. } => format!("Apps > {command}, on a message"),
+        Deed::Reacts(emoji, _) => format!("reacts with {emoji}"),
+        Deed::Deletes(_) => "deletes a message".to_owned(),
+        Deed::Comes => "is here".to_owned(),
+        Deed::Joins => "joins the server".to_owned(),
+        Deed::Leaves => "leaves the server".to_owned(),
+    }
+}

@@ -1,5 +1,6 @@
 //! What a line of a story can say, as plain data. The parser makes these; the player acts on them.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::civil::{Date, Time, Weekday};
@@ -21,6 +22,30 @@ pub struct Story {
     pub start: Start,
     /// Whether the bot is in every server from the first, because no line invites it.
     pub bot_belongs: bool,
+}
+
+impl Story {
+    /// Everybody whom its lines name as a person.
+    pub(super) fn cast(&self) -> BTreeSet<String> {
+        let mut cast = BTreeSet::new();
+        for line in &self.lines {
+            match &line.statement {
+                Statement::Act { who, deed, .. } => {
+                    cast.insert(who.clone());
+                    if let Deed::UsesOnPerson { target, .. } = deed {
+                        cast.insert(target.clone());
+                    }
+                }
+                Statement::Scene(Scene::Person { name, .. }) | Statement::YouAre(name) => {
+                    cast.insert(name.clone());
+                }
+                Statement::Scene(Scene::Role { members, .. }) => cast.extend(members.iter().cloned()),
+                Statement::Expect(Expectation::Pinged { who, .. }) => cast.extend(who.iter().cloned()),
+                _ => {}
+            }
+        }
+        cast
+    }
 }
 
 /// The moment and the zone that a story's first calendar line sets.

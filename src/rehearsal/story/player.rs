@@ -5,6 +5,7 @@ use std::io;
 use std::time::Duration;
 
 use super::checking::{Check, quoted, told_spot};
+use super::deeds::told_deed;
 use super::fault::{Fault, Problem};
 use super::line::{Calendar, Cut, Deed, Expectation, GatewayTrouble, Line, Scene, Statement, Story, Trouble};
 use super::moment;
@@ -109,7 +110,7 @@ impl<'a> Player<'a> {
             lock: None,
             held: 0,
             violations: 0,
-            cast: cast(story),
+            cast: story.cast(),
             you: None,
         })
     }
@@ -464,51 +465,4 @@ impl<'a> Player<'a> {
         // The story is over: whether the end was in good order is no longer a question.
         let _ = tokio::time::timeout(Duration::from_secs(5), self.stage.shut_down()).await;
     }
-}
-
-/// What a deed looks like to those who watch.
-fn told_deed(deed: &Deed) -> String {
-    match deed {
-        Deed::Slash(text) | Deed::Says(text) => text.clone(),
-        Deed::Types(text) => format!("{text} ..."),
-        Deed::Clicks { button, .. } => format!("clicks [{button}]"),
-        Deed::Chooses { values, menu } => {
-            let menu = menu.as_ref().map_or_else(String::new, |menu| format!(" in {menu}"));
-            format!("chooses {}{menu}", values.join(", "))
-        }
-        Deed::Fills { fields, submit } => {
-            let fields: Vec<String> = fields.iter().map(|(label, text)| format!("{label}: {text}")).collect();
-            format!("{}{}", fields.join("\n"), if *submit { " (and submits)" } else { "" })
-        }
-        Deed::Submits => "submits the form".to_owned(),
-        Deed::UsesOnPerson { command, target } => format!("Apps > {command}, on {target}"),
-        Deed::UsesOnMessage { command, .. } => format!("Apps > {command}, on a message"),
-        Deed::Reacts(emoji, _) => format!("reacts with {emoji}"),
-        Deed::Deletes(_) => "deletes a message".to_owned(),
-        Deed::Comes => "is here".to_owned(),
-        Deed::Joins => "joins the server".to_owned(),
-        Deed::Leaves => "leaves the server".to_owned(),
-    }
-}
-
-/// Everybody whom the story's lines name as a person.
-fn cast(story: &Story) -> BTreeSet<String> {
-    let mut cast = BTreeSet::new();
-    for line in &story.lines {
-        match &line.statement {
-            Statement::Act { who, deed, .. } => {
-                cast.insert(who.clone());
-                if let Deed::UsesOnPerson { target, .. } = deed {
-                    cast.insert(target.clone());
-                }
-            }
-            Statement::Scene(Scene::Person { name, .. }) | Statement::YouAre(name) => {
-                cast.insert(name.clone());
-            }
-            Statement::Scene(Scene::Role { members, .. }) => cast.extend(members.iter().cloned()),
-            Statement::Expect(Expectation::Pinged { who, .. }) => cast.extend(who.iter().cloned()),
-            _ => {}
-        }
-    }
-    cast
 }

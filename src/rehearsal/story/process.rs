@@ -197,7 +197,12 @@ mod tests {
     #[tokio::test]
     async fn an_end_in_good_order_a_failure_and_a_panic_are_told_apart() {
         let patience = Duration::from_secs(5);
-        let polite: Bot = Arc::new(|launch| Box::pin(async move { Ok(launch.stop.cancelled().await) }));
+        let polite: Bot = Arc::new(|launch| {
+            Box::pin(async move {
+                launch.stop.cancelled().await;
+                Ok(())
+            })
+        });
         let process = Process::start(&polite, launch()).unwrap();
         assert_eq!(process.shut_down(patience).await, Ending::Finished);
 

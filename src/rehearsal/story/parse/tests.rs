@@ -308,3 +308,21 @@ fn bytes_that_are_no_story_are_refused_without_a_panic() {
     }
     assert!(refused("mira: /x \u{0}").contains("control character"));
 }
+
+/// Every sentence in the tables of `docs/stories.md` is one.
+#[test]
+fn the_reference_tells_no_sentence_that_cannot_be_read() {
+    let page = include_str!("../../../../docs/stories.md");
+    let mut read = 0;
+    for row in page.lines().filter(|line| line.starts_with("| `")) {
+        let first = row.trim_start_matches("| ").split(" | ").next().unwrap();
+        for sentence in first.split('`').skip(1).step_by(2) {
+            let written = sentence.replace(": …", ": words");
+            statement(&written).unwrap_or_else(|problem| panic!("docs/stories.md: {sentence}: {problem}"));
+            read += 1;
+        }
+    }
+    assert!(read > 80, "only {read} sentences were found: has the page another shape?");
+    let example = page.split("```").nth(1).unwrap();
+    Story::parse("docs/stories.md", example).unwrap_or_else(|faults| panic!("{faults:#?}"));
+}
