@@ -13,8 +13,6 @@ use super::when::{day_in_words, moment_in_words, rhythm, wall_time};
 use crate::clock::NextOccurrence;
 use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, Schedule};
 
-/// The longest field such that ten of them, with names, stay within an embed's 6,000 characters.
-const LONGEST_FIELD: usize = 540;
 /// How many dates that are left out are named.
 const SKIPS_SHOWN: usize = 4;
 
@@ -41,8 +39,10 @@ pub fn outcomes_shown(schedules: usize) -> usize {
 /// All schedules of a server.
 pub fn schedule_list(shown: &[ShownSchedule], now: Timestamp) -> Card {
     let mut embed = CreateEmbed::new().title(words::SHOW_TITLE).colour(colour::CLARION);
+    // With its name, each stays within an embed's 6,000 characters, and within a field's 1,024.
+    let longest = if shown.len() <= 5 { 1_020 } else { 540 };
     for one in shown {
-        embed = embed.field(escape(&one.schedule.name), clip(&lines(one, now).join("\n"), LONGEST_FIELD), false);
+        embed = embed.field(escape(&one.schedule.name), clip(&lines(one, now).join("\n"), longest), false);
     }
     Card::embed(embed)
 }

@@ -3,6 +3,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::recognition::clean_words;
+
 /// Puts a backslash before everything that Discord would read as markup, and breaks what it would read as a mention,
 /// a link's brackets or a channel. The words stay readable; they only stop being instructions.
 ///
@@ -74,10 +76,9 @@ pub fn upper_first(mut words: String) -> String {
     words
 }
 
-/// Somebody's words as a quotation in a sentence: escaped, on one line, clipped.
+/// Somebody's words as a quotation in a sentence: without what hides or turns text, on one line, clipped, escaped.
 pub fn quote(words: &str, most: usize) -> String {
-    let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    format!("\u{201c}{}\u{201d}", escape(&clip(&line, most)))
+    format!("\u{201c}{}\u{201d}", escape(&clip(&clean_words(words), most)))
 }
 
 #[cfg(test)]
@@ -95,6 +96,11 @@ mod tests {
             );
         }
         assert!(safe.starts_with("\\#"));
+    }
+
+    #[test]
+    fn a_quotation_does_not_turn_the_sentence_around_it() {
+        assert_eq!(quote("\u{202e}yliad\n\u{200b}\0 *x*", 60), "\u{201c}yliad \\*x\\*\u{201d}");
     }
 
     #[test]

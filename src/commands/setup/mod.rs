@@ -73,6 +73,7 @@ pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>)
     };
     let note = match &schedule {
         Some(Schedule { paused: Some(_), .. }) => replies::setup::SET_UP_AND_PAUSED,
+        Some(schedule) if schedule.when.zone != choice.zone => replies::setup::SET_UP_OTHER_ZONE,
         Some(_) => replies::setup::SET_UP_ALREADY,
         None => replies::setup::NEW_HERE,
     };

@@ -6,11 +6,10 @@ use super::USUAL;
 use crate::messages::{SetupChoice, replies, setup_done};
 use crate::store::{NewOccurrence, OccurrenceKey, Saved, ScheduleDraft};
 
-/// Writes down the server's set-up, its daily schedule and the channel's one introduction. Each of the three can be
+/// Writes down the daily schedule, the server's set-up and the channel's one introduction. Each of the three can be
 /// written again without harm, so somebody who presses Start after a failure in between loses nothing.
 pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoice) -> Result<Answer, Trouble> {
     let now = commands.clock.now();
-    commands.store.set_up(asked.guild, &choice.zone, choice.thanks, asked.user, now).await?;
     let draft = ScheduleDraft { name: USUAL.to_owned(), channel: choice.channel, when: choice.when(), by: asked.user };
     let (schedule, edited) = match commands.store.save_schedule(asked.guild, &draft, now).await? {
         Saved::Created(schedule) => (schedule, false),
@@ -20,6 +19,7 @@ pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoi
             return Err(Trouble::Kind(replies::schedule::too_many(&all)));
         }
     };
+    commands.store.set_up(asked.guild, &choice.zone, choice.thanks, asked.user, now).await?;
     let introduced = introduce(commands, asked, choice.channel).await?;
     commands.bell.ring();
     let posted_today = edited && posted_on(commands, &schedule, choice.zone.date_at(now)).await?;

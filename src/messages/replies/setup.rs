@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serenity::model::mention::Mentionable;
 
+use super::super::access::Access;
 use super::super::custom_id::SetupChoice;
 use super::super::setup_panel::SetupPanel;
 use super::super::when::{moment_in_words, own_zone, rhythm};
@@ -18,6 +19,10 @@ pub const ZONE_OPTION: &str = "Your time zone: start typing a city, such as Berl
 /// Above the panel of a server that is set up: nothing is lost by looking.
 pub const SET_UP_ALREADY: &str =
     "I am set up here already, and this is what holds. Change what you like; Start puts it in place.";
+
+/// The same, where the command came with another zone.
+pub const SET_UP_OTHER_ZONE: &str =
+    "I am set up here already. This is how it would be in the zone that you named; Start puts it in place.";
 
 /// The same, where the daily schedule is paused.
 pub const SET_UP_AND_PAUSED: &str =
@@ -46,7 +51,8 @@ pub fn choice_line(choice: &SetupChoice) -> String {
 pub fn what_start_does(panel: &SetupPanel<'_>) -> String {
     let choice = panel.choice;
     if let Some(obstacle) = no_access(choice.channel, panel.access) {
-        return format!("{obstacle} Then press **Check again**.");
+        let then = if *panel.access == Access::Unanswered { "asks once more" } else { "looks, once it is on" };
+        return format!("{obstacle} **Check again** {then}.");
     }
     let comes = match panel.first {
         Some(first) => format!("prompt comes {}", moment_in_words(first, &choice.zone, panel.now)),

@@ -32,7 +32,7 @@ pub const SET_ZONE: &str = "Where that time is meant: start typing a city, such 
 /// The description of `set days`.
 pub const SET_DAYS: &str = "daily, weekdays, or a list such as mon,wed,fri";
 /// The description of `set name`.
-pub const SET_NAME: &str = "Which schedule; a new name makes a new one, none means 'daily'";
+pub const SET_NAME: &str = "Which schedule: a new name makes a new one; without a name it is 'daily'";
 /// The description of `show`.
 pub const SHOW: &str = "All schedules: what comes next, what is paused or left out, and what became of the last ones";
 /// The description of `pause`.
@@ -91,7 +91,11 @@ pub fn saved(
         schedule.channel.mention(),
         rhythm(&schedule.when),
         schedule.when.zone,
-        if guessed { " (a guess; `/schedule set zone:` changes it)" } else { "" },
+        if guessed {
+            format!(" (a guess; `/schedule set{} zone:` changes it)", name_option(schedule))
+        } else {
+            String::new()
+        },
     );
     if before.is_some_and(|before| before.paused.is_some()) {
         words.push_str(" It was paused, and runs again.");

@@ -88,3 +88,23 @@ fn refusal(code: u32) -> (String, &'static str) {
     };
     (what.to_owned(), mend)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn each_outcome_has_its_own_words() {
+        let reasons = [reason::LATE, reason::ASKED, reason::SUPERSEDED, reason::CHANGED, reason::LEFT, "another"];
+        let mut words: BTreeSet<String> = reasons.iter().map(|why| why_not_posted(Some(why))).collect();
+        words
+            .extend([10_003, 50_001, 50_013, 50_083, 40_067].map(|code| why_refused(Some(&format!("refused:{code}")))));
+        words.extend([why_refused(None), is_on_its_way(1), is_on_its_way(2), PERHAPS_POSTED.to_owned()]);
+        words.extend([0, 119, 120].map(|seconds| was_posted("link", "09:00", SignedDuration::from_secs(seconds))));
+        // Nothing and two minutes less a second are both on time.
+        assert_eq!(words.len(), 6 + 5 + 4 + 2, "{words:#?}");
+        assert_eq!(why_refused(Some("refused:")), why_refused(None));
+    }
+}

@@ -97,7 +97,10 @@ pub fn no_such_date(typed: &str) -> String {
 
 /// Everything that could not be read, at once.
 pub fn not_read(faults: &[String]) -> String {
-    format!("{} Nothing was changed.", faults.join("\n"))
+    match faults {
+        [only] => format!("{only} Nothing was changed."),
+        _ => format!("{}\nNothing was changed.", faults.join("\n")),
+    }
 }
 
 /// `set` without anything to set.

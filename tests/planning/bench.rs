@@ -1,0 +1,287 @@
+//! A server, the commands over a store of their own, a clock that stands, and somebody who knows the permissions.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use clarion::clock::{Alarm, Clock, Hand};
+use clarion::commands::{Answer, Commands, Lookup, LookupFault};
+use clarion::content::{self, Source};
+use clarion::messages::Card;
+use clarion::rehearsal::limits::{Sent, second_reading};
+use clarion::store::{Next, Schedule, Store, StoreOptions};
+use serde_json::{Value, json};
+use serenity::async_trait;
+use serenity::model::Permissions;
+use serenity::model::application::Interaction;
+use serenity::model::id::{ChannelId, GuildId, MessageId};
+
+pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
+pub const GENERAL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
+pub const DAILY: ChannelId = ChannelId::new(2_000_000_000_000_000_002);
+const LEASE: Duration = Duration::from_secs(60);
+
+pub const ALL: Permissions =
+    Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
+
+/// Who asks and from where, until a test says otherwise: a manager in #general, a text channel where the bot may post.
+#[derive(Clone)]
+pub struct From {
+    pub channel: ChannelId,
+    pub kind: u8,
+    pub guild: GuildId,
+    pub manages: bool,
+    pub own: Permissions,
+    pub locale: &'static str,
+    pub guild_locale: &'static str,
+}
+
+impl Default for From {
+    fn default() -> Self {
+        Self {
+            channel: GENERAL,
+            kind: 0,
+            guild: HARBOUR,
+            manages: true,
+            own: ALL,
+            locale: "en-US",
+            guild_locale: "en-US",
+        }
+    }
+}
+
+pub struct Bench {
+    pub commands: Commands,
+    pub hand: Hand,
+    /// What is answered for other channels; those that are not in it are unknown.
+    pub elsewhere: Arc<Elsewhere>,
+    pub from: From,
+    pub file: std::path::PathBuf,
+    next: u64,
+    _folder: tempfile::TempDir,
+}
+
+#[derive(Default)]
+pub struct Elsewhere(pub Mutex<BTreeMap<ChannelId, Result<Permissions, LookupFault>>>);
+
+impl Elsewhere {
+    pub fn set(&self, channel: ChannelId, permissions: Result<Permissions, LookupFault>) {
+        self.0.lock().unwrap().insert(channel, permissions);
+    }
+}
+
+#[async_trait]
+impl Lookup for Elsewhere {
+    async fn own_permissions(&self, _: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
+        self.0.lock().unwrap().get(&channel).copied().unwrap_or(Err(LookupFault::Unknown))
+    }
+}
+
+impl Bench {
+    /// Monday 23 November 2026, 08:00 in Berlin; nothing is set up.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clarion.db");
+        let mut options = StoreOptions::new(format!("sqlite://{}", file.display()));
+        options.busy_timeout = Duration::from_millis(50);
+        let store = Store::open(&options, 1).await.unwrap();
+        let (clock, hand) = Clock::stepped("2026-11-23T07:00:00Z".parse().unwrap());
+        let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
+        let bell = Alarm::new(&clock).bell();
+        let elsewhere = Arc::new(Elsewhere::default());
+        elsewhere.set(GENERAL, Ok(ALL));
+        elsewhere.set(DAILY, Ok(ALL));
+        let commands = Commands { library, store, clock, bell, discord: elsewhere.clone() };
+        let from = From::default();
+        Self { commands, hand, elsewhere, from, file, next: 9_000_000_000_000_000_000, _folder: folder }
+    }
+
+    pub async fn at(&self, instant: &str) {
+        self.hand.advance_to(instant.parse().unwrap(), LEASE).await.unwrap();
+    }
+
+    fn interaction(&mut self, kind: u8, data: &Value) -> Value {
+        self.next += 1;
+        let from = &self.from;
+        let own = if from.manages { Permissions::MANAGE_GUILD } else { Permissions::SEND_MESSAGES };
+        json!({
+            "id": self.next.to_string(), "application_id": "77", "type": kind, "data": data,
+            "guild_id": from.guild.to_string(), "channel_id": from.channel.to_string(), "token": "t", "version": 1,
+            "channel": { "id": from.channel.to_string(), "type": from.kind, "name": "here", "permissions": "0" },
+            "member": {
+                "user": user("3000000000000000001", false), "nick": null, "avatar": null, "roles": [],
+                "joined_at": null, "premium_since": null, "deaf": false, "mute": false, "flags": 0,
+                "permissions": own.bits().to_string(),
+            },
+            "app_permissions": from.own.bits().to_string(), "locale": from.locale, "guild_locale": from.guild_locale,
+            "entitlements": [], "authorizing_integration_owners": {}, "context": 0,
+            "attachment_size_limit": 10_485_760,
+        })
+    }
+
+    /// A slash command's answer.
+    async fn slash(&mut self, data: &Value) -> Answer {
+        let interaction = self.interaction(2, data);
+        self.answer(&interaction).await
+    }
+
+    /// `/setup`, with a zone where one is given.
+    pub async fn setup(&mut self, zone: Option<&str>) -> Answer {
+        let options: Vec<Value> = zone.iter().map(|zone| text("zone", zone)).collect();
+        self.slash(&json!({ "id": "5", "name": "setup", "type": 1, "options": options })).await
+    }
+
+    /// `/schedule SUBCOMMAND` with texts for its options; `channel` takes an id.
+    pub async fn schedule(&mut self, subcommand: &str, options: &[(&str, &str)]) -> Answer {
+        let mut resolved = json!({});
+        let options: Vec<Value> = options
+            .iter()
+            .map(|(name, value)| {
+                if *name == "channel" {
+                    resolved[value] = json!({ "id": value, "type": 0, "name": "there", "permissions": "0" });
+                    json!({ "name": name, "type": 7, "value": value })
+                } else {
+                    text(name, value)
+                }
+            })
+            .collect();
+        let options = json!([{ "name": subcommand, "type": 1, "options": options }]);
+        let data = json!({ "id": "6", "name": "schedule", "type": 1, "options": options, "resolved": { "channels": resolved } });
+        self.slash(&data).await
+    }
+
+    /// What is said to `/schedule …`.
+    pub async fn told(&mut self, subcommand: &str, options: &[(&str, &str)]) -> String {
+        shown(&self.schedule(subcommand, options).await)
+    }
+
+    /// A press on the button of that label, or a choice in the menu of that placeholder.
+    pub async fn press(&mut self, on: &Answer, label: &str, values: &[&str]) -> Answer {
+        let component = component(on, label);
+        self.press_id(component["custom_id"].as_str().unwrap(), component["type"].as_u64().unwrap(), values).await
+    }
+
+    pub async fn press_id(&mut self, custom_id: &str, kind: u64, values: &[&str]) -> Answer {
+        let mut data = json!({ "custom_id": custom_id, "component_type": kind });
+        if kind != 2 {
+            data["values"] = json!(values);
+        }
+        let mut interaction = self.interaction(3, &data);
+        interaction["message"] = json!({
+            "id": "5000000000000000001", "channel_id": self.from.channel.to_string(), "author": user("77", true),
+            "content": "", "timestamp": "2026-11-23T07:00:00Z", "edited_timestamp": null, "tts": false,
+            "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
+            "pinned": false, "type": 0, "flags": 64,
+        });
+        self.answer(&interaction).await
+    }
+
+    /// What is suggested while somebody types a zone.
+    pub async fn suggested(&mut self, command: &str, typed: &str) -> Vec<String> {
+        let zone = json!({ "name": "zone", "type": 3, "value": typed, "focused": true });
+        let options = match command {
+            "setup" => json!([zone]),
+            _ => json!([{ "name": "set", "type": 1, "options": [zone] }]),
+        };
+        let interaction = self.interaction(4, &json!({ "id": "5", "name": command, "type": 1, "options": options }));
+        let interaction: Interaction = serde_json::from_value(interaction).unwrap();
+        match self.commands.answer(&interaction).await {
+            Answer::Choices(choices) => choices.into_iter().map(|(_, value)| value).collect(),
+            other => panic!("{}", shown(&other)),
+        }
+    }
+
+    /// The answer, read a second time: no limit of Discord is broken, and nobody is pinged.
+    async fn answer(&self, interaction: &Value) -> Answer {
+        let interaction: Interaction = serde_json::from_value(interaction.clone()).unwrap();
+        let answer = self.commands.answer(&interaction).await;
+        let (_, kind, data) = sent(&answer);
+        let faults = second_reading(Sent::Callback { files: 0 }, &json!({ "type": kind, "data": data }));
+        assert!(faults.is_empty(), "{faults:#?}\n{data:#}");
+        assert_eq!(data["allowed_mentions"]["parse"], json!([]), "{data:#}");
+        assert!(data["allowed_mentions"]["users"].as_array().is_none_or(Vec::is_empty), "{data:#}");
+        answer
+    }
+
+    /// The schedule of that name.
+    pub async fn kept(&self, name: &str) -> Schedule {
+        let now = self.commands.clock.now();
+        self.commands.store.schedule(HARBOUR, name, now).await.unwrap().unwrap()
+    }
+
+    /// Posts all that is due, as the posting loop would. How many posts that were, in order of their channels.
+    pub async fn post_what_is_due(&self) -> Vec<ChannelId> {
+        let (store, now) = (&self.commands.store, self.commands.clock.now());
+        let mut channels = Vec::new();
+        loop {
+            match store.claim_due(now, LEASE, Duration::from_secs(6 * 3_600)).await.unwrap() {
+                Next::Nothing => return channels,
+                Next::Skipped(_) => {}
+                Next::Claimed(claim) => {
+                    // Discord's ids tell the time, from 2015 on.
+                    let id = u64::try_from(now.as_millisecond() - 1_420_070_400_000).unwrap() << 22;
+                    store.posted(&claim, MessageId::new(id)).await.unwrap();
+                    channels.push(claim.occurrence.channel);
+                }
+            }
+        }
+    }
+}
+
+fn user(id: &str, bot: bool) -> Value {
+    json!({ "id": id, "username": "someone", "discriminator": "0", "global_name": null, "avatar": null, "bot": bot })
+}
+
+fn text(name: &str, value: &str) -> Value {
+    json!({ "name": name, "type": 3, "value": value })
+}
+
+fn sent(answer: &Answer) -> (&'static str, u8, Value) {
+    let data = |card: &Card, private| serde_json::to_value(card.clone().into_answer(private)).unwrap();
+    match answer {
+        Answer::Reply { card, private: true } => ("to the asker", 4, data(card, true)),
+        Answer::Update(card) => ("in its place", 7, data(card, true)),
+        other => panic!("neither private nor in place: {other:?}"),
+    }
+}
+
+/// The component of that label or placeholder.
+pub fn component(answer: &Answer, label: &str) -> Value {
+    let (_, _, data) = sent(answer);
+    let rows = data["components"].as_array().cloned().unwrap_or_default();
+    let mut all = rows.iter().flat_map(|row| row["components"].as_array().unwrap());
+    let found = all.find(|component| component["label"] == label || component["placeholder"] == label);
+    found.cloned().unwrap_or_else(|| panic!("nothing is called {label} in {}", shown(answer)))
+}
+
+/// An answer as a reader sees it, with #names for the channels.
+pub fn shown(answer: &Answer) -> String {
+    let (head, _, data) = sent(answer);
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut lines = vec![format!("({head}) {}", text(&data["content"]))];
+    for embed in data["embeds"].as_array().into_iter().flatten() {
+        lines.push(format!("# {}", text(&embed["title"])));
+        lines.push(text(&embed["description"]));
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            lines.push(format!("## {}\n{}", text(&field["name"]), text(&field["value"])));
+        }
+    }
+    for row in data["components"].as_array().into_iter().flatten() {
+        lines.push(row["components"].as_array().unwrap().iter().map(component_shown).collect::<Vec<_>>().join(" "));
+    }
+    let names = [(GENERAL, "#general"), (DAILY, "#daily")];
+    names.iter().fold(lines.join("\n"), |text, (id, name)| text.replace(&format!("<#{id}>"), name))
+}
+
+fn component_shown(component: &Value) -> String {
+    let label = component["label"].as_str().or(component["placeholder"].as_str()).unwrap_or_default();
+    let Some(options) = component["options"].as_array() else {
+        return format!("[{label}{}]", if component["disabled"] == true { ", off" } else { "" });
+    };
+    let option = |option: &Value| {
+        let mark = if option["default"] == true { "*" } else { "" };
+        let about = option["description"].as_str().map(|about| format!(" ({about})")).unwrap_or_default();
+        format!("{mark}{}{about}", option["label"].as_str().unwrap_or_default())
+    };
+    format!("[{label}: {}]", options.iter().map(option).collect::<Vec<_>>().join(", "))
+}

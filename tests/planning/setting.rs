@@ -1,0 +1,117 @@
+//! `/schedule set`.
+
+use clarion::commands::LookupFault;
+use insta::assert_snapshot;
+use serenity::model::Permissions;
+
+use super::bench::{ALL, Bench, DAILY, GENERAL};
+
+#[tokio::test]
+async fn it_makes_one_and_then_changes_only_what_was_named() {
+    let mut bench = Bench::new().await;
+    let daily = DAILY.to_string();
+    let seen = [
+        bench.told("set", &[("zone", "Europe/Berlin")]).await,
+        bench.told("set", &[("time", "9:30 pm")]).await,
+        bench.told("set", &[("days", "mon, wed fri"), ("channel", &daily)]).await,
+        bench.told("set", &[("zone", "new york")]).await,
+        bench.told("set", &[]).await,
+        bench.told("set", &[("name", "Late  Shift"), ("time", "22")]).await,
+    ];
+    assert_snapshot!(seen.join("\n\n"));
+    let kept = bench.kept("daily").await;
+    assert_eq!(
+        (kept.channel, kept.when.time.to_string(), kept.when.days.to_string(), kept.when.zone.name()),
+        (DAILY, "21:30".to_owned(), "mon,wed,fri".to_owned(), "America/New_York")
+    );
+    // A new one takes what is usual, not what the other has.
+    let late = bench.kept("late shift").await;
+    assert_eq!((late.channel, late.when.days.to_string()), (GENERAL, "weekdays".to_owned()));
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_is_named_all_at_once_and_changes_nothing() {
+    let mut bench = Bench::new().await;
+    let everything = [("name", "*bold*"), ("time", "25:00"), ("zone", "Mars/Olympus"), ("days", "mon-fri")];
+    let mut seen = vec![bench.told("set", &everything).await];
+    for (name, value) in [
+        ("time", "9:60"),
+        ("time", "half past nine"),
+        ("time", "@everyone"),
+        ("days", "never"),
+        ("days", "\u{202e}yliad"),
+        ("zone", "Berlim"),
+        ("name", "   "),
+        ("name", "\u{200b}"),
+        ("name", "a\0b"),
+        ("name", "a name that goes on and on and on and on"),
+    ] {
+        seen.push(bench.told("set", &[(name, value)]).await);
+    }
+    assert_snapshot!(seen.join("\n\n"));
+    assert!(bench.commands.store.guild(super::bench::HARBOUR).await.unwrap().is_none());
+    assert!(bench.post_what_is_due().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_channel_without_the_permissions_is_refused_before_anything_is_saved() {
+    let mut bench = Bench::new().await;
+    let daily = DAILY.to_string();
+    let mut seen = Vec::new();
+    for answer in [
+        Ok(ALL - Permissions::EMBED_LINKS),
+        Ok(ALL - Permissions::SEND_MESSAGES),
+        Err(LookupFault::Unknown),
+        Err(LookupFault::Unanswered),
+    ] {
+        bench.elsewhere.set(DAILY, answer);
+        seen.push(bench.told("set", &[("channel", &daily), ("zone", "Europe/Berlin")]).await);
+    }
+    bench.from.own = Permissions::VIEW_CHANNEL;
+    seen.push(bench.told("set", &[("zone", "Europe/Berlin")]).await);
+    assert_snapshot!(seen.join("\n\n"));
+    assert!(bench.commands.store.guild(super::bench::HARBOUR).await.unwrap().is_none());
+    // Where the bot may do everything, it may do this.
+    bench.from.own = Permissions::ADMINISTRATOR;
+    assert!(bench.told("set", &[]).await.contains("is new"));
+}
+
+#[tokio::test]
+async fn the_zone_of_a_new_one_is_the_servers_else_a_guess() {
+    let mut bench = Bench::new().await;
+    bench.from.guild_locale = "fr";
+    let guessed = bench.told("set", &[("name", "first")]).await;
+    assert!(guessed.contains("Europe/Paris (a guess; `/schedule set name:first zone:` changes it)."), "{guessed}");
+    let panel = bench.setup(Some("Asia/Tokyo")).await;
+    bench.press(&panel, "Start", &[]).await;
+    let known = bench.told("set", &[("name", "second")]).await;
+    assert!(known.contains("weekdays 09:00, Asia/Tokyo."), "{known}");
+}
+
+#[tokio::test]
+async fn an_eleventh_is_too_many() {
+    let mut bench = Bench::new().await;
+    for number in 0..10 {
+        let told = bench.told("set", &[("name", &format!("shift {number}")), ("zone", "Europe/Berlin")]).await;
+        assert!(told.contains("is new"), "{told}");
+    }
+    assert_snapshot!(bench.told("set", &[("name", "one more"), ("zone", "Europe/Berlin")]).await);
+    // Changing one of the ten is no eleventh.
+    assert!(bench.told("set", &[("name", "shift 3"), ("time", "10")]).await.contains("now posts"));
+}
+
+#[tokio::test]
+async fn what_was_posted_or_left_out_is_not_promised_again() {
+    let mut bench = Bench::new().await;
+    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+    bench.schedule("skip", &[("date", "tomorrow")]).await;
+    bench.at("2026-11-23T08:00:00Z").await;
+    assert_eq!(bench.post_what_is_due().await.len(), 2);
+    let mut seen = vec![bench.told("set", &[("time", "15:00")]).await];
+    bench.at("2026-11-23T20:00:00Z").await;
+    assert!(bench.post_what_is_due().await.is_empty());
+    seen.push(bench.told("set", &[("time", "16:00")]).await);
+    bench.schedule("pause", &[]).await;
+    seen.push(bench.told("set", &[("time", "17:00")]).await);
+    assert_snapshot!(seen.join("\n\n"));
+}

@@ -1,0 +1,166 @@
+//! `/schedule show`, `preview`, and the week.
+
+use std::time::Duration;
+
+use clarion::store::{Next, PauseReason};
+use insta::assert_snapshot;
+use serenity::model::id::MessageId;
+
+use super::bench::{Bench, DAILY, component, shown};
+
+const LEASE: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_secs(6 * 3_600);
+
+#[tokio::test]
+async fn it_tells_what_comes_what_does_not_and_what_became_of_the_last_ones() {
+    let mut bench = Bench::new().await;
+    let daily = DAILY.to_string();
+    bench.schedule("set", &[("zone", "Europe/Berlin"), ("channel", &daily)]).await;
+    bench.post_what_is_due().await;
+    bench.at("2026-11-23T08:00:00Z").await;
+    bench.post_what_is_due().await;
+    // Two hours late on Tuesday, too late on Wednesday, refused on Thursday.
+    bench.at("2026-11-24T10:00:00Z").await;
+    bench.post_what_is_due().await;
+    bench.at("2026-11-25T20:00:00Z").await;
+    assert!(bench.post_what_is_due().await.is_empty());
+    bench.at("2026-11-25T21:00:00Z").await;
+    for date in ["30 November", "1 December", "2 December", "3 December", "4 December", "7 December"] {
+        bench.schedule("skip", &[("date", date)]).await;
+    }
+    let mut seen = vec![bench.told("show", &[]).await];
+    bench.at("2026-11-26T08:00:00Z").await;
+    let store = &bench.commands.store;
+    let Next::Claimed(claim) = store.claim_due(bench.commands.clock.now(), LEASE, GRACE).await.unwrap() else {
+        panic!("it is due")
+    };
+    seen.push(shown(&bench.schedule("show", &[]).await));
+    bench.commands.store.refused(&claim, 50_013).await.unwrap();
+    seen.push(bench.told("show", &[]).await);
+    bench.schedule("resume", &[]).await;
+    bench.schedule("now", &[]).await;
+    let store = &bench.commands.store;
+    let Next::Claimed(claim) = store.claim_due(bench.commands.clock.now(), LEASE, GRACE).await.unwrap() else {
+        panic!("it is due")
+    };
+    store.hold_unknown(&claim, "test").await.unwrap();
+    seen.push(bench.told("show", &[]).await);
+    assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn ten_schedules_with_long_names_fit_one_screen() {
+    let mut bench = Bench::new().await;
+    for number in 0..10 {
+        let name = format!("_{number}_{}", "ü".repeat(29));
+        let zone = "America/Argentina/ComodRivadavia";
+        bench.schedule("set", &[("name", &name), ("zone", zone), ("days", "mon,tue,wed,thu,sun")]).await;
+        for date in ["2026-11-24", "2026-11-25", "2026-11-26", "2026-11-29", "2026-11-30", "2026-12-01"] {
+            let told = bench.told("skip", &[("name", &name), ("date", date)]).await;
+            assert!(told.contains("leaves out"), "{told}");
+        }
+        bench.schedule("now", &[("name", &name)]).await;
+    }
+    bench.post_what_is_due().await;
+    // The bench reads every answer against Discord's limits.
+    let told = bench.told("show", &[]).await;
+    assert_eq!(told.matches("Left out: tomorrow").count(), 10, "{told}");
+    assert!(!told.contains('…'), "nothing had to be cut: {told}");
+}
+
+#[tokio::test]
+async fn the_reasons_of_a_pause_say_what_mends_them() {
+    let mut bench = Bench::new().await;
+    bench.schedule("set", &[("zone", "Europe/Berlin"), ("name", "early")]).await;
+    bench.post_what_is_due().await;
+    let mut seen = Vec::new();
+    for (day, code) in (23..).zip([10_003, 50_001, 50_083, 40_067]) {
+        bench.at(&format!("2026-11-{day}T08:00:00Z")).await;
+        let store = &bench.commands.store;
+        let Next::Claimed(claim) = store.claim_due(bench.commands.clock.now(), LEASE, GRACE).await.unwrap() else {
+            panic!("it is due")
+        };
+        store.refused(&claim, code).await.unwrap();
+        seen.push(bench.told("pause", &[]).await);
+        bench.schedule("resume", &[]).await;
+    }
+    let (store, now) = (&bench.commands.store, bench.commands.clock.now());
+    store.pause_schedule(super::bench::HARBOUR, "early", PauseReason::Unreadable, now).await.unwrap();
+    seen.push(bench.told("pause", &[]).await);
+    assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn the_preview_is_what_comes_and_looking_uses_nothing_up() {
+    let mut bench = Bench::new().await;
+    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+    bench.post_what_is_due().await;
+    for day in 23..=27 {
+        bench.at(&format!("2026-11-{day}T07:59:00Z")).await;
+        let first = shown(&bench.schedule("preview", &[]).await);
+        assert_eq!(first, shown(&bench.schedule("preview", &[]).await));
+        bench.at(&format!("2026-11-{day}T08:00:00Z")).await;
+        let store = &bench.commands.store;
+        let now = bench.commands.clock.now();
+        let Next::Claimed(claim) = store.claim_due(now, LEASE, GRACE).await.unwrap() else { panic!("it is due") };
+        // As the posting engine chooses: the server's id is the rotation's seed.
+        let library = &bench.commands.library;
+        let chosen = store
+            .choose_prompt(
+                &claim,
+                now,
+                |_| true,
+                |history| {
+                    let uses: Vec<clarion::content::rotation::Use> = history
+                        .iter()
+                        .map(|used| clarion::content::rotation::Use {
+                            prompt_id: used.prompt.clone(),
+                            cycle: used.cycle,
+                        })
+                        .collect();
+                    let ids = library.prompts.iter().map(|prompt| prompt.id.as_str());
+                    clarion::content::rotation::next_prompt(ids, &uses, super::bench::HARBOUR.get())
+                        .map(|choice| (choice.prompt_id, choice.cycle))
+                },
+            )
+            .await
+            .unwrap()
+            .unwrap();
+        store.posted(&claim, MessageId::new(1_000 + day)).await.unwrap();
+        let title = &library.prompt(&chosen).unwrap().title;
+        assert!(first.contains(&format!("# {title}\n")), "{title}: {first}");
+    }
+    let whole = bench.told("preview", &[]).await;
+    let mut seen = vec![whole.lines().take(2).collect::<Vec<_>>().join("\n")];
+    bench.schedule("pause", &[]).await;
+    let whole = bench.told("preview", &[]).await;
+    seen.push(whole.lines().take(2).collect::<Vec<_>>().join("\n"));
+    assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn a_library_without_prompts_says_so() {
+    let mut bench = Bench::new().await;
+    bench.commands.library = std::sync::Arc::default();
+    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+    let told = bench.told("preview", &[]).await;
+    assert!(told.contains("There is no prompt in my library at the moment."), "{told}");
+}
+
+#[tokio::test]
+async fn the_week_is_told_by_the_schedules_own_calendar() {
+    let mut bench = Bench::new().await;
+    let panel = bench.setup(Some("Europe/Berlin")).await;
+    let done = bench.press(&panel, "Start", &[]).await;
+    assert_eq!(component(&done, "See the week")["type"], 2);
+    bench.schedule("skip", &[("date", "wednesday")]).await;
+    let mut seen = vec![shown(&bench.press(&done, "See the week", &[]).await)];
+    // The clocks go forward on 28 March 2027: 02:30 does not exist that day.
+    bench.schedule("set", &[("time", "2:30"), ("days", "sat,sun,mon")]).await;
+    bench.at("2027-03-26T12:00:00Z").await;
+    bench.post_what_is_due().await;
+    seen.push(shown(&bench.press(&done, "See the week", &[]).await));
+    bench.schedule("pause", &[]).await;
+    seen.push(shown(&bench.press(&done, "See the week", &[]).await));
+    assert_snapshot!(seen.join("\n\n"));
+}
