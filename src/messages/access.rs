@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn a_thread_has_a_permission_of_its_own() {
         assert_eq!(Access::judge(ALL, true), Access::Missing("Send Messages in Threads"));
-        let thread = ALL - Permissions::SEND_MESSAGES | Permissions::SEND_MESSAGES_IN_THREADS;
+        let thread = (ALL - Permissions::SEND_MESSAGES) | Permissions::SEND_MESSAGES_IN_THREADS;
         assert_eq!(Access::judge(thread, true), Access::Ready);
         assert_eq!(Access::judge(thread, false), Access::Missing("Send Messages"));
     }

@@ -80,6 +80,8 @@ pub const WEEK: [(Weekday, &str); 7] = [
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]

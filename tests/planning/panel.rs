@@ -155,7 +155,7 @@ async fn what_is_off_is_named_with_its_switch_and_start_waits() {
     (bench.from.own, bench.from.kind) = (ALL, 11);
     let panel = bench.setup(Some("Europe/Berlin")).await;
     seen.push(shown(&panel));
-    bench.from.own = ALL - Permissions::SEND_MESSAGES | Permissions::SEND_MESSAGES_IN_THREADS;
+    bench.from.own = (ALL - Permissions::SEND_MESSAGES) | Permissions::SEND_MESSAGES_IN_THREADS;
     let panel = bench.press(&panel, "Check again", &[]).await;
     seen.push(shown(&panel));
     assert!(bench.commands.store.guild(HARBOUR).await.unwrap().is_none());
