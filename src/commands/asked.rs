@@ -108,6 +108,20 @@ impl Asked {
             Err(Trouble::kind(replies::MANAGE_SERVER_ONLY))
         }
     }
+
+    /// Passes for somebody who may write in the channel. Buttons work in a channel that is read-only for members too,
+    /// so whatever makes the bot speak there for somebody asks this first.
+    ///
+    /// # Errors
+    /// Kind words for everybody else.
+    pub fn may_write(&self) -> Result<(), Trouble> {
+        let needed = if self.in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+        if self.permissions.intersects(needed | Permissions::ADMINISTRATOR) {
+            Ok(())
+        } else {
+            Err(Trouble::kind(replies::NO_WRITING_HERE))
+        }
+    }
 }
 
 fn is_thread(channel: Option<&PartialChannel>) -> bool {

@@ -46,35 +46,39 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         },
         None => fresh(commands, &asked).await?,
     };
-    show(commands, &asked, contrast, asked_to_share(command)).await
+    show(commands, &asked, contrast, asked_to_share(command))
 }
 
 /// Shows a contrast and remembers that this server has seen it.
-pub(super) async fn show(
-    commands: &Commands,
-    asked: &Asked,
-    contrast: &Contrast,
-    shared: bool,
-) -> Result<Answer, Trouble> {
-    let card = seen_card(commands, asked, contrast, shared).await;
+pub(super) fn show(commands: &Commands, asked: &Asked, contrast: &Contrast, shared: bool) -> Result<Answer, Trouble> {
+    if shared {
+        asked.may_write()?;
+    }
+    let card = seen_card(commands, asked, contrast, shared);
     Ok(Answer::Reply { card, private: !shared })
 }
 
 /// The contrast after the one on screen: in its place where only one person sees it, as a new private answer where it
 /// was shared, since nobody else asked to see it change.
-pub(super) async fn next(commands: &Commands, asked: &Asked, after: &str, private: bool) -> Result<Answer, Trouble> {
+pub(super) fn next(commands: &Commands, asked: &Asked, after: &str, private: bool) -> Result<Answer, Trouble> {
     let all = &commands.library.contrasts;
     let place = all.iter().position(|contrast| contrast.id == after).map_or(0, |place| place + 1);
     let contrast = all.get(place % all.len().max(1)).ok_or_else(|| Trouble::kind(replies::NO_CONTRASTS))?;
-    let card = seen_card(commands, asked, contrast, false).await;
+    let card = seen_card(commands, asked, contrast, false);
     Ok(if private { Answer::Update(card) } else { Answer::private(card) })
 }
 
-/// The contrast's card. That it was seen only steers which one comes next, so a store that fails here spoils nothing.
-pub(super) async fn seen_card(commands: &Commands, asked: &Asked, contrast: &Contrast, shared: bool) -> Card {
-    if let Err(error) = commands.store.contrast_seen(asked.guild, &contrast.id, commands.clock.now()).await {
-        tracing::warn!(cause = %error, "a contrast was shown, but not remembered as seen");
-    }
+/// The contrast's card. That it was seen only steers which one comes next, so it is noted beside the answer: nobody
+/// waits for the database over it, and a store that fails here spoils nothing.
+pub(super) fn seen_card(commands: &Commands, asked: &Asked, contrast: &Contrast, shared: bool) -> Card {
+    let (store, guild, id, now) = (commands.store.clone(), asked.guild, contrast.id.clone(), commands.clock.now());
+    let work = commands.clock.busy();
+    tokio::spawn(async move {
+        if let Err(error) = store.contrast_seen(guild, &id, now).await {
+            tracing::warn!(cause = %error, "a contrast was shown, but not noted as seen");
+        }
+        drop(work);
+    });
     contrast_card(&commands.library, contrast, shared)
 }
 

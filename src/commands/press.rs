@@ -32,16 +32,16 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::TwoSides { prompt, .. } => {
             let found = library.prompt(&prompt).and_then(|prompt| library.contrast_for(prompt));
             let contrast = found.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
-            contrast::show(commands, &asked, contrast, false).await
+            contrast::show(commands, &asked, contrast, false)
         }
-        CustomId::NextContrast { after } => contrast::next(commands, &asked, &after, in_private(component)).await,
+        CustomId::NextContrast { after } => contrast::next(commands, &asked, &after, in_private(component)),
         CustomId::ShareContrast { topic } => {
             let contrast = library.contrast(&topic).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
-            contrast::show(commands, &asked, contrast, true).await
+            contrast::show(commands, &asked, contrast, true)
         }
         CustomId::SetUp { .. } => setup::open(commands, &asked, None).await,
         CustomId::ShowMeOne => {
-            let prompt = library.prompts.first().ok_or_else(|| Trouble::kind(replies::NO_CONTRASTS))?;
+            let prompt = library.prompts.first().ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
             Ok(Answer::private(messages::prompt_preview(library, prompt)))
         }
         CustomId::WhatIKeep => Ok(Answer::private(Card::text(messages::privacy_line(true)))),

@@ -48,6 +48,9 @@ pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
 pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
     let wanted = Wanted::of(command);
+    if wanted.share {
+        asked.may_write()?;
+    }
     let card = screen(commands, &asked, wanted.period, 0).await?;
     Ok(Answer::Reply { card, private: !wanted.share })
 }

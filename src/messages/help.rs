@@ -32,8 +32,8 @@ pub fn help(library: &Library, thanks: bool, manages: bool) -> Card {
         embed = embed
             .field(
                 "/recognize",
-                "Say thank you in the channel: pick a `member` and write what it is `for`. You can also right-click a \
-                 person or a message and choose it under Apps.",
+                "Say thank you in the channel: pick a `member` and write what it is `for`. On a \
+                 person or a message it is under Apps, as **Recognize** and **Recognize this**.",
                 false,
             )
             .field(
@@ -59,10 +59,8 @@ pub fn help(library: &Library, thanks: bool, manages: bool) -> Card {
             None => format!("{} ({})", essay.name, essay.origin),
         })
         .collect();
-    embed = embed.field("Where the ideas come from", format!("Five essays: {}.", essays.join(", ")), false).field(
-        "What I keep",
-        privacy_line(thanks),
-        false,
-    );
+    embed = embed
+        .field("Where the ideas come from", format!("Essays on managing and leading: {}.", essays.join(", ")), false)
+        .field("What I keep", privacy_line(thanks), false);
     Card::embed(embed)
 }

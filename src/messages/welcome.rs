@@ -39,7 +39,7 @@ pub fn introduction(occurrence: Id, thanks: bool) -> Card {
         .title("I'm Clarion, and I'll post a prompt here")
         .description(
             "One short question about leading, with one small step that fits into the day. Answer it aloud, in your \
-             head, or not at all: nobody counts.",
+             head, or not at all: nobody keeps count.",
         )
         .colour(colour::CLARION)
         .field("Who sees what", seen, false)
@@ -49,14 +49,17 @@ pub fn introduction(occurrence: Id, thanks: bool) -> Card {
     ]))
 }
 
-/// What is kept and who could read it, in two sentences.
+/// What is kept and who could read it, whole.
 pub fn privacy_line(thanks: bool) -> String {
-    let kept = if thanks {
-        "I keep this server's settings, which prompts were posted, and each recognition with its words, who gave it \
-         and who got it."
+    let mut kept = String::from(
+        "I keep this server's settings and who made them, which prompts were posted and which contrasts were shown.",
+    );
+    kept.push_str(if thanks {
+        " Of each recognition I keep its words, who gave it, who got it, what it stirred if that was said, and the \
+         message it is about."
     } else {
-        "I keep this server's settings and which prompts were posted."
-    };
+        " Recognition is switched off; what was given before stays on record."
+    });
     format!(
         "{kept} I don't read your messages, and I keep no list of who is quiet. Whoever operates me could technically \
          read what is kept."

@@ -22,6 +22,7 @@ const WORDS: &str = "words";
 /// 'Recognize' in a person's menu.
 pub(in super::super) async fn answer_user(_: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
+    asked.may_write()?;
     match command.data.target() {
         Some(ResolvedTarget::User(user, _)) => form_for(&asked, Member { user: user.id, bot: user.bot }),
         _ => Err(Trouble::kind(replies::NOBODY)),
@@ -31,6 +32,7 @@ pub(in super::super) async fn answer_user(_: &Commands, command: &CommandInterac
 /// 'Recognize this' in a message's menu.
 pub(in super::super) async fn answer_message(_: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
+    asked.may_write()?;
     let Some(ResolvedTarget::Message(message)) = command.data.target() else {
         return Err(Trouble::kind(replies::NOBODY));
     };
@@ -45,6 +47,7 @@ pub(in super::super) async fn answer_message(_: &Commands, command: &CommandInte
 
 /// The button under an announcement: whom to thank?
 pub(in super::super) async fn whom(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    asked.may_write()?;
     if !give::thanks_on(commands, asked).await? {
         return Err(Trouble::kind(replies::THANKS_OFF));
     }

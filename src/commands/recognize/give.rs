@@ -54,6 +54,7 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         tracing::error!(cause = %error, "a recognition could not be counted: the store failed");
         Trouble::kind(replies::not_counted(&error, &gift.words))
     };
+    asked.may_write()?;
     let here = here(&commands.store, asked).await.map_err(failed)?;
     if !here.thanks {
         return Err(Trouble::kind(replies::thanks_off(&gift.words)));

@@ -29,13 +29,17 @@ pub const STALE_BUTTON: &str =
 pub const MANAGE_SERVER_ONLY: &str =
     "That one is for people with the Manage Server permission here. One of them can run it for you.";
 
+/// Something public, asked for by somebody who may not write in that channel.
+pub const NO_WRITING_HERE: &str =
+    "You can read this channel but not write in it, so I won't write in it for you. Try it in a channel where you can.";
+
 /// A library without contrasts.
 pub const NO_CONTRASTS: &str =
     "There is no contrast in my library at the moment. Whoever operates me can run `clarion check` to see why.";
 
 /// Something inside failed in a way that was not foreseen.
 pub const MISHAP: &str =
-    "Something went wrong on my side, and I have told whoever operates me. Please try again in a minute.";
+    "Something went wrong on my side; the cause is in my operator's log. Please try again in a minute.";
 
 /// A topic that does not exist, with what comes closest.
 pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
@@ -55,10 +59,10 @@ pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
 pub fn store_trouble(error: &StoreError) -> String {
     match error {
         StoreError::Busy(_) => {
-            "My notebook is busy at the moment, so nothing was changed. Please try again in a minute.".to_owned()
+            "My notebook is busy at the moment, and I could not finish that. Please try again in a minute.".to_owned()
         }
         StoreError::Full(_) | StoreError::ReadOnly(_) => {
-            "I can't write anything down at the moment, so nothing was changed. I have told whoever operates me; \
+            "I can't write anything down at the moment, so I could not finish that. The cause is in my operator's log; \
              please try again later."
                 .to_owned()
         }
