@@ -183,6 +183,7 @@ async fn the_barrier_waits_for_who_was_sent_away_and_for_who_reads_slowly() {
         passed = control.barrier(short) => assert_eq!(passed.unwrap_err().behind, 1),
         () = stale => {}
     }
+    add_channel(&place, "news");
     let answers = async {
         let mut last = 1;
         loop {
@@ -199,7 +200,7 @@ async fn the_barrier_waits_for_who_was_sent_away_and_for_who_reads_slowly() {
     }
     control.drop_all();
     assert_eq!(control.barrier(short).await.unwrap_err().awaited, 1);
-    let _raw = Raw::resuming(&place, &ready["d"]["session_id"], 2).await;
+    let _raw = Raw::resuming(&place, &ready["d"]["session_id"], 3).await;
     assert!(control.wait_connected(1, PATIENCE).await);
     let behind = control.barrier(short).await.unwrap_err();
     assert_eq!((behind.awaited, behind.behind), (0, 1));
