@@ -1,186 +1,19 @@
-//! The way of an occurrence: owed, claimed, tried, recorded.
+//! What the holder of an occurrence records: tried, posted, given back, or given up.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::MessageId;
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
-use super::guilds::ensure;
 use super::occurrence_rows::OccurrenceRow;
-use super::rows::{plain, snowflake};
-use super::schedules::{ScheduleRow, pause, plan};
-use super::{
-    Claim, Id, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Sent, Store,
-    StoreError, TriedBy, reason,
-};
-use crate::clock::NextOccurrence;
-
-/// How many missed dates of one schedule are written down after an absence, latest first. A year's absence need not
-/// fill the table, nor hold everybody else's posts up.
-const MOST_MISSED: usize = 31;
+use super::plan::pause;
+use super::rows::plain;
+use super::schedule_rows::ScheduleRow;
+use super::{Claim, Id, Occurrence, OccurrenceKey, PauseReason, Sent, Store, StoreError, TriedBy};
 
 impl Store {
-    /// Adds an occurrence, or finds the one with the same key. True where it is new.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn add_occurrence(&self, new: NewOccurrence, now: Timestamp) -> Result<bool, StoreError> {
-        in_transaction!(self.shared, |connection| {
-            ensure(connection, new.guild, now).await?;
-            Ok(self.insert_occurrence(connection, &new, now).await?.is_some())
-        })
-    }
-
-    /// The next instant at which [`Store::claim_due`] could find something.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let next: Option<i64> = sqlx::query_scalar(
-            "SELECT MIN(at) FROM (SELECT MIN(ready_at) AS at FROM occurrence WHERE state IN ('due', 'claimed') \
-             UNION ALL SELECT MIN(s.next_due_at) FROM schedule s \
-             JOIN guild g ON g.id = s.guild_id AND g.removed_at IS NULL WHERE s.state = 'active') AS ats",
-        )
-        .fetch_one(&self.shared.pool)
-        .await?;
-        next.map(super::rows::instant).transpose()
-    }
-
-    /// Claims what has been due the longest, for `lease`: schedules that have come round, what was put back, and
-    /// what another holder's lease has run out on. A date of a schedule that is later than `grace` is recorded as
-    /// skipped, and at most one late date a schedule is posted.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn claim_due(&self, now: Timestamp, lease: Duration, grace: Duration) -> Result<Next, StoreError> {
-        // Most looks find nothing: they must not queue for a writing transaction.
-        if self.next_due().await?.is_none_or(|next| next > now) {
-            return Ok(Next::Nothing);
-        }
-        in_transaction!(self.shared, |connection| {
-            for schedule in ScheduleRow::come_round(connection, now).await? {
-                self.come_round(connection, schedule, now, grace).await?;
-            }
-            loop {
-                let ready = OccurrenceRow::select(
-                    "WHERE o.state IN ('due', 'claimed') AND o.ready_at <= $1 ORDER BY o.ready_at, o.id LIMIT 1",
-                );
-                let row: Option<OccurrenceRow> =
-                    sqlx::query_as(ready).bind(now.as_millisecond()).fetch_optional(&mut *connection).await?;
-                let Some(row) = row else { return Ok(Next::Nothing) };
-                let (id, earlier) = (row.id, row.earlier());
-                let subject = row.subject;
-                match (row.read(), earlier) {
-                    (Ok(occurrence), Ok(earlier)) => {
-                        let unwanted = unwanted(connection, &occurrence, subject, now, grace).await?;
-                        if let (Some(why), None) = (unwanted, earlier) {
-                            end(connection, id, "skipped", why).await?;
-                            let skipped = Occurrence {
-                                state: OccurrenceState::Skipped,
-                                reason: Some(why.to_owned()),
-                                ..occurrence
-                            };
-                            return Ok(Next::Skipped(Box::new(skipped)));
-                        }
-                        let token = self.shared.ids.next(now).get();
-                        let lease_until = later(now, lease);
-                        sqlx::query("UPDATE occurrence SET state = 'claimed', claim = $1, ready_at = $2 WHERE id = $3")
-                            .bind(token)
-                            .bind(lease_until.as_millisecond())
-                            .bind(id)
-                            .execute(connection)
-                            .await?;
-                        let occurrence = Occurrence { state: OccurrenceState::Claimed, ..occurrence };
-                        let may_send = unwanted.is_none();
-                        return Ok(Next::Claimed(Box::new(Claim {
-                            occurrence,
-                            lease_until,
-                            earlier,
-                            may_send,
-                            token,
-                        })));
-                    }
-                    // One row that nobody can read must not hold up all others.
-                    _ => end(connection, id, "failed", "unreadable").await?,
-                }
-            }
-        })
-    }
-
-    /// Turns the dates of a schedule that have come round into occurrences: the latest one is due, where it is within
-    /// the grace; those before it were missed.
-    async fn come_round(
-        &self,
-        connection: &mut AnyConnection,
-        schedule: ScheduleRow,
-        now: Timestamp,
-        grace: Duration,
-    ) -> Result<(), Fault> {
-        let id = super::rows::id(schedule.id)?;
-        let (Ok(when), Some(Ok(first))) = (schedule.when(), schedule.next_date.as_deref().map(super::rows::date))
-        else {
-            return pause(connection, schedule.id, PauseReason::Unreadable).await;
-        };
-        let mut come: Vec<NextOccurrence> = Vec::new();
-        // Derived afresh: the zone's rules may have changed since it was planned.
-        let mut next = when.instant_on(first).map(|at| NextOccurrence { date: first, at });
-        while let Some(found) = next.filter(|found| found.at <= now) {
-            come.push(found);
-            if come.len() > MOST_MISSED {
-                come.remove(0);
-            }
-            next = when.next_after(found.at);
-        }
-        let skips: Vec<String> = sqlx::query_scalar("SELECT local_date FROM schedule_skip WHERE schedule_id = $1")
-            .bind(schedule.id)
-            .fetch_all(&mut *connection)
-            .await?;
-        come.retain(|found| !skips.contains(&found.date.to_string()));
-        let channel: ChannelId = snowflake(schedule.channel_id)?;
-        let latest = come.pop();
-        for (found, missed) in come.into_iter().map(|found| (found, true)).chain(latest.map(|found| (found, false))) {
-            let late = missed || is_late(found.at, now, grace);
-            let key = OccurrenceKey::Daily { schedule: id, date: found.date };
-            let new = NewOccurrence { key, guild: schedule.guild()?, channel, due_at: found.at };
-            if !missed {
-                // At most one late post a schedule: an older date that still waits for its first try gives way.
-                supersede(connection, schedule.id, found.at).await?;
-            }
-            self.owe(connection, &new, late, now).await?;
-        }
-        plan(connection, schedule.id, now).await
-    }
-
-    /// Writes a date down as due, or as missed. One that was dropped before it was posted (the schedule was edited)
-    /// is due again by its new time.
-    async fn owe(
-        &self,
-        connection: &mut AnyConnection,
-        new: &NewOccurrence,
-        late: bool,
-        now: Timestamp,
-    ) -> Result<(), Fault> {
-        let OccurrenceKey::Daily { schedule, date } = new.key else { return Ok(()) };
-        if self.insert_occurrence(connection, new, now).await?.is_none() {
-            revive(connection, new, schedule, date).await?;
-        }
-        if late {
-            sqlx::query(
-                "UPDATE occurrence SET state = 'skipped', reason = $1 WHERE kind = 'daily' AND subject = $2 \
-                 AND due_key = $3 AND state = 'due' AND first_tried_at IS NULL",
-            )
-            .bind(reason::LATE)
-            .bind(schedule.get())
-            .bind(date.to_string())
-            .execute(connection)
-            .await?;
-        }
-        Ok(())
-    }
-
     /// Records that a message is about to be sent, before it is: from now on it may be in the channel. Renews the
     /// lease.
     ///
@@ -302,59 +135,12 @@ impl Store {
     }
 }
 
-/// Why an occurrence is not wanted any more, where it is not.
-async fn unwanted(
-    connection: &mut AnyConnection,
-    occurrence: &Occurrence,
-    subject: i64,
-    now: Timestamp,
-    grace: Duration,
-) -> Result<Option<&'static str>, Fault> {
-    let there: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM guild WHERE id = $1 AND removed_at IS NULL")
-        .bind(occurrence.guild.get().cast_signed())
-        .fetch_one(&mut *connection)
-        .await?;
-    if there == 0 {
-        return Ok(Some(reason::LEFT));
-    }
-    let kind = occurrence.key.kind();
-    if !matches!(kind, Kind::Daily | Kind::Extra) {
-        return Ok(None);
-    }
-    let due_at = occurrence.due_at.as_millisecond();
-    let schedule = ScheduleRow::find(connection, subject).await?;
-    // An extra was asked for by hand: it comes from a paused schedule too.
-    let changed = schedule.is_none_or(|schedule| match kind {
-        Kind::Daily => schedule.state != "active" || schedule.owes_after >= due_at,
-        _ => schedule.state == "removed",
-    });
-    if changed {
-        return Ok(Some(reason::CHANGED));
-    }
-    if is_late(occurrence.due_at, now, grace) {
-        return Ok(Some(reason::LATE));
-    }
-    let later: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM occurrence WHERE kind = 'daily' AND subject = $1 AND due_at > $2 \
-         AND state IN ('due', 'claimed', 'posted', 'unknown')",
-    )
-    .bind(subject)
-    .bind(due_at)
-    .fetch_one(connection)
-    .await?;
-    Ok((kind == Kind::Daily && later > 0).then_some(reason::SUPERSEDED))
-}
-
-fn is_late(due_at: Timestamp, now: Timestamp, grace: Duration) -> bool {
-    later(due_at, grace) < now
-}
-
 /// `at` and `wait` together, or the calendar's end.
-fn later(at: Timestamp, wait: Duration) -> Timestamp {
+pub(super) fn later(at: Timestamp, wait: Duration) -> Timestamp {
     at.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
 
-async fn end(connection: &mut AnyConnection, id: i64, state: &'static str, why: &str) -> Result<(), Fault> {
+pub(super) async fn end(connection: &mut AnyConnection, id: i64, state: &'static str, why: &str) -> Result<(), Fault> {
     sqlx::query("UPDATE occurrence SET state = $1, reason = $2 WHERE id = $3")
         .bind(state)
         .bind(plain(why))
@@ -372,33 +158,5 @@ async fn forget_try(connection: &mut AnyConnection, claim: &Claim) -> Result<(),
         .bind(claim.occurrence.id.get())
         .execute(connection)
         .await?;
-    Ok(())
-}
-
-async fn supersede(connection: &mut AnyConnection, schedule: i64, by: Timestamp) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE occurrence SET state = 'skipped', reason = $1 WHERE kind = 'daily' AND subject = $2 \
-         AND due_at < $3 AND state = 'due' AND first_tried_at IS NULL",
-    )
-    .bind(reason::SUPERSEDED)
-    .bind(schedule)
-    .bind(by.as_millisecond())
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn revive(connection: &mut AnyConnection, new: &NewOccurrence, schedule: Id, date: Date) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE occurrence SET state = 'due', reason = NULL, due_at = $1, ready_at = $1, channel_id = $2 \
-         WHERE kind = 'daily' AND subject = $3 AND due_key = $4 AND state IN ('skipped', 'failed', 'due') \
-         AND first_tried_at IS NULL",
-    )
-    .bind(new.due_at.as_millisecond())
-    .bind(new.channel.get().cast_signed())
-    .bind(schedule.get())
-    .bind(date.to_string())
-    .execute(connection)
-    .await?;
     Ok(())
 }

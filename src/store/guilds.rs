@@ -6,7 +6,7 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::rows::{instant, plain, snowflake, zone};
-use super::{Id, NewOccurrence, OccurrenceKey, Store, StoreError};
+use super::{Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
 use crate::clock::Zone;
 
 /// Back within this time, a server is treated as if the bot had never left: no second hello. Discord's own faults look
@@ -117,7 +117,16 @@ impl Store {
                     .execute(&mut *connection)
                     .await?;
             }
-            if matches!(away, Some(Some(_))) {
+            // After a removal that was taken back at once everything goes on where it was, late posts too.
+            if joined == Joined::New && known.is_some() {
+                sqlx::query(
+                    "UPDATE occurrence SET state = 'skipped', reason = $1 \
+                     WHERE guild_id = $2 AND state = 'due' AND first_tried_at IS NULL",
+                )
+                .bind(reason::LEFT)
+                .bind(guild.get().cast_signed())
+                .execute(&mut *connection)
+                .await?;
                 self.owe_from(connection, guild, now).await?;
             }
             if let (Joined::New, Some(channel)) = (joined, hello_in) {

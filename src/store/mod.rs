@@ -7,6 +7,7 @@
 //! A Discord user id stands in the table `person` only, people's words in rows of their own, so that an erasure takes
 //! both and leaves the totals. Instants are kept as milliseconds since 1970, dates as `2026-11-23`.
 
+mod claiming;
 mod claims;
 mod connection;
 mod error;
@@ -16,11 +17,14 @@ mod occurrence;
 mod occurrence_rows;
 mod open;
 mod options;
+mod plan;
 mod prompts;
 mod recognitions;
 mod remembered;
 mod rows;
+mod schedule_rows;
 mod schedules;
+mod tallies;
 
 use std::sync::Arc;
 
@@ -34,8 +38,9 @@ pub use occurrence::{
 };
 pub use options::{StoreOptions, Synchronous};
 pub use prompts::PromptUse;
-pub use recognitions::{Given, GiverTally, Mine, NewRecognition, Recognition, WaySet};
+pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
 pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft};
+pub use tallies::{GiverTally, Mine};
 
 /// The store. Cheap to clone; all clones share its connections.
 #[derive(Clone, Debug)]

@@ -6,14 +6,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::id::{ChannelId, GuildId, UserId};
-
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
-use super::rows::{date, id, plain, snowflake, unreadable, zone};
+use super::plan::{activate, drop_owed, pause, plan};
+use super::rows::{id, plain, snowflake};
+use super::schedule_rows::ScheduleRow;
 use super::{Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
-use crate::clock::{Days, LocalSchedule, NextOccurrence};
+use crate::clock::{LocalSchedule, NextOccurrence};
 
 /// How many schedules a server can have.
 pub const MOST_SCHEDULES: usize = 10;
@@ -74,114 +75,6 @@ pub enum Saved {
     Edited(Schedule),
     /// The server has [`MOST_SCHEDULES`] already.
     TooMany,
-}
-
-impl PauseReason {
-    fn written(self) -> String {
-        match self {
-            Self::Asked => "asked".to_owned(),
-            Self::Refused(code) => format!("refused:{code}"),
-            Self::Unreadable => "unreadable".to_owned(),
-        }
-    }
-
-    fn read(text: &str) -> Self {
-        match text {
-            "asked" => Self::Asked,
-            _ => {
-                text.strip_prefix("refused:").and_then(|code| code.parse().ok()).map_or(Self::Unreadable, Self::Refused)
-            }
-        }
-    }
-}
-
-const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
-                       s.owes_after, s.next_date, s.next_due_at, p.user_id AS created_user \
-                       FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
-
-#[derive(sqlx::FromRow)]
-pub(super) struct ScheduleRow {
-    pub(super) id: i64,
-    guild_id: i64,
-    name: Option<String>,
-    pub(super) channel_id: i64,
-    local_time: String,
-    zone: String,
-    days: i64,
-    pub(super) state: String,
-    pause_reason: Option<String>,
-    pub(super) owes_after: i64,
-    pub(super) next_date: Option<String>,
-    next_due_at: Option<i64>,
-    created_user: Option<i64>,
-}
-
-impl ScheduleRow {
-    /// When it posts. A time zone can become unreadable, with another version's list of zones.
-    pub(super) fn when(&self) -> Result<LocalSchedule, StoreError> {
-        Ok(LocalSchedule {
-            time: self.local_time.parse().map_err(|_| unreadable("a time of day"))?,
-            zone: zone(&self.zone)?,
-            days: Days::from_bits(self.days).ok_or_else(|| unreadable("a set of days"))?,
-        })
-    }
-
-    pub(super) fn guild(&self) -> Result<GuildId, StoreError> {
-        snowflake(self.guild_id)
-    }
-
-    pub(super) async fn find(connection: &mut AnyConnection, id: i64) -> Result<Option<Self>, Fault> {
-        let sql = format!("SELECT {COLUMNS} WHERE s.id = $1");
-        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?)
-    }
-
-    async fn named(connection: &mut AnyConnection, guild: GuildId, name: &str) -> Result<Option<Self>, Fault> {
-        let sql = format!("SELECT {COLUMNS} WHERE s.guild_id = $1 AND s.name = $2");
-        let query = sqlx::query_as(AssertSqlSafe(sql)).bind(guild.get().cast_signed()).bind(plain(name));
-        Ok(query.fetch_optional(connection).await?)
-    }
-
-    async fn of(connection: &mut AnyConnection, guild: GuildId) -> Result<Vec<Self>, Fault> {
-        let sql = format!("SELECT {COLUMNS} WHERE s.guild_id = $1 AND s.state <> 'removed' ORDER BY s.id");
-        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(guild.get().cast_signed()).fetch_all(connection).await?)
-    }
-
-    /// The active ones whose next instant has come, longest ago first.
-    pub(super) async fn come_round(connection: &mut AnyConnection, now: Timestamp) -> Result<Vec<Self>, Fault> {
-        let sql = format!(
-            "SELECT {COLUMNS} JOIN guild g ON g.id = s.guild_id AND g.removed_at IS NULL \
-             WHERE s.state = 'active' AND s.next_due_at <= $1 ORDER BY s.next_due_at, s.id LIMIT 50"
-        );
-        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now.as_millisecond()).fetch_all(connection).await?)
-    }
-
-    async fn whole(self, connection: &mut AnyConnection, now: Timestamp) -> Result<Schedule, Fault> {
-        let when = self.when()?;
-        let today = when.zone.date_at(now).to_string();
-        let skips: Vec<String> = sqlx::query_scalar(
-            "SELECT local_date FROM schedule_skip WHERE schedule_id = $1 AND local_date >= $2 ORDER BY local_date",
-        )
-        .bind(self.id)
-        .bind(today)
-        .fetch_all(connection)
-        .await?;
-        let next = match (&self.next_date, self.next_due_at) {
-            (Some(next), Some(at)) => Some(NextOccurrence { date: date(next)?, at: super::rows::instant(at)? }),
-            _ => None,
-        };
-        Ok(Schedule {
-            id: id(self.id)?,
-            guild: self.guild()?,
-            name: self.name.unwrap_or_default(),
-            channel: snowflake(self.channel_id)?,
-            when,
-            paused: (self.state == "paused")
-                .then(|| self.pause_reason.as_deref().map_or(PauseReason::Asked, PauseReason::read)),
-            next,
-            skips: skips.iter().map(|skip| date(skip)).collect::<Result<_, _>>()?,
-            created_by: self.created_user.map(snowflake).transpose()?,
-        })
-    }
 }
 
 impl Store {
@@ -408,68 +301,6 @@ impl Store {
         }
         Ok(())
     }
-}
-
-/// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped.
-async fn activate(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
-    sqlx::query("UPDATE schedule SET state = 'active', pause_reason = NULL, owes_after = $1 WHERE id = $2")
-        .bind(now.as_millisecond())
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    drop_owed(connection, id).await?;
-    plan(connection, id, now).await
-}
-
-pub(super) async fn pause(connection: &mut AnyConnection, id: i64, why: PauseReason) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE schedule SET state = 'paused', pause_reason = $1, next_date = NULL, next_due_at = NULL WHERE id = $2",
-    )
-    .bind(why.written())
-    .bind(id)
-    .execute(&mut *connection)
-    .await?;
-    drop_owed(connection, id).await
-}
-
-/// What waits for a first try is dropped. What somebody is at, or may have sent, is theirs to finish: they are told
-/// at the next claim that it is not wanted any more.
-async fn drop_owed(connection: &mut AnyConnection, schedule: i64) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE occurrence SET state = 'skipped', reason = $1 WHERE kind = 'daily' AND subject = $2 \
-         AND state = 'due' AND first_tried_at IS NULL",
-    )
-    .bind(reason::CHANGED)
-    .bind(schedule)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Writes down the next date that a schedule owes after `after`: not one that is left out, nor one that was posted.
-pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<(), Fault> {
-    let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(()) };
-    let taken: Vec<String> = sqlx::query_scalar(
-        "SELECT local_date AS taken FROM schedule_skip WHERE schedule_id = $1 UNION SELECT due_key FROM occurrence \
-         WHERE kind = 'daily' AND subject = $1 AND state IN ('posted', 'unknown') AND due_key >= $2",
-    )
-    .bind(id)
-    // A local date can lie a day off the UTC date, either way.
-    .bind(after.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_sub(jiff::Span::new().days(2)).to_string())
-    .fetch_all(&mut *connection)
-    .await?;
-    let when = row.when()?;
-    let mut next = when.next_after(after);
-    while let Some(found) = next.filter(|found| taken.contains(&found.date.to_string())) {
-        next = when.next_after(found.at);
-    }
-    sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
-        .bind(next.map(|next| next.date.to_string()))
-        .bind(next.map(|next| next.at.as_millisecond()))
-        .bind(id)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 async fn reread(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<Schedule, Fault> {

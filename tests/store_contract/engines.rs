@@ -5,7 +5,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
-use clarion::store::{Claim, Given, NewRecognition, Next, ScheduleDraft, Store, StoreOptions};
+use clarion::store::{
+    Claim, Given, NewRecognition, Next, Occurrence, OccurrenceKey, OccurrenceState, Saved, ScheduleDraft, Store,
+    StoreError, StoreOptions,
+};
 use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
@@ -147,3 +150,60 @@ pub async fn nothing(store: &Store, now: &str) {
     let found = next(store, now).await;
     assert!(matches!(found, Next::Nothing), "{found:?}");
 }
+
+pub const NINE: &str = "2026-11-23T08:00:00Z";
+
+/// A Monday-to-Friday schedule at 09:00 in Berlin, made on the Sunday before.
+pub async fn with_daily(place: &Place) -> (Store, clarion::store::Schedule) {
+    let store = place.open().await;
+    let saved = store
+        .save_schedule(GUILD, &draft("daily", "09:00 weekdays Europe/Berlin"), at("2026-11-22T12:00:00Z"))
+        .await
+        .unwrap();
+    let Saved::Created(schedule) = saved else { panic!("{saved:?}") };
+    (store, schedule)
+}
+
+pub async fn shown(
+    store: &Store,
+    schedule: &clarion::store::Schedule,
+) -> Vec<(String, OccurrenceState, Option<String>)> {
+    let recent = store.recent_occurrences(schedule.id, 50).await.unwrap();
+    recent.into_iter().map(|occurrence| (day(&occurrence), occurrence.state, occurrence.reason)).collect()
+}
+
+pub fn day(occurrence: &Occurrence) -> String {
+    match occurrence.key {
+        OccurrenceKey::Daily { date, .. } => date.to_string(),
+        other => format!("{other:?}"),
+    }
+}
+
+pub fn posted(message: u64) -> OccurrenceState {
+    OccurrenceState::Posted(MessageId::new(message))
+}
+
+pub fn not_holder<T: std::fmt::Debug>(outcome: Result<T, StoreError>) {
+    assert!(matches!(outcome, Err(StoreError::NotHolder)), "{outcome:?}");
+}
+
+/// Each test is written once and run on every engine.
+macro_rules! on_each_engine {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$test(&super::Place::sqlite()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                if let Some(place) = super::Place::postgres().await {
+                    super::$test(&place).await;
+                }
+            })*
+        }
+    };
+}
+pub(crate) use on_each_engine;

@@ -3,8 +3,12 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod contract;
+mod claims;
 mod engines;
 mod migrations;
+mod opening;
 mod postgres_only;
+mod recognition;
+mod schedules;
+mod servers;
 mod sqlite_only;

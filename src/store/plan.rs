@@ -1,0 +1,70 @@
+//! What a schedule owes next: worked out when it is made, changed, resumed, and whenever it has come round.
+
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+
+use super::connection::Fault;
+use super::schedule_rows::ScheduleRow;
+use super::{PauseReason, reason};
+
+/// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped.
+pub(super) async fn activate(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
+    sqlx::query("UPDATE schedule SET state = 'active', pause_reason = NULL, owes_after = $1 WHERE id = $2")
+        .bind(now.as_millisecond())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    drop_owed(connection, id).await?;
+    plan(connection, id, now).await
+}
+
+pub(super) async fn pause(connection: &mut AnyConnection, id: i64, why: PauseReason) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE schedule SET state = 'paused', pause_reason = $1, next_date = NULL, next_due_at = NULL WHERE id = $2",
+    )
+    .bind(why.written())
+    .bind(id)
+    .execute(&mut *connection)
+    .await?;
+    drop_owed(connection, id).await
+}
+
+/// What waits for a first try is dropped. What somebody is at, or may have sent, is theirs to finish: they are told
+/// at the next claim that it is not wanted any more.
+pub(super) async fn drop_owed(connection: &mut AnyConnection, schedule: i64) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE occurrence SET state = 'skipped', reason = $1 WHERE kind = 'daily' AND subject = $2 \
+         AND state = 'due' AND first_tried_at IS NULL",
+    )
+    .bind(reason::CHANGED)
+    .bind(schedule)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes down the next date that a schedule owes after `after`: not one that is left out, nor one that was posted.
+pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<(), Fault> {
+    let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(()) };
+    let taken: Vec<String> = sqlx::query_scalar(
+        "SELECT local_date AS taken FROM schedule_skip WHERE schedule_id = $1 UNION SELECT due_key FROM occurrence \
+         WHERE kind = 'daily' AND subject = $1 AND state IN ('posted', 'unknown') AND due_key >= $2",
+    )
+    .bind(id)
+    // A local date can lie a day off the UTC date, either way.
+    .bind(after.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_sub(jiff::Span::new().days(2)).to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    let when = row.when()?;
+    let mut next = when.next_after(after);
+    while let Some(found) = next.filter(|found| taken.contains(&found.date.to_string())) {
+        next = when.next_after(found.at);
+    }
+    sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
+        .bind(next.map(|next| next.date.to_string()))
+        .bind(next.map(|next| next.at.as_millisecond()))
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

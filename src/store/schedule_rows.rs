@@ -1,0 +1,122 @@
+//! Schedules as rows, and back.
+
+use jiff::Timestamp;
+use serenity::model::id::GuildId;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::connection::Fault;
+use super::rows::{date, id, instant, plain, snowflake, unreadable, zone};
+use super::{PauseReason, Schedule, StoreError};
+use crate::clock::{Days, LocalSchedule, NextOccurrence};
+
+impl PauseReason {
+    pub(super) fn written(self) -> String {
+        match self {
+            Self::Asked => "asked".to_owned(),
+            Self::Refused(code) => format!("refused:{code}"),
+            Self::Unreadable => "unreadable".to_owned(),
+        }
+    }
+
+    fn read(text: &str) -> Self {
+        match text {
+            "asked" => Self::Asked,
+            _ => {
+                text.strip_prefix("refused:").and_then(|code| code.parse().ok()).map_or(Self::Unreadable, Self::Refused)
+            }
+        }
+    }
+}
+
+const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
+                       s.owes_after, s.next_date, s.next_due_at, p.user_id AS created_user \
+                       FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
+
+#[derive(sqlx::FromRow)]
+pub(super) struct ScheduleRow {
+    pub(super) id: i64,
+    guild_id: i64,
+    name: Option<String>,
+    pub(super) channel_id: i64,
+    local_time: String,
+    zone: String,
+    days: i64,
+    pub(super) state: String,
+    pause_reason: Option<String>,
+    pub(super) owes_after: i64,
+    pub(super) next_date: Option<String>,
+    next_due_at: Option<i64>,
+    created_user: Option<i64>,
+}
+
+impl ScheduleRow {
+    /// When it posts. A time zone can become unreadable, with another version's list of zones.
+    pub(super) fn when(&self) -> Result<LocalSchedule, StoreError> {
+        Ok(LocalSchedule {
+            time: self.local_time.parse().map_err(|_| unreadable("a time of day"))?,
+            zone: zone(&self.zone)?,
+            days: Days::from_bits(self.days).ok_or_else(|| unreadable("a set of days"))?,
+        })
+    }
+
+    pub(super) fn guild(&self) -> Result<GuildId, StoreError> {
+        snowflake(self.guild_id)
+    }
+
+    pub(super) async fn find(connection: &mut AnyConnection, id: i64) -> Result<Option<Self>, Fault> {
+        let sql = format!("SELECT {COLUMNS} WHERE s.id = $1");
+        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?)
+    }
+
+    pub(super) async fn named(
+        connection: &mut AnyConnection,
+        guild: GuildId,
+        name: &str,
+    ) -> Result<Option<Self>, Fault> {
+        let sql = format!("SELECT {COLUMNS} WHERE s.guild_id = $1 AND s.name = $2");
+        let query = sqlx::query_as(AssertSqlSafe(sql)).bind(guild.get().cast_signed()).bind(plain(name));
+        Ok(query.fetch_optional(connection).await?)
+    }
+
+    pub(super) async fn of(connection: &mut AnyConnection, guild: GuildId) -> Result<Vec<Self>, Fault> {
+        let sql = format!("SELECT {COLUMNS} WHERE s.guild_id = $1 AND s.state <> 'removed' ORDER BY s.id");
+        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(guild.get().cast_signed()).fetch_all(connection).await?)
+    }
+
+    /// The active ones whose next instant has come, longest ago first.
+    pub(super) async fn come_round(connection: &mut AnyConnection, now: Timestamp) -> Result<Vec<Self>, Fault> {
+        let sql = format!(
+            "SELECT {COLUMNS} JOIN guild g ON g.id = s.guild_id AND g.removed_at IS NULL \
+             WHERE s.state = 'active' AND s.next_due_at <= $1 ORDER BY s.next_due_at, s.id LIMIT 50"
+        );
+        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now.as_millisecond()).fetch_all(connection).await?)
+    }
+
+    pub(super) async fn whole(self, connection: &mut AnyConnection, now: Timestamp) -> Result<Schedule, Fault> {
+        let when = self.when()?;
+        let today = when.zone.date_at(now).to_string();
+        let skips: Vec<String> = sqlx::query_scalar(
+            "SELECT local_date FROM schedule_skip WHERE schedule_id = $1 AND local_date >= $2 ORDER BY local_date",
+        )
+        .bind(self.id)
+        .bind(today)
+        .fetch_all(connection)
+        .await?;
+        let next = match (&self.next_date, self.next_due_at) {
+            (Some(next), Some(at)) => Some(NextOccurrence { date: date(next)?, at: instant(at)? }),
+            _ => None,
+        };
+        Ok(Schedule {
+            id: id(self.id)?,
+            guild: self.guild()?,
+            name: self.name.unwrap_or_default(),
+            channel: snowflake(self.channel_id)?,
+            when,
+            paused: (self.state == "paused")
+                .then(|| self.pause_reason.as_deref().map_or(PauseReason::Asked, PauseReason::read)),
+            next,
+            skips: skips.iter().map(|skip| date(skip)).collect::<Result<_, _>>()?,
+            created_by: self.created_user.map(snowflake).transpose()?,
+        })
+    }
+}

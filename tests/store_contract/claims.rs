@@ -1,0 +1,240 @@
+//! Occurrences: claimed by one, taken over when the lease ends, recorded by the holder alone.
+
+use clarion::store::{NewOccurrence, Next, OccurrenceKey, OccurrenceState, Saved, Sent, TriedBy, reason};
+use jiff::civil::date;
+use serenity::model::id::{GuildId, MessageId};
+
+use super::engines::{
+    CHANNEL, GRACE, GUILD, LEASE, NINE, Place, at, claimed, day, draft, next, not_holder, nothing, on_each_engine,
+    posted, shown, with_daily,
+};
+
+on_each_engine!(
+    a_schedule_comes_round_once,
+    of_ten_claimers_one_gets_it,
+    an_expired_lease_is_taken_over_and_the_old_proof_refused,
+    a_certain_failure_leaves_no_doubt_behind,
+    a_prompt_is_fixed_at_the_first_choice,
+    after_an_absence_at_most_one_late_date_is_posted,
+    beyond_the_grace_nothing_is_posted,
+    a_second_date_supersedes_one_that_still_waits,
+    an_uncertain_post_of_yesterday_is_only_looked_for,
+    a_zone_that_became_unreadable_pauses_its_schedule_only,
+);
+
+async fn a_schedule_comes_round_once(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    assert_eq!(schedule.next.unwrap().at, at(NINE));
+    assert_eq!(store.next_due().await.unwrap(), Some(at(NINE)));
+    nothing(&store, "2026-11-23T07:59:59Z").await;
+    let claim = claimed(&store, NINE).await;
+    assert_eq!(
+        (claim.occurrence.key, claim.occurrence.due_at, claim.occurrence.channel, claim.may_send, claim.earlier),
+        (OccurrenceKey::Daily { schedule: schedule.id, date: date(2026, 11, 23) }, at(NINE), CHANNEL, true, None)
+    );
+    // While it is held, the lease's end is when there is something to look at.
+    assert_eq!(store.next_due().await.unwrap(), Some(at("2026-11-23T08:01:00Z")));
+    store.tried(&claim, at(NINE), LEASE).await.unwrap();
+    store.posted(&claim, MessageId::new(70)).await.unwrap();
+    // Saying it twice is saying it once; another message is another matter.
+    store.posted(&claim, MessageId::new(70)).await.unwrap();
+    not_holder(store.posted(&claim, MessageId::new(71)).await);
+    nothing(&store, "2026-11-23T23:00:00Z").await;
+    assert_eq!(store.next_due().await.unwrap(), Some(at("2026-11-24T08:00:00Z")));
+    assert_eq!(shown(&store, &schedule).await, [("2026-11-23".into(), posted(70), None)]);
+    // A clock that was set back finds nothing to repeat.
+    nothing(&store, NINE).await;
+}
+
+async fn of_ten_claimers_one_gets_it(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let other = place.open().await;
+    let claimers = (0..10).map(|turn| {
+        let store = if turn % 2 == 0 { store.clone() } else { other.clone() };
+        tokio::spawn(async move { store.claim_due(at(NINE), LEASE, GRACE).await.unwrap() })
+    });
+    let got = futures_util::future::join_all(claimers).await;
+    let got = got.into_iter().filter(|next| matches!(next.as_ref().unwrap(), Next::Claimed(_))).count();
+    assert_eq!(got, 1);
+}
+
+async fn an_expired_lease_is_taken_over_and_the_old_proof_refused(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let first = claimed(&store, NINE).await;
+    nothing(&store, "2026-11-23T08:00:59Z").await;
+    // Never tried: whoever takes it over starts afresh.
+    let second = claimed(&store, "2026-11-23T08:01:00Z").await;
+    assert_eq!((second.occurrence.id, second.earlier), (first.occurrence.id, None));
+    store.tried(&second, at("2026-11-23T08:01:00Z"), LEASE).await.unwrap();
+    let third = claimed(&store, "2026-11-23T08:05:00Z").await;
+    let earlier = third.earlier.unwrap();
+    assert_eq!((earlier.first_at, earlier.by), (at("2026-11-23T08:01:00Z"), TriedBy::Message));
+    for stale in [&first, &second] {
+        not_holder(store.tried(stale, at("2026-11-23T08:05:00Z"), LEASE).await);
+        not_holder(store.posted(stale, MessageId::new(70)).await);
+        not_holder(store.put_back(stale, at(NINE), Sent::No, "").await);
+        not_holder(store.hold_unknown(stale, "").await);
+        not_holder(store.skipped(stale, "").await);
+        not_holder(store.refused(stale, 50013).await);
+        not_holder(store.choose_prompt(stale, at(NINE), |_| true, |_| Some(("a".into(), 1))).await);
+    }
+    store.posted(&third, MessageId::new(70)).await.unwrap();
+    not_holder(store.put_back(&third, at(NINE), Sent::No, "").await);
+}
+
+async fn a_certain_failure_leaves_no_doubt_behind(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let claim = claimed(&store, NINE).await;
+    store.tried(&claim, at(NINE), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-23T08:00:05Z"), Sent::No, "retry").await.unwrap();
+    nothing(&store, "2026-11-23T08:00:04Z").await;
+    let claim = claimed(&store, "2026-11-23T08:00:05Z").await;
+    assert_eq!((claim.earlier, claim.occurrence.attempts), (None, 1));
+
+    // An uncertain one does, and a later certain one does not take the doubt away.
+    store.tried(&claim, at("2026-11-23T08:00:05Z"), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-23T08:00:06Z"), Sent::Perhaps, "lost").await.unwrap();
+    let claim = claimed(&store, "2026-11-23T08:00:06Z").await;
+    assert_eq!(claim.earlier.unwrap().first_at, at("2026-11-23T08:00:05Z"));
+    store.tried(&claim, at("2026-11-23T08:00:06Z"), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-23T08:00:07Z"), Sent::No, "retry").await.unwrap();
+    let claim = claimed(&store, "2026-11-23T08:00:07Z").await;
+    assert_eq!(claim.earlier.unwrap().first_at, at("2026-11-23T08:00:05Z"));
+    store.hold_unknown(&claim, "cannot-look:50001").await.unwrap();
+    nothing(&store, "2026-11-23T20:00:00Z").await;
+}
+
+async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let first = claimed(&store, NINE).await;
+    let chosen = store.choose_prompt(
+        &first,
+        at(NINE),
+        |_| true,
+        |seen| {
+            assert!(seen.is_empty());
+            Some(("one".into(), 1))
+        },
+    );
+    assert_eq!(chosen.await.unwrap().as_deref(), Some("one"));
+    let second = claimed(&store, "2026-11-23T08:05:00Z").await;
+    assert_eq!(second.occurrence.content.as_deref(), Some("one"));
+    let again = store.choose_prompt(&second, at(NINE), |_| true, |_| panic!("it was chosen before"));
+    assert_eq!(again.await.unwrap().as_deref(), Some("one"));
+    // A writer has taken it out of the library: nobody has had it.
+    let other = store.choose_prompt(
+        &second,
+        at(NINE),
+        |_| false,
+        |seen| {
+            assert!(seen.is_empty());
+            Some(("two".into(), 1))
+        },
+    );
+    assert_eq!(other.await.unwrap().as_deref(), Some("two"));
+    store.posted(&second, MessageId::new(70)).await.unwrap();
+
+    let tuesday = claimed(&store, "2026-11-24T08:00:00Z").await;
+    let none = store.choose_prompt(&tuesday, at(NINE), |_| true, |_| None).await.unwrap();
+    assert_eq!(none, None);
+    // A clock set back a day does not change the order.
+    let third = store.choose_prompt(
+        &tuesday,
+        at("2026-11-22T08:00:00Z"),
+        |_| true,
+        |seen| {
+            assert_eq!(seen.len(), 1);
+            Some((format!("after-{}", seen[0].prompt), 1))
+        },
+    );
+    assert_eq!(third.await.unwrap().as_deref(), Some("after-two"));
+    let seen: Vec<String> = store.prompt_history(GUILD).await.unwrap().into_iter().map(|used| used.prompt).collect();
+    assert_eq!(seen, ["two", "after-two"]);
+    assert_eq!(store.prompt_history(GuildId::new(4)).await.unwrap(), []);
+}
+
+async fn after_an_absence_at_most_one_late_date_is_posted(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    // Away from before Monday 09:00 to Wednesday 14:59.
+    let claim = claimed(&store, "2026-11-25T13:59:00Z").await;
+    assert_eq!(day(&claim.occurrence), "2026-11-25");
+    store.posted(&claim, MessageId::new(70)).await.unwrap();
+    nothing(&store, "2026-11-25T13:59:00Z").await;
+    let late = |day: &str| (day.to_owned(), OccurrenceState::Skipped, Some(reason::LATE.to_owned()));
+    assert_eq!(
+        shown(&store, &schedule).await,
+        [("2026-11-25".into(), posted(70), None), late("2026-11-24"), late("2026-11-23")]
+    );
+    assert_eq!(store.next_due().await.unwrap(), Some(at("2026-11-26T08:00:00Z")));
+}
+
+async fn beyond_the_grace_nothing_is_posted(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    nothing(&store, "2026-11-23T14:00:01Z").await;
+    let late = ("2026-11-23".to_owned(), OccurrenceState::Skipped, Some(reason::LATE.to_owned()));
+    assert_eq!(shown(&store, &schedule).await, [late]);
+    // To the second, it is still within.
+    claimed(&store, "2026-11-24T14:00:00Z").await;
+
+    // A year away: bounded, and the latest ones are those that are kept.
+    let store = place.open().await;
+    let saved = store.save_schedule(GUILD, &draft("other", "12:00 daily UTC"), at(NINE)).await.unwrap();
+    let Saved::Created(other) = saved else { panic!("{saved:?}") };
+    while !matches!(next(&store, "2027-11-23T11:00:00Z").await, Next::Nothing) {}
+    let shown = shown(&store, &other).await;
+    assert!((20..=40).contains(&shown.len()), "{}", shown.len());
+    assert_eq!(shown[0].0, "2027-11-22");
+}
+
+async fn a_second_date_supersedes_one_that_still_waits(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    let days = std::time::Duration::from_secs(48 * 60 * 60);
+    let Next::Claimed(monday) = store.claim_due(at(NINE), LEASE, days).await.unwrap() else { panic!() };
+    store.tried(&monday, at(NINE), LEASE).await.unwrap();
+    store.put_back(&monday, at("2026-11-24T08:30:00Z"), Sent::No, "retry").await.unwrap();
+    let Next::Claimed(tuesday) = store.claim_due(at("2026-11-24T09:00:00Z"), LEASE, days).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(day(&tuesday.occurrence), "2026-11-24");
+    store.posted(&tuesday, MessageId::new(70)).await.unwrap();
+    nothing(&store, "2026-11-24T09:00:00Z").await;
+    assert_eq!(shown(&store, &schedule).await[1].2.as_deref(), Some(reason::SUPERSEDED));
+
+    // One that may have been sent is looked for, and not sent again.
+    let Next::Claimed(wednesday) = store.claim_due(at("2026-11-25T08:00:00Z"), LEASE, days).await.unwrap() else {
+        panic!()
+    };
+    store.tried(&wednesday, at("2026-11-25T08:00:00Z"), LEASE).await.unwrap();
+    let Next::Claimed(again) = store.claim_due(at("2026-11-26T08:00:00Z"), LEASE, days).await.unwrap() else {
+        panic!()
+    };
+    assert_eq!((day(&again.occurrence).as_str(), again.may_send), ("2026-11-25", false));
+}
+
+async fn an_uncertain_post_of_yesterday_is_only_looked_for(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let monday = claimed(&store, NINE).await;
+    store.tried(&monday, at(NINE), LEASE).await.unwrap();
+    let again = claimed(&store, "2026-11-23T20:00:00Z").await;
+    assert_eq!((again.occurrence.id, again.may_send), (monday.occurrence.id, false));
+    assert!(again.earlier.is_some());
+}
+
+async fn a_zone_that_became_unreadable_pauses_its_schedule_only(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    store.save_schedule(GUILD, &draft("other", "09:00 daily Europe/Berlin"), at("2026-11-22T12:00:00Z")).await.unwrap();
+    place.run(&format!("UPDATE schedule SET zone = 'Mars/Olympus' WHERE id = {}", schedule.id.get())).await;
+    let other = claimed(&store, NINE).await;
+    assert!(!matches!(other.occurrence.key, OccurrenceKey::Daily { schedule: odd, .. } if odd == schedule.id));
+    assert_eq!(place.number("SELECT COUNT(*) FROM schedule WHERE pause_reason = 'unreadable'").await, 1);
+    // An occurrence that nobody can read holds up nobody either.
+    place.run("UPDATE occurrence SET due_key = 'someday', state = 'due', claim = NULL").await;
+    let extra = NewOccurrence {
+        key: OccurrenceKey::Introduction { guild: GUILD, channel: CHANNEL },
+        guild: GUILD,
+        channel: CHANNEL,
+        due_at: at("2026-11-23T08:10:00Z"),
+    };
+    store.add_occurrence(extra, at(NINE)).await.unwrap();
+    assert_eq!(claimed(&store, "2026-11-23T08:10:00Z").await.occurrence.key, extra.key);
+}
