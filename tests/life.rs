@@ -227,7 +227,8 @@ async fn an_answer_gets_through_trouble_and_is_there_once() {
     team.sound();
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+// On one thread, where the command begins only after the bot has begun to wait for it.
+#[tokio::test]
 async fn an_answer_that_takes_long_is_deferred_as_its_command_says() {
     let team = Team::joined().await;
     // Everything takes too long for this one.
@@ -334,6 +335,58 @@ async fn a_gateway_that_closes_without_a_word_from_serenity_ends_it_with_a_reaso
     // serenity itself takes five seconds for each of the two connections.
     let ended = tokio::time::timeout(PATIENCE * 2, bot.task).await.expect("the bot did not end").unwrap();
     assert!(matches!(ended, Err(RunError::GatewayClosed)), "{ended:?}");
+}
+
+/// A way to the gateway that can be broken: open, or resetting whoever comes.
+struct Way {
+    address: std::net::SocketAddr,
+    open: tokio::sync::watch::Sender<bool>,
+    turned_away: tokio::sync::watch::Receiver<usize>,
+}
+
+impl Way {
+    async fn to(target: String) -> Self {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (open, is_open) = tokio::sync::watch::channel(true);
+        let (turn, turned_away) = tokio::sync::watch::channel(0);
+        tokio::spawn(async move {
+            while let Ok((mut near, _)) = listener.accept().await {
+                // Dropped, it is reset: what an unplugged network looks like at last.
+                near.set_zero_linger().unwrap();
+                if !*is_open.borrow() {
+                    turn.send_modify(|count| *count += 1);
+                    continue;
+                }
+                let (mut far, mut is_open) = (tokio::net::TcpStream::connect(&target).await.unwrap(), is_open.clone());
+                tokio::spawn(async move {
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+                        _ = is_open.wait_for(|open| !open) => {}
+                    }
+                });
+            }
+        });
+        Self { address, open, turned_away }
+    }
+}
+
+#[tokio::test]
+async fn a_gateway_that_was_out_of_reach_is_found_again_long_before_the_next_heartbeat() {
+    let team = Team::joined().await;
+    let mut way = Way::to(team.stand_in.gateway_url().replace("ws://", "")).await;
+    let answer = json!({"url": format!("ws://{}", way.address), "shards": 1}).to_string();
+    team.stand_in.faults().ask(Fault::on("GET", "/gateway/bot").answer(200, &[], &answer));
+    let bot = team.online(Patience { welcome: Duration::from_secs(2), ..quick() }).await;
+    way.open.send_replace(false);
+    // The resume, and a new connection after it: serenity alone would not get to the second for 41 seconds.
+    let tried_again = tokio::time::timeout(PATIENCE, way.turned_away.wait_for(|count| *count >= 2)).await.is_ok();
+    assert!(tried_again, "it tried {} times", *way.turned_away.borrow());
+    way.open.send_replace(true);
+    assert!(team.stand_in.gateway().wait_connected(1, PATIENCE).await);
+    let id = team.slash("/help");
+    team.reply(id).await;
+    bot.stopped().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,14 +3,19 @@
 
 mod common;
 
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
+use axum::Json;
+use axum::extract::WebSocketUpgrade;
+use axum::extract::ws::Message;
+use axum::routing::{any, get, put};
 use clarion::clock::Clock;
 use clarion::rehearsal::interactions::Act;
 use clarion::rehearsal::world::{ChannelId, Permissions, UserId};
 use clarion::rehearsal::{Event, Events, Fault, StandIn, StandInOptions};
 use common::PATIENCE;
+use serde_json::json;
 
 /// Written by a person, and found nowhere else.
 const WORDS: &str = "calmer-nights-since-your-handover";
@@ -110,5 +115,68 @@ async fn a_log_holds_no_secret_and_nobodys_words() {
                 assert!(serde_json::from_str::<serde_json::Value>(line).is_ok(), "{line}");
             }
         }
+    }
+}
+
+/// A gateway that welcomes the bot and then sends an interaction that lacks what serenity wants.
+async fn gateway_that_mumbles() -> String {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let bot = json!({"url": format!("ws://{address}"), "shards": 1});
+    let socket = |upgrade: WebSocketUpgrade| async {
+        upgrade.on_upgrade(|mut socket| async move {
+            let events = [
+                json!({"op": 10, "d": {"heartbeat_interval": 41_250}}),
+                json!({"op": 0, "s": 1, "t": "INTERACTION_CREATE",
+                       "d": {"id": "1", "type": 2, "token": "sesame", "data": {"name": WORDS, "type": WORDS}}}),
+                json!({"op": 99, "d": {"token": "sesame", "words": WORDS}}),
+            ];
+            for (event, answered) in events.into_iter().zip([true, false, false]) {
+                let _ = socket.send(Message::Text(event.to_string().into())).await;
+                if answered {
+                    let _ = socket.recv().await;
+                }
+            }
+            std::future::pending::<()>().await;
+        })
+    };
+    let app = axum::Router::new()
+        .route("/api/v10/gateway/bot", get(move || async move { Json(bot) }))
+        .route("/api/v10/applications/{id}/commands", put(|| async { Json(json!([])) }))
+        .route("/", any(socket));
+    tokio::spawn(async move { axum::serve(listener, app).await });
+    format!("http://{address}")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_that_cannot_be_read_is_told_and_not_quoted() {
+    for format in ["text", "json"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_clarion"))
+            .arg("run")
+            .current_dir(folder.path())
+            .env_clear()
+            .env("DISCORD_TOKEN", "NDA.Gabcde.sesame-open-up")
+            .env("CLARION_DISCORD__API_URL", gateway_that_mumbles().await)
+            .env("CLARION_LOG__LEVEL", "trace")
+            .env("CLARION_LOG__FORMAT", format)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut log = String::new();
+        let mut missing = vec!["an interaction could not be read", "it is left out"];
+        for line in BufReader::new(program.stderr.take().unwrap()).lines() {
+            let line = line.unwrap();
+            log.push_str(&line);
+            log.push('\n');
+            missing.retain(|words| !line.contains(words));
+            if missing.is_empty() {
+                break;
+            }
+        }
+        program.kill().unwrap();
+        program.wait().unwrap();
+        assert!(missing.is_empty(), "{missing:?} is missing:\n{log}");
+        assert!(!log.contains(WORDS) && !log.contains("sesame"), "{log}");
     }
 }

@@ -5,18 +5,31 @@
 //! serenity's spans and parse errors whole events with people's words in them. So this is a list of who may speak,
 //! not of who may not, and no setting widens it.
 
-use tracing::Level;
+use std::fmt;
+
+use serde_json::json;
 use tracing::level_filters::LevelFilter;
+use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::Targets;
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::time::{FormatTime, SystemTime};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 
 use crate::settings::{Log, LogFormat};
 
 /// Who may speak, up to which level. serenity's `bridge` tells of connections that could not be opened, sqlx of slow
-/// statements (their text has numbers for values).
-const OTHERS: [(&str, Level); 2] = [("serenity::gateway::bridge", Level::WARN), ("sqlx", Level::WARN)];
+/// statements (their text has numbers for values). [`UNREAD`] is heard, and said in our words.
+const OTHERS: [(&str, Level); 3] =
+    [("serenity::gateway::bridge", Level::WARN), (UNREAD, Level::WARN), ("sqlx", Level::WARN)];
+
+/// Where serenity tells of an event that it could not read, and quotes the event.
+const UNREAD: &str = "serenity::gateway::ws";
+
+/// What is said instead.
+const UNREAD_WORDS: &str = "Discord sent something that the gateway's library cannot read; it is left out";
 
 /// Sends the log to standard error from now on. A panic is logged with its place alone: its message could quote what
 /// a person wrote.
@@ -31,7 +44,7 @@ pub(super) fn start(log: Log) {
 }
 
 /// The subscriber that [`start`] installs, with a writer to choose.
-fn subscriber<W>(log: Log, ansi: bool, writer: W) -> Box<dyn tracing::Subscriber + Send + Sync>
+fn subscriber<W>(log: Log, ansi: bool, writer: W) -> Box<dyn Subscriber + Send + Sync>
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
@@ -42,9 +55,42 @@ where
         .with_targets(OTHERS.map(|(target, most)| (target, most.min(level))));
     let lines = tracing_subscriber::fmt::layer().with_ansi(ansi).with_writer(writer);
     match log.format {
-        LogFormat::Text => Box::new(tracing_subscriber::registry().with(lines.with_filter(allowed))),
+        LogFormat::Text => {
+            let lines = lines.map_event_format(|inner| Unquoting { inner, format: log.format });
+            Box::new(tracing_subscriber::registry().with(lines.with_filter(allowed)))
+        }
         LogFormat::Json => {
-            Box::new(tracing_subscriber::registry().with(lines.json().flatten_event(true).with_filter(allowed)))
+            let lines = lines.json().flatten_event(true);
+            let lines = lines.map_event_format(|inner| Unquoting { inner, format: log.format });
+            Box::new(tracing_subscriber::registry().with(lines.with_filter(allowed)))
+        }
+    }
+}
+
+/// Writes events as `inner` does, but for those that quote what Discord sent.
+struct Unquoting<F> {
+    inner: F,
+    format: LogFormat,
+}
+
+impl<S, N, F> FormatEvent<S, N> for Unquoting<F>
+where
+    S: Subscriber + for<'a> LookupSpan<'a>,
+    N: for<'a> FormatFields<'a> + 'static,
+    F: FormatEvent<S, N>,
+{
+    fn format_event(&self, context: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
+        if event.metadata().target() != UNREAD {
+            return self.inner.format_event(context, writer, event);
+        }
+        let mut time = String::new();
+        SystemTime.format_time(&mut Writer::new(&mut time))?;
+        match self.format {
+            LogFormat::Text => writeln!(writer, "{time}  WARN {UNREAD}: {UNREAD_WORDS}"),
+            LogFormat::Json => {
+                let line = json!({"timestamp": time, "level": "WARN", "message": UNREAD_WORDS, "target": UNREAD});
+                writeln!(writer, "{line}")
+            }
         }
     }
 }

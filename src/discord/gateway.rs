@@ -17,8 +17,8 @@ use std::time::Duration;
 use futures_util::{Stream, StreamExt};
 use secrecy::{ExposeSecret, SecretString};
 use serenity::all::{
-    ConnectionStage, EventHandler, GatewayError, GatewayIntents, HttpBuilder, OnlineStatus, ShardId, ShardManager,
-    ShardManagerOptions,
+    ConnectionStage, EventHandler, GatewayError, GatewayIntents, HttpBuilder, OnlineStatus, RawEventHandler, ShardId,
+    ShardManager, ShardManagerOptions,
 };
 use tokio::runtime::Runtime;
 use tokio::sync::{Mutex, RwLock};
@@ -31,10 +31,7 @@ use super::run::RunError;
 /// Nothing privileged: servers, channels and roles coming and going. Interactions come without any intent.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
 
-/// serenity waits five seconds for a runner to end; where the runner is gone already it waits all of them.
-const RUNNER_WAS_GONE: Duration = Duration::from_millis(4_500);
-
-/// So many times in a row a gateway may take an identify and close without a word that serenity passes on.
+/// So many times in a row a gateway may take an identify and close with a code that serenity swallows.
 const MOST_SILENT_CLOSES: u32 = 2;
 
 /// How long the gateway may take to say goodbye.
@@ -78,6 +75,7 @@ pub(super) async fn hold(
     address: GatewayAddress,
     token: &SecretString,
     handler: Arc<dyn EventHandler>,
+    raw: Arc<dyn RawEventHandler>,
     stop: CancellationToken,
 ) -> Result<(), RunError> {
     let shards = u32::try_from(address.shards.clamp(1, MOST_SHARDS)).unwrap_or(1);
@@ -93,7 +91,7 @@ pub(super) async fn hold(
     let options = ShardManagerOptions {
         data: Arc::new(RwLock::default()),
         event_handlers: vec![handler],
-        raw_event_handlers: Vec::new(),
+        raw_event_handlers: vec![Arc::clone(&raw)],
         shard_index: 0,
         shard_init: shards,
         shard_total: shards,
@@ -106,7 +104,7 @@ pub(super) async fn hold(
     // It never fails: serenity keeps the Result for later.
     let _ = manager.initialize();
     let welcome = gate.patience().welcome;
-    let mut watch = Watch { welcome, waiting: HashMap::new(), silent: HashMap::new() };
+    let mut watch = Watch { welcome, shared: raw, waiting: HashMap::new(), silent: HashMap::new() };
     let mut look = tokio::time::interval(welcome / 10);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let outcome = loop {
@@ -170,8 +168,16 @@ async fn nudge(manager: &ShardManager) {
 /// Which shards wait for a welcome, since when, and how often they were let down.
 struct Watch {
     welcome: Duration,
-    waiting: HashMap<ShardId, Instant>,
+    /// serenity's queue holds this once and every living runner once: that is how a runner's end is told.
+    shared: Arc<dyn RawEventHandler>,
+    waiting: HashMap<ShardId, Waiting>,
     silent: HashMap<ShardId, u32>,
+}
+
+/// One shard without a welcome.
+struct Waiting {
+    since: Instant,
+    nudged: bool,
 }
 
 impl Watch {
@@ -179,35 +185,37 @@ impl Watch {
         let stages: Vec<(ShardId, ConnectionStage)> =
             manager.runners.lock().await.iter().map(|(shard, runner)| (*shard, runner.stage)).collect();
         self.waiting.retain(|shard, _| stages.iter().any(|(known, _)| known == shard));
+        let runners = stages.len();
         for (shard, stage) in stages {
             if stage == ConnectionStage::Connected {
                 self.waiting.remove(&shard);
                 self.silent.remove(&shard);
                 continue;
             }
-            let since = *self.waiting.entry(shard).or_insert_with(Instant::now);
+            let waiting = self.waiting.entry(shard).or_insert_with(|| Waiting { since: Instant::now(), nudged: false });
             // A resume that is still connecting found nobody; a new connection may take its time.
             let resuming = stage == ConnectionStage::Connecting;
-            if since.elapsed() < if resuming { self.welcome / 4 } else { self.welcome } {
+            if waiting.since.elapsed() < if resuming { self.welcome / 4 } else { self.welcome } {
                 continue;
             }
-            tracing::warn!(shard = shard.0, %stage, "the gateway has not welcomed the bot; connecting anew");
+            if !waiting.nudged {
+                // What comes of it is seen at the next look.
+                waiting.nudged = true;
+                nudge(manager).await;
+                continue;
+            }
             self.waiting.remove(&shard);
-            nudge(manager).await;
-            let silent = self.silent.get(&shard).copied().unwrap_or(0);
-            if !resuming && silent + 1 >= MOST_SILENT_CLOSES {
-                // Perhaps the last time: nothing is started again before that is known.
-                let asked = Instant::now();
-                manager.shutdown(shard, 4000).await;
-                if asked.elapsed() >= RUNNER_WAS_GONE {
+            // Less one for this watch and one for the queue.
+            let living = Arc::strong_count(&self.shared).saturating_sub(2);
+            if !resuming && living < runners {
+                let silent = self.silent.entry(shard).or_default();
+                *silent += 1;
+                if *silent >= MOST_SILENT_CLOSES {
                     return Err(RunError::GatewayClosed);
                 }
             }
-            let asked = Instant::now();
+            tracing::warn!(shard = shard.0, %stage, "the gateway has not welcomed the bot; connecting anew");
             manager.restart(shard).await;
-            if !resuming && asked.elapsed() >= RUNNER_WAS_GONE {
-                self.silent.insert(shard, silent + 1);
-            }
         }
         Ok(())
     }

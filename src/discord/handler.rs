@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use serenity::async_trait;
-use serenity::client::{Context, EventHandler};
+use serenity::client::{Context, EventHandler, RawEventHandler};
 use serenity::model::application::Interaction;
-use serenity::model::event::ResumedEvent;
+use serenity::model::event::{Event, ResumedEvent, UnknownEvent};
 use serenity::model::gateway::Ready;
 use serenity::model::guild::{Guild, UnavailableGuild};
 use tokio::runtime::Handle;
@@ -71,5 +71,27 @@ impl EventHandler for Handler {
             drop(busy);
         };
         self.work.spawn_on(task, &self.home);
+    }
+}
+
+/// What serenity could not read. It becomes an event of no known kind, silently: a person would be left waiting.
+pub(super) struct Unread {
+    pub(super) answers: Arc<Answers>,
+    pub(super) work: TaskTracker,
+    pub(super) home: Handle,
+}
+
+#[async_trait]
+impl RawEventHandler for Unread {
+    async fn raw_event(&self, _: Context, event: Event) {
+        let Event::Unknown(UnknownEvent { kind, value, .. }) = event else { return };
+        // Anything else that is unknown is news of a kind that the bot has no use for.
+        if kind != "INTERACTION_CREATE" {
+            return;
+        }
+        tracing::error!("an interaction could not be read: Discord's format has changed, or it is no Discord");
+        let arrived = Instant::now();
+        let answers = Arc::clone(&self.answers);
+        self.work.spawn_on(async move { answers.apologise(&value, arrived).await }, &self.home);
     }
 }

@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
 use serenity::builder::{
     AutocompleteChoice, CreateAutocompleteResponse, CreateInteractionResponse, CreateInteractionResponseMessage,
 };
@@ -56,6 +57,18 @@ impl Answers {
             }
             Err(_) => self.later(&ticket, deferral, async { unharmed(work.await) }, shown).await,
         }
+    }
+
+    /// Kind words for an interaction that could not be read, as far as it can be answered at all.
+    pub(super) async fn apologise(&self, unread: &Value, arrived: Instant) {
+        let text = |key: &str| unread.get(key).and_then(Value::as_str);
+        let id = text("id").and_then(|id| id.parse().ok()).filter(|id| *id != 0 && *id != u64::MAX);
+        // Autocomplete (4) takes no words.
+        let takes_words = unread.get("type").and_then(Value::as_u64) != Some(4);
+        let (Some(id), Some(token), true) = (id, text("token"), takes_words) else { return };
+        let deadline = arrived + self.gate.patience().answer;
+        let sorry = CreateInteractionResponse::Message(mishap().into_answer(true));
+        self.gate.answer(InteractionId::new(id), token, &sorry, deadline).await;
     }
 
     /// The first answer.

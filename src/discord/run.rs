@@ -9,7 +9,7 @@ use tokio_util::task::TaskTracker;
 
 use super::gate::{Gate, Patience, Unbuildable};
 use super::gateway;
-use super::handler::Handler;
+use super::handler::{Handler, Unread};
 use super::interactions::Answers;
 use super::registration;
 use crate::clock::{Alarm, Clock};
@@ -136,17 +136,12 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         clock: clock.clone(),
         bell: bell.clone(),
     });
-    let handler = Handler {
-        gate: Arc::clone(&gate),
-        store: store.clone(),
-        clock,
-        bell,
-        answers,
-        work: work.clone(),
-        home: Handle::current(),
-    };
+    let home = Handle::current();
+    let unread = Unread { answers: Arc::clone(&answers), work: work.clone(), home: home.clone() };
+    let handler =
+        Handler { gate: Arc::clone(&gate), store: store.clone(), clock, bell, answers, work: work.clone(), home };
     let outcome = {
-        let connection = gateway::hold(&gate, address, &token, Arc::new(handler), end.clone());
+        let connection = gateway::hold(&gate, address, &token, Arc::new(handler), Arc::new(unread), end.clone());
         tokio::pin!(connection);
         tokio::select! {
             outcome = &mut connection => outcome,
