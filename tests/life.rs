@@ -20,6 +20,7 @@ use clarion::rehearsal::{Event, Fault, StandIn, StandInOptions};
 use clarion::settings::{Settings, application_id};
 use common::PATIENCE;
 use serde_json::json;
+use sqlx::Connection;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -122,7 +123,7 @@ impl Team {
     async fn reply(&self, id: clarion::rehearsal::world::InteractionId) -> (Audience, bool) {
         self.event(|event| match event {
             Event::Reply { interaction, visible_to, message, .. } if *interaction == id => {
-                Some((visible_to.clone(), message.content.is_empty()))
+                Some((*visible_to, message.content.is_empty()))
             }
             Event::Unanswered { interaction, .. } if *interaction == id => panic!("nobody answered"),
             _ => None,
@@ -227,21 +228,24 @@ async fn an_answer_gets_through_trouble_and_is_there_once() {
     team.sound();
 }
 
-// On one thread, where the command begins only after the bot has begun to wait for it.
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_that_takes_long_is_deferred_as_its_command_says() {
     let team = Team::joined().await;
-    // Everything takes too long for this one.
-    let bot = team.online(Patience { defer: Duration::ZERO, ..quick() }).await;
-    for (line, public) in [("/help", false), ("/contrast topic:risk", false), ("/contrast topic:risk share:true", true)]
-    {
+    let bot = team.online(Patience { defer: Duration::from_millis(100), ..quick() }).await;
+    team.event(|event| is_message(event).then_some(())).await;
+    for (line, public) in [("/contrast topic:risk", false), ("/contrast topic:risk share:true", true)] {
+        // Somebody else holds the store, for as long as the deferral takes.
+        let url = format!("sqlite://{}/clarion.db", team.folder.path().display());
+        let mut lock = sqlx::SqliteConnection::connect(&url).await.unwrap();
+        sqlx::raw_sql("PRAGMA busy_timeout = 20000; BEGIN IMMEDIATE").execute(&mut lock).await.unwrap();
         let id = team.slash(line);
         let deferred = team.event(|event| match event {
-            Event::Deferred { interaction, visible_to, .. } if *interaction == id => Some(visible_to.clone()),
+            Event::Deferred { interaction, visible_to, .. } if *interaction == id => Some(*visible_to),
             Event::Reply { interaction, .. } if *interaction == id => panic!("{line}: it was not deferred"),
             _ => None,
         });
         assert_eq!(matches!(deferred.await, Audience::Everyone), public, "{line}");
+        sqlx::raw_sql("COMMIT").execute(&mut lock).await.unwrap();
         let (seen_by, _) = team.reply(id).await;
         assert_eq!(matches!(seen_by, Audience::Everyone), public, "{line}");
     }
