@@ -8,10 +8,13 @@ use clarion::clock::{Alarm, Clock, Hand};
 use clarion::commands::{Answer, Commands, Lookup, LookupFault};
 use clarion::content::{self, Source};
 use clarion::messages::Card;
+use clarion::posting::{Engine, EngineOptions, Happened, SendFault, Sender};
 use clarion::rehearsal::limits::{Sent, second_reading};
-use clarion::store::{Next, Schedule, Store, StoreOptions};
+use clarion::store::{Id, Schedule, Store, StoreOptions};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use serenity::async_trait;
+use serenity::builder::CreateMessage;
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
@@ -19,7 +22,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const GENERAL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
 pub const DAILY: ChannelId = ChannelId::new(2_000_000_000_000_000_002);
-const LEASE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 pub const ALL: Permissions =
     Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
@@ -56,6 +59,7 @@ pub struct Bench {
     /// What is answered for other channels; those that are not in it are unknown.
     pub elsewhere: Arc<Elsewhere>,
     pub from: From,
+    outbox: Arc<Outbox>,
     pub file: std::path::PathBuf,
     next: u64,
     _folder: tempfile::TempDir,
@@ -92,12 +96,13 @@ impl Bench {
         elsewhere.set(GENERAL, Ok(ALL));
         elsewhere.set(DAILY, Ok(ALL));
         let commands = Commands { library, store, clock, bell, discord: elsewhere.clone() };
+        let outbox = Arc::new(Outbox(Mutex::default(), commands.clock.clone()));
         let from = From::default();
-        Self { commands, hand, elsewhere, from, file, next: 9_000_000_000_000_000_000, _folder: folder }
+        Self { commands, hand, elsewhere, from, outbox, file, next: 9_000_000_000_000_000_000, _folder: folder }
     }
 
     pub async fn at(&self, instant: &str) {
-        self.hand.advance_to(instant.parse().unwrap(), LEASE).await.unwrap();
+        self.hand.advance_to(instant.parse().unwrap(), PATIENCE).await.unwrap();
     }
 
     fn interaction(&mut self, kind: u8, data: &Value) -> Value {
@@ -209,22 +214,44 @@ impl Bench {
         self.commands.store.schedule(HARBOUR, name, now).await.unwrap().unwrap()
     }
 
-    /// Posts all that is due, as the posting loop would. How many posts that were, in order of their channels.
+    /// Lets the posting engine post all that is due. Where that was, in order.
     pub async fn post_what_is_due(&self) -> Vec<ChannelId> {
-        let (store, now) = (&self.commands.store, self.commands.clock.now());
-        let mut channels = Vec::new();
+        self.outbox.0.lock().unwrap().clear();
+        let Commands { store, library, clock, .. } = &self.commands;
+        let outbox = self.outbox.clone();
+        let engine = Engine::new(store.clone(), library.clone(), outbox, clock.clone(), EngineOptions::default());
         loop {
-            match store.claim_due(now, LEASE, Duration::from_secs(6 * 3_600)).await.unwrap() {
-                Next::Nothing => return channels,
-                Next::Skipped(_) => {}
-                Next::Claimed(claim) => {
-                    // Discord's ids tell the time, from 2015 on.
-                    let id = u64::try_from(now.as_millisecond() - 1_420_070_400_000).unwrap() << 22;
-                    store.posted(&claim, MessageId::new(id)).await.unwrap();
-                    channels.push(claim.occurrence.channel);
-                }
+            match engine.step().await {
+                Happened::Nothing => break,
+                Happened::Posted { .. } | Happened::Skipped { .. } => {}
+                other => panic!("{other:?}"),
             }
         }
+        self.outbox.0.lock().unwrap().iter().map(|(channel, _)| *channel).collect()
+    }
+
+    /// The title of the last post.
+    pub fn posted_title(&self) -> String {
+        let posts = self.outbox.0.lock().unwrap();
+        posts.last().unwrap().1["embeds"][0]["title"].as_str().unwrap().to_owned()
+    }
+}
+
+/// Takes every post. Its ids tell the time, as Discord's do.
+pub struct Outbox(Mutex<Vec<(ChannelId, Value)>>, Clock);
+
+#[async_trait]
+impl Sender for Outbox {
+    async fn send(&self, channel: ChannelId, message: &CreateMessage, _: Id) -> Result<MessageId, SendFault> {
+        let mut posts = self.0.lock().unwrap();
+        posts.push((channel, serde_json::to_value(message).unwrap()));
+        // Discord counts from 2015 on.
+        let elapsed = u64::try_from(self.1.now().as_millisecond() - 1_420_070_400_000).unwrap();
+        Ok(MessageId::new((elapsed << 22) | posts.len() as u64))
+    }
+
+    async fn find_mark(&self, _: ChannelId, _: Id, _: Timestamp) -> Result<Option<MessageId>, SendFault> {
+        panic!("every outcome here is certain")
     }
 }
 

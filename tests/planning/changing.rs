@@ -169,10 +169,7 @@ async fn a_locked_database_changes_nothing_and_says_so() {
     sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
     let seen = [bench.told("pause", &[]).await, super::bench::shown(&bench.press(&panel, "Start", &[]).await)];
     for told in seen {
-        assert_eq!(
-            told,
-            "(to the asker) My notebook is busy at the moment, so nothing was changed. Please try again in a minute."
-        );
+        assert!(told.starts_with("(to the asker) My notebook is busy at the moment"), "{told}");
     }
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     assert!(bench.kept("daily").await.paused.is_none());

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use clarion::store::{Next, PauseReason};
 use insta::assert_snapshot;
-use serenity::model::id::MessageId;
 
 use super::bench::{Bench, DAILY, component, shown};
 
@@ -100,34 +99,8 @@ async fn the_preview_is_what_comes_and_looking_uses_nothing_up() {
         let first = shown(&bench.schedule("preview", &[]).await);
         assert_eq!(first, shown(&bench.schedule("preview", &[]).await));
         bench.at(&format!("2026-11-{day}T08:00:00Z")).await;
-        let store = &bench.commands.store;
-        let now = bench.commands.clock.now();
-        let Next::Claimed(claim) = store.claim_due(now, LEASE, GRACE).await.unwrap() else { panic!("it is due") };
-        // As the posting engine chooses: the server's id is the rotation's seed.
-        let library = &bench.commands.library;
-        let chosen = store
-            .choose_prompt(
-                &claim,
-                now,
-                |_| true,
-                |history| {
-                    let uses: Vec<clarion::content::rotation::Use> = history
-                        .iter()
-                        .map(|used| clarion::content::rotation::Use {
-                            prompt_id: used.prompt.clone(),
-                            cycle: used.cycle,
-                        })
-                        .collect();
-                    let ids = library.prompts.iter().map(|prompt| prompt.id.as_str());
-                    clarion::content::rotation::next_prompt(ids, &uses, super::bench::HARBOUR.get())
-                        .map(|choice| (choice.prompt_id, choice.cycle))
-                },
-            )
-            .await
-            .unwrap()
-            .unwrap();
-        store.posted(&claim, MessageId::new(1_000 + day)).await.unwrap();
-        let title = &library.prompt(&chosen).unwrap().title;
+        bench.post_what_is_due().await;
+        let title = bench.posted_title();
         assert!(first.contains(&format!("# {title}\n")), "{title}: {first}");
     }
     let whole = bench.told("preview", &[]).await;
