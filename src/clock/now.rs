@@ -134,19 +134,7 @@ impl Hand {
     pub async fn advance_to(&self, to: Timestamp, patience: Duration) -> Result<(), NotSettled> {
         loop {
             self.settled(patience).await?;
-            let mut state = self.shared.lock();
-            let next = state.alarms.values().filter_map(|alarm| alarm.until).filter(|until| *until > state.now).min();
-            state.now = match next {
-                Some(next) if next <= to => next,
-                _ => to,
-            };
-            let now = state.now;
-            for alarm in state.alarms.values() {
-                if alarm.until.is_some_and(|until| until <= now) {
-                    alarm.wake.notify_one();
-                }
-            }
-            drop(state);
+            let now = self.shared.lock().step_towards(to);
             if now == to {
                 return self.settled(patience).await;
             }
@@ -160,14 +148,7 @@ impl Hand {
     /// [`NotSettled`] where somebody is still at work after `patience` of real time.
     pub async fn set_to(&self, to: Timestamp, patience: Duration) -> Result<(), NotSettled> {
         self.settled(patience).await?;
-        let mut state = self.shared.lock();
-        state.now = to;
-        for alarm in state.alarms.values() {
-            if alarm.until.is_some_and(|until| until <= to) {
-                alarm.wake.notify_one();
-            }
-        }
-        drop(state);
+        self.shared.lock().set(to);
         self.settled(patience).await
     }
 
@@ -196,6 +177,23 @@ impl Hand {
 }
 
 impl State {
+    /// Moves to the next instant that somebody waits for, `to` at the farthest, and says where it stands.
+    fn step_towards(&mut self, to: Timestamp) -> Timestamp {
+        let next = self.alarms.values().filter_map(|alarm| alarm.until).filter(|until| *until > self.now).min();
+        self.set(next.filter(|next| *next <= to).unwrap_or(to));
+        self.now
+    }
+
+    /// Stands at `now` from here on, and wakes whoever waited for it.
+    fn set(&mut self, now: Timestamp) {
+        self.now = now;
+        for alarm in self.alarms.values() {
+            if alarm.until.is_some_and(|until| until <= now) {
+                alarm.wake.notify_one();
+            }
+        }
+    }
+
     fn awake(&self) -> usize {
         self.alarms.values().filter(|alarm| !alarm.at_rest(self.now)).count()
     }
