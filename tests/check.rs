@@ -292,6 +292,8 @@ fn links_and_sockets() {
     assert_eq!(desk.check().code, Some(0));
 
     symlink(".", desk.path("words/en/daily/loop")).unwrap();
+    desk.check().is(&[("words/en/daily/loop: ".into(), "which is read already; remove this link")]);
+
     symlink("../..", desk.path("words/en/daily/wider")).unwrap();
     symlink("itself.toml", desk.path("words/en/itself.toml")).unwrap();
     symlink("gone.toml", desk.path("words/en/dangling.toml")).unwrap();
@@ -328,8 +330,9 @@ fn the_bot_does_not_start_on_content_that_cannot_be_used() {
             "DISCORD_TOKEN",
             ["MTIzNDU2Nzg5MDEyMzQ1Njc4", "Gabcde", "not-a-real-one-at-all-not-a-real-one-a"].join("."),
         )
-        // Were it to start after all, it would reach nobody.
+        // Were it to start after all, it would reach nobody and end at its store, with another reason than this one.
         .env("CLARION_DISCORD__API_URL", "http://127.0.0.1:1")
+        .env("CLARION_STORE__URL", "sqlite:///dev/null/clarion.db")
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(1));
