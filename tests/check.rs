@@ -273,7 +273,14 @@ fn files_that_cannot_be_read_as_text() {
     desk.write("words/en/largest.toml", vec![b'#'; 1024 * 1024]);
     desk.write("words/en/notes.txt", b"\xff is nobody's business");
     desk.write("words/en/.draft.toml", b"\xff is an editor's business");
+    // A hundred thousand lists within each other are refused, and exhaust nothing.
+    desk.write("words/en/deep.toml", format!("# deep\na = {}", "[".repeat(100_000)));
+    // Another system's line ends, and its mark at the beginning, are no fault.
+    let ideas = desk.read("words/en/ideas.toml").replace('\n', "\r\n");
+    desk.write("words/en/ideas.toml", format!("\u{feff}{ideas}"));
     desk.check().is(&[
+        (at("words/en/deep.toml", 2), "cannot be understood"),
+        (at("words/en/deep.toml", 2), "the key 'a' belongs to no table"),
         (at("words/en/latin.toml", 2), "is not UTF-8 from here on"),
         ("words/en/huge.toml: ".into(), "is larger than 1 MiB"),
     ]);

@@ -3,8 +3,6 @@
 //! What an essay argues and what Clarion suggests stand in different fields throughout, so that no screen can mix them
 //! up by accident.
 
-use serde::Deserialize;
-
 /// Everything that `prompts/<language>/` holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
@@ -25,8 +23,7 @@ pub struct Library {
 }
 
 /// A source. Only what is known of it: nothing here invents a title, an author or a date.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Essay {
     /// The id that everything else credits, such as `legacy`.
     pub id: String,
@@ -45,8 +42,7 @@ pub struct Essay {
 }
 
 /// One subject with a managing side and a leading side, neither of them a villain.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contrast {
     /// An id of the content map, such as `risk`.
     pub id: String,
@@ -73,8 +69,7 @@ pub struct Contrast {
 }
 
 /// Which of the two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// Managing.
     Managing,
@@ -83,8 +78,7 @@ pub enum Side {
 }
 
 /// One side of a contrast.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pole {
     /// What this side does, in one sentence.
     pub pole: String,
@@ -95,8 +89,7 @@ pub struct Pole {
 }
 
 /// What one essay argues.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
     /// The essay's id.
     pub essay: String,
@@ -105,8 +98,7 @@ pub struct Argument {
 }
 
 /// A way that people inspire one another.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inspiration {
     /// `position`, `expert` or `personal`.
     pub id: String,
@@ -123,8 +115,7 @@ pub struct Inspiration {
 }
 
 /// A practice that lets leadership happen.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Practice {
     /// An id of the content map, such as `make-it-safe`.
     pub id: String,
@@ -143,8 +134,7 @@ pub struct Practice {
 }
 
 /// An idea of an essay that is not a contrast.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idea {
     /// Its id.
     pub id: String,
@@ -159,8 +149,7 @@ pub struct Idea {
 }
 
 /// A question on which the essays disagree.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Disagreement {
     /// Its id.
     pub id: String,
@@ -175,8 +164,7 @@ pub struct Disagreement {
 }
 
 /// One day's prompt.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prompt {
     /// Its id: kept for ever, since it is how a server's history knows what was used.
     pub id: String,

@@ -8,6 +8,7 @@ mod fault;
 mod kind;
 mod library;
 mod lint;
+mod notes;
 mod read;
 pub mod rotation;
 mod source;

@@ -8,8 +8,9 @@ use toml::de::{DeTable, DeValue};
 use super::fault::{Fault, Faults, shown, suggestion};
 use super::kind::Kind;
 use super::library::{Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, Pole, Practice, Prompt};
+use super::notes::{Entry, Notes, Page};
 use super::source::{Source, SourceFile};
-use super::table::{Entry, Notes, Page, Table};
+use super::table::Table;
 
 /// What reading a source yields, faults and all: for [`super::lint`], which goes on where loading stops.
 #[derive(Debug)]

@@ -10,8 +10,8 @@ mod texts;
 
 use super::fault::{Fault, shown};
 use super::kind::Kind;
+use super::notes::{Entry, Key, Text};
 use super::read::Loaded;
-use super::table::{Entry, Key, Text};
 
 /// Every fault of wording, length, structure and coverage, in the order of files and lines.
 ///

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Findings;
 use crate::content::Kind;
-use crate::content::table::Text;
+use crate::content::notes::Text;
 
 /// The share from which on two texts count as near-duplicates.
 const ALIKE: f64 = 0.25;

@@ -3,7 +3,7 @@
 use super::Findings;
 use super::limits::{LINK, Question, rule};
 use crate::content::Kind;
-use crate::content::table::Text;
+use crate::content::notes::Text;
 
 /// Words that tell people what they lack, or that belittle one side. English ones: another language has its own.
 const AVOIDED: [&str; 15] = [
