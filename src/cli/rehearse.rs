@@ -33,6 +33,9 @@ const SEED: u64 = 1;
 /// What a shell expects of a program that was interrupted. The player is dropped then, and with it the bot and its folder.
 const INTERRUPTED: u8 = 130;
 
+/// How much of what happened behind the curtain 'why' shows.
+const BEHIND: usize = 20;
+
 const OTHER_WAYS: &str = "Other ways in: clarion rehearse STORY plays a story of yours (docs/stories.md), - reads it from \
                           standard input, --json is for programs, --serve lets any Discord library log in, and at a \
                           terminal the keyboard is yours afterwards.";
@@ -127,7 +130,7 @@ async fn type_along(player: &mut Player<'_>) -> io::Result<()> {
     let mut lines = keyboard_lines();
     let mut out = io::stdout();
     let you = player.you();
-    writeln!(out, "\nYou are {you}. Try: /help · click Two sides · next day · help · quit")?;
+    writeln!(out, "\nYou are {you}. Try: /contrast topic:influence · click Two sides · next day · why · help · quit")?;
     for number in 1.. {
         write!(out, "clarion> ")?;
         out.flush()?;
@@ -138,8 +141,8 @@ async fn type_along(player: &mut Player<'_>) -> io::Result<()> {
             Ok(Typed::Quit) => return Ok(()),
             Ok(Typed::Help) => writeln!(out, "{}", story::HELP)?,
             Ok(Typed::Why) => {
-                for line in player.behind(15) {
-                    writeln!(out, "  {}", story::visible(line))?;
+                for line in player.behind(BEHIND) {
+                    writeln!(out, "  {}", story::visible(&line))?;
                 }
             }
             Ok(Typed::Line(text, statement)) => match player.type_line(&Line { number, text, statement }).await {

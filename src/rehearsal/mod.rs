@@ -31,5 +31,5 @@ pub use faults::{Fault, Faults};
 pub use gateway::GatewayControl;
 pub use interactions::{Act, Acted, NotSettled, Refusal};
 pub use limits::Violation;
-pub use stand_in::{InFlight, StandIn, StandInOptions};
+pub use stand_in::{Answered, InFlight, StandIn, StandInOptions};
 pub use world::{World, WorldHandle};

@@ -1,5 +1,6 @@
 //! A running stand-in: the port, the parts behind it, and the handle that a story or a test holds.
 
+use std::collections::VecDeque;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,6 +10,7 @@ use std::time::Duration;
 use axum::serve::ListenerExt as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jiff::Timestamp;
 use tokio::sync::Notify;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
@@ -69,6 +71,7 @@ pub(in crate::rehearsal) struct Shared {
     pub faults: Faults,
     pub gateway: gateway::Hub,
     pub in_flight: InFlight,
+    pub requests: Requests,
     pub address: SocketAddr,
     pub token: String,
     /// Cancelled when the stand-in ends; whoever serves somebody lets go then.
@@ -80,6 +83,41 @@ impl Shared {
     /// A panic elsewhere leaves plain counts behind, which stay usable.
     pub fn rates(&self) -> MutexGuard<'_, Rates> {
         self.rates.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request of the bot as somebody reads it who wonders what happened.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// When it was answered.
+    pub at: Timestamp,
+    /// The number of the happening that comes next in the log.
+    pub before: usize,
+    /// Method, path without secrets, status.
+    pub line: String,
+}
+
+/// The latest requests that were answered.
+#[derive(Debug, Default)]
+pub(in crate::rehearsal) struct Requests {
+    latest: Mutex<VecDeque<Answered>>,
+}
+
+/// How many requests are remembered.
+const REMEMBERED: usize = 200;
+
+impl Requests {
+    pub fn push(&self, answered: Answered) {
+        let mut latest = self.lock();
+        if latest.len() == REMEMBERED {
+            latest.pop_front();
+        }
+        latest.push_back(answered);
+    }
+
+    /// A panic elsewhere leaves a usable list behind.
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Answered>> {
+        self.latest.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -165,6 +203,7 @@ impl StandIn {
             faults: Faults::default(),
             gateway: hub,
             in_flight: InFlight::default(),
+            requests: Requests::default(),
             address,
             token,
             stopped: CancellationToken::new(),
@@ -230,6 +269,11 @@ impl StandIn {
     /// Trouble on the websocket that can be asked for.
     pub fn gateway(&self) -> gateway::GatewayControl {
         gateway::GatewayControl::new(self.shared.gateway.clone())
+    }
+
+    /// The latest requests that were answered, oldest first.
+    pub fn requests(&self) -> Vec<Answered> {
+        self.shared.requests.lock().iter().cloned().collect()
     }
 
     /// The requests that are being answered.

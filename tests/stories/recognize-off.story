@@ -10,7 +10,7 @@ expect #daily: the demo
 jo: /setup zone:Europe/Berlin
 expect jo sees: prompts and thanks
 jo clicks "Change"
-jo clicks "Thanks: on"
+jo clicks "Switch thanks off"
 jo clicks "Done"
 jo clicks "Start"
 

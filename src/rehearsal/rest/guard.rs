@@ -13,7 +13,7 @@ use super::error::{self, Refused};
 use super::rates;
 use crate::rehearsal::events::Event;
 use crate::rehearsal::faults::Trouble;
-use crate::rehearsal::stand_in::Shared;
+use crate::rehearsal::stand_in::{Answered, Shared};
 
 /// Stands around every route of the API.
 pub(super) async fn attend(State(app): State<Arc<Shared>>, request: Request, next: Next) -> Response {
@@ -127,14 +127,17 @@ fn note(app: &Arc<Shared>, method: &str, path: &str, response: &Response) {
     let scope_shared = response.headers().get("x-ratelimit-scope").is_some_and(|scope| scope == "shared");
     app.rates().note(status, scope_shared, app.options.clock.now());
     let refused = response.extensions().get::<Refused>();
+    let (at, before) = (app.options.clock.now(), app.log.len());
+    let request = format!("{method} {}", without_secrets(path));
+    // A cut connection has no status; its happening says 0.
+    let cut = refused.is_some() && status.is_success();
+    let ended = if cut { "cut".to_owned() } else { status.as_u16().to_string() };
+    app.requests.push(Answered { at, before, line: format!("{request} -> {ended}") });
     if status.is_success() && refused.is_none() {
         return;
     }
     let (code, message) = refused.map_or((0, String::new()), |refused| (refused.code, refused.message.clone()));
-    // A cut connection has no status; its happening says 0.
-    let cut = refused.is_some() && status.is_success();
     let status = if cut { 0 } else { status.as_u16() };
-    let request = format!("{method} {}", without_secrets(path));
     app.log.push(app.options.clock.now(), Event::Refused { request, status, code, message });
 }
 

@@ -298,14 +298,22 @@ fn told_place(place: &Place) -> String {
     }
 }
 
+/// How many lines of a long message a failure shows.
+const QUOTED_LINES: usize = 16;
+
 /// An item as a failure shows it.
 pub(super) fn quoted(item: &Item) -> String {
     let text = if item.kind == Kind::Choices { item.shown.files.join(" · ") } else { item.shown.text() };
     let buttons = item.shown.labels().iter().map(|label| format!("[{label}]")).collect::<Vec<_>>().join(" ");
     let text = if text.trim().is_empty() { "(no words)".to_owned() } else { text };
-    let text: String = text.chars().take(1_500).collect();
-    let all = format!("{text}\n{buttons}");
-    all.trim_end().lines().map(|line| format!("  | {line}")).collect::<Vec<_>>().join("\n")
+    let mut lines: Vec<String> = text.lines().map(|line| line.chars().take(200).collect()).collect();
+    let more = lines.len().saturating_sub(QUOTED_LINES);
+    if more > 1 {
+        lines.truncate(QUOTED_LINES);
+        lines.push(format!("... and {more} more lines"));
+    }
+    lines.extend((!buttons.is_empty()).then_some(buttons));
+    lines.iter().map(|line| format!("  | {line}")).collect::<Vec<_>>().join("\n")
 }
 
 fn short(text: &str) -> String {

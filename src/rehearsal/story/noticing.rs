@@ -9,7 +9,7 @@ use super::shown::{Reader, Shown};
 use super::stage::Stage;
 use super::transcript::{Told, What};
 use crate::rehearsal::world::{Audience as Seen, ChannelId, InteractionId, Message, MessageId, UserId};
-use crate::rehearsal::{Event, Events, Happening, ReplyKind};
+use crate::rehearsal::{Event, Events, GatewayEvent, Happening, ReplyKind};
 
 /// Something that the bot said or showed, waiting to be expected.
 #[derive(Clone, Debug)]
@@ -297,7 +297,10 @@ fn under_the_hood(stage: &Stage, happening: &Happening) -> String {
         Event::Refused { request, status, code, message } => {
             format!("{request}: refused, {status}, code {code}, {message}")
         }
-        Event::Gateway(event) => format!("gateway: {event:?}"),
+        Event::Gateway(GatewayEvent::Identified { .. }) => "gateway: the bot logs in".to_owned(),
+        Event::Gateway(GatewayEvent::Resumed { .. }) => "gateway: the bot takes its session up again".to_owned(),
+        Event::Gateway(GatewayEvent::Closed { code: Some(code), .. }) => format!("gateway: closed with {code}"),
+        Event::Gateway(GatewayEvent::Closed { code: None, .. }) => "gateway: the connection is gone".to_owned(),
         Event::Unanswered { interaction, .. } => format!("interaction {interaction} was never answered"),
     };
     format!("{time}  {what}")

@@ -440,10 +440,19 @@ impl<'a> Player<'a> {
         self.you.clone().unwrap_or_else(|| "jo".to_owned())
     }
 
-    /// The latest happenings behind the curtain, oldest first.
-    pub fn behind(&self, most: usize) -> &[String] {
-        let all = &self.notebook.behind;
-        &all[all.len().saturating_sub(most)..]
+    /// The latest happenings and requests behind the curtain, oldest first.
+    pub fn behind(&self, most: usize) -> Vec<String> {
+        // Happenings take the odd places, and requests stand before the happening that came next.
+        let happened = self.notebook.behind.iter().cloned().enumerate();
+        let mut all: Vec<(usize, String)> = happened.map(|(number, line)| (number * 2 + 1, line)).collect();
+        let time = |at: jiff::Timestamp| at.to_zoned(self.stage.zone.clone()).strftime("%H:%M:%S").to_string();
+        let requests = self.stage.stand_in.requests();
+        all.extend(
+            requests.iter().map(|request| (request.before * 2, format!("{}  {}", time(request.at), request.line))),
+        );
+        all.sort_by_key(|(place, _)| *place);
+        let skipped = all.len().saturating_sub(most);
+        all.into_iter().skip(skipped).map(|(_, line)| line).collect()
     }
 
     /// Plays a line that was typed after the story. A failure is told and forgotten: the next line starts afresh, and

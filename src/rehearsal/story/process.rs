@@ -177,11 +177,13 @@ mod tests {
     async fn a_power_cut_ends_everything_that_the_bot_had_going() {
         let gone = Arc::new(AtomicBool::new(false));
         let marker = Arc::clone(&gone);
+        let (begin, mut begun) = tokio::sync::mpsc::unbounded_channel();
         let bot: Bot = Arc::new(move |_| {
-            let marker = Arc::clone(&marker);
+            let (marker, begin) = (Arc::clone(&marker), begin.clone());
             Box::pin(async move {
                 let aside = OnDrop(marker);
                 tokio::spawn(async move {
+                    let _ = begin.send(());
                     std::future::pending::<()>().await;
                     drop(aside);
                 });
@@ -189,6 +191,7 @@ mod tests {
             })
         });
         let process = Process::start(&bot, launch()).unwrap();
+        begun.recv().await.unwrap();
         assert_eq!(process.ending(), None);
         assert_eq!(process.cut_power().await, Ending::Cut);
         assert!(gone.load(Ordering::SeqCst), "a task of the bot outlived the power cut");

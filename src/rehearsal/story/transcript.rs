@@ -148,7 +148,11 @@ impl<W: Write + Send> Text<W> {
     }
 
     fn styled(&self, style: &str, text: &str) -> String {
-        if self.colour && !text.is_empty() { format!("{style}{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colour && !style.is_empty() && !text.is_empty() {
+            format!("{style}{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// One entry: time, a column, and lines that hang under each other. A line's style goes on after its wrapping.
