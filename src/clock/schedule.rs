@@ -2,13 +2,14 @@
 //!
 //! The local time and the zone are what is kept; an instant is derived afresh for each date, because a zone's offset
 //! changes. In the hour that a spring change skips, the time moves forward by the length of the gap; in the hour that
-//! an autumn change repeats, the first of the two counts. So every chosen date has exactly one instant.
+//! an autumn change repeats, the first of the two counts. So every chosen date has one instant; only where a whole day was
+//! skipped (Samoa, 30 December 2011) do two dates share theirs.
 
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::TimeZone;
+use jiff::tz::{TimeZone, TimeZoneDatabase};
 use jiff::{Timestamp, ToSpan};
 
 /// A local time of day, to the minute.
@@ -176,6 +177,14 @@ impl Zone {
         Self(TimeZone::UTC, "UTC".to_owned())
     }
 
+    /// The zone of exactly that name. A machine's own list is newer, perhaps; the one that was built in has the names that
+    /// the machine's leaves out.
+    fn named(name: &str, machine: &TimeZoneDatabase) -> Option<Self> {
+        let zone = machine.get(name).or_else(|_| TimeZoneDatabase::bundled().get(name)).ok()?;
+        let proper = zone.iana_name()?.to_owned();
+        Some(Self(zone, proper))
+    }
+
     /// The IANA name.
     pub fn name(&self) -> &str {
         &self.1
@@ -233,11 +242,7 @@ impl FromStr for Zone {
     fn from_str(text: &str) -> Result<Self, ZoneError> {
         let fault = || ZoneError(text.chars().take(60).collect());
         let plain = text.trim().replace(' ', "_");
-        let named = |name: &str| {
-            let zone = TimeZone::get(name).ok()?;
-            let proper = zone.iana_name()?.to_owned();
-            Some(Self(zone, proper))
-        };
+        let named = |name: &str| Self::named(name, jiff::tz::db());
         if let Some(zone) = named(&plain) {
             return Ok(zone);
         }
@@ -321,6 +326,16 @@ impl LocalSchedule {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_the_machine_leaves_out_is_known_all_the_same() {
+        let without = TimeZoneDatabase::none();
+        for name in ["Europe/Kyiv", "us/eastern", "Europe/Berlin"] {
+            assert!(Zone::named(name, &without).is_some(), "{name}");
+        }
+        assert_eq!(Zone::named("us/eastern", &without).unwrap().name(), "US/Eastern");
+        assert!(Zone::named("Mars/Olympus", &without).is_none());
+    }
 
     #[test]
     fn times_that_are_none_are_refused() {

@@ -18,7 +18,7 @@ use crate::clock::{Alarm, Clock};
 use crate::content::Library;
 use crate::content::rotation::{Use, next_prompt};
 use crate::messages::{self, Thanks};
-use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, StoreError, TriedBy, reason};
+use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, StoreError, TriedBy};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
 const FIRST_REST: Duration = Duration::from_secs(1);
@@ -181,7 +181,7 @@ impl Engine {
 
     async fn deliver(&self, claim: &Claim) -> Result<Happened, StoreError> {
         if let Some(earlier) = claim.earlier
-            && !(claim.may_send && self.nonce_holds(earlier))
+            && !(claim.unwanted.is_none() && self.nonce_holds(earlier))
             && let Some(happened) = self.look(claim, earlier).await?
         {
             return Ok(happened);
@@ -226,8 +226,11 @@ impl Engine {
                 self.store.posted(claim, message).await?;
                 Ok(Some(Happened::Posted { occurrence, message, found: true }))
             }
-            Ok(None) if claim.may_send => Ok(None),
-            Ok(None) => self.skip(claim, reason::LATE).await.map(Some),
+            Ok(None) => {
+                let Some(why) = claim.unwanted else { return Ok(None) };
+                self.store.given_up(claim, why).await?;
+                Ok(Some(Happened::Skipped { occurrence, why: why.to_owned() }))
+            }
             Err(SendFault::Retry { after }) => {
                 self.put_back(claim, after, Sent::Perhaps, "look-failed").await.map(Some)
             }

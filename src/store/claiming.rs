@@ -24,6 +24,9 @@ use crate::clock::NextOccurrence;
 /// fill the table, nor hold everybody else's posts up.
 const MOST_MISSED: usize = 31;
 
+/// Nothing is late this soon, whatever the grace: waking up takes a moment, and so does another try.
+const NEVER_LATE: Duration = Duration::from_secs(5 * 60);
+
 impl Store {
     /// Adds an occurrence, or finds the one with the same key. True where it is new.
     ///
@@ -53,8 +56,8 @@ impl Store {
     }
 
     /// Claims what has been due the longest, for `lease`: schedules that have come round, what was put back, and
-    /// what another holder's lease has run out on. A date of a schedule that is later than `grace` is recorded as
-    /// skipped, and at most one late date a schedule is posted.
+    /// what another holder's lease has run out on. A date of a schedule that is later than `grace` (and than five
+    /// minutes) is recorded as skipped, and at most one late date a schedule is posted.
     ///
     /// # Errors
     /// Where the store fails.
@@ -98,12 +101,11 @@ impl Store {
                             .execute(connection)
                             .await?;
                         let occurrence = Occurrence { state: OccurrenceState::Claimed, ..occurrence };
-                        let may_send = unwanted.is_none();
                         return Ok(Next::Claimed(Box::new(Claim {
                             occurrence,
                             lease_until,
                             earlier,
-                            may_send,
+                            unwanted,
                             token,
                         })));
                     }
@@ -158,8 +160,8 @@ impl Store {
         plan(connection, schedule.id, now).await
     }
 
-    /// Writes a date down as due, or as missed. One that was dropped before it was posted (the schedule was edited)
-    /// is due again by its new time.
+    /// Writes a date down as due, or as missed. One that was dropped and is certainly not in the channel (the schedule
+    /// was edited before it was posted) is due again by its new time.
     async fn owe(
         &self,
         connection: &mut AnyConnection,
@@ -223,7 +225,7 @@ async fn unwanted(
 }
 
 fn is_late(due_at: Timestamp, now: Timestamp, grace: Duration) -> bool {
-    later(due_at, grace) < now
+    later(due_at, grace.max(NEVER_LATE)) < now
 }
 
 async fn supersede(connection: &mut AnyConnection, schedule: i64, by: Timestamp) -> Result<(), Fault> {
@@ -239,6 +241,8 @@ async fn supersede(connection: &mut AnyConnection, schedule: i64, by: Timestamp)
     Ok(())
 }
 
+/// A date that was certainly not posted comes at its new time and place. One that may have been keeps its place and its
+/// doubt: it is looked for there, and sent by its new time where it is not found.
 async fn revive(connection: &mut AnyConnection, new: &NewOccurrence, schedule: Id, date: Date) -> Result<(), Fault> {
     sqlx::query(
         "UPDATE occurrence SET state = 'due', reason = NULL, due_at = $1, ready_at = $1, channel_id = $2 \
@@ -249,6 +253,16 @@ async fn revive(connection: &mut AnyConnection, new: &NewOccurrence, schedule: I
     .bind(new.channel.get().cast_signed())
     .bind(schedule.get())
     .bind(date.to_string())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query(
+        "UPDATE occurrence SET due_at = $1 WHERE kind = 'daily' AND subject = $2 AND due_key = $3 \
+         AND state IN ('due', 'claimed') AND first_tried_at IS NOT NULL AND channel_id = $4",
+    )
+    .bind(new.due_at.as_millisecond())
+    .bind(schedule.get())
+    .bind(date.to_string())
+    .bind(new.channel.get().cast_signed())
     .execute(connection)
     .await?;
     Ok(())

@@ -92,6 +92,23 @@ impl Store {
         self.finish(claim, "skipped", why).await
     }
 
+    /// Records that it is certainly not in the channel and will not be posted. Nothing of an earlier try is left: where
+    /// the schedule was changed to a later time of the same day, the date comes then.
+    ///
+    /// # Errors
+    /// [`StoreError::NotHolder`], or where the store fails.
+    pub async fn given_up(&self, claim: &Claim, why: &str) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            let id = claim.occurrence.id.get();
+            sqlx::query("UPDATE occurrence SET first_tried_at = NULL, tried_by = NULL WHERE id = $1")
+                .bind(id)
+                .execute(&mut *connection)
+                .await?;
+            end(connection, id, "skipped", why).await
+        })
+    }
+
     /// Records that Discord refused it for good, with Discord's error code. A daily prompt's schedule pauses, with
     /// [`PauseReason::Refused`].
     ///

@@ -18,7 +18,7 @@ const FLAPPING: SignedDuration = SignedDuration::from_hours(24);
 pub struct Guild {
     /// Discord's id.
     pub id: GuildId,
-    /// The calendar that its days are counted by.
+    /// The calendar that its days are counted by; UTC where this machine does not know the one that was chosen.
     pub zone: Zone,
     /// Discord's locale of the server (`en-US`), where it was told.
     pub locale: Option<String>,
@@ -66,7 +66,8 @@ impl GuildRow {
     fn read(self) -> Result<Guild, StoreError> {
         Ok(Guild {
             id: snowflake(self.id)?,
-            zone: zone(&self.zone)?,
+            // Another machine's list of zones may not have it; nothing else of the server is lost by that.
+            zone: zone(&self.zone).unwrap_or_else(|_| Zone::utc()),
             locale: self.locale,
             thanks: self.thanks_on != 0,
             joined_at: instant(self.joined_at)?,
@@ -93,6 +94,11 @@ impl Store {
         now: Timestamp,
     ) -> Result<Joined, StoreError> {
         let locale = locale.map(plain);
+        // This comes for every server at every start, and nearly always nothing has changed: then nobody queues to write.
+        let known = self.guild(guild).await?;
+        if known.is_some_and(|known| known.removed_at.is_none() && known.locale == locale) {
+            return Ok(Joined::Known);
+        }
         in_transaction!(self.shared, |connection| {
             let known = find(connection, guild).await?;
             let away = known.as_ref().map(|known| known.removed_at.map(|left| now.duration_since(left)));
@@ -106,7 +112,6 @@ impl Store {
                 (Some(known), Joined::Known) => known.joined_at,
                 _ => now,
             };
-            // Written only where something changed: this comes for every server at every start.
             let changed = joined == Joined::New
                 || known.as_ref().is_none_or(|known| known.removed_at.is_some() || known.locale != locale);
             if changed {

@@ -149,9 +149,9 @@ pub struct Claim {
     pub lease_until: Timestamp,
     /// Whether an earlier holder may have sent it, and when it first could have.
     pub earlier: Option<EarlierTry>,
-    /// Whether it may still be sent. False where its time has passed while an earlier try was uncertain: then look
-    /// for it, and record what is found.
-    pub may_send: bool,
+    /// Why it is not to be sent any more (see [`reason`]): its time has passed, or the schedule was changed, while an
+    /// earlier try was uncertain. Then look for it, and record what is found.
+    pub unwanted: Option<&'static str>,
     /// The proof.
     pub(super) token: i64,
 }

@@ -43,7 +43,8 @@ pub(super) async fn drop_owed(connection: &mut AnyConnection, schedule: i64) -> 
     Ok(())
 }
 
-/// Writes down the next date that a schedule owes after `after`: not one that is left out, nor one that was posted.
+/// Writes down the next date that a schedule owes after `after`: not one that is left out, nor one that was posted. One
+/// whose time zone nobody knows any more is paused instead.
 pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<(), Fault> {
     let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(()) };
     let taken: Vec<String> = sqlx::query_scalar(
@@ -55,7 +56,7 @@ pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timesta
     .bind(after.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_sub(jiff::Span::new().days(2)).to_string())
     .fetch_all(&mut *connection)
     .await?;
-    let when = row.when()?;
+    let Ok(when) = row.when() else { return pause(connection, id, PauseReason::Unreadable).await };
     let mut next = when.next_after(after);
     while let Some(found) = next.filter(|found| taken.contains(&found.date.to_string())) {
         next = when.next_after(found.at);

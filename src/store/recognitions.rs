@@ -251,7 +251,7 @@ impl Store {
             },
             lease_until,
             earlier: None,
-            may_send: true,
+            unwanted: None,
             token,
         })
     }

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::connection::Fault;
 use super::rows::{date, id, instant, plain, snowflake, unreadable, zone};
 use super::{PauseReason, Schedule, StoreError};
-use crate::clock::{Days, LocalSchedule, NextOccurrence};
+use crate::clock::{Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
 
 impl PauseReason {
     pub(super) fn written(self) -> String {
@@ -50,13 +50,21 @@ pub(super) struct ScheduleRow {
 }
 
 impl ScheduleRow {
-    /// When it posts. A time zone can become unreadable, with another version's list of zones.
+    /// When it posts. A time zone can become unreadable: another machine's list of zones may not have it.
     pub(super) fn when(&self) -> Result<LocalSchedule, StoreError> {
         Ok(LocalSchedule {
             time: self.local_time.parse().map_err(|_| unreadable("a time of day"))?,
             zone: zone(&self.zone)?,
             days: Days::from_bits(self.days).ok_or_else(|| unreadable("a set of days"))?,
         })
+    }
+
+    fn when_in_utc(&self) -> LocalSchedule {
+        LocalSchedule {
+            time: self.local_time.parse().unwrap_or(LocalTime::NINE),
+            zone: Zone::utc(),
+            days: Days::from_bits(self.days).unwrap_or(Days::WEEKDAYS),
+        }
     }
 
     pub(super) fn guild(&self) -> Result<GuildId, StoreError> {
@@ -92,8 +100,13 @@ impl ScheduleRow {
         Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now.as_millisecond()).fetch_all(connection).await?)
     }
 
+    /// With all that belongs to it. Where its calendar cannot be read it is shown in UTC and as paused for that reason,
+    /// so that it can be seen, mended and removed.
     pub(super) async fn whole(self, connection: &mut AnyConnection, now: Timestamp) -> Result<Schedule, Fault> {
-        let when = self.when()?;
+        let (when, readable) = match self.when() {
+            Ok(when) => (when, true),
+            Err(_) => (self.when_in_utc(), false),
+        };
         let today = when.zone.date_at(now).to_string();
         let skips: Vec<String> = sqlx::query_scalar(
             "SELECT local_date FROM schedule_skip WHERE schedule_id = $1 AND local_date >= $2 ORDER BY local_date",
@@ -103,7 +116,7 @@ impl ScheduleRow {
         .fetch_all(connection)
         .await?;
         let next = match (&self.next_date, self.next_due_at) {
-            (Some(next), Some(at)) => Some(NextOccurrence { date: date(next)?, at: instant(at)? }),
+            (Some(next), Some(at)) if readable => Some(NextOccurrence { date: date(next)?, at: instant(at)? }),
             _ => None,
         };
         Ok(Schedule {
@@ -112,8 +125,11 @@ impl ScheduleRow {
             name: self.name.unwrap_or_default(),
             channel: snowflake(self.channel_id)?,
             when,
-            paused: (self.state == "paused")
-                .then(|| self.pause_reason.as_deref().map_or(PauseReason::Asked, PauseReason::read)),
+            paused: match self.pause_reason.as_deref() {
+                _ if !readable => Some(PauseReason::Unreadable),
+                why if self.state == "paused" => Some(why.map_or(PauseReason::Asked, PauseReason::read)),
+                _ => None,
+            },
             next,
             skips: skips.iter().map(|skip| date(skip)).collect::<Result<_, _>>()?,
             created_by: self.created_user.map(snowflake).transpose()?,

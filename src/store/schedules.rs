@@ -1,7 +1,7 @@
 //! Schedules: when a channel gets its prompts.
 //!
 //! A new, edited or resumed schedule owes only instants after that change, and a date once posted is never posted
-//! again.
+//! again: also not by one that was removed and made anew under the same name, which is the same one to people.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -49,7 +49,7 @@ pub enum PauseReason {
     Asked,
     /// Discord refused a post, with this error code.
     Refused(u32),
-    /// Its time zone is none that this program knows (any more).
+    /// Its time zone is none that this machine knows (any more); [`Schedule::when`] is then in UTC.
     Unreadable,
 }
 
@@ -129,8 +129,16 @@ impl Store {
             ensure(connection, guild, now).await?;
             let known = ScheduleRow::named(connection, guild, &draft.name).await?;
             let created = known.is_none();
-            let id = match known {
+            if created && ScheduleRow::of(connection, guild).await?.len() >= MOST_SCHEDULES {
+                return Ok(Saved::TooMany);
+            }
+            let removed = ScheduleRow::named(connection, guild, &once_called(&draft.name)).await?;
+            let id = match known.or(removed) {
                 Some(row) => {
+                    if created {
+                        let by = self.person(connection, guild, draft.by, now).await?;
+                        wake(connection, row.id, &draft.name, by).await?;
+                    }
                     sqlx::query(
                         "UPDATE schedule SET channel_id = $1, local_time = $2, zone = $3, days = $4 WHERE id = $5",
                     )
@@ -144,9 +152,6 @@ impl Store {
                     row.id
                 }
                 None => {
-                    if ScheduleRow::of(connection, guild).await?.len() >= MOST_SCHEDULES {
-                        return Ok(Saved::TooMany);
-                    }
                     let by = self.person(connection, guild, draft.by, now).await?;
                     let id = self.shared.ids.next(now).get();
                     sqlx::query(
@@ -240,7 +245,8 @@ impl Store {
         })
     }
 
-    /// Shows the left-out date among the schedule's occurrences, and drops it where it waits for another try.
+    /// Shows the left-out date among the schedule's occurrences, and drops it where it waits and may not be in the channel
+    /// already.
     async fn record_skipped_date(
         &self,
         connection: &mut AnyConnection,
@@ -253,7 +259,7 @@ impl Store {
             key,
             guild: row.guild()?,
             channel: snowflake(row.channel_id)?,
-            due_at: row.when()?.instant_on(date).unwrap_or(now),
+            due_at: row.when().ok().and_then(|when| when.instant_on(date)).unwrap_or(now),
         };
         self.insert_occurrence(connection, &new, now).await?;
         sqlx::query(
@@ -268,7 +274,7 @@ impl Store {
         Ok(())
     }
 
-    /// Removes a schedule; what it posted stays known. False where there is none of that name.
+    /// Removes a schedule. What it posted stays known, and is not posted again where one of the same name is made. False where there is none of that name.
     ///
     /// # Errors
     /// Where the store fails.
@@ -276,9 +282,10 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(false) };
             sqlx::query(
-                "UPDATE schedule SET state = 'removed', name = NULL, next_date = NULL, next_due_at = NULL \
-                     WHERE id = $1",
+                "UPDATE schedule SET state = 'removed', name = $1, next_date = NULL, next_due_at = NULL \
+                     WHERE id = $2",
             )
+            .bind(plain(&once_called(name)))
             .bind(row.id)
             .execute(&mut *connection)
             .await?;
@@ -301,6 +308,24 @@ impl Store {
         }
         Ok(())
     }
+}
+
+/// What a removed schedule is called in its row, so that its name is free and it can be found again. No name that people
+/// can give has a colon.
+fn once_called(name: &str) -> String {
+    format!("removed:{name}")
+}
+
+/// Gives a removed schedule its name back. What it was to leave out is forgotten; what it posted is not.
+async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id) -> Result<(), Fault> {
+    sqlx::query("UPDATE schedule SET name = $1, created_by = $2 WHERE id = $3")
+        .bind(plain(name))
+        .bind(by.get())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("DELETE FROM schedule_skip WHERE schedule_id = $1").bind(id).execute(connection).await?;
+    Ok(())
 }
 
 async fn reread(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<Schedule, Fault> {

@@ -1,10 +1,12 @@
 //! `/schedule set`.
 
+use clarion::clock::{Alarm, Woken};
 use clarion::commands::LookupFault;
+use futures_util::FutureExt;
 use insta::assert_snapshot;
 use serenity::model::Permissions;
 
-use super::bench::{ALL, Bench, DAILY, GENERAL};
+use super::bench::{ALL, Bench, DAILY, GENERAL, component, shown};
 
 #[tokio::test]
 async fn it_makes_one_and_then_changes_only_what_was_named() {
@@ -114,4 +116,53 @@ async fn what_was_posted_or_left_out_is_not_promised_again() {
     bench.schedule("pause", &[]).await;
     seen.push(bench.told("set", &[("time", "17:00")]).await);
     assert_snapshot!(seen.join("\n\n"));
+}
+
+/// Runs a statement on the bench's database, behind the program's back.
+async fn run(bench: &Bench, sql: &'static str) {
+    use sqlx::Connection;
+    let mut raw = sqlx::SqliteConnection::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_schedule_that_was_kept_wakes_the_loop_though_the_rest_failed() {
+    let no_room = "CREATE TRIGGER no_room BEFORE INSERT ON occurrence BEGIN SELECT RAISE(ABORT, 'no room'); END";
+    for setup in [true, false] {
+        let mut bench = Bench::new().await;
+        let mut alarm = Alarm::new(&bench.commands.clock);
+        bench.commands.bell = alarm.bell();
+        run(&bench, no_room).await;
+        let answer = if setup {
+            let panel = bench.setup(Some("Europe/Berlin")).await;
+            bench.press(&panel, "Start", &[]).await
+        } else {
+            bench.schedule("set", &[("zone", "Europe/Berlin")]).await
+        };
+        assert!(shown(&answer).contains("Something went wrong on my side"), "{}", shown(&answer));
+        assert!(bench.kept("daily").await.next.is_some());
+        assert_eq!(alarm.wait(None).now_or_never(), Some(Woken::Rung));
+    }
+}
+
+#[tokio::test]
+async fn a_zone_that_this_machine_does_not_know_can_be_seen_and_mended() {
+    let mut bench = Bench::new().await;
+    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+    bench.schedule("set", &[("zone", "Asia/Tokyo"), ("name", "late")]).await;
+    run(
+        &bench,
+        "UPDATE schedule SET zone = 'Mars/Olympus' WHERE name = 'daily'; UPDATE guild SET zone = 'Mars/Olympus'",
+    )
+    .await;
+    for (subcommand, options) in [("show", vec![]), ("resume", vec![]), ("pause", vec![]), ("preview", vec![])] {
+        let told = bench.told(subcommand, &options).await;
+        assert!(told.contains("`/schedule set zone:` gives it another"), "{subcommand}: {told}");
+    }
+    let panel = bench.setup(None).await;
+    component(&panel, "Start");
+    let told = bench.told("set", &[("zone", "Berlin")]).await;
+    assert!(told.contains("Europe/Berlin") && told.contains("runs again"), "{told}");
+    assert!(bench.kept("daily").await.paused.is_none());
 }

@@ -289,6 +289,20 @@ async fn a_post_that_somebody_paused_meanwhile_is_not_sent_again() {
     scene.wait(10).await;
     // It may be there, so it is looked for; it is not, and is not wanted any more.
     let skipped = scene.step().await;
-    assert!(matches!(&skipped, Happened::Skipped { why, .. } if why == reason::LATE), "{skipped:?}");
+    assert!(matches!(&skipped, Happened::Skipped { why, .. } if why == reason::CHANGED), "{skipped:?}");
     assert_eq!((scene.channel.sends(), scene.channel.looked().len()), (1, 1));
+}
+
+#[tokio::test]
+async fn a_time_changed_while_a_try_was_uncertain_is_kept() {
+    let scene = monday().await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::Vanishes);
+    scene.step().await;
+    scene.wait_until("2026-11-23T09:05:00Z").await;
+    scene.daily("11:00 weekdays UTC").await;
+    assert!(matches!(scene.step().await, Happened::Skipped { .. }));
+    scene.wait_until("2026-11-23T11:00:00Z").await;
+    posted(&scene.step().await);
+    assert_eq!(scene.channel.messages().len(), 1);
 }

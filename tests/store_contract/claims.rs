@@ -1,6 +1,6 @@
 //! Occurrences: claimed by one, taken over when the lease ends, recorded by the holder alone.
 
-use clarion::store::{NewOccurrence, Next, OccurrenceKey, OccurrenceState, Saved, Sent, TriedBy, reason};
+use clarion::store::{NewOccurrence, Next, OccurrenceKey, OccurrenceState, PauseReason, Saved, Sent, TriedBy, reason};
 use jiff::civil::date;
 use serenity::model::id::{GuildId, MessageId};
 
@@ -17,6 +17,8 @@ on_each_engine!(
     a_prompt_is_fixed_at_the_first_choice,
     after_an_absence_at_most_one_late_date_is_posted,
     beyond_the_grace_nothing_is_posted,
+    without_a_grace_a_moment_is_not_late,
+    a_zone_that_became_unreadable_can_be_seen_and_mended,
     a_second_date_supersedes_one_that_still_waits,
     an_uncertain_post_of_yesterday_is_only_looked_for,
     a_zone_that_became_unreadable_pauses_its_schedule_only,
@@ -29,8 +31,8 @@ async fn a_schedule_comes_round_once(place: &Place) {
     nothing(&store, "2026-11-23T07:59:59Z").await;
     let claim = claimed(&store, NINE).await;
     assert_eq!(
-        (claim.occurrence.key, claim.occurrence.due_at, claim.occurrence.channel, claim.may_send, claim.earlier),
-        (OccurrenceKey::Daily { schedule: schedule.id, date: date(2026, 11, 23) }, at(NINE), CHANNEL, true, None)
+        (claim.occurrence.key, claim.occurrence.due_at, claim.occurrence.channel, claim.unwanted, claim.earlier),
+        (OccurrenceKey::Daily { schedule: schedule.id, date: date(2026, 11, 23) }, at(NINE), CHANNEL, None, None)
     );
     // While it is held, the lease's end is when there is something to look at.
     assert_eq!(store.next_due().await.unwrap(), Some(at("2026-11-23T08:01:00Z")));
@@ -186,6 +188,24 @@ async fn beyond_the_grace_nothing_is_posted(place: &Place) {
     assert_eq!(shown[0].0, "2027-11-22");
 }
 
+async fn without_a_grace_a_moment_is_not_late(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    let none = std::time::Duration::ZERO;
+    // A loop wakes some moments after the instant, and a second try comes later still.
+    let Next::Claimed(monday) = store.claim_due(at("2026-11-23T08:00:00.000123Z"), LEASE, none).await.unwrap() else {
+        panic!()
+    };
+    store.tried(&monday, at(NINE), LEASE).await.unwrap();
+    store.put_back(&monday, at("2026-11-23T08:01:00Z"), Sent::No, "retry").await.unwrap();
+    let Next::Claimed(monday) = store.claim_due(at("2026-11-23T08:01:00Z"), LEASE, none).await.unwrap() else {
+        panic!()
+    };
+    store.posted(&monday, MessageId::new(70)).await.unwrap();
+    // After an outage nothing is caught up on.
+    assert!(matches!(store.claim_due(at("2026-11-24T08:05:01Z"), LEASE, none).await.unwrap(), Next::Nothing));
+    assert_eq!(shown(&store, &schedule).await[0].2.as_deref(), Some(reason::LATE));
+}
+
 async fn a_second_date_supersedes_one_that_still_waits(place: &Place) {
     let (store, schedule) = with_daily(place).await;
     let days = std::time::Duration::from_secs(48 * 60 * 60);
@@ -208,7 +228,7 @@ async fn a_second_date_supersedes_one_that_still_waits(place: &Place) {
     let Next::Claimed(again) = store.claim_due(at("2026-11-26T08:00:00Z"), LEASE, days).await.unwrap() else {
         panic!()
     };
-    assert_eq!((day(&again.occurrence).as_str(), again.may_send), ("2026-11-25", false));
+    assert_eq!((day(&again.occurrence).as_str(), again.unwanted), ("2026-11-25", Some(reason::SUPERSEDED)));
 }
 
 async fn an_uncertain_post_of_yesterday_is_only_looked_for(place: &Place) {
@@ -216,8 +236,30 @@ async fn an_uncertain_post_of_yesterday_is_only_looked_for(place: &Place) {
     let monday = claimed(&store, NINE).await;
     store.tried(&monday, at(NINE), LEASE).await.unwrap();
     let again = claimed(&store, "2026-11-23T20:00:00Z").await;
-    assert_eq!((again.occurrence.id, again.may_send), (monday.occurrence.id, false));
+    assert_eq!((again.occurrence.id, again.unwanted), (monday.occurrence.id, Some(reason::LATE)));
     assert!(again.earlier.is_some());
+}
+
+async fn a_zone_that_became_unreadable_can_be_seen_and_mended(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    store.save_schedule(GUILD, &draft("other", "09:00 daily UTC"), at("2026-11-22T12:00:00Z")).await.unwrap();
+    place.run("UPDATE schedule SET zone = 'Mars/Olympus' WHERE name = 'daily'").await;
+    place.run("UPDATE guild SET zone = 'Mars/Olympus'").await;
+    let now = at("2026-11-22T13:00:00Z");
+    let all = store.schedules(GUILD, now).await.unwrap();
+    assert_eq!((all[0].paused, all[0].when.zone.name()), (Some(PauseReason::Unreadable), "UTC"));
+    assert_eq!((all[0].next, all[1].paused), (None, None));
+    assert_eq!(store.guild(GUILD).await.unwrap().unwrap().zone.name(), "UTC");
+    // A date can be left out of it, it does not run by being resumed or after a return, and it can be given another zone.
+    store.skip_date(GUILD, "daily", date(2026, 11, 30), now).await.unwrap().unwrap();
+    let paused = store.pause_schedule(GUILD, "daily", PauseReason::Asked, now).await.unwrap().unwrap();
+    assert_eq!(paused.paused, Some(PauseReason::Unreadable));
+    let resumed = store.resume_schedule(GUILD, "daily", now).await.unwrap().unwrap();
+    assert_eq!((resumed.paused, resumed.next), (Some(PauseReason::Unreadable), None));
+    store.guild_removed(GUILD, at("2026-11-18T08:00:00Z")).await.unwrap();
+    store.guild_joined(GUILD, None, None, now).await.unwrap();
+    let mended = store.save_schedule(GUILD, &draft("daily", "09:00 daily UTC"), now).await.unwrap();
+    assert!(matches!(&mended, Saved::Edited(daily) if daily.paused.is_none() && daily.next.is_some()), "{mended:?}");
 }
 
 async fn a_zone_that_became_unreadable_pauses_its_schedule_only(place: &Place) {

@@ -11,6 +11,7 @@ use super::engines::{
 on_each_engine!(
     an_edit_owes_nothing_old,
     an_edit_to_later_the_same_day_posts_once_more_only_if_not_posted,
+    an_edit_while_the_first_try_is_uncertain_loses_nothing,
     pausing_drops_what_is_owed_and_resuming_owes_nothing_old,
     a_skipped_date_is_left_out_and_shown,
     removing_keeps_the_history_and_frees_the_name,
@@ -63,6 +64,41 @@ async fn an_edit_to_later_the_same_day_posts_once_more_only_if_not_posted(place:
     nothing(&store, "2026-11-24T09:59:59Z").await;
     let again = claimed(&store, "2026-11-24T10:00:00Z").await;
     assert_eq!((again.occurrence.id, again.occurrence.due_at), (claim.occurrence.id, at("2026-11-24T10:00:00Z")));
+}
+
+async fn an_edit_while_the_first_try_is_uncertain_loses_nothing(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let uncertain = async |now: &str| {
+        let claim = claimed(&store, now).await;
+        store.tried(&claim, at(now), LEASE).await.unwrap();
+        store.put_back(&claim, at(now), Sent::Perhaps, "answer-lost").await.unwrap();
+        claim.occurrence.id
+    };
+    let move_to = async |time: &str, now: &str| {
+        let edit = draft("daily", &format!("{time} weekdays Europe/Berlin"));
+        store.save_schedule(GUILD, &edit, at(now)).await.unwrap();
+    };
+    // Monday's is looked for before its new time and is not there: it comes then.
+    let monday = uncertain(NINE).await;
+    move_to("11:00", "2026-11-23T08:05:00Z").await;
+    let look = claimed(&store, "2026-11-23T08:05:01Z").await;
+    assert_eq!((look.occurrence.id, look.unwanted), (monday, Some(reason::CHANGED)));
+    store.given_up(&look, reason::CHANGED).await.unwrap();
+    nothing(&store, "2026-11-23T09:59:59Z").await;
+    let again = claimed(&store, "2026-11-23T10:00:00Z").await;
+    assert_eq!((again.occurrence.id, again.earlier, again.unwanted), (monday, None, None));
+    store.posted(&again, MessageId::new(70)).await.unwrap();
+
+    // Tuesday's nobody could look for before its new time: it may be sent then, after a look.
+    let tuesday = uncertain("2026-11-24T10:00:00Z").await;
+    move_to("12:00", "2026-11-24T10:05:00Z").await;
+    let again = claimed(&store, "2026-11-24T11:00:00Z").await;
+    assert_eq!((again.occurrence.id, again.unwanted), (tuesday, None));
+    assert!(again.earlier.is_some());
+    // Posted after all, it is not posted again.
+    store.posted(&again, MessageId::new(71)).await.unwrap();
+    move_to("13:00", "2026-11-24T11:05:00Z").await;
+    nothing(&store, "2026-11-24T12:00:00Z").await;
 }
 
 async fn pausing_drops_what_is_owed_and_resuming_owes_nothing_old(place: &Place) {
@@ -118,8 +154,19 @@ async fn removing_keeps_the_history_and_frees_the_name(place: &Place) {
     nothing(&store, "2026-11-24T08:00:00Z").await;
     assert_eq!(shown(&store, &schedule).await.len(), 1);
     let again = draft("daily", "09:00 weekdays Europe/Berlin");
-    let saved = store.save_schedule(GUILD, &again, at("2026-11-23T09:00:00Z")).await.unwrap();
-    assert!(matches!(saved, Saved::Created(_)), "{saved:?}");
+    let saved = store.save_schedule(GUILD, &again, at("2026-11-22T23:00:00Z")).await.unwrap();
+    // To people it is the same one: Monday's was posted.
+    let Saved::Created(anew) = saved else { panic!("{saved:?}") };
+    assert_eq!(anew.next.unwrap().date, date(2026, 11, 24));
+    // What the old one was to leave out is forgotten.
+    store.skip_date(GUILD, "daily", date(2026, 11, 24), at(NINE)).await.unwrap();
+    for _ in 0..2 {
+        assert!(store.remove_schedule(GUILD, "daily").await.unwrap());
+        let saved = store.save_schedule(GUILD, &again, at(NINE)).await.unwrap();
+        let Saved::Created(anew) = saved else { panic!("{saved:?}") };
+        assert_eq!((anew.next.unwrap().date, anew.skips.len(), anew.name.as_str()), (date(2026, 11, 24), 0, "daily"));
+    }
+    assert_eq!(day(&claimed(&store, "2026-11-24T08:00:00Z").await.occurrence), "2026-11-24");
 }
 
 async fn a_refusal_pauses_the_schedule_but_not_an_edited_one(place: &Place) {

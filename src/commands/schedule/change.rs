@@ -36,6 +36,9 @@ pub(super) async fn resume(commands: &Commands, asked: &Asked, request: &Request
     }
     let resumed = commands.store.resume_schedule(asked.guild, &schedule.name, now).await?.ok_or_else(gone)?;
     commands.bell.ring();
+    if resumed.paused.is_some() {
+        return Ok(private(replies::schedule::is_paused(&resumed)));
+    }
     let wonder = why_not_sooner(commands, &resumed).await?;
     Ok(private(replies::schedule::resumed(&resumed, wonder.as_deref(), now)))
 }

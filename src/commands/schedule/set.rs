@@ -7,7 +7,7 @@ use super::posted_on;
 use super::request::{Request, read_name};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::messages::{Access, Card, replies};
-use crate::store::{Saved, Schedule, ScheduleDraft};
+use crate::store::{PauseReason, Saved, Schedule, ScheduleDraft};
 
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let typed = Typed::read(request)?;
@@ -23,7 +23,9 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         Access::Ready => {}
         lacking => return Err(Trouble::Kind(replies::schedule::not_saved(channel, &lacking))),
     }
-    let (zone, guessed) = match typed.zone.or(before.as_ref().map(|before| before.when.zone.clone())) {
+    // One whose zone nobody knows any more is not kept in UTC by saying nothing.
+    let readable = before.as_ref().filter(|before| before.paused != Some(PauseReason::Unreadable));
+    let (zone, guessed) = match typed.zone.or(readable.map(|before| before.when.zone.clone())) {
         Some(zone) => (zone, false),
         None => known_or_guessed(commands, asked).await?,
     };
@@ -40,6 +42,8 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
             return Err(Trouble::Kind(replies::schedule::too_many(&all)));
         }
     };
+    // Whatever becomes of the rest: the schedule is kept, and the posting loop may be resting for ever.
+    commands.bell.ring();
     introduce(commands, asked, channel).await?;
     commands.bell.ring();
     let wonder = why_not_sooner(commands, &saved).await?;

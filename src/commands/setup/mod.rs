@@ -19,7 +19,7 @@ use super::schedule::next_free;
 use super::{Answer, Asked, Commands, Trouble, zones};
 use crate::clock::{Days, LocalTime};
 use crate::messages::{Access, PanelStep, SetupChoice, SetupPanel, chosen_days, replies};
-use crate::store::Schedule;
+use crate::store::{PauseReason, Schedule};
 
 pub(super) const NAME: &str = "setup";
 
@@ -60,8 +60,9 @@ pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>)
     let now = commands.clock.now();
     let guild = commands.store.guild(asked.guild).await?.filter(|guild| guild.set_up.is_some());
     let schedule = commands.store.schedule(asked.guild, USUAL, now).await?;
+    let readable = schedule.as_ref().filter(|schedule| schedule.paused != Some(PauseReason::Unreadable));
     let known = zone
-        .or_else(|| schedule.as_ref().map(|schedule| schedule.when.zone.clone()))
+        .or_else(|| readable.map(|schedule| schedule.when.zone.clone()))
         .or_else(|| guild.as_ref().map(|guild| guild.zone.clone()));
     let choice = SetupChoice {
         channel: schedule.as_ref().map_or(asked.channel, |schedule| schedule.channel),

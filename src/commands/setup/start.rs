@@ -19,6 +19,8 @@ pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoi
             return Err(Trouble::Kind(replies::schedule::too_many(&all)));
         }
     };
+    // Whatever becomes of the rest: the schedule is kept, and the posting loop may be resting for ever.
+    commands.bell.ring();
     commands.store.set_up(asked.guild, &choice.zone, choice.thanks, asked.user, now).await?;
     let introduced = introduce(commands, asked, choice.channel).await?;
     commands.bell.ring();
