@@ -70,6 +70,9 @@ enum Pending {
     Stopped(String),
 }
 
+/// How long a bot that is expected to end by itself may take for it, in real time.
+const DYING: Duration = Duration::from_secs(5);
+
 /// The heartbeat interval of stories with a zombie in them: noticing one takes a beat or two of real time.
 const QUICK_HEARTBEAT: u64 = 400;
 
@@ -288,6 +291,11 @@ impl<'a> Player<'a> {
 
     async fn expect(&mut self, expectation: &Expectation) -> Result<(), Stop> {
         self.open().await?;
+        if matches!(expectation, Expectation::Stopped(_)) && self.pending.is_none() {
+            // Ending takes a bot a moment that nothing else in the story waits for.
+            self.stage.wait_for_death(DYING).await;
+            self.after(Ok(Noticed::default())).await?;
+        }
         self.look()?;
         match (expectation, self.pending.take()) {
             (Expectation::Refused(pattern), Some((_, _, Pending::Refused(why)))) if pattern.found_in(&why) => {}

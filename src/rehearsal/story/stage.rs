@@ -209,6 +209,14 @@ impl Stage {
         }
     }
 
+    /// Returns when the bot has ended, or after `patience`.
+    pub async fn wait_for_death(&mut self, patience: Duration) {
+        if let Some(process) = &mut self.process {
+            // Whether it ended is looked at afterwards, as after every line.
+            let _ = tokio::time::timeout(patience, process.ended()).await;
+        }
+    }
+
     /// How the bot ended, if it did so by itself since the last look. It counts as gone from then on.
     pub async fn take_death(&mut self) -> Option<String> {
         let ending = self.process.as_ref()?.ending()?;
