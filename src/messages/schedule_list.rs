@@ -28,7 +28,7 @@ pub struct ShownSchedule {
 }
 
 /// How many outcomes of each schedule fit where there are that many schedules.
-pub fn outcomes_shown(schedules: usize) -> usize {
+pub fn outcomes_shown(schedules: usize) -> u32 {
     match schedules {
         0..=2 => 3,
         3..=5 => 2,

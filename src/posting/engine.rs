@@ -24,6 +24,8 @@ use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, Stor
 const FIRST_REST: Duration = Duration::from_secs(1);
 /// The longest such rest.
 const LONGEST_REST: Duration = Duration::from_secs(60);
+/// The longest rest where another process can write into the store, whose bell is not heard here.
+const SHARED_REST: Duration = Duration::from_secs(60);
 /// The rest after the store failed.
 const STORE_REST: SignedDuration = SignedDuration::from_secs(5);
 /// How far this clock and Discord's may be apart where messages are looked for.
@@ -38,6 +40,9 @@ pub struct EngineOptions {
     pub nonce_window: Duration,
     /// A date that is later than this is not posted any more.
     pub late_grace: Duration,
+    /// How long to rest at most where nothing is due: another process may have left something behind. `None` decides by
+    /// the store: a minute where it is a server, for ever where it is a file.
+    pub longest_rest: Option<Duration>,
 }
 
 impl Default for EngineOptions {
@@ -47,6 +52,7 @@ impl Default for EngineOptions {
             // Discord's document says 'the past few minutes'.
             nonce_window: Duration::from_secs(3 * 60),
             late_grace: Duration::from_secs(6 * 60 * 60),
+            longest_rest: None,
         }
     }
 }
@@ -139,7 +145,7 @@ impl Engine {
             log(&happened);
             let until = match happened {
                 Happened::Nothing => match self.store.next_due().await {
-                    Ok(next) => next,
+                    Ok(next) => next.into_iter().chain(self.look_again()).min(),
                     Err(error) => {
                         log(&Happened::StoreFailed(error));
                         self.after(STORE_REST)
@@ -155,6 +161,12 @@ impl Engine {
             }
         }
         Ended::Asked
+    }
+
+    /// When to look for what another process has left behind.
+    fn look_again(&self) -> Option<Timestamp> {
+        let rest = self.options.longest_rest.or(self.store.is_shared().then_some(SHARED_REST))?;
+        self.clock.now().checked_add(rest).ok()
     }
 
     fn after(&self, rest: SignedDuration) -> Option<Timestamp> {

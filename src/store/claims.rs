@@ -141,10 +141,25 @@ impl Store {
     /// # Errors
     /// Where the store fails.
     pub async fn recent_occurrences(&self, schedule: Id, most: u32) -> Result<Vec<Occurrence>, StoreError> {
+        self.occurrences_until(schedule, Timestamp::MAX, most).await
+    }
+
+    /// The same, of those owed at `until` or before: a date that is left out is there long before it comes.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn occurrences_until(
+        &self,
+        schedule: Id,
+        until: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Occurrence>, StoreError> {
         let rows: Vec<OccurrenceRow> = sqlx::query_as(OccurrenceRow::select(
-            "WHERE o.kind IN ('daily', 'extra') AND o.subject = $1 ORDER BY o.due_at DESC, o.id DESC LIMIT $2",
+            "WHERE o.kind IN ('daily', 'extra') AND o.subject = $1 AND o.due_at <= $2 \
+             ORDER BY o.due_at DESC, o.id DESC LIMIT $3",
         ))
         .bind(schedule.get())
+        .bind(until.as_millisecond())
         .bind(i64::from(most))
         .fetch_all(&self.shared.pool)
         .await?;

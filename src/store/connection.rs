@@ -75,7 +75,8 @@ impl From<Fault> for StoreError {
 }
 
 /// Runs a block in a writing transaction and commits it. The block gives a `Result<T, Fault>`; it may run several times,
-/// so it changes nothing but the database. (A macro, because the compiler cannot tell of a closure that borrows its
+/// even after it was committed (where the answer was lost), so it changes nothing but the database, and there nothing
+/// twice. (A macro, because the compiler cannot tell of a closure that borrows its
 /// connection for any lifetime that its future may move between threads.)
 macro_rules! in_transaction {
     ($shared:expr, |$connection:ident| $block:block) => {{
@@ -101,6 +102,7 @@ pub(super) struct Turn<'a> {
     _permit: Option<SemaphorePermit<'a>>,
     lost: u32,
     collided: u32,
+    unanswered: bool,
 }
 
 /// An open transaction. Dropping it undoes it, and closes its connection: one in an unclear state (the work was cut off,
@@ -120,7 +122,7 @@ impl Shared {
             },
             Engine::Postgres => None,
         };
-        Ok(Turn { shared: self, _permit: permit, lost: 0, collided: 0 })
+        Ok(Turn { shared: self, _permit: permit, lost: 0, collided: 0, unanswered: false })
     }
 }
 
@@ -132,12 +134,13 @@ impl Turn<'_> {
     }
 
     /// Commits what worked and undoes what did not. `None` where the work is to be done again: it lost to another
-    /// transaction.
+    /// transaction, or nobody answered the commit, and by its keys a second time finds what the first has done.
     pub(super) async fn end<T>(&mut self, mut open: Open, worked: Result<T, Fault>) -> Option<Result<T, StoreError>> {
         let last_word = if worked.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = sqlx::raw_sql(last_word).execute(open.connection()).await;
         open.ended = ended.is_ok();
         drop(open);
+        let unanswered = worked.is_ok() && ended.as_ref().is_err_and(tells_nothing);
         let fault = match (worked, ended) {
             (Ok(done), Ok(_)) => return Some(Ok(done)),
             (Err(Fault::Store(error)), _) => return Some(Err(error)),
@@ -152,6 +155,10 @@ impl Turn<'_> {
             }
             () if took_a_taken_key(&fault) && self.collided < MOST_COLLISIONS => {
                 self.collided += 1;
+                None
+            }
+            () if unanswered && !self.unanswered => {
+                self.unanswered = true;
                 None
             }
             () => Some(Err(fault.into())),
@@ -176,6 +183,14 @@ impl Drop for Open {
 /// PostgreSQL: serialization_failure and deadlock_detected. Nothing happened, and the same work may well succeed now.
 fn lost_to_another(error: &sqlx::Error) -> bool {
     error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "40001" || code == "40P01")
+}
+
+/// Whether it may have been committed: the connection broke before an answer, or the server was ending it (PostgreSQL's
+/// class 57P, which can say that it was committed here and not yet elsewhere).
+fn tells_nothing(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .is_none_or(|error| error.code().is_some_and(|code| code.len() == 5 && code.starts_with("57P")))
 }
 
 fn took_a_taken_key(error: &sqlx::Error) -> bool {

@@ -64,6 +64,11 @@ impl Store {
         })
     }
 
+    /// Whether processes elsewhere may write into it as well: it is a server.
+    pub fn is_shared(&self) -> bool {
+        self.shared.engine == Engine::Postgres
+    }
+
     /// Closes all connections, after the work in hand. On SQLite this leaves one whole file.
     pub async fn close(&self) {
         self.shared.pool.close().await;

@@ -1,6 +1,8 @@
 //! What a schedule owes next: worked out when it is made, changed, resumed, and whenever it has come round.
 
-use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Span, Timestamp};
 use sqlx::AnyConnection;
 
 use super::connection::Fault;
@@ -47,18 +49,18 @@ pub(super) async fn drop_owed(connection: &mut AnyConnection, schedule: i64) -> 
 /// whose time zone nobody knows any more is paused instead.
 pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<(), Fault> {
     let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(()) };
-    let taken: Vec<String> = sqlx::query_scalar(
-        "SELECT local_date AS taken FROM schedule_skip WHERE schedule_id = $1 UNION SELECT due_key FROM occurrence \
-         WHERE kind = 'daily' AND subject = $1 AND state IN ('posted', 'unknown') AND due_key >= $2",
-    )
-    .bind(id)
+    let skips: Vec<String> = sqlx::query_scalar("SELECT local_date FROM schedule_skip WHERE schedule_id = $1")
+        .bind(id)
+        .fetch_all(&mut *connection)
+        .await?;
     // A local date can lie a day off the UTC date, either way.
-    .bind(after.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_sub(jiff::Span::new().days(2)).to_string())
-    .fetch_all(&mut *connection)
-    .await?;
+    let from = after.to_zoned(TimeZone::UTC).date().saturating_sub(Span::new().days(2));
+    let posted = posted_dates(connection, id, from).await?;
     let Ok(when) = row.when() else { return pause(connection, id, PauseReason::Unreadable).await };
     let mut next = when.next_after(after);
-    while let Some(found) = next.filter(|found| taken.contains(&found.date.to_string())) {
+    while let Some(found) =
+        next.filter(|found| posted.contains(&found.date.to_string()) || skips.contains(&found.date.to_string()))
+    {
         next = when.next_after(found.at);
     }
     sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
@@ -68,4 +70,17 @@ pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timesta
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// The dates of a schedule from `from` on whose prompts are in the channel, or may be: they are not posted again.
+pub(super) async fn posted_dates(
+    connection: &mut AnyConnection,
+    schedule: i64,
+    from: Date,
+) -> Result<Vec<String>, Fault> {
+    let dates = sqlx::query_scalar(
+        "SELECT due_key FROM occurrence WHERE kind = 'daily' AND subject = $1 AND state IN ('posted', 'unknown') \
+         AND due_key >= $2",
+    );
+    Ok(dates.bind(schedule).bind(from.to_string()).fetch_all(connection).await?)
 }

@@ -30,8 +30,8 @@ impl Store {
     }
 
     /// Fixes the prompt of a claimed occurrence: the one that was chosen before where it is still `known`, else the
-    /// one (with its round) that `choose` picks after it has seen all that the server has had, in order. `None` where
-    /// `choose` picks none.
+    /// one (with its round) that `choose` picks after it has seen, in order, what the server has had in the round that
+    /// runs, and the last ones of those before. `None` where `choose` picks none.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
@@ -60,7 +60,7 @@ impl Store {
                     .execute(&mut *connection)
                     .await?;
             }
-            let Some((prompt, cycle)) = choose(&history(connection, guild).await?) else { return Ok(None) };
+            let Some((prompt, cycle)) = choose(&this_round(connection, guild).await?) else { return Ok(None) };
             let prompt = plain(&prompt);
             let place: i64 =
                 sqlx::query_scalar("SELECT COALESCE(MAX(place), -1) + 1 FROM prompt_use WHERE guild_id = $1")
@@ -89,11 +89,34 @@ impl Store {
     }
 }
 
+/// How many prompts of earlier rounds are looked at: ten are held back at the start of a round, and a writer may have
+/// taken some out since.
+const OF_EARLIER_ROUNDS: i64 = 50;
+
+/// The round that runs and the end of what was before. The rest of the archive grows for ever, and this is read at each
+/// post.
+async fn this_round(connection: &mut AnyConnection, guild: i64) -> Result<Vec<PromptUse>, Fault> {
+    let before: Option<i64> = sqlx::query_scalar(
+        "SELECT place FROM prompt_use WHERE guild_id = $1 AND cycle < (SELECT cycle FROM prompt_use \
+         WHERE guild_id = $1 ORDER BY place DESC LIMIT 1) ORDER BY place DESC LIMIT 1",
+    )
+    .bind(guild)
+    .fetch_optional(&mut *connection)
+    .await?;
+    since(connection, guild, before.unwrap_or_default() - OF_EARLIER_ROUNDS).await
+}
+
 async fn history(connection: &mut AnyConnection, guild: i64) -> Result<Vec<PromptUse>, Fault> {
-    let rows: Vec<(String, i64, i64)> =
-        sqlx::query_as("SELECT prompt, cycle, used_at FROM prompt_use WHERE guild_id = $1 ORDER BY place")
-            .bind(guild)
-            .fetch_all(connection)
-            .await?;
+    since(connection, guild, i64::MIN).await
+}
+
+async fn since(connection: &mut AnyConnection, guild: i64, after: i64) -> Result<Vec<PromptUse>, Fault> {
+    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT prompt, cycle, used_at FROM prompt_use WHERE guild_id = $1 AND place > $2 ORDER BY place",
+    )
+    .bind(guild)
+    .bind(after)
+    .fetch_all(connection)
+    .await?;
     rows.into_iter().map(|(prompt, cycle, at)| Ok(PromptUse { prompt, cycle, at: instant(at)? })).collect()
 }

@@ -161,17 +161,24 @@ impl Store {
     /// # Errors
     /// Where the store fails; nothing is counted then.
     pub async fn give(&self, new: &NewRecognition, lease: Duration) -> Result<Given, StoreError> {
+        // What this very call has done: its commit may have worked without an answer.
+        let mut done: Option<(Id, Box<Claim>)> = None;
         in_transaction!(self.shared, |connection| {
             let before: Option<i64> = sqlx::query_scalar("SELECT id FROM recognition WHERE interaction_id = $1")
                 .bind(new.interaction.get().cast_signed())
                 .fetch_optional(&mut *connection)
                 .await?;
             if let Some(before) = before {
-                return Ok(Given::Already { recognition: id(before)? });
+                let recognition = id(before)?;
+                return Ok(match done.take().filter(|(ours, _)| *ours == recognition) {
+                    Some((_, announcement)) => Given::Counted { recognition, announcement },
+                    None => Given::Already { recognition },
+                });
             }
             ensure(connection, new.guild, new.at).await?;
             let recognition = self.insert_recognition(connection, new).await?;
             let announcement = Box::new(self.announce(connection, new, recognition, lease).await?);
+            done = Some((recognition, announcement.clone()));
             Ok(Given::Counted { recognition, announcement })
         })
     }

@@ -3,6 +3,8 @@
 //! A new, edited or resumed schedule owes only instants after that change, and a date once posted is never posted
 //! again: also not by one that was removed and made anew under the same name, which is the same one to people.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::id::{ChannelId, GuildId, UserId};
@@ -10,8 +12,8 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
-use super::plan::{activate, drop_owed, pause, plan};
-use super::rows::{id, plain, snowflake};
+use super::plan::{activate, drop_owed, pause, plan, posted_dates};
+use super::rows::{date, id, plain, snowflake};
 use super::schedule_rows::ScheduleRow;
 use super::{Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
 use crate::clock::{LocalSchedule, NextOccurrence};
@@ -113,6 +115,15 @@ impl Store {
             Some(row) if row.state != "removed" => Ok(Some(row.whole(&mut connection, now).await?)),
             _ => Ok(None),
         }
+    }
+
+    /// The dates of a schedule from `from` on whose prompts were posted, or may have been: none of them comes again.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn posted_dates(&self, schedule: Id, from: Date) -> Result<BTreeSet<Date>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        posted_dates(&mut connection, schedule.get(), from).await?.iter().map(|posted| date(posted)).collect()
     }
 
     /// Makes or edits a schedule. It owes only instants after `now`; an edited one that was paused runs again.

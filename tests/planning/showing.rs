@@ -5,7 +5,7 @@ use std::time::Duration;
 use clarion::store::{Next, PauseReason};
 use insta::assert_snapshot;
 
-use super::bench::{Bench, DAILY, component, shown};
+use super::bench::{Bench, DAILY, HARBOUR, component, shown};
 
 const LEASE: Duration = Duration::from_secs(60);
 const GRACE: Duration = Duration::from_secs(6 * 3_600);
@@ -136,4 +136,24 @@ async fn the_week_is_told_by_the_schedules_own_calendar() {
     bench.schedule("pause", &[]).await;
     seen.push(shown(&bench.press(&done, "See the week", &[]).await));
     assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn what_was_posted_is_known_behind_any_number_of_extras_and_dates_left_out() {
+    let mut bench = Bench::new().await;
+    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+    bench.at("2026-11-23T08:00:00Z").await;
+    bench.post_what_is_due().await;
+    let first = jiff::civil::date(2026, 12, 1);
+    for day in 0..60 {
+        let date = first.checked_add(jiff::Span::new().days(day)).unwrap();
+        bench.commands.store.skip_date(HARBOUR, "daily", date, bench.commands.clock.now()).await.unwrap();
+    }
+    // Later the same day, so that today would come again if nothing was known of it.
+    let told = bench.told("set", &[("time", "18:00")]).await;
+    assert!(told.contains("Today's was posted already."), "{told}");
+    let shown = bench.told("show", &[]).await;
+    assert!(shown.contains("Next: tomorrow") && shown.contains("Today: [posted"), "{shown}");
+    let told = bench.told("skip", &[]).await;
+    assert!(told.contains("leaves out tomorrow"), "{told}");
 }

@@ -1,7 +1,10 @@
 //! One trouble at a time, by name.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use clarion::clock::Alarm;
-use clarion::posting::{Ended, Happened};
+use clarion::posting::{Ended, Engine, EngineOptions, Happened};
 use clarion::store::{Given, NewOccurrence, NewRecognition, OccurrenceKey, OccurrenceState, PauseReason, Sent, reason};
 use serenity::model::id::{InteractionId, MessageId};
 use tokio_util::sync::CancellationToken;
@@ -197,7 +200,7 @@ async fn an_announcement_that_was_given_back_goes_out_as_a_message() {
             at: scene.clock.now(),
             local_date: jiff::civil::date(2026, 11, 23),
         };
-        match scene.store.give(&new, std::time::Duration::from_secs(60)).await.unwrap() {
+        match scene.store.give(&new, Duration::from_secs(60)).await.unwrap() {
             Given::Counted { announcement, recognition } => (*announcement, recognition),
             other => panic!("{other:?}"),
         }
@@ -305,4 +308,30 @@ async fn a_time_changed_while_a_try_was_uncertain_is_kept() {
     scene.wait_until("2026-11-23T11:00:00Z").await;
     posted(&scene.step().await);
     assert_eq!(scene.channel.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn what_another_process_left_behind_is_looked_for_within_the_lease() {
+    let scene = Scene::at(NINE).await;
+    let options = EngineOptions { longest_rest: Some(Duration::from_secs(60)), ..EngineOptions::default() };
+    let engine =
+        Engine::new(scene.store.clone(), library(), Arc::new(scene.channel.clone()), scene.clock.clone(), options);
+    let (alarm, stop) = (Alarm::new(&scene.clock), CancellationToken::new());
+    let asked = stop.clone();
+    let running = tokio::spawn(async move { engine.run(alarm, asked).await });
+    scene.hand.settled(PATIENCE).await.unwrap();
+    // Another process writes it down and dies before it rings anywhere, or posts it.
+    let introduction = NewOccurrence {
+        key: OccurrenceKey::Introduction { guild: GUILD, channel: CHANNEL },
+        guild: GUILD,
+        channel: CHANNEL,
+        due_at: scene.clock.now(),
+    };
+    scene.store.add_occurrence(introduction, scene.clock.now()).await.unwrap();
+    scene.wait(59).await;
+    assert_eq!(scene.channel.messages().len(), 0);
+    scene.wait(1).await;
+    assert_eq!(scene.channel.messages().len(), 1);
+    stop.cancel();
+    assert_eq!(running.await.unwrap(), Ended::Asked);
 }

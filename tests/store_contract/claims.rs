@@ -15,6 +15,7 @@ on_each_engine!(
     an_expired_lease_is_taken_over_and_the_old_proof_refused,
     a_certain_failure_leaves_no_doubt_behind,
     a_prompt_is_fixed_at_the_first_choice,
+    a_choice_reads_the_running_round_and_little_more,
     after_an_absence_at_most_one_late_date_is_posted,
     beyond_the_grace_nothing_is_posted,
     without_a_grace_a_moment_is_not_late,
@@ -153,6 +154,38 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
     let seen: Vec<String> = store.prompt_history(GUILD).await.unwrap().into_iter().map(|used| used.prompt).collect();
     assert_eq!(seen, ["two", "after-two"]);
     assert_eq!(store.prompt_history(GuildId::new(4)).await.unwrap(), []);
+}
+
+async fn a_choice_reads_the_running_round_and_little_more(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let claim = claimed(&store, NINE).await;
+    // Two rounds of 200 and one that has begun.
+    for used in 0..420_i64 {
+        let (id, guild, cycle) = (1_000 + used, GUILD.get(), used / 200 + 1);
+        place
+            .run(&format!(
+                "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, \
+                 attempts) VALUES ({id}, 'extra', 1, '{id}', {guild}, 1, 0, 'posted', 0, 1); \
+                 INSERT INTO prompt_use (occurrence_id, guild_id, prompt, cycle, place, used_at) \
+                 VALUES ({id}, {guild}, 'p{used}', {cycle}, {used}, 0)"
+            ))
+            .await;
+    }
+    let choice = store.choose_prompt(
+        &claim,
+        at(NINE),
+        |_| true,
+        |seen| {
+            assert!(seen.iter().filter(|used| used.cycle == 3).count() == 20);
+            let earlier: Vec<&str> =
+                seen.iter().filter(|used| used.cycle < 3).map(|used| used.prompt.as_str()).collect();
+            assert!((10..200).contains(&earlier.len()), "{}", earlier.len());
+            assert_eq!(earlier.last(), Some(&"p399"));
+            Some(("next".into(), 3))
+        },
+    );
+    assert_eq!(choice.await.unwrap().as_deref(), Some("next"));
+    assert_eq!(store.prompt_history(GUILD).await.unwrap().len(), 421);
 }
 
 async fn after_an_absence_at_most_one_late_date_is_posted(place: &Place) {

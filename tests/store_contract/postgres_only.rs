@@ -1,6 +1,13 @@
 //! What only a server can do: be away, ask for a password, be overdrawn.
 
-use clarion::store::{Store, StoreError, StoreOptions};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clarion::store::{Given, Store, StoreError, StoreOptions};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::engines::{BEN, GUILD, LEASE, NINE, Place, gift};
 
 #[tokio::test]
 async fn a_server_that_is_away_is_said_so_without_the_password() {
@@ -17,4 +24,60 @@ async fn a_server_that_is_away_is_said_so_without_the_password() {
         let said = format!("{refused} {refused:?} {options:?}");
         assert!(!said.contains("hunt") && !said.contains("er2"), "{said}");
     }
+}
+
+/// A wire to the server that cuts itself once, when it is armed: after the server has done a COMMIT and before anybody
+/// hears of it. The URL that leads through it.
+async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>) -> String {
+    let (before, after) = place.url.split_once("://").unwrap();
+    let (user, rest) = after.split_once('@').map_or((String::new(), after), |(user, rest)| (format!("{user}@"), rest));
+    let end = rest.find(['/', '?']).unwrap_or(rest.len());
+    let (server, rest) = (rest[..end].to_owned(), &rest[end..]);
+    let server = if server.contains(':') { server } else { format!("{server}:5432") };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let here = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((client, _)) = listener.accept().await {
+            let (armed, server) = (armed.clone(), TcpStream::connect(&server).await.unwrap());
+            tokio::spawn(async move {
+                let ((mut from_client, mut to_client), (mut from_server, mut to_server)) =
+                    (client.into_split(), server.into_split());
+                let (mut asked, mut told) = ([0; 16_384], [0; 16_384]);
+                let mut cut = false;
+                loop {
+                    tokio::select! {
+                        read = from_client.read(&mut asked) => {
+                            let Ok(read @ 1..) = read else { return };
+                            cut = asked[..read].windows(6).any(|word| word == b"COMMIT")
+                                && armed.swap(false, Ordering::SeqCst);
+                            if to_server.write_all(&asked[..read]).await.is_err() { return }
+                        }
+                        read = from_server.read(&mut told) => {
+                            let Ok(read @ 1..) = read else { return };
+                            // What the server says to the COMMIT is never passed on.
+                            if cut || to_client.write_all(&told[..read]).await.is_err() { return }
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let joint = if rest.contains('?') { '&' } else { '?' };
+    format!("{before}://{user}{here}{rest}{joint}sslmode=disable")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_whose_answer_is_lost_counts_once() {
+    let Some(place) = Place::postgres().await else { return };
+    let armed = Arc::new(AtomicBool::new(false));
+    let url = cutting_wire(&place, armed.clone()).await;
+    let store = Store::open(&StoreOptions { url, ..place.options() }, 1).await.unwrap();
+    armed.store(true, Ordering::SeqCst);
+    // To its giver it is counted, and theirs to announce.
+    let given = store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap();
+    assert!(!armed.load(Ordering::SeqCst), "the wire was cut");
+    let Given::Counted { announcement, .. } = given else { panic!("{given:?}") };
+    store.posted(&announcement, serenity::model::id::MessageId::new(70)).await.unwrap();
+    assert_eq!(store.mine(GUILD, BEN, 5).await.unwrap().got, 1);
+    assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 1);
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use super::super::{Answer, Asked, Commands, Trouble};
-use super::coming::{LOOK_BACK, coming, taken};
+use super::coming::{coming, taken};
 use super::extra::by_button;
 use super::find;
 use super::request::Request;
@@ -26,9 +26,7 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     for schedule in all {
         let taken = taken(commands, &schedule).await?;
         let coming = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
-        // Dates that are left out stand in the future, before all that has happened.
-        let known = commands.store.recent_occurrences(schedule.id, LOOK_BACK).await?;
-        let lately = known.into_iter().filter(|known| known.due_at <= now).take(outcomes).collect();
+        let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
         shown.push(ShownSchedule { schedule, coming, lately });
     }
     Ok(Answer::private(schedule_list(&shown, now)))
