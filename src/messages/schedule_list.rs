@@ -42,9 +42,25 @@ pub fn schedule_list(shown: &[ShownSchedule], now: Timestamp) -> Card {
     // With its name, each stays within an embed's 6,000 characters, and within a field's 1,024.
     let longest = if shown.len() <= 5 { 1_020 } else { 540 };
     for one in shown {
-        embed = embed.field(escape(&one.schedule.name), clip(&lines(one, now).join("\n"), longest), false);
+        embed = embed.field(escape(&one.schedule.name), whole_lines(&lines(one, now), longest), false);
     }
     Card::embed(embed)
+}
+
+/// As many of the lines as fit, from the first on: a link that is cut in two is no link.
+fn whole_lines(lines: &[String], longest: usize) -> String {
+    let mut whole = String::new();
+    for line in lines {
+        let line = clip(line, longest);
+        if !whole.is_empty() && whole.chars().count() + 1 + line.chars().count() > longest {
+            break;
+        }
+        if !whole.is_empty() {
+            whole.push('\n');
+        }
+        whole.push_str(&line);
+    }
+    whole
 }
 
 fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
@@ -95,4 +111,22 @@ fn outcome(occurrence: &Occurrence, schedule: &Schedule, now: Timestamp) -> Stri
         OccurrenceState::Failed => words::why_refused(occurrence.reason.as_deref()),
     };
     format!("{subject}: {became}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_left_out_by_the_line() {
+        let lines: Vec<String> =
+            ["one", "[posted](https://discord.com/channels/1/2/3)", "four"].map(str::to_owned).into();
+        let all = lines.join("\n");
+        let length = all.chars().count();
+        assert_eq!(whole_lines(&lines, length), all);
+        assert_eq!(whole_lines(&lines, length - 1), lines[..2].join("\n"));
+        assert_eq!(whole_lines(&lines, 30), "one");
+        // A single line that is too long is still cut: a field cannot be empty.
+        assert_eq!(whole_lines(&["x".repeat(50)], 20).chars().count(), 20);
+    }
 }

@@ -1,6 +1,7 @@
 //! Who may give what to whom, and what becomes of the words on the way.
 
 use serenity::model::id::UserId;
+use unicode_normalization::char::is_combining_mark;
 
 /// The most people that one recognition can go to.
 pub const MOST_RECEIVERS: usize = 10;
@@ -102,7 +103,7 @@ pub fn check(asked: &Asked<'_>) -> Result<Checked, NothingToGive> {
     }
     let words = clean_words(asked.words);
     match words.chars().count() {
-        0 => Err(NothingToGive::NoWords),
+        _ if !words.chars().any(shows) => Err(NothingToGive::NoWords),
         long if long > MOST_WORDS => Err(NothingToGive::TooLong(long)),
         _ => Ok(Checked { receivers, words, skipped }),
     }
@@ -137,6 +138,12 @@ pub fn clean_words(typed: &str) -> String {
                 continue;
             }
         }
+        // Unicode's tags draw the flags of regions behind a black flag. Anywhere else they are unseen, and can spell words.
+        if is_tag(letter)
+            && (space || !words.chars().next_back().is_some_and(|before| before == '🏴' || is_tag(before)))
+        {
+            continue;
+        }
         if space {
             words.push(' ');
             space = false;
@@ -144,6 +151,16 @@ pub fn clean_words(typed: &str) -> String {
         words.push(letter);
     }
     words
+}
+
+/// Whether a letter is there to be seen by itself: it is no variation selector, and changes none that is before it.
+fn shows(letter: char) -> bool {
+    !(letter.is_whitespace() || joins(letter) || is_tag(letter) || is_combining_mark(letter))
+        && !matches!(letter, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+fn is_tag(letter: char) -> bool {
+    matches!(letter, '\u{e0020}'..='\u{e007f}')
 }
 
 fn joins(letter: char) -> bool {
@@ -211,6 +228,22 @@ mod tests {
         let edge = "夜".repeat(MOST_WORDS);
         assert_eq!(check(&asked(&one, &format!("  {edge}\u{200b} "))).unwrap().words, edge);
         assert_eq!(check(&asked(&one, &format!("{edge}x"))), Err(NothingToGive::TooLong(MOST_WORDS + 1)));
+    }
+
+    /// Each of these is a blank quotation on every screen.
+    #[test]
+    fn words_that_nobody_can_see_are_none() {
+        let one = [member(2)];
+        let hidden = "\u{e0061}\u{e0062}\u{e007f}";
+        for unseen in ["\u{fe0f}", "\u{fe0f} \u{fe0e}", hidden, "\u{301}", "\u{e0100}\u{180b}", "\u{180f}"] {
+            assert_eq!(check(&asked(&one, unseen)), Err(NothingToGive::NoWords), "{unseen:?}");
+        }
+        // Words that others cannot see do not ride along either, and a flag stays a flag.
+        assert_eq!(check(&asked(&one, &format!("tea{hidden} time {hidden}!"))).unwrap().words, "tea time !");
+        let wales = "🏴\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}";
+        for seen in [wales, "❤\u{fe0f}", "e\u{301}", "कि", "1\u{fe0f}\u{20e3}"] {
+            assert_eq!(check(&asked(&one, seen)).unwrap().words, seen);
+        }
     }
 
     #[test]

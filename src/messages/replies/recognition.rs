@@ -112,7 +112,10 @@ pub fn nothing_to_give(why: &NothingToGive, typed: &str) -> String {
             ),
         },
         NothingToGive::TooMany(people) => {
-            format!("That is {people} people, and one recognition goes to at most {MOST_RECEIVERS}. Two of them work.")
+            format!(
+                "That is {people} people, and one recognition goes to at most {MOST_RECEIVERS}. Thank the others \
+                 with a second one."
+            )
         }
         NothingToGive::NoWords => {
             return "There is nothing in it that people could read. Write in a few words what it is for.".to_owned();

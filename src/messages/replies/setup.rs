@@ -90,7 +90,10 @@ pub fn started(
             choice.zone,
             own_zone(next.at),
         )),
-        None => words.push_str("**Saved.** I find no date for it in the calendar, so nothing will come."),
+        None => words.push_str(
+            "**Saved.** I find no date for it in the calendar, so nothing will come; `/schedule set` gives it \
+                               other days or another time.",
+        ),
     }
     words.push('\n');
     if introduced {

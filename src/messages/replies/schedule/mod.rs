@@ -220,6 +220,9 @@ pub fn week(schedule: &Schedule, dates: &[NextOccurrence], now: Timestamp) -> St
     if !left_out.is_empty() {
         words.push_str(&format!("\nLeft out, as asked: {}.", left_out.join(", ")));
     }
-    words.push_str("\n`/schedule skip` leaves out a day, `/schedule preview` shows the next prompt.");
+    let name = name_option(schedule);
+    words.push_str(&format!(
+        "\n`/schedule skip{name}` leaves out a day, `/schedule preview{name}` shows the next prompt."
+    ));
     words
 }

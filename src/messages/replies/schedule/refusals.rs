@@ -18,7 +18,7 @@ pub const NONE_YET: &str = "There is no schedule here yet. `/setup` makes one in
 /// The schedule of a button, or of a name a moment ago, was removed.
 pub const GONE: &str = "That schedule was removed in the meantime. `/schedule show` has those that are there.";
 /// Every date is left out.
-pub const NO_DATE_LEFT: &str = "No date is left in its calendar.";
+pub const NO_DATE_LEFT: &str = "No date is left in its calendar; `/schedule set` gives it other days or another time.";
 /// A library without prompts.
 pub const NO_PROMPTS: &str =
     "There is no prompt in my library at the moment. Whoever operates me can run `clarion check` to see why.";
