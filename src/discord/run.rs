@@ -152,6 +152,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         }
     };
 
+    let giving_up = posting.abort_handle();
     end.cancel();
     registering.abort();
     work.close();
@@ -165,7 +166,10 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         Ok(Ok(Ended::Asked)) => tracing::info!("stopped"),
         Ok(Ok(Ended::TokenRefused)) => return outcome.and(Err(RunError::TokenRefused)),
         Ok(Err(_)) => tracing::error!("the posting loop panicked: a defect in the program"),
-        Err(_) => tracing::warn!("stopped with work in hand; it is taken up at the next start"),
+        Err(_) => {
+            giving_up.abort();
+            tracing::warn!("stopped with work in hand; it is taken up at the next start");
+        }
     }
     outcome
 }
