@@ -165,8 +165,11 @@ async fn an_event_that_cannot_be_read_is_told_and_not_quoted() {
             .unwrap();
         let mut log = String::new();
         let mut missing = vec!["an interaction could not be read", "it is left out"];
-        for line in BufReader::new(program.stderr.take().unwrap()).lines() {
-            let line = line.unwrap();
+        let stderr = BufReader::new(program.stderr.take().unwrap());
+        let (told, lines) = std::sync::mpsc::channel();
+        std::thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| told.send(line)));
+        let patience_ends = std::time::Instant::now() + PATIENCE;
+        while let Ok(line) = lines.recv_timeout(patience_ends.saturating_duration_since(std::time::Instant::now())) {
             log.push_str(&line);
             log.push('\n');
             missing.retain(|words| !line.contains(words));
