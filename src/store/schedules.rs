@@ -256,6 +256,33 @@ impl Store {
         })
     }
 
+    /// Takes back that a date was left out: it comes, where its time is still ahead. `None` where there is no schedule of
+    /// that name.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn unskip_date(
+        &self,
+        guild: GuildId,
+        name: &str,
+        date: Date,
+        now: Timestamp,
+    ) -> Result<Option<Schedule>, StoreError> {
+        in_transaction!(self.shared, |connection| {
+            let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
+            sqlx::query("DELETE FROM schedule_skip WHERE schedule_id = $1 AND local_date = $2")
+                .bind(row.id)
+                .bind(date.to_string())
+                .execute(&mut *connection)
+                .await?;
+            // Its occurrence says 'skipped' until it comes round, and is due again then.
+            if row.state == "active" {
+                plan(connection, row.id, now).await?;
+            }
+            Ok(Some(reread(connection, row.id, now).await?))
+        })
+    }
+
     /// Shows the left-out date among the schedule's occurrences, and drops it where it waits and may not be in the channel
     /// already.
     async fn record_skipped_date(

@@ -1,4 +1,4 @@
-//! `/schedule pause`, `resume`, `skip`, `now` and `remove`.
+//! `/schedule pause`, `resume`, `skip`, `unskip`, `now` and `remove`.
 
 use clarion::commands::LookupFault;
 use insta::assert_snapshot;
@@ -17,7 +17,7 @@ async fn usual() -> Bench {
 #[tokio::test]
 async fn without_a_schedule_everything_points_to_the_setup() {
     let mut bench = Bench::new().await;
-    for subcommand in ["show", "pause", "resume", "skip", "now", "preview"] {
+    for subcommand in ["show", "pause", "resume", "skip", "unskip", "now", "preview"] {
         let told = bench.told(subcommand, &[]).await;
         assert_eq!(told, "(to the asker) There is no schedule here yet. `/setup` makes one in two steps.");
     }
@@ -90,6 +90,29 @@ async fn a_date_is_left_out_and_the_next_one_told() {
 }
 
 #[tokio::test]
+async fn a_date_that_was_left_out_by_mistake_comes_after_all() {
+    let mut bench = usual().await;
+    let mut seen = vec![bench.told("unskip", &[]).await];
+    bench.schedule("skip", &[]).await;
+    bench.schedule("skip", &[("date", "wednesday")]).await;
+    seen.push(bench.told("unskip", &[("date", "friday")]).await);
+    seen.push(bench.told("unskip", &[("date", "someday")]).await);
+    seen.push(bench.told("unskip", &[("date", "2026-11-25")]).await);
+    seen.push(bench.told("unskip", &[]).await);
+    seen.push(bench.told("unskip", &[("date", "today")]).await);
+    bench.schedule("skip", &[("date", "tuesday")]).await;
+    // Both come; the one of Tuesday does not, and cannot any more.
+    bench.at("2026-11-23T08:00:00Z").await;
+    assert_eq!(bench.post_what_is_due().await.len(), 1);
+    bench.at("2026-11-24T08:00:00Z").await;
+    assert_eq!(bench.post_what_is_due().await.len(), 0);
+    seen.push(bench.told("unskip", &[("date", "today")]).await);
+    bench.at("2026-11-25T08:00:00Z").await;
+    assert_eq!(bench.post_what_is_due().await.len(), 1);
+    assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
 async fn a_date_on_which_nothing_would_come_is_refused_with_those_on_which_something_does() {
     let mut bench = usual().await;
     bench.schedule("skip", &[("date", "wednesday")]).await;
@@ -123,7 +146,7 @@ async fn a_paused_one_can_be_skipped_ahead() {
     assert_eq!(
         told,
         "(to the asker) **daily** leaves out today, Monday 23 November. **daily** is paused, because somebody asked. \
-         `/schedule resume` lets it run again."
+         `/schedule resume` lets it run again. `/schedule unskip date:2026-11-23` takes that back."
     );
     bench.schedule("resume", &[]).await;
     bench.at("2026-11-23T12:00:00Z").await;

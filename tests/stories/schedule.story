@@ -33,6 +33,10 @@ jo: /schedule skip date:saturday
 expect jo sees: Saturday 28 November is none of the days of daily (weekdays). The next ones are Wednesday 25 November
 jo: /schedule skip date:tomorrow
 expect jo sees: is left out already
+jo: /schedule unskip
+expect jo sees: daily no longer leaves out tomorrow, Tuesday 24 November. The next one comes tomorrow at 15:00
+jo: /schedule skip
+expect jo sees: leaves out tomorrow, Tuesday 24 November. The next one comes Wednesday 25 November at 15:00 … `/schedule unskip date:2026-11-24` takes that back.
 jo: /schedule skip date:today
 expect jo sees: Today's was posted already. The next ones are
 jo: /schedule show

@@ -1,4 +1,4 @@
-//! `/schedule pause`, `resume`, `skip` and `remove`.
+//! `/schedule pause`, `resume`, `skip`, `unskip` and `remove`.
 
 use jiff::civil::Date;
 
@@ -64,6 +64,30 @@ pub(super) async fn skip(commands: &Commands, asked: &Asked, request: &Request<'
     Ok(private(replies::schedule::skipped(&skipped, date, now)))
 }
 
+/// Takes a skip back: of the date that was named, else of the nearest.
+pub(super) async fn unskip(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
+    let schedule = find(commands, asked, request.name).await?;
+    let now = commands.clock.now();
+    let today = schedule.when.zone.date_at(now);
+    let ahead = |date: Date| schedule.when.instant_on(date).is_some_and(|at| at > now);
+    let date = match request.date {
+        Some(typed) => read_date(typed, today).ok_or_else(|| Trouble::Kind(replies::schedule::no_such_date(typed)))?,
+        None => {
+            let nearest = schedule.skips.iter().copied().find(|skip| ahead(*skip));
+            nearest.ok_or_else(|| Trouble::Kind(replies::schedule::nothing_left_out(&schedule)))?
+        }
+    };
+    if !schedule.skips.contains(&date) {
+        return Err(Trouble::Kind(replies::schedule::not_left_out(&schedule, date, today)));
+    }
+    if !ahead(date) {
+        return Err(Trouble::Kind(replies::schedule::has_passed(date, today)));
+    }
+    let back = commands.store.unskip_date(asked.guild, &schedule.name, date, now).await?.ok_or_else(gone)?;
+    commands.bell.ring();
+    Ok(private(replies::schedule::unskipped(&back, date, now)))
+}
+
 /// Refuses a date on which nothing would have come, with the dates on which something will.
 async fn refuse_unfit(commands: &Commands, schedule: &Schedule, date: Date, today: Date) -> Result<(), Trouble> {
     let now = commands.clock.now();
@@ -73,7 +97,7 @@ async fn refuse_unfit(commands: &Commands, schedule: &Schedule, date: Date, toda
     let why = if !schedule.when.days.contains(date.weekday()) {
         replies::schedule::none_of_its_days(schedule, date, today)
     } else if schedule.skips.contains(&date) {
-        replies::schedule::skipped_already(date, today)
+        replies::schedule::skipped_already(schedule, date, today)
     } else if posted_on(commands, schedule, date).await? {
         replies::schedule::posted_already(date, today)
     } else if passed {

@@ -47,6 +47,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         "pause" => change::pause(commands, &asked, &request).await,
         "resume" => change::resume(commands, &asked, &request).await,
         "skip" => change::skip(commands, &asked, &request).await,
+        "unskip" => change::unskip(commands, &asked, &request).await,
         "now" => extra::now(commands, &asked, &request).await,
         "preview" => show::preview(commands, &asked, &request).await,
         "remove" => change::remove(commands, &asked, &request).await,

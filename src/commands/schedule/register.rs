@@ -32,6 +32,11 @@ pub(in super::super) fn register() -> CreateCommand {
         .add_option(
             subcommand("skip", words::SKIP).add_sub_option(text("date", words::SKIP_DATE, 40)).add_sub_option(name()),
         )
+        .add_option(
+            subcommand("unskip", words::UNSKIP)
+                .add_sub_option(text("date", words::UNSKIP_DATE, 40))
+                .add_sub_option(name()),
+        )
         .add_option(subcommand("now", words::NOW).add_sub_option(name()))
         .add_option(subcommand("preview", words::PREVIEW).add_sub_option(name()))
         .add_option(subcommand("remove", words::REMOVE).add_sub_option(name().required(true)))

@@ -10,8 +10,9 @@ use serenity::model::mention::Mentionable;
 pub use outcomes::{PERHAPS_POSTED, is_on_its_way, was_posted, why_not_posted, why_paused, why_refused};
 pub use refusals::{
     GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,
-    no_such_schedule, no_such_time, no_such_zone, none_of_its_days, not_posted, not_read, not_resumed, not_saved,
-    not_skipped, nothing_to_change, odd_name, posted_already, skipped_already, too_many, which_one,
+    no_such_schedule, no_such_time, no_such_zone, none_of_its_days, not_left_out, not_posted, not_read, not_resumed,
+    not_saved, not_skipped, nothing_left_out, nothing_to_change, odd_name, posted_already, skipped_already, too_many,
+    which_one,
 };
 
 use super::super::text::escape;
@@ -43,6 +44,10 @@ pub const RESUME: &str = "Let a paused schedule run again, from its next date on
 pub const SKIP: &str = "Leave out one date";
 /// The description of `skip date`.
 pub const SKIP_DATE: &str = "2026-11-30, tomorrow, monday or 30 November; the next one if you leave it out";
+/// The description of `unskip`.
+pub const UNSKIP: &str = "Take back that a date is left out";
+/// The description of `unskip date`.
+pub const UNSKIP_DATE: &str = "2026-11-30, tomorrow, monday or 30 November; the nearest one if you leave it out";
 /// The description of `now`.
 pub const NOW: &str = "Post one more prompt now; today's still comes";
 /// The description of `preview`.
@@ -137,12 +142,29 @@ pub fn runs_already(schedule: &Schedule, now: Timestamp) -> String {
 
 /// A date is left out.
 pub fn skipped(schedule: &Schedule, date: Date, now: Timestamp) -> String {
+    let (left_out, back) = (near_and_full(schedule, date, now), take_back(schedule, date));
+    format!("{} leaves out {left_out}. {} {back}", bold(schedule), then(schedule, now))
+}
+
+/// A date that was left out comes after all.
+pub fn unskipped(schedule: &Schedule, date: Date, now: Timestamp) -> String {
+    format!("{} no longer leaves out {}. {}", bold(schedule), near_and_full(schedule, date, now), then(schedule, now))
+}
+
+/// How to take a skip back.
+pub(super) fn take_back(schedule: &Schedule, date: Date) -> String {
+    format!("`/schedule unskip date:{date}{}` takes that back.", name_option(schedule))
+}
+
+fn near_and_full(schedule: &Schedule, date: Date, now: Timestamp) -> String {
     let today = schedule.when.zone.date_at(now);
     let full = full_date(date, today);
     let near = day_in_words(date, today);
-    let date = if near == full { full } else { format!("{near}, {full}") };
-    let then = if schedule.paused.is_some() { is_paused(schedule) } else { next_sentence(schedule, now) };
-    format!("{} leaves out {date}. {then}", bold(schedule))
+    if near == full { full } else { format!("{near}, {full}") }
+}
+
+fn then(schedule: &Schedule, now: Timestamp) -> String {
+    if schedule.paused.is_some() { is_paused(schedule) } else { next_sentence(schedule, now) }
 }
 
 /// An extra post is on its way.

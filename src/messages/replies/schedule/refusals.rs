@@ -7,7 +7,7 @@ use super::super::super::access::Access;
 use super::super::super::text::{escape, quote, upper_first};
 use super::super::super::when::{day_in_words, days_in_words, full_date, rhythm};
 use super::super::access::no_access;
-use super::{bold, name_option};
+use super::{bold, name_option, take_back};
 use crate::store::{MOST_SCHEDULES, Schedule};
 
 /// How much of somebody's words is said back to them.
@@ -149,8 +149,23 @@ pub fn none_of_its_days(schedule: &Schedule, date: Date, today: Date) -> String 
 }
 
 /// Left out before.
-pub fn skipped_already(date: Date, today: Date) -> String {
-    format!("{} is left out already.", full_date(date, today))
+pub fn skipped_already(schedule: &Schedule, date: Date, today: Date) -> String {
+    format!("{} is left out already; {}", full_date(date, today), take_back(schedule, date))
+}
+
+/// There is no skip to take back.
+pub fn nothing_left_out(schedule: &Schedule) -> String {
+    format!("{} leaves no date out. `/schedule show` lists what comes.", bold(schedule))
+}
+
+/// That date was not left out; those that are.
+pub fn not_left_out(schedule: &Schedule, date: Date, today: Date) -> String {
+    let named = full_date(date, today);
+    let out: Vec<String> = schedule.skips.iter().take(5).map(|skip| full_date(*skip, today)).collect();
+    match out.as_slice() {
+        [] => format!("{named} is not left out. {}", nothing_left_out(schedule)),
+        _ => format!("{named} is not left out. Left out so far: {}.", out.join(", ")),
+    }
 }
 
 /// In the channel before.
