@@ -155,8 +155,8 @@ pub fn clean_words(typed: &str) -> String {
 
 /// Whether a letter is there to be seen by itself: it is no variation selector, and changes none that is before it.
 fn shows(letter: char) -> bool {
-    !(letter.is_whitespace() || joins(letter) || is_tag(letter) || is_combining_mark(letter))
-        && !matches!(letter, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+    let selects = matches!(letter, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
+    !(selects || letter.is_whitespace() || joins(letter) || is_tag(letter) || is_combining_mark(letter))
 }
 
 fn is_tag(letter: char) -> bool {
