@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use clarion::clock::Clock;
 use clarion::discord::{Gate, GateFault, Patience};
-use clarion::posting::{SendFault, Sender};
+use clarion::posting::{EngineOptions, SendFault, Sender};
 use clarion::settings::ApiUrl;
 use clarion::store::Id;
 use common::{Reply, Scripted};
 use serde_json::{Value, json};
 use serenity::builder::CreateMessage;
-use serenity::model::id::{ApplicationId, ChannelId, MessageId};
+use serenity::model::id::{ApplicationId, ChannelId, MessageId, UserId};
 
 const DAILY: ChannelId = ChannelId::new(41);
 const OTHER: ChannelId = ChannelId::new(42);
@@ -112,9 +112,50 @@ async fn what_perhaps_arrived_is_uncertain_and_what_did_not_is_not() {
     // A lost answer, and then a rate limit: still nobody knows.
     let api = Scripted::start([Reply::Cut, limited("retry-after: 60\r\n")]).await;
     assert_eq!(send(&gate(&api.address), DAILY).await, Err(SendFault::Uncertain));
+    // A lost answer, and then a refusal: of Discord's or of something in front of it, it says nothing of the first.
+    for refusal in [Reply::html(403), Reply::json(403, &json!({"code": 50013}))] {
+        let api = Scripted::start([Reply::Cut, refusal.clone()]).await;
+        assert_eq!(send(&gate(&api.address), DAILY).await, Err(SendFault::Uncertain), "{refusal:?}");
+        assert_eq!(api.seen().len(), 2);
+    }
+    // This one does: the message of the first try was there, and is no more.
+    let api = Scripted::start([Reply::Cut, Reply::json(404, &json!({"code": 10008}))]).await;
+    assert_eq!(send(&gate(&api.address), DAILY).await, Err(SendFault::Deleted));
     // Nobody listens there: certainly not sent.
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     assert!(matches!(send(&gate(&format!("http://{closed}")), DAILY).await, Err(SendFault::Retry { .. })));
+}
+
+#[tokio::test]
+async fn a_lost_answer_stays_lost_when_everything_is_held_before_the_next_try() {
+    let api = Scripted::start([Reply::Silence, limited("retry-after: 60\r\nx-ratelimit-scope: global\r\n")]).await;
+    let patience = Patience {
+        request: Duration::from_secs(2),
+        tries: 2,
+        first_pause: Duration::from_millis(1),
+        longest_wait: Duration::from_millis(300),
+        ..Patience::default()
+    };
+    let gate = Arc::new(gate_with(&api.address, patience));
+    let first = tokio::spawn({
+        let gate = Arc::clone(&gate);
+        async move { send(&gate, DAILY).await }
+    });
+    api.wait_for(1).await;
+    assert!(matches!(send(&gate, OTHER).await, Err(SendFault::Retry { .. })));
+    assert_eq!(first.await.unwrap(), Err(SendFault::Uncertain));
+    assert_eq!(api.seen().len(), 2, "the second try was held back");
+}
+
+#[tokio::test]
+async fn all_tries_of_a_post_end_within_its_lease() {
+    assert!(Patience::default().exchange < EngineOptions::default().lease);
+    let api = Scripted::start([Reply::Silence]).await;
+    let patience =
+        Patience { request: Duration::from_secs(60), exchange: Duration::from_millis(100), ..Patience::default() };
+    let sent = tokio::time::timeout(common::PATIENCE, async { send(&gate_with(&api.address, patience), DAILY).await });
+    assert_eq!(sent.await.unwrap(), Err(SendFault::Uncertain));
+    assert_eq!(api.seen().len(), 1);
 }
 
 #[tokio::test]
@@ -167,6 +208,11 @@ async fn a_refusal_is_final_where_it_is_discords() {
     let api = Scripted::start([Reply::json(403, &json!({"code": 50013, "message": "Missing Permissions"}))]).await;
     assert_eq!(send(&gate(&api.address), DAILY).await, Err(SendFault::Refused { code: 50013 }));
     assert_eq!(api.seen().len(), 1);
+    // The text is at fault, not the channel.
+    for code in [50_035, 50_006, 200_000, 240_000] {
+        let api = Scripted::start([Reply::json(400, &json!({"code": code}))]).await;
+        assert_eq!(send(&gate(&api.address), DAILY).await, Err(SendFault::Unsuitable { code }));
+    }
     // A page of something in front of Discord pauses nobody's schedule.
     let api = Scripted::start([Reply::html(403)]).await;
     assert!(matches!(send(&gate(&api.address), DAILY).await, Err(SendFault::Retry { .. })));
@@ -176,7 +222,7 @@ async fn a_refusal_is_final_where_it_is_discords() {
 async fn what_is_beyond_a_limit_is_not_sent() {
     let api = Scripted::start([message()]).await;
     let long = CreateMessage::new().content("é".repeat(2001));
-    assert_eq!(gate(&api.address).send(DAILY, &long, nonce()).await, Err(SendFault::Refused { code: 50035 }));
+    assert_eq!(gate(&api.address).send(DAILY, &long, nonce()).await, Err(SendFault::Unsuitable { code: 50035 }));
     assert!(api.seen().is_empty());
 }
 
@@ -225,8 +271,21 @@ async fn a_mark_is_found_among_the_bots_own_messages_page_by_page() {
     let found = gate(&api.address).find_mark(DAILY, nonce(), since).await;
     assert_eq!(found, Ok(Some(MessageId::new(2_000))), "somebody else's copy of the mark is none");
     assert!(api.seen()[1].line.ends_with("&after=1099"), "{}", api.seen()[1].line);
-    let api = Scripted::start([Reply::json(200, &json!([]))]).await;
+    let other = json!([post(2_001, "40", "c1.two.other")]);
+    let api = Scripted::start([Reply::json(200, &other)]).await;
     assert_eq!(gate(&api.address).find_mark(DAILY, nonce(), since).await, Ok(None));
+    // A very old application's bot has another id than the application, which only the gateway tells.
+    let mut bots = post(2_000, "39", &marked);
+    bots["author"]["bot"] = json!(true);
+    let api = Scripted::start([Reply::json(200, &json!([bots]))]).await;
+    let gate_before_ready = gate(&api.address);
+    assert_eq!(gate_before_ready.find_mark(DAILY, nonce(), since).await, Ok(Some(MessageId::new(2_000))));
+    gate_before_ready.set_me(UserId::new(40));
+    assert_eq!(gate_before_ready.find_mark(DAILY, nonce(), since).await, Ok(None));
+    // More than anybody looks through: nothing is known, and asking again would not help.
+    let full: Vec<Value> = (0..100).map(|id| post(1_000 + id, "5", "c1.two.other")).collect();
+    let api = Scripted::start([Reply::json(200, &json!(full))]).await;
+    assert_eq!(gate(&api.address).find_mark(DAILY, nonce(), since).await, Err(SendFault::Buried));
     let api = Scripted::start([Reply::json(403, &json!({"code": 50001}))]).await;
     let found = gate(&api.address).find_mark(DAILY, nonce(), since).await;
     assert_eq!(found, Err(SendFault::Refused { code: 50001 }));

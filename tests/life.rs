@@ -14,10 +14,12 @@ use clarion::clock::{Clock, Hand};
 use clarion::commands::{Lookup, LookupFault};
 use clarion::content::{self, Source};
 use clarion::discord::{Gate, Patience, Run, RunError, run_with};
+use clarion::posting::{SendFault, Sender};
 use clarion::rehearsal::interactions::{Act, Acted};
 use clarion::rehearsal::world::{Audience, ChannelId, GuildId, OverwriteKind, Permissions, UserId};
 use clarion::rehearsal::{Event, Fault, StandIn, StandInOptions};
 use clarion::settings::{Settings, application_id};
+use clarion::store::Id;
 use common::PATIENCE;
 use serde_json::json;
 use sqlx::Connection;
@@ -34,7 +36,7 @@ const BOT: Permissions = Permissions::VIEW_CHANNEL
 struct Team {
     stand_in: StandIn,
     clock: Clock,
-    _hand: Hand,
+    hand: Hand,
     guild: GuildId,
     general: ChannelId,
     mira: UserId,
@@ -59,7 +61,7 @@ impl Team {
             world.guilds.get_mut(&guild).unwrap().system_channel = Some(general);
             (guild, general, mira)
         });
-        Self { stand_in, clock, _hand: hand, guild, general, mira, folder: tempfile::tempdir().unwrap() }
+        Self { stand_in, clock, hand, guild, general, mira, folder: tempfile::tempdir().unwrap() }
     }
 
     /// A team that the bot is in already.
@@ -470,4 +472,97 @@ async fn the_bots_permissions_are_found_as_discord_computes_them() {
     team.stand_in.stop();
     let gate = Gate::new(Some(&api_url), &token, application, team.clock.clone(), 1, Patience { tries: 1, ..quick() });
     assert_eq!(gate.unwrap().own_permissions(guild, of(open)).await, Err(LookupFault::Unanswered));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_channel_that_may_not_be_read_back_tells_nothing_of_what_is_in_it() {
+    let team = Team::joined().await;
+    let token = team.stand_in.token().into();
+    let api_url = team.stand_in.api_url().parse().unwrap();
+    let application = application_id(&token).unwrap();
+    let gate = Gate::new(Some(&api_url), &token, application, team.clock.clone(), 1, quick()).unwrap();
+    let general = serenity::model::id::ChannelId::new(team.general.get());
+    let mark = Id::from_i64(123).unwrap();
+    assert_eq!(gate.find_mark(general, mark, team.clock.now()).await, Ok(None));
+    team.stand_in.world().with(|world| {
+        let (everybody, none) = (team.guild.get(), Permissions::empty());
+        world.overwrite(team.general, OverwriteKind::Role, everybody, none, Permissions::READ_MESSAGE_HISTORY);
+        world.overwrite(team.general, OverwriteKind::Member, world.bot.get(), none, Permissions::READ_MESSAGE_HISTORY);
+    });
+    let looked = gate.find_mark(general, mark, team.clock.now()).await;
+    assert_eq!(looked, Err(SendFault::Refused { code: 50_013 }));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_thank_you_is_announced_once_whatever_the_second_try_of_its_answer_meets() {
+    let json = [("content-type", "application/json")];
+    let callback = || Fault::on("POST", "/interactions/*/*/callback");
+    // The answer arrived, and the next try is told that the interaction is over.
+    let over = vec![callback().lost(), callback().answer(404, &json, r#"{"code": 10062, "message": "x"}"#)];
+    // It did not arrive, and what stands there is another process's private answer.
+    let another = vec![
+        callback().cut(),
+        callback().answer(400, &json, r#"{"code": 40060, "message": "x"}"#),
+        Fault::on("GET", "/webhooks/*/*/messages/@original").answer(200, &json, r#"{"id": "5", "components": []}"#),
+    ];
+    for (faults, trouble) in [(over, "over"), (another, "another")] {
+        let team = Team::joined().await;
+        let bot = team.online(quick()).await;
+        team.event(|event| is_message(event).then_some(())).await;
+        for fault in faults {
+            team.stand_in.faults().ask(fault);
+        }
+        team.slash("/recognize member:Owner for:calmer nights");
+        let thanks = |event: &Event| match event {
+            Event::Message { message } => message.content.contains("calmer nights"),
+            Event::Reply { visible_to: Audience::Everyone, message, .. } => message.content.contains("calmer nights"),
+            _ => false,
+        };
+        team.event(|event| thanks(event).then_some(())).await;
+        // Everything that is owed comes: the posting loop, and what is looked for.
+        let later = team.clock.now() + jiff::SignedDuration::from_mins(10);
+        team.hand.advance_to(later, PATIENCE).await.unwrap();
+        assert_eq!(team.stand_in.faults().left(), 0, "{trouble}");
+        bot.stopped().await;
+        assert_eq!(team.count(thanks), 1, "{trouble}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_gave_hears_that_it_counts_also_where_the_announcement_was_refused_as_an_answer() {
+    let team = Team::joined().await;
+    let bot = team.online(quick()).await;
+    team.event(|event| is_message(event).then_some(())).await;
+    let json = [("content-type", "application/json")];
+    let refused = Fault::on("POST", "/interactions/*/*/callback");
+    team.stand_in.faults().ask(refused.answer(400, &json, r#"{"code": 50035, "message": "x"}"#));
+    let id = team.slash("/recognize member:Owner for:calmer nights");
+    let told = team.event(|event| match event {
+        Event::Reply { interaction, message, .. } if *interaction == id => Some(message.content.clone()),
+        _ => None,
+    });
+    let told = told.await;
+    assert!(told.starts_with("Counted"), "{told}");
+    bot.stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_that_was_taken_back_before_it_was_handled_leaves_the_bot_there() {
+    let team = Team::joined().await;
+    let bot = team.online(quick()).await;
+    team.event(|event| is_message(event).then_some(())).await;
+    let held = team.stand_in.faults().hold(Fault::on("GET", "/guilds/*"));
+    team.stand_in.world().with(|world| world.remove_bot(team.guild));
+    assert!(held.waiting(1, PATIENCE).await, "nobody asked whether the bot is gone");
+    team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
+    held.release();
+    team.hand.advance_to(team.clock.now() + jiff::SignedDuration::from_mins(1), PATIENCE).await.unwrap();
+    bot.stopped().await;
+    let url = format!("sqlite://{}/clarion.db", team.folder.path().display());
+    let mut store = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let gone: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM guild WHERE removed_at IS NOT NULL")
+        .fetch_one(&mut store)
+        .await
+        .unwrap();
+    assert_eq!(gone, 0);
 }

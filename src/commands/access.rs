@@ -7,13 +7,17 @@ use crate::messages::Access;
 
 /// For the channel that somebody asks from, Discord has said it with the interaction; for another one it is asked.
 pub(super) async fn access(commands: &Commands, asked: &Asked, channel: ChannelId) -> Access {
-    if channel == asked.channel {
-        return Access::judge(asked.own_permissions, asked.in_thread);
+    let here = (channel == asked.channel).then(|| Access::judge(asked.own_permissions, asked.in_thread));
+    if here == Some(Access::Ready) {
+        return Access::Ready;
     }
-    match commands.discord.own_permissions(asked.guild, channel).await {
+    match (commands.discord.own_permissions(asked.guild, channel).await, here) {
+        // A timeout looks like a switch that is off.
+        (Err(LookupFault::TimedOut), _) => Access::TimedOut,
+        (_, Some(here)) => here,
         // A thread is chosen by asking from within it, so that another place is taken for a channel.
-        Ok(own) => Access::judge(own, false),
-        Err(LookupFault::Unknown) => Access::Hidden,
-        Err(LookupFault::Unanswered) => Access::Unanswered,
+        (Ok(own), None) => Access::judge(own, false),
+        (Err(LookupFault::Unknown), None) => Access::Hidden,
+        (Err(LookupFault::Unanswered), None) => Access::Unanswered,
     }
 }

@@ -24,9 +24,15 @@ pub enum Answer {
         card: Card,
         /// What the person who asked is told, privately: after the announcement, or in the deferred answer's place.
         private: Card,
+        /// The same where the bot itself may not post there, and the announcement could not be the answer (which
+        /// needs no permission): it will not appear.
+        unannounced: Option<Card>,
         /// The occurrence, claimed for this answer.
         claim: Box<Claim>,
     },
+    /// Another process of the same bot has this interaction and answers it. Only a deferral that this one made is
+    /// filled in, with these words.
+    Elsewhere(Card),
     /// The message whose button or menu was used becomes this.
     Update(Card),
     /// What fits what was typed so far: at most 25 pairs of a label and a value.

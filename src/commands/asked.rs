@@ -124,6 +124,14 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// Whether the bot may post a message of its own in the channel. An answer needs no permission.
+    pub fn bot_may_post(&self) -> bool {
+        let send = if self.in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };
+        self.own_permissions.contains(Permissions::VIEW_CHANNEL | send) || self.own_permissions.administrator()
+    }
+}
+
 fn is_thread(channel: Option<&PartialChannel>) -> bool {
     use ChannelType::{NewsThread, PrivateThread, PublicThread};
     channel.is_some_and(|channel| matches!(channel.kind, NewsThread | PublicThread | PrivateThread))
@@ -145,6 +153,9 @@ pub enum LookupFault {
     /// The channel is gone, or the bot cannot see it.
     #[error("the channel is unknown or hidden")]
     Unknown,
+    /// A moderator has put the bot in a timeout: no switch of a channel helps before it ends.
+    #[error("the bot is in a timeout")]
+    TimedOut,
     /// Discord did not answer in time, or not sensibly.
     #[error("Discord did not answer")]
     Unanswered,

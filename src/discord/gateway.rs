@@ -104,7 +104,8 @@ pub(super) async fn hold(
     // It never fails: serenity keeps the Result for later.
     let _ = manager.initialize();
     let welcome = gate.patience().welcome;
-    let mut watch = Watch { welcome, shared: raw, waiting: HashMap::new(), silent: HashMap::new() };
+    let mut watch =
+        Watch { welcome, shared: raw, waiting: HashMap::new(), silent: HashMap::new(), unwelcome: HashMap::new() };
     let mut look = tokio::time::interval(welcome / 10);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let outcome = loop {
@@ -118,8 +119,12 @@ pub(super) async fn hold(
                 Some(Err(_)) | None => Err(RunError::GatewayClosed),
                 Some(Ok(())) => Ok(()),
             },
-            _ = look.tick() => if let Err(error) = watch.look(&manager).await {
-                break Err(error);
+            _ = look.tick() => tokio::select! {
+                // Restarting a shard can take ten seconds, for which no stop waits.
+                () = stop.cancelled() => break Ok(()),
+                looked = watch.look(&manager) => if let Err(error) = looked {
+                    break Err(error);
+                }
             }
         }
     };
@@ -172,6 +177,17 @@ struct Watch {
     shared: Arc<dyn RawEventHandler>,
     waiting: HashMap<ShardId, Waiting>,
     silent: HashMap<ShardId, u32>,
+    /// How many identifies in a row brought no welcome.
+    unwelcome: HashMap<ShardId, u32>,
+}
+
+/// The longest wait for a welcome.
+const LONGEST_WELCOME: Duration = Duration::from_secs(300);
+
+/// How long to wait for a welcome after so many identifies without one: Discord takes a thousand identifies a day and
+/// resets the token of a bot that sends more (Discord's document "Gateway", "Session Start Limit").
+fn wait_for_welcome(first: Duration, unwelcome: u32) -> Duration {
+    first.saturating_mul(2_u32.saturating_pow(unwelcome)).min(LONGEST_WELCOME.max(first))
 }
 
 /// One shard without a welcome.
@@ -190,12 +206,15 @@ impl Watch {
             if stage == ConnectionStage::Connected {
                 self.waiting.remove(&shard);
                 self.silent.remove(&shard);
+                self.unwelcome.remove(&shard);
                 continue;
             }
             let waiting = self.waiting.entry(shard).or_insert_with(|| Waiting { since: Instant::now(), nudged: false });
             // A resume that is still connecting found nobody; a new connection may take its time.
             let resuming = stage == ConnectionStage::Connecting;
-            if waiting.since.elapsed() < if resuming { self.welcome / 4 } else { self.welcome } {
+            let unwelcome = self.unwelcome.get(&shard).copied().unwrap_or(0);
+            let limit = if resuming { self.welcome / 4 } else { wait_for_welcome(self.welcome, unwelcome) };
+            if waiting.since.elapsed() < limit {
                 continue;
             }
             if !waiting.nudged {
@@ -207,6 +226,9 @@ impl Watch {
             self.waiting.remove(&shard);
             // Less one for this watch and one for the queue.
             let living = Arc::strong_count(&self.shared).saturating_sub(2);
+            if !resuming {
+                self.unwelcome.insert(shard, unwelcome.saturating_add(1));
+            }
             if !resuming && living < runners {
                 let silent = self.silent.entry(shard).or_default();
                 *silent += 1;
@@ -218,5 +240,23 @@ impl Watch {
             manager.restart(shard).await;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gateway_that_stays_silent_for_a_day_is_asked_less_often_than_discord_allows() {
+        let first = Duration::from_secs(15);
+        assert_eq!(wait_for_welcome(first, 0), first);
+        assert_eq!(wait_for_welcome(first, 1), first * 2);
+        let (mut asked, mut passed) = (0, Duration::ZERO);
+        while passed < Duration::from_secs(24 * 3_600) {
+            passed += wait_for_welcome(first, asked);
+            asked += 1;
+        }
+        assert!(asked < 500, "{asked} identifies");
     }
 }

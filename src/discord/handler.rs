@@ -54,9 +54,9 @@ impl EventHandler for Handler {
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
         let busy = self.clock.busy();
-        let (store, clock) = (self.store.clone(), self.clock.clone());
+        let (gate, store, clock) = (Arc::clone(&self.gate), self.store.clone(), self.clock.clone());
         let task = async move {
-            lifecycle::left(&guild, &store, &clock).await;
+            lifecycle::left(&guild, &gate, &store, &clock).await;
             drop(busy);
         };
         self.work.spawn_on(task, &self.home);

@@ -78,13 +78,14 @@ impl Answers {
             Answer::Update(card) => (CreateInteractionResponse::UpdateMessage(card.into_answer(false)), None),
             Answer::Choices(choices) => (autocomplete(choices), None),
             Answer::Modal(form) => (CreateInteractionResponse::Modal(form), None),
-            Answer::Announce { card, private, claim } => {
-                (CreateInteractionResponse::Message(card.into_answer(false)), Some((private, claim)))
+            Answer::Announce { card, private, unannounced, claim } => {
+                (CreateInteractionResponse::Message(card.into_answer(false)), Some((private, unannounced, claim)))
             }
+            Answer::Elsewhere(_) => return tracing::debug!(interaction = shown, "another process answers"),
         };
         let delivered = self.gate.answer(ticket.id, &ticket.token, &response, ticket.deadline).await;
         match (delivered, then) {
-            (Delivered::Yes { message }, Some((private, claim))) => {
+            (Delivered::Yes { message }, Some((private, _, claim))) => {
                 self.announced(ticket, message, &claim).await;
                 self.tell(ticket, private, shown).await;
             }
@@ -94,10 +95,12 @@ impl Answers {
                     Delivered::Failed(fault) if fault.arrived() == Arrived::Perhaps => Sent::Perhaps,
                     _ => Sent::No,
                 };
-                if let Some((_, claim)) = then {
+                let mut instead = None;
+                if let Some((private, unannounced, claim)) = then {
                     self.hand_over(&claim, sent).await;
+                    instead = Some(unannounced.unwrap_or(private));
                 }
-                self.undelivered(ticket, undelivered, shown).await;
+                self.undelivered(ticket, undelivered, instead.unwrap_or_else(mishap), shown).await;
             }
         }
     }
@@ -105,15 +108,19 @@ impl Answers {
     /// The announcement is in the channel: its id is written down.
     async fn announced(&self, ticket: &Ticket, message: Option<MessageId>, claim: &Claim) {
         let message = match message {
-            Some(message) => Ok(message),
-            None => self.gate.find_answer(&ticket.token).await,
+            Some(message) => Ok(Some(message)),
+            None => self.gate.find_answer(&ticket.token, claim.occurrence.id).await,
         };
         match message {
-            Ok(message) => {
+            Ok(Some(message)) => {
                 if let Err(error) = self.store.posted(claim, message).await {
                     // The claim's lease runs out, and the posting loop finds the message by its mark.
                     tracing::error!(cause = %error, "an announcement's message could not be written down");
                 }
+            }
+            Ok(None) => {
+                tracing::warn!("the answer that stands is not the announcement; it is looked for");
+                self.hand_over(claim, Sent::Perhaps).await;
             }
             Err(fault) => {
                 tracing::warn!(cause = %fault, "an announcement's message is not known; it is looked for");
@@ -122,8 +129,8 @@ impl Answers {
         }
     }
 
-    /// Something went wrong with the first answer.
-    async fn undelivered(&self, ticket: &Ticket, delivered: Delivered, shown: &str) {
+    /// Something went wrong with the first answer. `instead` is said where that one itself was at fault.
+    async fn undelivered(&self, ticket: &Ticket, delivered: Delivered, instead: Card, shown: &str) {
         match delivered {
             Delivered::Yes { .. } => {}
             Delivered::ByAnother => tracing::debug!(interaction = shown, "another process answered"),
@@ -132,8 +139,8 @@ impl Answers {
                 tracing::error!(interaction = shown, cause = %fault, "an answer did not get through");
                 // The answer itself was at fault: there is time for a kind word.
                 if matches!(fault, GateFault::Unsendable(_) | GateFault::Refused { .. }) {
-                    let sorry = CreateInteractionResponse::Message(mishap().into_answer(true));
-                    self.gate.answer(ticket.id, &ticket.token, &sorry, ticket.deadline).await;
+                    let instead = CreateInteractionResponse::Message(instead.into_answer(true));
+                    self.gate.answer(ticket.id, &ticket.token, &instead, ticket.deadline).await;
                 }
             }
         }
@@ -154,15 +161,16 @@ impl Answers {
             Delivered::Failed(ref fault) if fault.arrived() == Arrived::Perhaps => {}
             undelivered => {
                 self.give_up(answer, Sent::No).await;
-                return self.undelivered(ticket, undelivered, shown).await;
+                return self.undelivered(ticket, undelivered, mishap(), shown).await;
             }
         }
         let told = match answer {
-            Answer::Announce { private, claim, .. } => {
+            Answer::Announce { private, unannounced, claim, .. } => {
                 // An edit pings nobody: the posting loop sends it as a message of its own.
                 self.hand_over(&claim, Sent::No).await;
-                self.fill_in(ticket, deferral, private, true).await
+                self.fill_in(ticket, deferral, unannounced.unwrap_or(private), true).await
             }
+            Answer::Elsewhere(card) => self.fill_in(ticket, deferral, card, true).await,
             Answer::Reply { card, private } => self.fill_in(ticket, deferral, card, private).await,
             Answer::Update(card) => self.gate.edit_answer(&ticket.token, card).await,
             Answer::Choices(_) | Answer::Modal(_) => {

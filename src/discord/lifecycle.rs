@@ -7,6 +7,7 @@ use serenity::model::Permissions;
 use serenity::model::guild::{Guild, UnavailableGuild};
 use serenity::model::id::{ChannelId, UserId};
 
+use super::gate::Gate;
 use super::permissions::{Member, Overwrite, Place, Role, in_channel};
 use crate::clock::{Bell, Clock};
 use crate::store::{Joined, Store};
@@ -31,9 +32,14 @@ pub(super) async fn arrived(guild: &Guild, me: UserId, store: &Store, clock: &Cl
 }
 
 /// The server is gone, for a while or for good.
-pub(super) async fn left(guild: &UnavailableGuild, store: &Store, clock: &Clock) {
+pub(super) async fn left(guild: &UnavailableGuild, gate: &Gate, store: &Store, clock: &Clock) {
     if guild.unavailable {
         tracing::info!(guild = %guild.id, "a server is in an outage");
+        return;
+    }
+    // Events are handled side by side, so that a removal that was taken back at once may be heard of last.
+    if matches!(gate.is_in(guild.id).await, Ok(true)) {
+        tracing::info!(guild = %guild.id, "still in a server that was said to be gone");
         return;
     }
     match store.guild_removed(guild.id, clock.now()).await {

@@ -3,14 +3,20 @@
 //! Discord counts what is created (200 a day), and a list that is written anew at every start makes people's menus
 //! flicker. So the store remembers what was told, as a hash, for each application.
 
+use std::time::Duration;
+
 use serde_json::Value;
 use serenity::builder::CreateCommand;
 
 use super::gate::{Gate, GateFault};
 use crate::store::Store;
 
+/// When to try again what Discord refused: its limit of a day's new commands passes, and a defect of ours that it does
+/// not take stays in the operator's log.
+const AFTER_A_REFUSAL: Duration = Duration::from_secs(3_600);
+
 /// Registers the commands if they differ from what this application was told last. Asks again for as long as Discord
-/// is in trouble; gives up where it refuses, which is a defect of ours and leaves the old commands in place.
+/// is in trouble or refuses; meanwhile the old commands stay in place.
 pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateCommand]) {
     let Ok(list) = serde_json::to_value(commands) else {
         tracing::error!("the commands could not be written as JSON");
@@ -29,12 +35,12 @@ pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateComma
     loop {
         match gate.register_commands(list.clone()).await {
             Ok(()) => break,
-            Err(fault @ (GateFault::Refused { .. } | GateFault::Unsendable(_) | GateFault::TokenRefused)) => {
-                tracing::error!(cause = %fault, "the commands were not registered");
-                return;
-            }
             Err(fault) => {
-                let pause = pauses.next().unwrap_or(gate.patience().longest_pause);
+                let usual = pauses.next().unwrap_or(gate.patience().longest_pause);
+                let Some(pause) = pause_after(&fault, usual) else {
+                    tracing::error!(cause = %fault, "the commands were not registered");
+                    return;
+                };
                 tracing::warn!(cause = %fault, ?pause, "the commands are not registered yet; trying again");
                 tokio::time::sleep(pause).await;
             }
@@ -43,6 +49,16 @@ pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateComma
     tracing::info!(commands = commands.len(), "the commands were registered");
     if let Err(error) = store.set_command_hash(gate.application(), &hash).await {
         tracing::warn!(cause = %error, "the commands are registered again at the next start");
+    }
+}
+
+/// How long to leave it after a fault; `None` where trying again is of no use.
+fn pause_after(fault: &GateFault, usual: Duration) -> Option<Duration> {
+    match fault {
+        GateFault::Unsendable(_) | GateFault::TokenRefused => None,
+        GateFault::Limited { after } => Some(usual.max(*after)),
+        GateFault::Refused { .. } => Some(AFTER_A_REFUSAL),
+        GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => Some(usual),
     }
 }
 
@@ -59,6 +75,15 @@ fn hash(list: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_rate_limit_is_waited_out_and_a_refusal_is_tried_again_much_later() {
+        let (usual, day) = (Duration::from_secs(60), Duration::from_secs(24 * 3_600));
+        assert_eq!(pause_after(&GateFault::Limited { after: day }, usual), Some(day));
+        let refused = GateFault::Refused { status: 400, code: 30_034, details: String::new() };
+        assert_eq!(pause_after(&refused, usual), Some(AFTER_A_REFUSAL));
+        assert_eq!(pause_after(&GateFault::TokenRefused, usual), None);
+    }
 
     #[test]
     fn the_hash_is_the_published_one_and_differs_with_the_commands() {

@@ -1,9 +1,12 @@
 //! One life of the bot, from opening the store to the last answer.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::runtime::Handle;
+use tokio::task::{JoinError, JoinHandle};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -65,8 +68,14 @@ pub enum RunError {
          shards is not what Discord wants); start the bot again, and it takes the number that Discord recommends then"
     )]
     GatewayClosed,
-    /// The address in the settings answers, and not as Discord's API does.
-    #[error("the address in [discord] api_url is no Discord API: it answered with status {status}")]
+    /// The posting loop is no more: a defect, and a bot that answers and never posts would hide it.
+    #[error("the posting loop ended by itself, which is a defect in the program; start the bot again")]
+    PostingEnded,
+    /// What should be Discord's API answers, and not as that does.
+    #[error(
+        "what answered is no Discord API (status {status}): the address in [discord] api_url is another's or, where \
+         that is empty, something stands between this machine and discord.com"
+    )]
     NoDiscord {
         /// The HTTP status.
         status: u16,
@@ -125,7 +134,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let engine = Engine::new(store.clone(), library, Arc::clone(&gate) as _, clock.clone(), options);
     // Its own stop: a fatal error ends the posting as well, and the post in hand is finished in both cases.
     let end = stop.child_token();
-    let posting = tokio::spawn({
+    let mut posting = tokio::spawn({
         let end = end.clone();
         async move { engine.run(alarm, end).await }
     });
@@ -140,32 +149,26 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let unread = Unread { answers: Arc::clone(&answers), work: work.clone(), home: home.clone() };
     let handler =
         Handler { gate: Arc::clone(&gate), store: store.clone(), clock, bell, answers, work: work.clone(), home };
-    let outcome = {
-        let connection = gateway::hold(&gate, address, &token, Arc::new(handler), Arc::new(unread), end.clone());
-        tokio::pin!(connection);
-        tokio::select! {
-            outcome = &mut connection => outcome,
-            () = gate.refused().cancelled() => {
-                end.cancel();
-                connection.await.and(Err(RunError::TokenRefused))
-            }
-        }
-    };
+    let connection = gateway::hold(&gate, address, &token, Arc::new(handler), Arc::new(unread), end.clone());
+    let Together { outcome, posted, over } = together(connection, &mut posting, gate.refused(), &end, farewell).await;
 
     let giving_up = posting.abort_handle();
     end.cancel();
     registering.abort();
     work.close();
-    let finished = tokio::time::timeout(farewell, async {
-        let posting = posting.await;
+    let finished = tokio::time::timeout_at(over, async {
+        let posted = match posted {
+            Some(posted) => posted,
+            None => posting.await,
+        };
         work.wait().await;
         store.close().await;
-        posting
+        posted
     });
     match finished.await {
         Ok(Ok(Ended::Asked)) => tracing::info!("stopped"),
         Ok(Ok(Ended::TokenRefused)) => return outcome.and(Err(RunError::TokenRefused)),
-        Ok(Err(_)) => tracing::error!("the posting loop panicked: a defect in the program"),
+        Ok(Err(_)) => return outcome.and(Err(RunError::PostingEnded)),
         Err(_) => {
             giving_up.abort();
             tracing::warn!("stopped with work in hand; it is taken up at the next start");
@@ -174,10 +177,96 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     outcome
 }
 
+/// How the common life of the gateway's connection and the posting loop ended.
+struct Together {
+    outcome: Result<(), RunError>,
+    /// What the posting loop said, where it ended first.
+    posted: Option<Result<Ended, JoinError>>,
+    /// When the farewell is over: it begins with the end, so that the gateway's goodbye is part of it.
+    over: Instant,
+}
+
+/// Lives until the connection ends, and ends it where the posting loop has ended or the token was refused: neither of
+/// the two is of use without the other.
+async fn together(
+    connection: impl Future<Output = Result<(), RunError>>,
+    posting: &mut JoinHandle<Ended>,
+    refused: &CancellationToken,
+    end: &CancellationToken,
+    farewell: Duration,
+) -> Together {
+    tokio::pin!(connection);
+    let (mut outcome, mut posted, mut over) = (Ok(()), None, None);
+    loop {
+        let farewell_over = over.unwrap_or_else(Instant::now);
+        tokio::select! {
+            said = &mut connection => {
+                let over = over.unwrap_or_else(|| Instant::now() + farewell);
+                return Together { outcome: said.and(outcome), posted, over };
+            }
+            () = end.cancelled(), if over.is_none() => over = Some(Instant::now() + farewell),
+            () = tokio::time::sleep_until(farewell_over), if over.is_some() => {
+                return Together { outcome, posted, over: farewell_over };
+            }
+            () = refused.cancelled(), if !end.is_cancelled() => {
+                outcome = Err(RunError::TokenRefused);
+                end.cancel();
+            }
+            ended = &mut *posting, if posted.is_none() => {
+                if !end.is_cancelled() {
+                    outcome = match ended {
+                        Ok(Ended::TokenRefused) => Err(RunError::TokenRefused),
+                        Ok(Ended::Asked) | Err(_) => Err(RunError::PostingEnded),
+                    };
+                    end.cancel();
+                }
+                posted = Some(ended);
+            }
+        }
+    }
+}
+
 fn store_options(settings: &Settings) -> StoreOptions {
     let synchronous = match settings.store.synchronous {
         settings::Synchronous::Full => store::Synchronous::Full,
         settings::Synchronous::Normal => store::Synchronous::Normal,
     };
     StoreOptions { synchronous, ..StoreOptions::new(settings.store.url.expose()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LONG: Duration = Duration::from_secs(3_600);
+
+    #[tokio::test]
+    async fn a_posting_loop_that_dies_takes_the_bot_along() {
+        let end = CancellationToken::new();
+        let connection = async {
+            end.cancelled().await;
+            Ok(())
+        };
+        let mut posting = tokio::spawn(async { panic!("a defect") });
+        let refused = CancellationToken::new();
+        let ended = together(connection, &mut posting, &refused, &end, LONG);
+        let Ok(Together { outcome, posted, .. }) = tokio::time::timeout(Duration::from_secs(20), ended).await else {
+            panic!("nobody noticed");
+        };
+        assert!(matches!(outcome, Err(RunError::PostingEnded)), "{outcome:?}");
+        assert!(matches!(posted, Some(Err(_))));
+    }
+
+    #[tokio::test]
+    async fn a_goodbye_that_takes_long_is_part_of_the_farewell() {
+        let end = CancellationToken::new();
+        end.cancel();
+        let mut posting = tokio::spawn(async { Ended::Asked });
+        let refused = CancellationToken::new();
+        let ended = together(std::future::pending(), &mut posting, &refused, &end, Duration::from_millis(10));
+        let Ok(Together { outcome, over, .. }) = tokio::time::timeout(Duration::from_secs(20), ended).await else {
+            panic!("it waited for the goodbye");
+        };
+        assert!(outcome.is_ok() && over <= Instant::now());
+    }
 }

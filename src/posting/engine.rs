@@ -94,7 +94,7 @@ pub enum Happened {
         /// When.
         until: Timestamp,
     },
-    /// Discord refused it for good; a daily prompt's schedule is paused.
+    /// Discord refused it for good. Where the channel is at fault, a daily prompt's schedule is paused.
     Refused {
         /// Which occurrence.
         occurrence: Id,
@@ -210,13 +210,27 @@ impl Engine {
                 Ok(Happened::Posted { occurrence, message, found: false })
             }
             Err(SendFault::Retry { after }) => self.put_back(claim, after, Sent::No, "retry").await,
-            Err(SendFault::Uncertain) => self.put_back(claim, Duration::ZERO, Sent::Perhaps, "answer-lost").await,
+            Err(SendFault::Uncertain | SendFault::Buried) => {
+                self.put_back(claim, Duration::ZERO, Sent::Perhaps, "answer-lost").await
+            }
+            Err(SendFault::Deleted) => self.skip(claim, reason::DELETED).await,
+            Err(SendFault::Unsuitable { code }) => {
+                let prompt = match claim.occurrence.key {
+                    OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => self.prompt(claim).await?,
+                    _ => None,
+                };
+                let prompt = prompt.map(|prompt| prompt.id.as_str());
+                tracing::error!(%occurrence, code, prompt, "Discord does not take this text: mend the content");
+                self.store.failed(claim, &format!("refused:{code}")).await?;
+                Ok(Happened::Refused { occurrence, code })
+            }
             Err(SendFault::Refused { code }) => {
                 self.store.refused(claim, code).await?;
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Stop) => {
-                self.put_back(claim, self.options.lease, Sent::No, "token-refused").await?;
+                // A try before the refused one may have arrived.
+                self.put_back(claim, self.options.lease, Sent::Perhaps, "token-refused").await?;
                 Ok(Happened::Stop)
             }
         }
@@ -249,7 +263,11 @@ impl Engine {
             Err(SendFault::Uncertain) => {
                 self.put_back(claim, Duration::ZERO, Sent::Perhaps, "look-failed").await.map(Some)
             }
-            Err(SendFault::Refused { code }) => {
+            Err(SendFault::Buried | SendFault::Deleted) => {
+                self.store.hold_unknown(claim, "too-much-said").await?;
+                Ok(Some(Happened::Unknown { occurrence }))
+            }
+            Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => {
                 self.store.hold_unknown(claim, &format!("cannot-look:{code}")).await?;
                 Ok(Some(Happened::Unknown { occurrence }))
             }
@@ -327,7 +345,7 @@ fn log(happened: &Happened) {
         Happened::PutBack { occurrence, until } => tracing::warn!(%occurrence, %until, "not sent yet; trying again"),
         Happened::Refused { occurrence, code } => tracing::warn!(%occurrence, code, "refused by Discord"),
         Happened::Unknown { occurrence } => {
-            tracing::error!(%occurrence, "perhaps posted, and the channel cannot be read: held");
+            tracing::error!(%occurrence, "perhaps posted, and the channel cannot be looked through: held");
         }
         Happened::TakenOver { occurrence } => tracing::info!(%occurrence, "taken over by another process"),
         Happened::Stop => tracing::error!("Discord does not accept the token: posting stops"),

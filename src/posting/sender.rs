@@ -43,6 +43,18 @@ pub enum SendFault {
         /// Discord's code (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
         code: u32,
     },
+    /// Certainly not sent, and its own text or form is at fault, not the channel: Discord's error code.
+    #[error("Discord does not take this message: {code}")]
+    Unsuitable {
+        /// Discord's code (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+        code: u32,
+    },
+    /// An earlier try had sent it, and somebody has deleted it since: Discord tells so of a nonce that it knows.
+    #[error("sent before, and deleted")]
+    Deleted,
+    /// So much was said in the channel that looking through it tells nothing.
+    #[error("too much was said there to look through")]
+    Buried,
     /// It may have been sent: the answer was lost.
     #[error("perhaps sent; the answer was lost")]
     Uncertain,

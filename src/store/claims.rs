@@ -129,6 +129,18 @@ impl Store {
         })
     }
 
+    /// Records that it was certainly not posted and will not be, for a reason of its own: a schedule runs on.
+    ///
+    /// # Errors
+    /// [`StoreError::NotHolder`], or where the store fails.
+    pub async fn failed(&self, claim: &Claim, why: &str) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            forget_try(connection, claim).await?;
+            end(connection, claim.occurrence.id.get(), "failed", why).await
+        })
+    }
+
     async fn finish(&self, claim: &Claim, state: &'static str, why: &str) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;

@@ -122,6 +122,8 @@ pub mod reason {
     pub const SUPERSEDED: &str = "superseded";
     /// The schedule was edited, paused or removed before it was posted.
     pub const CHANGED: &str = "changed";
+    /// It was posted, and somebody deleted it before its answer was known.
+    pub const DELETED: &str = "deleted";
     /// The bot was removed from the server.
     pub const LEFT: &str = "left";
 }

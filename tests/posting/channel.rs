@@ -34,6 +34,10 @@ pub enum Fate {
     /// Discord asks to wait.
     Later(u64),
     Refused(u32),
+    /// Its text is at fault.
+    Unsuitable(u32),
+    /// Discord knows the nonce, and the message is gone.
+    Deleted,
     TokenRefused,
     /// The sender is gone before it arrives.
     HangsBefore,
@@ -47,6 +51,8 @@ pub enum Look {
     Tells,
     Later,
     Forbidden,
+    /// Too much was said since.
+    Buried,
 }
 
 #[derive(Clone, Debug)]
@@ -165,6 +171,8 @@ impl Sender for Channel {
             Fate::Vanishes => Err(SendFault::Uncertain),
             Fate::Later(after) => Err(SendFault::Retry { after: Duration::from_secs(after) }),
             Fate::Refused(code) => Err(SendFault::Refused { code }),
+            Fate::Unsuitable(code) => Err(SendFault::Unsuitable { code }),
+            Fate::Deleted => Err(SendFault::Deleted),
             Fate::TokenRefused => Err(SendFault::Stop),
             Fate::HangsBefore => self.hang().await,
             Fate::HangsAfter => {
@@ -185,6 +193,7 @@ impl Sender for Channel {
                 .map(|sent| sent.id)),
             Look::Later => Err(SendFault::Retry { after: Duration::from_secs(5) }),
             Look::Forbidden => Err(SendFault::Refused { code: 50001 }),
+            Look::Buried => Err(SendFault::Buried),
         }
     }
 }

@@ -283,6 +283,59 @@ async fn a_refused_token_ends_the_loop_and_loses_nothing() {
 }
 
 #[tokio::test]
+async fn a_try_before_a_refused_token_is_looked_for_under_the_next_one() {
+    let scene = monday().await;
+    scene.wait_until(NINE).await;
+    // Within one exchange: the answer to a first try is lost, the second meets the 401.
+    scene.channel.fate(Fate::TokenRefused);
+    assert!(matches!(scene.step().await, Happened::Stop));
+    scene.wait(60 * 60).await;
+    posted(&scene.step().await);
+    assert_eq!(scene.channel.looked().len(), 1);
+}
+
+#[tokio::test]
+async fn a_text_that_discord_does_not_take_pauses_nobody() {
+    let scene = monday().await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::Unsuitable(50_035));
+    assert!(matches!(scene.step().await, Happened::Refused { code: 50_035, .. }));
+    let schedule = scene.store.schedule(GUILD, "daily", scene.clock.now()).await.unwrap().unwrap();
+    assert_eq!(schedule.paused, None);
+    let row = scene.store.recent_occurrences(schedule.id, 1).await.unwrap().remove(0);
+    assert_eq!((row.state, row.reason.as_deref()), (OccurrenceState::Failed, Some("refused:50035")));
+    scene.wait_until("2026-11-24T09:00:00Z").await;
+    posted(&scene.step().await);
+}
+
+#[tokio::test]
+async fn a_post_whose_repeat_finds_it_deleted_was_made() {
+    let scene = monday().await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::AnswerLost);
+    scene.step().await;
+    scene.wait(10).await;
+    scene.channel.fate(Fate::Deleted);
+    assert!(matches!(scene.step().await, Happened::Skipped { why, .. } if why == reason::DELETED));
+    let schedule = scene.store.schedule(GUILD, "daily", scene.clock.now()).await.unwrap().unwrap();
+    assert_eq!(schedule.paused, None);
+    assert!(matches!(scene.step().await, Happened::Nothing));
+}
+
+#[tokio::test]
+async fn where_too_much_was_said_to_look_it_is_held_instead_of_looked_for_for_ever() {
+    let scene = monday().await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::Vanishes);
+    scene.step().await;
+    scene.wait(4 * 60).await;
+    scene.channel.look(Look::Buried);
+    assert!(matches!(scene.step().await, Happened::Unknown { .. }));
+    assert!(matches!(scene.step().await, Happened::Nothing));
+    assert_eq!(scene.channel.sends(), 1);
+}
+
+#[tokio::test]
 async fn a_post_that_somebody_paused_meanwhile_is_not_sent_again() {
     let scene = monday().await;
     scene.wait_until(NINE).await;

@@ -200,6 +200,7 @@ fn sent(answer: &Answer) -> Vec<(u8, Value)> {
         Answer::Announce { card: public, private, .. } => vec![(4, card(public, false)), (4, card(private, true))],
         Answer::Update(update) => vec![(7, card(update, true))],
         Answer::Modal(modal) => vec![(9, serde_json::to_value(modal).unwrap())],
+        Answer::Elsewhere(_) => Vec::new(),
         Answer::Choices(_) => panic!("nothing here completes"),
     }
 }
@@ -213,7 +214,7 @@ pub fn shown(answer: &Answer) -> String {
         Answer::Announce { .. } => &["to all", "to the asker"],
         Answer::Update(_) => &["in its place"],
         Answer::Modal(_) => &["a form"],
-        Answer::Choices(_) => &[],
+        Answer::Choices(_) | Answer::Elsewhere(_) => &[],
     };
     let parts = heads.iter().zip(sent(answer));
     let pages: Vec<String> = parts.map(|(head, (_, data))| format!("({head}) {}", page(&data))).collect();

@@ -75,7 +75,7 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         local_date: here.zone.date_at(now),
     };
     match commands.store.give(&new, ANNOUNCING).await.map_err(failed)? {
-        Given::Already { .. } => Ok(Answer::private(Card::text(replies::ALREADY))),
+        Given::Already { .. } => Ok(Answer::Elsewhere(Card::text(replies::ALREADY))),
         Given::Counted { recognition, announcement } => {
             let thanks = Thanks {
                 guild: new.guild,
@@ -87,11 +87,13 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
             let card = messages::announcement(&thanks, announcement.occurrence.id);
             let library = &commands.library;
             let stirred = new.way.map(|way| messages::stir(library, way));
-            let mut private = Card::text(replies::counted(stirred.as_deref(), &checked.skipped));
-            if new.way.is_none() {
-                private = private.row(messages::way_question(library, recognition, None));
-            }
-            Ok(Answer::Announce { card, private, claim: announcement })
+            let counted = replies::counted(stirred.as_deref(), &checked.skipped);
+            let told = |words: String| match new.way {
+                None => Card::text(words).row(messages::way_question(library, recognition, None)),
+                Some(_) => Card::text(words),
+            };
+            let unannounced = (!asked.bot_may_post()).then(|| told(format!("{}\n{counted}", replies::NOT_ANNOUNCED)));
+            Ok(Answer::Announce { card, private: told(counted), unannounced, claim: announcement })
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
-use super::fault::{Trouble, lost, sort};
+use super::fault::{Trouble, UNKNOWN_MESSAGE, lost, sort};
 use super::{Arrived, Gate, GateFault, Lane, Request};
 
 /// The most of an answer that is read: a page of a hundred messages is well below.
@@ -23,13 +23,15 @@ impl Gate {
     pub(super) async fn exchange(&self, request: Request) -> Result<Value, GateFault> {
         let mut pauses = self.pauses().build();
         let mut arrived = Arrived::No;
+        let deadline = Instant::now() + self.patience.exchange;
         loop {
-            let trouble = match self.attempt(&request, self.patience.request).await? {
-                Ok(answer) => return Ok(answer),
-                Err(trouble) => trouble,
+            let trouble = match self.attempt(&request, self.patience.request, deadline).await {
+                Ok(Ok(answer)) => return Ok(answer),
+                Ok(Err(trouble)) => trouble,
+                Err(fault) => return Err(settled(fault, &request, arrived)),
             };
             let (pause, fault) = match trouble {
-                Trouble::Refused(fault) => return Err(fault),
+                Trouble::Refused(fault) => return Err(settled(fault, &request, arrived)),
                 Trouble::Limited { after, everything } => {
                     let after = after.unwrap_or(UNSAID);
                     if let Lane::Bot(channel) = request.lane {
@@ -56,7 +58,7 @@ impl Gate {
                 }
             };
             let Some(pause) = pause else { return Err(fault) };
-            if arrived == Arrived::Perhaps && !request.repeatable {
+            if arrived == Arrived::Perhaps && !request.repeatable || Instant::now() + pause >= deadline {
                 return Err(fault);
             }
             tracing::debug!(request = request.shown, cause = %fault, ?pause, "trying again");
@@ -80,19 +82,26 @@ impl Gate {
         self.pauses().with_max_delay(self.patience.longest_pause).without_max_times().build()
     }
 
-    /// One try: an answer, or what came of it. The outer error ends all tries.
+    /// One try of at most `limit`, begun and ended before `deadline`: an answer, or what came of it. The outer error
+    /// ends all tries, and this one was not sent then.
     pub(super) async fn attempt(
         &self,
         request: &Request,
         limit: Duration,
+        deadline: Instant,
     ) -> Result<Result<Value, Trouble>, GateFault> {
         if let Lane::Bot(channel) = request.lane {
             if self.shut.load(Ordering::Relaxed) {
                 return Err(GateFault::TokenRefused);
             }
             let posts = request.method == reqwest::Method::POST;
-            let turn = self.pace.turn(channel, posts, self.patience.longest_wait).await;
+            let turn = self.pace.turn(channel, posts, self.patience.longest_wait);
+            let turn = tokio::time::timeout_at(deadline, turn).await.unwrap_or(Err(UNSAID));
             turn.map_err(|after| GateFault::Limited { after })?;
+        }
+        let limit = limit.min(deadline.saturating_duration_since(Instant::now()));
+        if limit.is_zero() {
+            return Err(GateFault::Limited { after: UNSAID });
         }
         let url = format!("{}/api/v10{}", self.base, request.path);
         let mut call = self.client.request(request.method.clone(), url).timeout(limit);
@@ -127,6 +136,18 @@ impl Gate {
         }
         let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
         Ok(Err(sort(status, &headers, &body)))
+    }
+}
+
+/// What an end means where an earlier try may have arrived: of a message that may be there, no refusal of a later try
+/// says that it is not.
+fn settled(fault: GateFault, request: &Request, arrived: Arrived) -> GateFault {
+    match fault {
+        GateFault::TokenRefused | GateFault::Refused { code: UNKNOWN_MESSAGE, .. } => fault,
+        fault if arrived == Arrived::Perhaps && request.method == reqwest::Method::POST => {
+            GateFault::Unavailable { arrived, why: format!("after a lost answer: {fault}") }
+        }
+        fault => fault,
     }
 }
 

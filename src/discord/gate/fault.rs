@@ -80,6 +80,9 @@ impl GateFault {
 /// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
 const LATER: [u32; 5] = [130_000, 40_004, 40_006, 20_016, 20_028];
 
+/// Discord's code for a message that is gone. The repeat of a post brings it where the first one was deleted meanwhile.
+pub(super) const UNKNOWN_MESSAGE: u32 = 10_008;
+
 /// What one try came to.
 #[derive(Debug, PartialEq)]
 pub(super) enum Trouble {

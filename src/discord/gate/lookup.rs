@@ -73,19 +73,48 @@ fn optional_id<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u64>,
 #[async_trait]
 impl Lookup for Gate {
     async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
-        self.ask_permissions(guild, channel).await.map_err(|fault| match fault.code() {
-            // Unknown channel, unknown guild, missing access.
-            Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
-            _ => {
-                tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
-                LookupFault::Unanswered
-            }
-        })
+        match self.ask_permissions(guild, channel).await {
+            Ok(Own { timed_out: true, .. }) => Err(LookupFault::TimedOut),
+            Ok(own) => Ok(own.permissions),
+            Err(fault) => Err(match fault.code() {
+                // Unknown channel, unknown guild, missing access.
+                Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
+                _ => {
+                    tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
+                    LookupFault::Unanswered
+                }
+            }),
+        }
     }
 }
 
+/// What the bot may do in a channel at this moment.
+struct Own {
+    permissions: Permissions,
+    /// In a timeout, which takes nearly everything away until it ends.
+    timed_out: bool,
+}
+
 impl Gate {
-    async fn ask_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, GateFault> {
+    /// Whether the bot may read what was said in a channel before.
+    pub(super) async fn may_read_back(&self, channel: ChannelId) -> Result<bool, GateFault> {
+        let place: ChannelPart = self.ask(format!("/channels/{channel}"), "a channel").await?;
+        let Some(guild) = place.guild_id.filter(|id| *id != 0 && *id != u64::MAX) else { return Ok(false) };
+        let own = self.ask_permissions(GuildId::new(guild), channel).await?;
+        Ok(own.permissions.contains(Permissions::READ_MESSAGE_HISTORY))
+    }
+
+    /// Whether the bot is in a server.
+    pub(in crate::discord) async fn is_in(&self, guild: GuildId) -> Result<bool, GateFault> {
+        match self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server").await {
+            Ok(_) => Ok(true),
+            // Unknown guild, missing access.
+            Err(fault) if matches!(fault.code(), Some(10_004 | 50_001)) => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    async fn ask_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Own, GateFault> {
         let me = self.me();
         let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
         let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{me}"), "the bot's own membership");
@@ -102,6 +131,7 @@ impl Gate {
             place = self.ask(format!("/channels/{parent}"), "a channel").await?;
         }
         let until = member.communication_disabled_until.and_then(|until| until.parse::<jiff::Timestamp>().ok());
+        let timed_out = until.is_some_and(|until| until > self.clock.now());
         let found = in_channel(
             &Place {
                 guild: guild.get(),
@@ -118,13 +148,13 @@ impl Gate {
                     .map(|rule| Overwrite { id: rule.id, allow: rule.allow, deny: rule.deny })
                     .collect(),
             },
-            &Member {
-                user: me.get(),
-                roles: member.roles.into_iter().map(|role| role.0).collect(),
-                timed_out: until.is_some_and(|until| until > self.clock.now()),
-            },
+            &Member { user: me.get(), roles: member.roles.into_iter().map(|role| role.0).collect(), timed_out },
         );
-        Ok(if thread { as_in_thread(found) } else { found })
+        Ok(Own {
+            permissions: if thread { as_in_thread(found) } else { found },
+            // Nobody can time out an owner or an administrator.
+            timed_out: timed_out && !found.administrator(),
+        })
     }
 
     async fn ask<T: DeserializeOwned>(&self, path: String, shown: &'static str) -> Result<T, GateFault> {

@@ -40,6 +40,9 @@ pub struct Patience {
     pub connect: Duration,
     /// For one try of one of the bot's own requests.
     pub request: Duration,
+    /// For all tries of one request together. Less than the lease of a post that is sent meanwhile, so that nobody
+    /// takes it over from a living holder.
+    pub exchange: Duration,
     /// How often one request is tried at most.
     pub tries: usize,
     /// The first pause between two tries; each next one is twice as long, with jitter.
@@ -63,6 +66,7 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(3),
             request: Duration::from_secs(10),
+            exchange: Duration::from_secs(45),
             tries: 4,
             first_pause: Duration::from_millis(250),
             longest_wait: Duration::from_secs(10),
@@ -84,7 +88,7 @@ pub struct Gate {
     base: String,
     authorization: HeaderValue,
     application: ApplicationId,
-    /// The bot's own user id: the application's until the gateway says another (very old applications have two).
+    /// The bot's own user id; 0 until the gateway says it.
     me: AtomicU64,
     pace: pace::Pace,
     patience: Patience,
@@ -129,7 +133,7 @@ impl Gate {
             base: api_url.map_or(DISCORD, ApiUrl::as_str).to_owned(),
             authorization,
             application,
-            me: AtomicU64::new(application.get()),
+            me: AtomicU64::new(0),
             pace: pace::Pace::new(),
             patience,
             clock,
@@ -165,9 +169,14 @@ impl Gate {
         self.application
     }
 
-    /// The bot's own user.
+    /// The bot's own user: the application's id until the gateway says another (very old applications have two).
     pub fn me(&self) -> UserId {
-        UserId::new(self.me.load(Ordering::Relaxed))
+        self.known_me().unwrap_or(UserId::new(self.application.get()))
+    }
+
+    /// The bot's own user, as the gateway said it.
+    fn known_me(&self) -> Option<UserId> {
+        Some(self.me.load(Ordering::Relaxed)).filter(|id| *id != 0).map(UserId::new)
     }
 
     /// Told by the gateway's welcome.

@@ -60,6 +60,8 @@ impl Pace {
         posts: bool,
         longest: Duration,
     ) -> Result<(), Duration> {
+        // A token that is taken while everything is held would leave together with all the others at the hold's end.
+        self.wait_out(channel, longest).await?;
         if let (Some(channel), true) = (channel, posts) {
             self.channels.until_key_ready(&channel).await;
             if self.channels.len() > MANY_CHANNELS {
@@ -67,7 +69,12 @@ impl Pace {
             }
         }
         self.all.until_ready().await;
-        // After the wait above, for a 429 may have come meanwhile.
+        // A 429 may have come meanwhile.
+        self.wait_out(channel, longest).await
+    }
+
+    /// Waits out what a 429 holds back.
+    async fn wait_out(&self, channel: Option<ChannelId>, longest: Duration) -> Result<(), Duration> {
         while let Some(left) = self.held_for(channel) {
             if left > longest {
                 return Err(left);
@@ -83,7 +90,9 @@ impl Pace {
         let mut held = self.lock();
         match channel {
             Some(channel) if !everything => {
-                held.channels.insert(channel, until);
+                // A later 429 with a shorter wait takes nothing of an earlier one's back.
+                let own = held.channels.entry(channel).or_insert(until);
+                *own = until.max(*own);
             }
             _ if everything => held.all = held.all.max(Some(until)),
             _ => {}
@@ -101,5 +110,35 @@ impl Pace {
 
     fn lock(&self) -> MutexGuard<'_, Held> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAILY: ChannelId = ChannelId::new(41);
+    const HOUR: Duration = Duration::from_secs(3_600);
+
+    #[tokio::test]
+    async fn whoever_is_held_back_takes_no_token_along() {
+        let pace = Pace::new();
+        pace.hold(None, true, HOUR);
+        for _ in 0..5 {
+            assert!(pace.turn(Some(DAILY), true, Duration::ZERO).await.is_err());
+        }
+        // All of a burst is still there.
+        assert!(matches!(pace.all.check_n(ALL_BURST), Ok(Ok(()))));
+        assert!(matches!(pace.channels.check_key_n(&DAILY, CHANNEL_BURST), Ok(Ok(()))));
+    }
+
+    #[tokio::test]
+    async fn a_shorter_rate_limit_takes_nothing_of_a_longer_one_back() {
+        let pace = Pace::new();
+        for (channel, everything) in [(Some(DAILY), false), (None, true)] {
+            pace.hold(channel, everything, HOUR);
+            pace.hold(channel, everything, Duration::from_secs(1));
+            assert!(pace.held_for(channel) > Some(HOUR / 2), "{channel:?}");
+        }
     }
 }

@@ -9,8 +9,10 @@ use tokio::time::Instant;
 
 use super::fault::Trouble;
 use super::limits;
+use super::sender::marked;
 use super::{Arrived, Gate, GateFault, Lane, Request};
 use crate::messages::Card;
+use crate::store::Id;
 
 /// What became of an interaction's first answer.
 #[derive(Debug)]
@@ -22,7 +24,7 @@ pub enum Delivered {
     },
     /// Somebody else had answered before the first try: another process of the same bot.
     ByAnother,
-    /// The interaction's time was over before the answer arrived, or seemed to.
+    /// The interaction's time was over before any answer arrived.
     Gone,
     /// It did not work out.
     Failed(GateFault),
@@ -59,9 +61,10 @@ impl Gate {
         loop {
             // A silent try must leave time for another.
             let left = deadline.saturating_duration_since(Instant::now());
-            let trouble = match self.attempt(&request, left.mul_f32(0.6)).await {
+            let trouble = match self.attempt(&request, left.mul_f32(0.6), deadline).await {
                 Ok(Ok(told)) => return Delivered::Yes { message: message_of(&told) },
                 Ok(Err(trouble)) => trouble,
+                Err(_) if arrived == Arrived::Perhaps => return Delivered::Failed(perhaps("no answer in time")),
                 Err(fault) => return Delivered::Failed(fault),
             };
             let (pause, fault) = match trouble {
@@ -69,7 +72,9 @@ impl Gate {
                     return match (fault.code(), arrived) {
                         (Some(ANSWERED_BEFORE), Arrived::Perhaps) => Delivered::Yes { message: None },
                         (Some(ANSWERED_BEFORE), Arrived::No) => Delivered::ByAnother,
-                        (Some(OVER), _) => Delivered::Gone,
+                        (Some(OVER), Arrived::No) => Delivered::Gone,
+                        // Over because it is answered, or because the time is: that try did not tell.
+                        (Some(OVER), Arrived::Perhaps) => Delivered::Failed(perhaps("the interaction is over")),
                         _ => Delivered::Failed(fault),
                     };
                 }
@@ -88,9 +93,7 @@ impl Gate {
             };
             if Instant::now() + pause >= deadline {
                 return match arrived {
-                    Arrived::Perhaps => {
-                        Delivered::Failed(GateFault::Unavailable { arrived, why: "no answer in time".to_owned() })
-                    }
+                    Arrived::Perhaps => Delivered::Failed(perhaps("no answer in time")),
                     Arrived::No => Delivered::Failed(fault),
                 };
             }
@@ -115,13 +118,15 @@ impl Gate {
         self.exchange(self.of_answer(Method::DELETE, token, None)).await.map(drop)
     }
 
-    /// The message that the first answer became.
+    /// The message that the first answer became, where it carries the mark. Another process of the same bot may have
+    /// given another answer.
     ///
     /// # Errors
     /// [`GateFault`].
-    pub(crate) async fn find_answer(&self, token: &str) -> Result<MessageId, GateFault> {
+    pub(crate) async fn find_answer(&self, token: &str, mark: Id) -> Result<Option<MessageId>, GateFault> {
         let told = self.exchange(self.of_answer(Method::GET, token, None)).await?;
-        id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::No })
+        let id = id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::No })?;
+        Ok(marked(&told["components"], &mark.to_string()).then_some(id))
     }
 
     /// Says something more after the first answer. Not tried again where it perhaps arrived: nobody needs it twice.
@@ -149,6 +154,11 @@ impl Gate {
             repeatable: true,
         }
     }
+}
+
+/// An earlier try may have arrived.
+fn perhaps(why: &str) -> GateFault {
+    GateFault::Unavailable { arrived: Arrived::Perhaps, why: why.to_owned() }
 }
 
 /// The JSON of a first answer, within Discord's limits and saying whom it pings.

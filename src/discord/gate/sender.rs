@@ -9,6 +9,7 @@ use serenity::async_trait;
 use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, MessageId};
 
+use super::fault::UNKNOWN_MESSAGE;
 use super::people::{checked, id_of, json_of};
 use super::{Arrived, Gate, GateFault, Lane, Request};
 use crate::posting::{SendFault, Sender};
@@ -45,16 +46,33 @@ impl Sender for Gate {
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
-        let found = self.search(channel, &mark.to_string(), since).await;
-        found.map_err(|fault| {
-            tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
-            match send_fault(&fault) {
-                // A question changes nothing.
-                SendFault::Uncertain => SendFault::Retry { after: SOON },
-                fault => fault,
+        match self.search(channel, &mark.to_string(), since).await {
+            Ok(Found::There(message)) => Ok(Some(message)),
+            Ok(Found::Nowhere) => Ok(None),
+            Ok(Found::TooMuchSaid) => {
+                tracing::warn!(%channel, "too much was said in a channel to look through it");
+                Err(SendFault::Buried)
             }
-        })
+            Err(fault) => {
+                tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
+                Err(match (send_fault(&fault), fault.code()) {
+                    // A question changes nothing.
+                    (SendFault::Uncertain, _) => SendFault::Retry { after: SOON },
+                    (SendFault::Unsuitable { .. } | SendFault::Deleted, Some(code)) => SendFault::Refused { code },
+                    (fault, _) => fault,
+                })
+            }
+        }
     }
+}
+
+/// What a look through a channel came to.
+enum Found {
+    There(MessageId),
+    /// Every message since was read, and none carries the mark.
+    Nowhere,
+    /// The mark may lie beyond what is looked through.
+    TooMuchSaid,
 }
 
 impl Gate {
@@ -77,32 +95,45 @@ impl Gate {
         id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })
     }
 
-    async fn search(&self, channel: ChannelId, mark: &str, since: Timestamp) -> Result<Option<MessageId>, GateFault> {
-        let me = self.me().to_string();
+    async fn search(&self, channel: ChannelId, mark: &str, since: Timestamp) -> Result<Found, GateFault> {
         let mut after = snowflake(since);
         for _ in 0..MOST_PAGES {
             let path = format!("/channels/{channel}/messages?limit=100&after={after}");
             let request = Request { lane: Lane::Bot(Some(channel)), ..Request::get(path, "a channel's messages") };
             let page = self.exchange(request).await?;
             let Value::Array(messages) = page else { return Err(GateFault::Unreadable { arrived: Arrived::No }) };
-            let own = messages.iter().filter(|message| message["author"]["id"] == me.as_str());
+            let own = messages.iter().filter(|message| self.is_own(&message["author"]));
             if let Some(found) = own.filter(|message| marked(&message["components"], mark)).find_map(id_of) {
-                return Ok(Some(found));
+                return Ok(Found::There(found));
             }
             // A page holds the hundred that follow `after`, in whatever order.
-            let Some(newest) = messages.iter().filter_map(id_of).max() else { return Ok(None) };
+            let Some(newest) = messages.iter().filter_map(id_of).max() else {
+                // Discord hands an empty list to a bot that may not read back, as if nothing had been said.
+                let read = self.may_read_back(channel).await?;
+                return if read { Ok(Found::Nowhere) } else { Err(no_reading_back()) };
+            };
             if messages.len() < 100 {
-                return Ok(None);
+                return Ok(Found::Nowhere);
             }
             after = newest.get();
         }
-        // So much was said since that the mark may lie further on: nothing is known.
-        Err(GateFault::Unreadable { arrived: Arrived::No })
+        Ok(Found::TooMuchSaid)
+    }
+
+    /// Whether the bot itself wrote it. A very old application's bot has a user id of its own: before the gateway has
+    /// said it, any bot with the mark is taken for this one.
+    fn is_own(&self, author: &Value) -> bool {
+        author["id"] == self.me().to_string() || (self.known_me().is_none() && author["bot"] == true)
     }
 }
 
+/// What Discord says of other requests in that case: Missing Permissions.
+fn no_reading_back() -> GateFault {
+    GateFault::Refused { status: 403, code: 50_013, details: "; Read Message History is off".to_owned() }
+}
+
 /// Whether any button or menu below carries the mark as one of the parts of its custom id.
-fn marked(components: &Value, mark: &str) -> bool {
+pub(super) fn marked(components: &Value, mark: &str) -> bool {
     match components {
         Value::Array(parts) => parts.iter().any(|part| marked(part, mark)),
         Value::Object(fields) => {
@@ -120,6 +151,11 @@ fn snowflake(instant: Timestamp) -> u64 {
     u64::try_from(since).unwrap_or(0) << 22
 }
 
+/// Discord's codes for a message whose text or form is at fault, wherever it is sent: Invalid Form Body, Cannot send an
+/// empty message, and the two of its filters
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const UNSUITABLE: [u32; 4] = [50_035, 50_006, 200_000, 240_000];
+
 /// What the posting engine makes of a fault.
 fn send_fault(fault: &GateFault) -> SendFault {
     match fault {
@@ -130,9 +166,11 @@ fn send_fault(fault: &GateFault) -> SendFault {
         GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => SendFault::Retry { after: SOON },
         // Not Discord's own words: something in front of it.
         GateFault::Refused { code: 0, .. } => SendFault::Retry { after: LATER },
+        GateFault::Refused { code: UNKNOWN_MESSAGE, .. } => SendFault::Deleted,
+        GateFault::Refused { code, .. } if UNSUITABLE.contains(code) => SendFault::Unsuitable { code: *code },
         GateFault::Refused { code, .. } => SendFault::Refused { code: *code },
         // What Discord would have said: Invalid Form Body.
-        GateFault::Unsendable(_) => SendFault::Refused { code: 50_035 },
+        GateFault::Unsendable(_) => SendFault::Unsuitable { code: 50_035 },
     }
 }
 

@@ -27,6 +27,10 @@ pub const WHOM_MENU: &str = "Pick a person";
 /// The same interaction came a second time.
 pub const ALREADY: &str = "That one is counted already.";
 
+/// It is counted, the answer came too late to be the announcement, and the bot may not post there by itself.
+pub const NOT_ANNOUNCED: &str = "I was too slow to announce this one as my answer, and by myself I can't post in this \
+                                 channel: **Send Messages** is off for me here. Tell them yourself, so that they know.";
+
 /// Recognition is switched off in this server.
 pub const THANKS_OFF: &str =
     "Recognition is switched off in this server. Someone with Manage Server can switch it on with /setup.";

@@ -51,7 +51,11 @@ pub fn choice_line(choice: &SetupChoice) -> String {
 pub fn what_start_does(panel: &SetupPanel<'_>) -> String {
     let choice = panel.choice;
     if let Some(obstacle) = no_access(choice.channel, panel.access) {
-        let then = if *panel.access == Access::Unanswered { "asks once more" } else { "looks, once it is on" };
+        let then = match panel.access {
+            Access::Unanswered => "asks once more",
+            Access::TimedOut => "looks, once it is over",
+            _ => "looks, once it is on",
+        };
         return format!("{obstacle} **Check again** {then}.");
     }
     let comes = match panel.first {

@@ -33,6 +33,7 @@ pub fn why_not_posted(why: Option<&str>) -> String {
         Some(reason::ASKED) => "somebody asked to leave it out",
         Some(reason::SUPERSEDED) => "I was away, and a later one came first",
         Some(reason::CHANGED) => "the schedule was changed before it went out",
+        Some(reason::DELETED) => return "posted, and then deleted by somebody".to_owned(),
         Some(reason::LEFT) => "I was not in this server then",
         _ => return "not posted".to_owned(),
     };
@@ -78,6 +79,8 @@ fn refusal(code: u32) -> (String, &'static str) {
             "a permission is off for me in the channel",
             "`/schedule resume{name}` says which, and lets it run again once it is on.",
         ),
+        // No schedule pauses for these, so nothing needs mending by the people there.
+        50035 | 50006 | 200_000 | 240_000 => ("Discord did not take its text; my operator's log names it", ""),
         50083 => ("the thread is archived", "Open it again, then `/schedule resume{name}`."),
         _ => {
             return (
@@ -97,7 +100,15 @@ mod tests {
 
     #[test]
     fn each_outcome_has_its_own_words() {
-        let reasons = [reason::LATE, reason::ASKED, reason::SUPERSEDED, reason::CHANGED, reason::LEFT, "another"];
+        let reasons = [
+            reason::LATE,
+            reason::ASKED,
+            reason::SUPERSEDED,
+            reason::CHANGED,
+            reason::DELETED,
+            reason::LEFT,
+            "another",
+        ];
         let mut words: BTreeSet<String> = reasons.iter().map(|why| why_not_posted(Some(why))).collect();
         words
             .extend([10_003, 50_001, 50_013, 50_083, 40_067].map(|code| why_refused(Some(&format!("refused:{code}")))));
