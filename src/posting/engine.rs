@@ -18,7 +18,7 @@ use crate::clock::{Alarm, Clock};
 use crate::content::Library;
 use crate::content::rotation::{Use, next_prompt};
 use crate::messages::{self, Thanks};
-use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, StoreError, TriedBy};
+use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, StoreError, TriedBy, reason};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
 const FIRST_REST: Duration = Duration::from_secs(1);

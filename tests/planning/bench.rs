@@ -24,8 +24,10 @@ pub const GENERAL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
 pub const DAILY: ChannelId = ChannelId::new(2_000_000_000_000_000_002);
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub const ALL: Permissions =
-    Permissions::VIEW_CHANNEL.union(Permissions::SEND_MESSAGES).union(Permissions::EMBED_LINKS);
+pub const ALL: Permissions = Permissions::VIEW_CHANNEL
+    .union(Permissions::SEND_MESSAGES)
+    .union(Permissions::EMBED_LINKS)
+    .union(Permissions::READ_MESSAGE_HISTORY);
 
 /// Who asks and from where, until a test says otherwise: a manager in #general, a text channel where the bot may post.
 #[derive(Clone)]

@@ -3,6 +3,8 @@ strict
 at 2026-11-23 10:00 Europe/Berlin
 server "Harbour" with #general, #daily
 expect #general: Hello, I'm Clarion
+person jo is "Jo"
+person mira is "Mira"
 bot lacks "Send Messages" in #daily
 
 jo in #daily: /recognize member:mira for:waiting with me way:thanks
