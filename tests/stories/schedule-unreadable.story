@@ -1,5 +1,4 @@
 # An answer that was lost in a channel that may not be read back: the bot holds still rather than post twice.
-strict
 at 2026-11-23 08:00 Europe/Berlin
 server "Harbour" with #general, #daily
 jo may manage server
@@ -24,3 +23,4 @@ expect jo sees: Read Message History is off for me in #daily … so that nothing
 bot may read message history in #daily
 jo: /schedule now
 expect #daily: One small step
+expect #daily 3 posts
