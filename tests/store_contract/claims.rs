@@ -103,6 +103,11 @@ async fn a_certain_failure_leaves_no_doubt_behind(place: &Place) {
     store.put_back(&claim, at("2026-11-23T08:00:07Z"), Sent::No, "retry").await.unwrap();
     let claim = claimed(&store, "2026-11-23T08:00:07Z").await;
     assert_eq!(claim.earlier.unwrap().first_at, at("2026-11-23T08:00:05Z"));
+    // However often it is lost: the first time is what counts.
+    store.tried(&claim, at("2026-11-23T08:00:07Z"), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-23T08:00:08Z"), Sent::Perhaps, "lost").await.unwrap();
+    let claim = claimed(&store, "2026-11-23T08:00:08Z").await;
+    assert_eq!(claim.earlier.unwrap().first_at, at("2026-11-23T08:00:05Z"));
     store.hold_unknown(&claim, "cannot-look:50001").await.unwrap();
     nothing(&store, "2026-11-23T20:00:00Z").await;
 }

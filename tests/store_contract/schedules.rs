@@ -178,6 +178,12 @@ async fn a_refusal_pauses_the_schedule_but_not_an_edited_one(place: &Place) {
     assert_eq!((paused.paused, paused.next), (Some(PauseReason::Refused(50013)), None));
     assert_eq!(shown(&store, &schedule).await[0].1, OccurrenceState::Failed);
     nothing(&store, "2026-11-24T08:00:00Z").await;
+    // Mended and moved to later the same day, that date comes: it was refused, so it is certainly not there.
+    store.save_schedule(GUILD, &draft("daily", "12:00 weekdays UTC"), at("2026-11-23T08:30:00Z")).await.unwrap();
+    let again = claimed(&store, "2026-11-23T12:00:00Z").await;
+    assert_eq!((again.occurrence.id, again.earlier), (claim.occurrence.id, None));
+    store.posted(&again, MessageId::new(70)).await.unwrap();
+    store.save_schedule(GUILD, &draft("daily", "08:00 weekdays UTC"), at("2026-11-23T13:00:00Z")).await.unwrap();
 
     store.resume_schedule(GUILD, "daily", at("2026-11-24T07:00:00Z")).await.unwrap();
     let claim = claimed(&store, "2026-11-24T08:00:00Z").await;

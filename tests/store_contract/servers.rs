@@ -48,6 +48,18 @@ async fn a_server_that_was_left_gets_nothing(place: &Place) {
     nothing(&store, "2026-11-23T08:10:00Z").await;
     nothing(&store, "2026-11-24T08:00:00Z").await;
     assert_eq!(store.next_due().await.unwrap(), None);
+    // Neither when another server's post brings somebody to look.
+    let elsewhere = NewOccurrence {
+        key: OccurrenceKey::Introduction { guild: GuildId::new(5), channel: CHANNEL },
+        guild: GuildId::new(5),
+        channel: CHANNEL,
+        due_at: at("2026-11-24T08:00:00Z"),
+    };
+    store.add_occurrence(elsewhere, at(NINE)).await.unwrap();
+    let other = claimed(&store, "2026-11-24T08:00:00Z").await;
+    assert_eq!(other.occurrence.key, elsewhere.key);
+    store.posted(&other, MessageId::new(70)).await.unwrap();
+    nothing(&store, "2026-11-24T08:00:00Z").await;
     // Back again: what fell due in the meantime is not owed.
     store.guild_joined(GUILD, None, None, at("2026-11-24T08:30:00Z")).await.unwrap();
     nothing(&store, "2026-11-24T08:30:00Z").await;
