@@ -15,6 +15,7 @@ mod recognition;
 mod recognize;
 mod schedule;
 mod setup;
+mod usual;
 mod zones;
 
 use std::sync::Arc;

@@ -7,6 +7,8 @@
 
 use std::collections::HashSet;
 
+use super::Library;
+
 /// The most prompts that are held back at the beginning of a cycle because they were among the last ones used.
 const HELD_BACK_AT_MOST: usize = 10;
 
@@ -64,6 +66,13 @@ pub fn next_prompt<'a>(library: impl IntoIterator<Item = &'a str>, history: &[Us
         .difference(&held_back)
         .min_by_key(|id| (rank(seed, cycle, id), **id))
         .map(|id| Choice { prompt_id: (*id).to_owned(), cycle })
+}
+
+/// The next prompt of a library, for a server with these uses (prompt and cycle, oldest first): what a post takes and what
+/// a preview shows.
+pub fn next_in<'a>(library: &Library, used: impl IntoIterator<Item = (&'a str, i64)>, seed: u64) -> Option<Choice> {
+    let used: Vec<Use> = used.into_iter().map(|(prompt, cycle)| Use { prompt_id: prompt.to_owned(), cycle }).collect();
+    next_prompt(library.prompts.iter().map(|prompt| prompt.id.as_str()), &used, seed)
 }
 
 /// The last few different prompts of the library that were used: a third of it, at least one, at most ten, and never all.

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::sender::{SendFault, Sender};
 use crate::clock::{Alarm, Clock};
 use crate::content::Library;
-use crate::content::rotation::{Use, next_prompt};
+use crate::content::rotation::next_in;
 use crate::messages::{self, Thanks};
 use crate::store::{Claim, EarlierTry, Id, Next, OccurrenceKey, Sent, Store, StoreError, TriedBy, reason};
 
@@ -324,10 +324,8 @@ impl Engine {
     async fn prompt(&self, claim: &Claim) -> Result<Option<&crate::content::Prompt>, StoreError> {
         let find = |id: &str| self.library.prompts.iter().find(|prompt| prompt.id == id);
         let choose = |history: &[crate::store::PromptUse]| {
-            let uses: Vec<Use> =
-                history.iter().map(|used| Use { prompt_id: used.prompt.clone(), cycle: used.cycle }).collect();
-            let ids = self.library.prompts.iter().map(|prompt| prompt.id.as_str());
-            next_prompt(ids, &uses, claim.occurrence.guild.get()).map(|choice| (choice.prompt_id, choice.cycle))
+            let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
+            next_in(&self.library, used, claim.occurrence.guild.get()).map(|choice| (choice.prompt_id, choice.cycle))
         };
         let chosen = self.store.choose_prompt(claim, self.clock.now(), |id| find(id).is_some(), choose).await?;
         Ok(chosen.as_deref().and_then(find))

@@ -20,7 +20,7 @@ pub(super) use register::register;
 pub(super) use show::see_week;
 
 use self::request::Request;
-use super::setup::USUAL;
+use super::usual::USUAL;
 use super::{Answer, Asked, Commands, Trouble, zones};
 use crate::messages::replies;
 use crate::store::Schedule;

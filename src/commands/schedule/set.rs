@@ -1,7 +1,7 @@
 //! `/schedule set`: makes a schedule, or changes what was named of one and keeps the rest.
 
 use super::super::access::access;
-use super::super::setup::{USUAL, introduce};
+use super::super::usual::{USUAL, introduce};
 use super::super::{Answer, Asked, Commands, Trouble, zones};
 use super::posted_on;
 use super::request::{Request, read_name};

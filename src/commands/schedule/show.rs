@@ -8,7 +8,7 @@ use super::extra::by_button;
 use super::find;
 use super::request::Request;
 use crate::content::Prompt;
-use crate::content::rotation::{Use, next_prompt};
+use crate::content::rotation::next_in;
 use crate::messages::{Card, ShownSchedule, outcomes_shown, prompt_preview, replies, schedule_list};
 use crate::store::Id;
 
@@ -47,9 +47,9 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
 /// its seed, as the posting engine asks for. Nothing is used up by asking.
 async fn next<'a>(commands: &'a Commands, asked: &Asked) -> Result<Option<&'a Prompt>, Trouble> {
     let history = commands.store.prompt_history(asked.guild).await?;
-    let uses: Vec<Use> = history.into_iter().map(|used| Use { prompt_id: used.prompt, cycle: used.cycle }).collect();
-    let ids = commands.library.prompts.iter().map(|prompt| prompt.id.as_str());
-    Ok(next_prompt(ids, &uses, asked.guild.get()).and_then(|choice| commands.library.prompt(&choice.prompt_id)))
+    let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
+    let choice = next_in(&commands.library, used, asked.guild.get());
+    Ok(choice.and_then(|choice| commands.library.prompt(&choice.prompt_id)))
 }
 
 /// The button 'See the week'.

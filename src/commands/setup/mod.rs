@@ -5,8 +5,6 @@
 
 mod start;
 
-pub(super) use start::introduce;
-
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::Permissions;
 use serenity::model::application::{
@@ -16,15 +14,13 @@ use serenity::model::application::{
 
 use super::access::access;
 use super::schedule::next_free;
+use super::usual::USUAL;
 use super::{Answer, Asked, Commands, Trouble, zones};
 use crate::clock::{Days, LocalTime};
 use crate::messages::{Access, PanelStep, SetupChoice, SetupPanel, chosen_days, replies};
 use crate::store::{PauseReason, Schedule};
 
 pub(super) const NAME: &str = "setup";
-
-/// The schedule that the panel is about.
-pub(super) const USUAL: &str = "daily";
 
 pub(super) fn register() -> CreateCommand {
     CreateCommand::new(NAME)

@@ -1,10 +1,10 @@
 //! Start: what the panel shows becomes so.
 
 use super::super::schedule::posted_on;
+use super::super::usual::{USUAL, introduce};
 use super::super::{Answer, Asked, Commands, Trouble};
-use super::USUAL;
 use crate::messages::{SetupChoice, replies, setup_done};
-use crate::store::{NewOccurrence, OccurrenceKey, Saved, ScheduleDraft};
+use crate::store::{Saved, ScheduleDraft};
 
 /// Writes down the daily schedule, the server's set-up and the channel's one introduction. Each of the three can be
 /// written again without harm, so somebody who presses Start after a failure in between loses nothing.
@@ -27,16 +27,4 @@ pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoi
     let posted_today = edited && posted_on(commands, &schedule, choice.zone.date_at(now)).await?;
     let words = replies::setup::started(choice, schedule.next, (edited, posted_today, introduced), now);
     Ok(Answer::Update(setup_done(words, schedule.id)))
-}
-
-/// Owes a channel its one introduction. True where it has had none.
-pub(in super::super) async fn introduce(
-    commands: &Commands,
-    asked: &Asked,
-    channel: serenity::model::id::ChannelId,
-) -> Result<bool, Trouble> {
-    let now = commands.clock.now();
-    let key = OccurrenceKey::Introduction { guild: asked.guild, channel };
-    let new = NewOccurrence { key, guild: asked.guild, channel, due_at: now };
-    Ok(commands.store.add_occurrence(new, now).await?)
 }
