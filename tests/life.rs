@@ -469,6 +469,14 @@ async fn the_bots_permissions_are_found_as_discord_computes_them() {
     assert_eq!(gate.own_permissions(guild, of(elsewhere)).await, Err(LookupFault::Unknown));
     let missing = serenity::model::id::ChannelId::new(5);
     assert_eq!(gate.own_permissions(guild, missing).await, Err(LookupFault::Unknown));
+    // A moderator's timeout is no switch that somebody could turn on.
+    let until = team.clock.now() + jiff::SignedDuration::from_hours(1);
+    team.stand_in.world().with(|world| {
+        let bot = world.bot;
+        let server = world.guilds.get_mut(&team.guild).unwrap();
+        server.members.get_mut(&bot).unwrap().timed_out_until = Some(until);
+    });
+    assert_eq!(gate.own_permissions(guild, of(open)).await, Err(LookupFault::TimedOut));
     team.stand_in.stop();
     let gate = Gate::new(Some(&api_url), &token, application, team.clock.clone(), 1, Patience { tries: 1, ..quick() });
     assert_eq!(gate.unwrap().own_permissions(guild, of(open)).await, Err(LookupFault::Unanswered));

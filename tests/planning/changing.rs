@@ -69,6 +69,10 @@ async fn it_is_not_resumed_where_it_could_not_post() {
     seen.push(bench.told("resume", &[]).await);
     assert!(bench.kept("daily").await.paused.is_some());
     // Where Discord does not say, it is let run: a refused post would pause it again.
+    bench.elsewhere.set(GENERAL, Err(LookupFault::TimedOut));
+    let told = bench.told("resume", &[]).await;
+    assert!(told.contains("put me in a timeout") && !told.contains("switch is"), "{told}");
+    assert!(bench.kept("daily").await.paused.is_some());
     bench.elsewhere.set(GENERAL, Err(LookupFault::Unanswered));
     seen.push(bench.told("resume", &[]).await);
     assert_snapshot!(seen.join("\n\n"));
