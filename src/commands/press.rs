@@ -46,7 +46,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         }
         CustomId::WhatIKeep => Ok(Answer::private(Card::text(messages::privacy_line(true)))),
         CustomId::Help { .. } => help::show(commands, &asked).await,
-        CustomId::Panel(step, choice) => setup::press(commands, &asked, step, choice, &component.data.kind).await,
+        CustomId::Panel(step, choice) => setup::press(commands, &asked, step, choice, component).await,
         CustomId::PostNow { schedule } => schedule::post_now(commands, &asked, schedule).await,
         CustomId::SeeWeek { schedule } => schedule::see_week(commands, &asked, schedule).await,
         CustomId::ThankToo { .. } => recognize::whom(commands, &asked).await,

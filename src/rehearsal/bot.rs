@@ -1,13 +1,25 @@
 //! The one file of the rehearsal that knows our bot: it starts the unmodified bot against the stand-in.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use secrecy::SecretString;
 
 use super::story::{Bot, Launch};
 use crate::content::{self, Library, Source};
-use crate::discord::{self, Run};
+use crate::discord::{self, Patience, Run};
 use crate::settings::Settings;
+
+/// The rehearsal's calendar jumps over days in an instant, and nobody in it counts messages a second. So the bot is
+/// handed shorter durations of the network than in the world: a week's posts need not wait for one another.
+fn patience() -> Patience {
+    Patience {
+        channel_period: Duration::from_millis(10),
+        first_pause: Duration::from_millis(10),
+        longest_pause: Duration::from_millis(500),
+        ..Patience::default()
+    }
+}
 
 /// The bot as `clarion run` would start it, with the built-in settings and words but for two settings: the Discord that
 /// it logs in to, and where its store lies.
@@ -34,7 +46,7 @@ async fn live(launch: Launch, library: Arc<Library>) -> Result<(), String> {
         seed: launch.seed,
         stop: launch.stop,
     };
-    discord::run(run).await.map_err(|error| format!("{:#}", anyhow::Error::from(error)))
+    discord::run_with(run, patience()).await.map_err(|error| format!("{:#}", anyhow::Error::from(error)))
 }
 
 fn built_in<const N: usize>(environment: [(&str, String); N]) -> Result<Settings, String> {

@@ -8,17 +8,18 @@ mod start;
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::Permissions;
 use serenity::model::application::{
-    CommandInteraction, CommandOptionType, ComponentInteractionDataKind, InstallationContext, InteractionContext,
-    ResolvedValue,
+    CommandInteraction, CommandOptionType, ComponentInteraction, ComponentInteractionDataKind, InstallationContext,
+    InteractionContext, ResolvedValue,
 };
+use serenity::model::id::{MessageId, UserId};
 
 use super::access::access;
 use super::schedule::next_free;
 use super::usual::USUAL;
 use super::{Answer, Asked, Commands, Trouble, zones};
 use crate::clock::{Days, LocalTime};
-use crate::messages::{Access, PanelStep, SetupChoice, SetupPanel, chosen_days, replies};
-use crate::store::{PauseReason, Schedule};
+use crate::messages::{Access, Card, PanelStep, SetupChoice, SetupPanel, chosen_days, replies};
+use crate::store::{PauseReason, Schedule, StoreError};
 
 pub(super) const NAME: &str = "setup";
 
@@ -52,6 +53,11 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
 /// Opens the panel: with what holds here, where something does.
 pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>) -> Result<Answer, Trouble> {
     asked.may_manage()?;
+    panel(commands, asked, zone, None).await.map(Answer::private)
+}
+
+/// A new panel. `note` is what stands above it, where it is not what usually does.
+async fn panel(commands: &Commands, asked: &Asked, zone: Option<&str>, note: Option<&str>) -> Result<Card, Trouble> {
     let zone = zone.map(zones::read).transpose().map_err(Trouble::Kind)?;
     let now = commands.clock.now();
     let guild = commands.store.guild(asked.guild).await?.filter(|guild| guild.set_up.is_some());
@@ -68,7 +74,7 @@ pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>)
         zone: known.unwrap_or_else(|| zones::guess(asked)),
         thanks: guild.is_none_or(|guild| guild.thanks),
     };
-    let note = match &schedule {
+    let usual_note = match &schedule {
         Some(Schedule { paused: Some(_), .. }) => replies::setup::SET_UP_AND_PAUSED,
         Some(schedule) if schedule.when.zone != choice.zone => replies::setup::SET_UP_OTHER_ZONE,
         Some(_) => replies::setup::SET_UP_ALREADY,
@@ -77,8 +83,21 @@ pub(super) async fn open(commands: &Commands, asked: &Asked, zone: Option<&str>)
     let access = access(commands, asked, choice.channel).await;
     let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
     let known_there = posts_in(schedule.as_ref(), &choice);
-    let panel = SetupPanel { choice: &choice, access: &access, first, known_there, now, note: Some(note) };
-    Ok(Answer::private(panel.closed()))
+    let panel =
+        SetupPanel { choice: &choice, access: &access, first, known_there, now, note: note.or(Some(usual_note)) };
+    Ok(panel.closed())
+}
+
+/// Whether somebody else has set the server up since this panel was opened: its Start would undo theirs unseen. The
+/// inner value is who, where that is still known.
+async fn set_up_meanwhile(
+    commands: &Commands,
+    asked: &Asked,
+    panel: MessageId,
+) -> Result<Option<Option<UserId>>, StoreError> {
+    let opened = panel.created_at().unix_timestamp();
+    let set_up = commands.store.guild(asked.guild).await?.and_then(|guild| guild.set_up);
+    Ok(set_up.filter(|set_up| set_up.at.as_second() > opened && set_up.by != Some(asked.user)).map(|set_up| set_up.by))
 }
 
 /// Something was pressed or chosen on a panel that shows `choice`.
@@ -87,10 +106,15 @@ pub(super) async fn press(
     asked: &Asked,
     step: PanelStep,
     choice: SetupChoice,
-    kind: &ComponentInteractionDataKind,
+    component: &ComponentInteraction,
 ) -> Result<Answer, Trouble> {
     asked.may_manage()?;
-    let choice = chosen(step, choice, kind).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+    if step == PanelStep::Start
+        && let Some(by) = set_up_meanwhile(commands, asked, component.message.id).await?
+    {
+        return Ok(Answer::private(panel(commands, asked, None, Some(&replies::setup::set_up_meanwhile(by))).await?));
+    }
+    let choice = chosen(step, choice, &component.data.kind).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
     let access = access(commands, asked, choice.channel).await;
     if step == PanelStep::Start && access == Access::Ready {
         return start::start(commands, asked, &choice).await;

@@ -17,9 +17,8 @@ use tokio::time::Instant;
 const ALL_BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 const ALL_RATE: NonZeroU32 = NonZeroU32::MIN.saturating_add(37);
 
-/// Three at once and one every 2.5 seconds: at most 5 in any 5 seconds.
+/// Three at once, and then one a period: with a period of 2.5 seconds at most 5 in any 5 seconds.
 const CHANNEL_BURST: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
-const CHANNEL_PERIOD: Duration = Duration::from_millis(2_500);
 
 /// So many channels are remembered before the quiet ones are forgotten.
 const MANY_CHANNELS: usize = 1_000;
@@ -39,10 +38,10 @@ struct Held {
 }
 
 impl Pace {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(channel_period: Duration) -> Self {
         let all = Quota::per_second(ALL_RATE).allow_burst(ALL_BURST);
         // `with_period` refuses a period of zero only.
-        let channel = Quota::with_period(CHANNEL_PERIOD).unwrap_or(Quota::per_minute(CHANNEL_BURST));
+        let channel = Quota::with_period(channel_period).unwrap_or(Quota::per_minute(CHANNEL_BURST));
         Self {
             all: RateLimiter::direct(all),
             channels: RateLimiter::keyed(channel.allow_burst(CHANNEL_BURST)),
@@ -122,7 +121,7 @@ mod tests {
 
     #[tokio::test]
     async fn whoever_is_held_back_takes_no_token_along() {
-        let pace = Pace::new();
+        let pace = Pace::new(Duration::from_millis(2_500));
         pace.hold(None, true, HOUR);
         for _ in 0..5 {
             assert!(pace.turn(Some(DAILY), true, Duration::ZERO).await.is_err());
@@ -134,7 +133,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_shorter_rate_limit_takes_nothing_of_a_longer_one_back() {
-        let pace = Pace::new();
+        let pace = Pace::new(Duration::from_millis(2_500));
         for (channel, everything) in [(Some(DAILY), false), (None, true)] {
             pace.hold(channel, everything, HOUR);
             pace.hold(channel, everything, Duration::from_secs(1));

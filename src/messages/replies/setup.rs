@@ -1,6 +1,7 @@
 //! What `/setup` says: the panel's sentences, and what becomes of it.
 
 use jiff::Timestamp;
+use serenity::model::id::UserId;
 use serenity::model::mention::Mentionable;
 
 use super::super::access::Access;
@@ -27,6 +28,15 @@ pub const SET_UP_OTHER_ZONE: &str =
 /// The same, where the daily schedule is paused.
 pub const SET_UP_AND_PAUSED: &str =
     "I am set up here already, and the daily prompt is paused. Start lets it run again with what stands here.";
+
+/// Above a new panel, for somebody whose panel was opened before somebody else set the server up.
+pub fn set_up_meanwhile(by: Option<UserId>) -> String {
+    let who = by.map_or_else(|| "Somebody".to_owned(), |by| by.mention().to_string());
+    format!(
+        "{who} set me up while your panel was open, so I left that as it is. This is what holds now; Start puts in \
+         place what you change here."
+    )
+}
 
 /// Above the panel of a server that is new.
 pub const NEW_HERE: &str = "This is how I would begin. Nothing is posted before you press Start.";
