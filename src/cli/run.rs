@@ -44,6 +44,9 @@ pub(super) fn run(arguments: Arguments) -> ExitCode {
     }
 }
 
+/// So many of the content's faults are told at the start; `clarion check` tells them all.
+const MOST_FAULTS: usize = 10;
+
 /// The settings, the token and the content, or everything that is wrong with them.
 fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString, Library), String> {
     let (environment, mut faults) = settings::process_environment();
@@ -79,7 +82,7 @@ fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString, Library), St
     let library = match library {
         Some(Ok(library)) => Some(library),
         Some(Err(faults)) => {
-            told.push(format!("The content cannot be used (`clarion check` tells more):\n{faults}"));
+            told.push(format!("The content cannot be used:\n{}", first_of(faults)));
             None
         }
         None => None,
@@ -88,6 +91,16 @@ fn read(config: Option<PathBuf>) -> Result<(Settings, SecretString, Library), St
         (Some(settings), Some(token), Some(library)) if told.is_empty() => Ok((settings, token, library)),
         _ => Err(told.join("\n\n")),
     }
+}
+
+/// The first faults, so that the one that brought the others about is still on the screen.
+fn first_of(content::Faults(faults): content::Faults) -> String {
+    let mut lines: Vec<String> = faults.iter().take(MOST_FAULTS).map(ToString::to_string).collect();
+    if let Some(more @ 1..) = faults.len().checked_sub(MOST_FAULTS) {
+        lines.push(format!("and {more} more"));
+    }
+    lines.push("`clarion check` lists all that is wrong.".to_owned());
+    lines.join("\n")
 }
 
 fn start(settings: Settings, token: SecretString, library: Library) -> anyhow::Result<()> {
