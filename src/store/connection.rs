@@ -221,6 +221,9 @@ impl From<sqlx::Error> for StoreError {
                 5 | 6 => Self::Busy(message),
                 8 | 3 => Self::ReadOnly(message),
                 13 => Self::Full(message),
+                // A disk that is full already when a file has to grow speaks of an I/O error: on writing, syncing,
+                // truncating, or making room for the index of its log (its files -wal and -shm).
+                10 if matches!(number >> 8, 3..=6 | 18 | 19 | 21) => Self::Full(message),
                 14 | 10 => Self::Unreachable(message),
                 11 | 26 => Self::Damaged(message),
                 _ => Self::Other(message),

@@ -9,8 +9,8 @@ pub enum StoreError {
     /// The database, its file or its folder may not be written.
     #[error("the database cannot be written: {0}")]
     ReadOnly(String),
-    /// The disk (or a quota) is full.
-    #[error("the disk is full: {0}")]
+    /// The disk (or a quota) is full, or fails on writing.
+    #[error("the disk is full, or takes nothing more: {0}")]
     Full(String),
     /// A newer Clarion has used this database.
     #[error(
