@@ -140,4 +140,13 @@ mod tests {
             assert!(pace.held_for(channel) > Some(HOUR / 2), "{channel:?}");
         }
     }
+
+    /// In any window: what bursts at its start, and what flows in until its end.
+    #[test]
+    fn the_worlds_pace_keeps_within_discords_limits() {
+        assert!(ALL_BURST.get() + ALL_RATE.get() <= 48);
+        let period = crate::discord::Patience::default().channel_period;
+        let flows = Duration::from_secs(5).as_millis() / period.as_millis();
+        assert!(u128::from(CHANNEL_BURST.get()) + flows <= 5);
+    }
 }
