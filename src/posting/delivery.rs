@@ -1,0 +1,119 @@
+//! One claimed occurrence, to its end: sent, found, put back, refused or held.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::engine::Engine;
+use super::{Happened, SendFault};
+use crate::store::{Claim, EarlierTry, OccurrenceKey, Sent, StoreError, TriedBy, reason};
+
+/// The first rest after a try that failed for the moment; it doubles with each.
+const FIRST_REST: Duration = Duration::from_secs(1);
+/// The longest such rest.
+const LONGEST_REST: Duration = Duration::from_secs(60);
+/// How far this clock and Discord's may be apart where messages are looked for.
+const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+
+impl Engine {
+    /// Sends what was claimed, where it is not in the channel already, and records what came of it.
+    pub(super) async fn deliver(&self, claim: &Claim) -> Result<Happened, StoreError> {
+        if let Some(earlier) = claim.earlier
+            && !(claim.unwanted.is_none() && self.nonce_holds(earlier))
+            && let Some(happened) = self.look(claim, earlier).await?
+        {
+            return Ok(happened);
+        }
+        let message = match self.message(claim).await? {
+            Ok(message) => message,
+            Err(why) => return self.skip(claim, why).await,
+        };
+        let occurrence = claim.occurrence.id;
+        self.store.tried(claim, self.clock.now(), self.options.lease).await?;
+        match self.sender.send(claim.occurrence.channel, &message, occurrence).await {
+            Ok(message) => {
+                self.store.posted(claim, message).await?;
+                Ok(Happened::Posted { occurrence, message, found: false })
+            }
+            Err(SendFault::Retry { after }) => self.put_back(claim, after, Sent::No, "retry").await,
+            Err(SendFault::Uncertain | SendFault::Buried) => {
+                self.put_back(claim, Duration::ZERO, Sent::Perhaps, "answer-lost").await
+            }
+            Err(SendFault::Deleted) => self.skip(claim, reason::DELETED).await,
+            Err(SendFault::Unsuitable { code }) => {
+                let prompt = match claim.occurrence.key {
+                    OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => self.prompt(claim).await?,
+                    _ => None,
+                };
+                let prompt = prompt.map(|prompt| prompt.id.as_str());
+                tracing::error!(%occurrence, code, prompt, "Discord does not take this text: mend the content");
+                self.store.failed(claim, &format!("refused:{code}")).await?;
+                Ok(Happened::Refused { occurrence, code })
+            }
+            Err(SendFault::Refused { code }) => {
+                self.store.refused(claim, code).await?;
+                Ok(Happened::Refused { occurrence, code })
+            }
+            Err(SendFault::Stop) => {
+                // A try before the refused one may have arrived.
+                self.put_back(claim, self.options.lease, Sent::Perhaps, "token-refused").await?;
+                Ok(Happened::Stop)
+            }
+        }
+    }
+
+    /// Whether sending it again is harmless, because Discord still knows the first.
+    fn nonce_holds(&self, earlier: EarlierTry) -> bool {
+        // A clock that was set back makes a negative age, of which nothing follows.
+        let age = Duration::try_from(self.clock.now().duration_since(earlier.first_at));
+        earlier.by == TriedBy::Message && age.is_ok_and(|age| age <= self.options.nonce_window)
+    }
+
+    /// Looks for what an earlier holder may have sent. `None` where it is certainly not there and may be sent now.
+    async fn look(&self, claim: &Claim, earlier: EarlierTry) -> Result<Option<Happened>, StoreError> {
+        let occurrence = claim.occurrence.id;
+        let since = earlier.first_at.checked_sub(CLOCKS_APART).unwrap_or(earlier.first_at);
+        match self.sender.find_mark(claim.occurrence.channel, occurrence, since).await {
+            Ok(Some(message)) => {
+                self.store.posted(claim, message).await?;
+                Ok(Some(Happened::Posted { occurrence, message, found: true }))
+            }
+            Ok(None) => {
+                let Some(why) = claim.unwanted else { return Ok(None) };
+                self.store.given_up(claim, why).await?;
+                Ok(Some(Happened::Skipped { occurrence, why: why.to_owned() }))
+            }
+            Err(SendFault::Retry { after }) => {
+                self.put_back(claim, after, Sent::Perhaps, "look-failed").await.map(Some)
+            }
+            Err(SendFault::Uncertain) => {
+                self.put_back(claim, Duration::ZERO, Sent::Perhaps, "look-failed").await.map(Some)
+            }
+            Err(SendFault::Buried | SendFault::Deleted) => {
+                self.store.hold_unknown(claim, "too-much-said").await?;
+                Ok(Some(Happened::Unknown { occurrence }))
+            }
+            Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => {
+                self.store.hold_unknown(claim, &format!("cannot-look:{code}")).await?;
+                Ok(Some(Happened::Unknown { occurrence }))
+            }
+            Err(SendFault::Stop) => {
+                self.put_back(claim, self.options.lease, Sent::Perhaps, "token-refused").await?;
+                Ok(Some(Happened::Stop))
+            }
+        }
+    }
+
+    async fn skip(&self, claim: &Claim, why: &str) -> Result<Happened, StoreError> {
+        self.store.skipped(claim, why).await?;
+        Ok(Happened::Skipped { occurrence: claim.occurrence.id, why: why.to_owned() })
+    }
+
+    async fn put_back(&self, claim: &Claim, after: Duration, sent: Sent, why: &str) -> Result<Happened, StoreError> {
+        let tries = u32::try_from(claim.occurrence.attempts).unwrap_or(u32::MAX);
+        let rest = FIRST_REST.saturating_mul(2_u32.saturating_pow(tries)).min(LONGEST_REST).max(after);
+        let until = self.clock.now().checked_add(rest).unwrap_or(Timestamp::MAX);
+        self.store.put_back(claim, until, sent, why).await?;
+        Ok(Happened::PutBack { occurrence: claim.occurrence.id, until })
+    }
+}

@@ -1,0 +1,76 @@
+//! What a step of the engine came to, and what the operator reads of it.
+
+use jiff::Timestamp;
+use serenity::model::id::MessageId;
+
+use crate::store::{Id, StoreError};
+
+/// What one step did.
+#[derive(Debug)]
+pub enum Happened {
+    /// Nothing is due.
+    Nothing,
+    /// It is in the channel; `found` where an earlier holder had sent it.
+    Posted {
+        /// Which occurrence.
+        occurrence: Id,
+        /// The message.
+        message: MessageId,
+        /// Whether it was there already.
+        found: bool,
+    },
+    /// It will not be posted, for this [`reason`].
+    Skipped {
+        /// Which occurrence.
+        occurrence: Id,
+        /// Why.
+        why: String,
+    },
+    /// It will be tried again.
+    PutBack {
+        /// Which occurrence.
+        occurrence: Id,
+        /// When.
+        until: Timestamp,
+    },
+    /// Discord refused it for good. Where the channel is at fault, a daily prompt's schedule is paused.
+    Refused {
+        /// Which occurrence.
+        occurrence: Id,
+        /// Discord's code.
+        code: u32,
+    },
+    /// It may be in the channel, and nobody can look.
+    Unknown {
+        /// Which occurrence.
+        occurrence: Id,
+    },
+    /// Somebody else took it over meanwhile.
+    TakenOver {
+        /// Which occurrence.
+        occurrence: Id,
+    },
+    /// Discord does not accept the token: stop everything.
+    Stop,
+    /// The store failed; what was in hand is taken up again when its lease ends.
+    StoreFailed(StoreError),
+}
+
+/// One line for the operator, where there is something to say.
+pub(super) fn log(happened: &Happened) {
+    match happened {
+        Happened::Nothing => {}
+        Happened::Posted { occurrence, message, found } => {
+            tracing::info!(%occurrence, %message, found, "posted");
+        }
+        Happened::Skipped { occurrence, why } => tracing::info!(%occurrence, why, "skipped"),
+        Happened::PutBack { occurrence, until } => tracing::warn!(%occurrence, %until, "not sent yet; trying again"),
+        Happened::Refused { occurrence, code } => tracing::warn!(%occurrence, code, "refused by Discord"),
+        Happened::Unknown { occurrence } => {
+            tracing::error!(%occurrence, "perhaps posted, and the channel cannot be looked through: held");
+        }
+        Happened::TakenOver { occurrence } => tracing::info!(%occurrence, "taken over by another process"),
+        Happened::Stop => tracing::error!("Discord does not accept the token: posting stops"),
+        Happened::StoreFailed(error) => tracing::error!(%error, "the store failed; posting waits"),
+    }
+}
