@@ -39,7 +39,7 @@ pub use occurrence::{
 pub use options::{StoreOptions, Synchronous};
 pub use prompts::PromptUse;
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
-pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft};
+pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use tallies::{GiverTally, Mine};
 
 /// The store. Cheap to clone; all clones share its connections.

@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::rows::{date, id, instant, plain, snowflake, unreadable, zone};
-use super::{PauseReason, Schedule, StoreError};
+use super::{PauseReason, Schedule, ScheduleOptions, StoreError};
 use crate::clock::{Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
 
 impl PauseReason {
@@ -29,7 +29,8 @@ impl PauseReason {
 }
 
 const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
-                       s.owes_after, s.next_date, s.next_due_at, p.user_id AS created_user \
+                       s.owes_after, s.next_date, s.next_due_at, s.role_id, s.thread, s.theme, s.forum, s.resume_on, \
+                       p.user_id AS created_user \
                        FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
 
 #[derive(sqlx::FromRow)]
@@ -46,6 +47,11 @@ pub(super) struct ScheduleRow {
     pub(super) owes_after: i64,
     pub(super) next_date: Option<String>,
     next_due_at: Option<i64>,
+    role_id: Option<i64>,
+    thread: i64,
+    theme: Option<String>,
+    forum: i64,
+    resume_on: Option<String>,
     created_user: Option<i64>,
 }
 
@@ -125,6 +131,13 @@ impl ScheduleRow {
             name: self.name.unwrap_or_default(),
             channel: snowflake(self.channel_id)?,
             when,
+            options: ScheduleOptions {
+                role: self.role_id.map(snowflake).transpose()?,
+                thread: self.thread != 0,
+                theme: self.theme,
+                forum: self.forum != 0,
+            },
+            resume_on: self.resume_on.as_deref().map(date).transpose()?,
             paused: match self.pause_reason.as_deref() {
                 _ if !readable => Some(PauseReason::Unreadable),
                 why if self.state == "paused" => Some(why.map_or(PauseReason::Asked, PauseReason::read)),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serenity::model::id::{ChannelId, GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
@@ -34,8 +34,12 @@ pub struct Schedule {
     pub channel: ChannelId,
     /// When.
     pub when: LocalSchedule,
+    /// What it does besides.
+    pub options: ScheduleOptions,
     /// Why it is paused; `None` while it runs.
     pub paused: Option<PauseReason>,
+    /// The local date before which nothing comes, where somebody asked for that.
+    pub resume_on: Option<Date>,
     /// The next date that it owes; `None` while it is paused.
     pub next: Option<NextOccurrence>,
     /// Dates from today on that somebody asked to skip, in order.
@@ -55,6 +59,19 @@ pub enum PauseReason {
     Unreadable,
 }
 
+/// What a schedule does besides posting at its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScheduleOptions {
+    /// Mention this role with each post.
+    pub role: Option<RoleId>,
+    /// Open a thread under each post.
+    pub thread: bool,
+    /// Only prompts of this theme (a contrast's, idea's, … id); `None` for all.
+    pub theme: Option<String>,
+    /// Its channel is a forum: each post is a thread of its own.
+    pub forum: bool,
+}
+
 /// A schedule to make or to edit.
 #[derive(Clone, Debug)]
 pub struct ScheduleDraft {
@@ -64,6 +81,8 @@ pub struct ScheduleDraft {
     pub channel: ChannelId,
     /// When.
     pub when: LocalSchedule,
+    /// What it does besides; `None` keeps what it does.
+    pub options: Option<ScheduleOptions>,
     /// Who asks.
     pub by: UserId,
 }
@@ -183,6 +202,9 @@ impl Store {
                     id
                 }
             };
+            if let Some(options) = &draft.options {
+                keep_options(connection, id, options).await?;
+            }
             activate(connection, id, now).await?;
             let schedule = reread(connection, id, now).await?;
             Ok(if created { Saved::Created(schedule) } else { Saved::Edited(schedule) })
@@ -354,7 +376,19 @@ fn once_called(name: &str) -> String {
     format!("removed:{name}")
 }
 
-/// Gives a removed schedule its name back. What it was to leave out is forgotten; what it posted is not.
+async fn keep_options(connection: &mut AnyConnection, id: i64, options: &ScheduleOptions) -> Result<(), Fault> {
+    sqlx::query("UPDATE schedule SET role_id = $1, thread = $2, theme = $3, forum = $4 WHERE id = $5")
+        .bind(options.role.map(|role| role.get().cast_signed()))
+        .bind(i64::from(options.thread))
+        .bind(options.theme.as_deref().map(plain))
+        .bind(i64::from(options.forum))
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Gives a removed schedule its name back. What it was to leave out and to do besides is forgotten; what it posted is not.
 async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id) -> Result<(), Fault> {
     sqlx::query("UPDATE schedule SET name = $1, created_by = $2 WHERE id = $3")
         .bind(plain(name))
@@ -362,8 +396,8 @@ async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id) -> Re
         .bind(id)
         .execute(&mut *connection)
         .await?;
-    sqlx::query("DELETE FROM schedule_skip WHERE schedule_id = $1").bind(id).execute(connection).await?;
-    Ok(())
+    sqlx::query("DELETE FROM schedule_skip WHERE schedule_id = $1").bind(id).execute(&mut *connection).await?;
+    keep_options(connection, id, &ScheduleOptions::default()).await
 }
 
 async fn reread(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<Schedule, Fault> {

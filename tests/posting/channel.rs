@@ -250,7 +250,7 @@ impl Scene {
             days: words[1].parse().unwrap(),
             zone: words[2].parse().unwrap(),
         };
-        let draft = ScheduleDraft { name: "daily".into(), channel: CHANNEL, when, by: ANNA };
+        let draft = ScheduleDraft { name: "daily".into(), channel: CHANNEL, when, options: None, by: ANNA };
         match self.store.save_schedule(GUILD, &draft, self.clock.now()).await.unwrap() {
             Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
             Saved::TooMany => panic!("ten already"),

@@ -109,7 +109,7 @@ pub fn when(text: &str) -> LocalSchedule {
 }
 
 pub fn draft(name: &str, times: &str) -> ScheduleDraft {
-    ScheduleDraft { name: name.into(), channel: CHANNEL, when: when(times), by: ANNA }
+    ScheduleDraft { name: name.into(), channel: CHANNEL, when: when(times), options: None, by: ANNA }
 }
 
 pub fn gift(interaction: u64, receivers: &[UserId], now: &str) -> NewRecognition {

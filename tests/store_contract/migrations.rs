@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use clarion::recognition::{Dates, Way};
-use clarion::store::{GiverTally, OccurrenceState, PauseReason, Store};
+use clarion::store::{GiverTally, OccurrenceState, PauseReason, ScheduleOptions, Store};
 use jiff::civil::date;
-use serenity::model::id::{ApplicationId, MessageId};
+use serenity::model::id::{ApplicationId, MessageId, RoleId};
 use sqlx::migrate::Migrator;
 use sqlx::{AssertSqlSafe, Connection};
 
@@ -54,6 +54,9 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
 
     let store = place.open().await;
     all_is_there(&store).await;
+    if schema >= 2 {
+        the_options_are_there(&store).await;
+    }
 }
 
 async fn all_is_there(store: &Store) {
@@ -79,4 +82,13 @@ async fn all_is_there(store: &Store) {
     assert_eq!((given.announced, given.receivers.as_slice()), (Some(MessageId::new(701)), [BEN].as_slice()));
     assert_eq!(given.about, Some((CHANNEL, MessageId::new(699))));
     assert_eq!(store.command_hash(ApplicationId::new(5)).await.unwrap().as_deref(), Some("abc"));
+}
+
+async fn the_options_are_there(store: &Store) {
+    let schedules = store.schedules(GUILD, at("2026-11-23T12:00:00Z")).await.unwrap();
+    let theme = Some("risk".to_owned());
+    let options = ScheduleOptions { role: Some(RoleId::new(21)), thread: true, theme, forum: false };
+    assert_eq!((&schedules[0].options, schedules[0].resume_on), (&options, None));
+    let options = ScheduleOptions { forum: true, ..ScheduleOptions::default() };
+    assert_eq!((&schedules[1].options, schedules[1].resume_on), (&options, Some(date(2026, 12, 1))));
 }

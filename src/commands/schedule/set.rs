@@ -34,7 +34,7 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         days: typed.days.or(before.as_ref().map(|before| before.when.days)).unwrap_or(Days::WEEKDAYS),
         zone,
     };
-    let draft = ScheduleDraft { name: typed.name, channel, when, by: asked.user };
+    let draft = ScheduleDraft { name: typed.name, channel, when, options: None, by: asked.user };
     let saved = match commands.store.save_schedule(asked.guild, &draft, now).await? {
         Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
         Saved::TooMany => {

@@ -10,7 +10,13 @@ use crate::store::{Saved, ScheduleDraft};
 /// written again without harm, so somebody who presses Start after a failure in between loses nothing.
 pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoice) -> Result<Answer, Trouble> {
     let now = commands.clock.now();
-    let draft = ScheduleDraft { name: USUAL.to_owned(), channel: choice.channel, when: choice.when(), by: asked.user };
+    let draft = ScheduleDraft {
+        name: USUAL.to_owned(),
+        channel: choice.channel,
+        when: choice.when(),
+        options: None,
+        by: asked.user,
+    };
     let (schedule, edited) = match commands.store.save_schedule(asked.guild, &draft, now).await? {
         Saved::Created(schedule) => (schedule, false),
         Saved::Edited(schedule) => (schedule, true),
