@@ -17,6 +17,7 @@ use std::sync::mpsc::{Receiver, channel};
 
 use clarion::clock::Clock;
 use clarion::rehearsal::{StandIn, StandInOptions};
+use common::skip::skipped;
 use common::{PATIENCE, Reply, Scripted};
 use serde_json::json;
 
@@ -174,8 +175,7 @@ fn nobody_else_is_dialled() {
     let test = std::env::current_exe().unwrap();
     let possible = Command::new("unshare").args(["-rnm", "sh", "-c", "ip link set lo up"]).output();
     if !possible.as_ref().is_ok_and(|output| output.status.success()) {
-        eprintln!("SKIPPED: this system gives no network of its own (unshare -rnm, ip): {possible:?}");
-        return;
+        return skipped(&format!("this system gives no network of its own (unshare -rnm, ip): {possible:?}"));
     }
     let inside = Command::new("unshare")
         .args(["-rnm", "--"])

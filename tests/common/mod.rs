@@ -1,5 +1,9 @@
-//! A server of a few lines that answers what it is told to, with nothing of HTTP between the test and the wire.
+//! What tests share: an empty schema of a PostgreSQL server, a visible skip, and a server of a few lines that answers
+//! what it is told to, with nothing of HTTP between the test and the wire.
 #![allow(dead_code, clippy::unwrap_used)]
+
+pub mod postgres;
+pub mod skip;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

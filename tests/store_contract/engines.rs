@@ -1,7 +1,5 @@
 //! An empty database of each engine for each test, and what tests say often.
 
-use std::io::Write;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
@@ -13,6 +11,8 @@ use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tempfile::TempDir;
+
+use crate::common::postgres::empty_schema;
 
 pub const GUILD: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const CHANNEL: ChannelId = ChannelId::new(1_000_000_000_000_000_002);
@@ -37,21 +37,9 @@ impl Place {
         Self { url, folder: Some(folder) }
     }
 
-    /// An empty schema of the server that the environment names; `None`, and a line that says so, without one.
+    /// An empty schema of the server that the environment names; `None`, and a visible skip, without one.
     pub async fn postgres() -> Option<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let Some(server) = std::env::var("CLARION_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) else {
-            // Straight to the stream: the test harness would keep a passing test's line to itself.
-            std::io::stderr().write_all(b"skipped on PostgreSQL: CLARION_TEST_POSTGRES names no server\n").unwrap();
-            return None;
-        };
-        let schema = format!("test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-        sqlx::any::install_default_drivers();
-        let mut connection = AnyConnection::connect(&server).await.unwrap();
-        let make = format!("DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema}");
-        sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut connection).await.unwrap();
-        let joint = if server.contains('?') { '&' } else { '?' };
-        Some(Self { url: format!("{server}{joint}options[search_path]={schema}"), folder: None })
+        Some(Self { url: empty_schema().await?, folder: None })
     }
 
     pub fn options(&self) -> StoreOptions {
