@@ -56,7 +56,7 @@ pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateComma
 fn pause_after(fault: &GateFault, usual: Duration) -> Option<Duration> {
     match fault {
         GateFault::Unsendable(_) | GateFault::TokenRefused => None,
-        GateFault::Limited { after } => Some(usual.max(*after)),
+        GateFault::Limited { after } | GateFault::Down { after } => Some(usual.max(*after)),
         GateFault::Refused { .. } => Some(AFTER_A_REFUSAL),
         GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => Some(usual),
     }

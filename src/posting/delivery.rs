@@ -35,7 +35,9 @@ impl Engine {
                 self.store.posted(claim, message).await?;
                 Ok(Happened::Posted { occurrence, message, found: false })
             }
-            Err(SendFault::Retry { after }) => self.put_back(claim, after, Sent::No, "retry").await,
+            Err(SendFault::Retry { after } | SendFault::Down { after }) => {
+                self.put_back(claim, after, Sent::No, "retry").await
+            }
             Err(SendFault::Uncertain | SendFault::Buried) => {
                 self.put_back(claim, Duration::ZERO, Sent::Perhaps, "answer-lost").await
             }
@@ -83,7 +85,7 @@ impl Engine {
                 self.store.given_up(claim, why).await?;
                 Ok(Some(Happened::Skipped { occurrence, why: why.to_owned() }))
             }
-            Err(SendFault::Retry { after }) => {
+            Err(SendFault::Retry { after } | SendFault::Down { after }) => {
                 self.put_back(claim, after, Sent::Perhaps, "look-failed").await.map(Some)
             }
             Err(SendFault::Uncertain) => {

@@ -37,6 +37,13 @@ pub enum SendFault {
         /// How long to wait.
         after: Duration,
     },
+    /// Certainly not sent, and nothing else would be either: Discord is down for everybody, and is left alone for this
+    /// long (the calendar's time).
+    #[error("not sent, Discord is down for at least {after:?}")]
+    Down {
+        /// How long to leave it alone.
+        after: Duration,
+    },
     /// Certainly not sent, and trying again will not help before somebody changes something: Discord's error code.
     #[error("Discord refused it with {code}")]
     Refused {

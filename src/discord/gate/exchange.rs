@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use reqwest::Response;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
+use serenity::model::id::ChannelId;
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
-use super::fault::{Trouble, UNKNOWN_MESSAGE, lost, sort};
+use super::breaker::Leave;
+use super::fault::{Trouble, UNKNOWN_MESSAGE, cause, sort};
 use super::{Arrived, Gate, GateFault, Lane, Request};
 
 /// The most of an answer that is read: a page of a hundred messages is well below.
@@ -90,19 +92,75 @@ impl Gate {
         limit: Duration,
         deadline: Instant,
     ) -> Result<Result<Value, Trouble>, GateFault> {
-        if let Lane::Bot(channel) = request.lane {
-            if self.shut.load(Ordering::Relaxed) {
-                return Err(GateFault::TokenRefused);
-            }
-            let posts = request.method == reqwest::Method::POST;
-            let turn = self.pace.turn(channel, posts, self.patience.longest_wait);
-            let turn = tokio::time::timeout_at(deadline, turn).await.unwrap_or(Err(UNSAID));
-            turn.map_err(|after| GateFault::Limited { after })?;
-        }
+        let leave = match request.lane {
+            Lane::Bot(channel) => Some(self.admitted(request, channel, deadline).await?),
+            Lane::Person => None,
+        };
+        let whole = limit;
         let limit = limit.min(deadline.saturating_duration_since(Instant::now()));
         if limit.is_zero() {
             return Err(GateFault::Limited { after: UNSAID });
         }
+        let heard = self.heard(request, limit).await;
+        if let Some(leave) = leave {
+            let now = self.clock.now();
+            match &heard {
+                // Asked too late to tell anything of Discord.
+                Heard::Nothing { timeout: true, .. } if limit < whole => drop(leave),
+                Heard::Nothing { nobody_there, why, .. } => leave.failed(&request.place(), *nobody_there, why, now),
+                Heard::Answer { status, body, .. } if in_trouble(*status, body) => {
+                    leave.failed(&request.place(), false, &format!("status {status} of something in trouble"), now);
+                }
+                Heard::Answer { .. } => leave.answered(),
+            }
+        }
+        let (status, headers, body) = match heard {
+            Heard::Answer { status, headers, body } => (status, headers, body),
+            Heard::Nothing { why, nobody_there, .. } => {
+                // Nothing was written where no connection came to be.
+                let arrived = if nobody_there { Arrived::No } else { Arrived::Perhaps };
+                return Ok(Err(Trouble::Server { why, arrived }));
+            }
+        };
+        if (200..300).contains(&status) {
+            return Ok(body.ok_or(Trouble::Unreadable));
+        }
+        if status == 401 && matches!(request.lane, Lane::Bot(_)) {
+            self.shut.store(true, Ordering::Relaxed);
+            self.refused.cancel();
+            return Err(GateFault::TokenRefused);
+        }
+        Ok(Err(sort(status, &headers, &body.unwrap_or(Value::Null))))
+    }
+
+    /// Waits for the turn of one of the bot's own requests.
+    async fn admitted(
+        &self,
+        request: &Request,
+        channel: Option<ChannelId>,
+        deadline: Instant,
+    ) -> Result<Leave<'_>, GateFault> {
+        let down = |after| GateFault::Down { after };
+        if !request.regardless {
+            // Nobody waits for a turn that would come to nothing.
+            self.breaker.look(self.clock.now()).map_err(down)?;
+        }
+        let posts = request.method == reqwest::Method::POST;
+        let turn = self.pace.turn(channel, posts, self.patience.longest_wait);
+        let turn = tokio::time::timeout_at(deadline, turn).await.unwrap_or(Err(UNSAID));
+        turn.map_err(|after| GateFault::Limited { after })?;
+        // Asked behind the wait: much may have happened meanwhile.
+        if self.shut.load(Ordering::Relaxed) {
+            return Err(GateFault::TokenRefused);
+        }
+        if request.regardless {
+            return Ok(self.breaker.regardless());
+        }
+        self.breaker.leave(self.clock.now()).map_err(down)
+    }
+
+    /// Sends it once, and reads what comes back.
+    async fn heard(&self, request: &Request, limit: Duration) -> Heard {
         let url = format!("{}/api/v10{}", self.base, request.path);
         let mut call = self.client.request(request.method.clone(), url).timeout(limit);
         if let Lane::Bot(_) = request.lane {
@@ -114,29 +172,46 @@ impl Gate {
         let began = Instant::now();
         let answer = match call.send().await {
             Ok(answer) => answer,
-            Err(error) => return Ok(Err(lost(error))),
+            Err(error) => return Heard::nothing(error),
         };
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let body = match read(answer).await {
-            Ok(body) => body,
-            Err(error) => return Ok(Err(lost(error))),
+            Ok(body) if body.is_empty() && (200..300).contains(&status) => Some(Value::Null),
+            Ok(body) => serde_json::from_slice(&body).ok(),
+            Err(error) => return Heard::nothing(error),
         };
         tracing::trace!(request = request.shown, status, took = ?began.elapsed(), "answered");
-        if (200..300).contains(&status) {
-            return Ok(if body.is_empty() {
-                Ok(Value::Null)
-            } else {
-                serde_json::from_slice(&body).map_err(|_| Trouble::Unreadable)
-            });
-        }
-        if status == 401 && matches!(request.lane, Lane::Bot(_)) {
-            self.shut.store(true, Ordering::Relaxed);
-            self.refused.cancel();
-            return Err(GateFault::TokenRefused);
-        }
-        let body = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        Ok(Err(sort(status, &headers, &body)))
+        Heard::Answer { status, headers, body }
     }
+}
+
+/// What one try brought back.
+enum Heard {
+    Answer {
+        status: u16,
+        headers: HeaderMap,
+        /// `None` where it is no JSON.
+        body: Option<Value>,
+    },
+    Nothing {
+        why: String,
+        timeout: bool,
+        /// No connection came to be.
+        nobody_there: bool,
+    },
+}
+
+impl Heard {
+    fn nothing(error: reqwest::Error) -> Self {
+        let (timeout, nobody_there) = (error.is_timeout(), error.is_connect() || error.is_builder());
+        Self::Nothing { timeout, nobody_there, why: cause(error) }
+    }
+}
+
+/// Whether an answer tells that Discord is in trouble, or is none of Discord's. What refuses in its own words is well,
+/// also where it says that there was too much.
+fn in_trouble(status: u16, body: &Option<Value>) -> bool {
+    status >= 500 || body.is_none() && status != 429
 }
 
 /// What an end means where an earlier try may have arrived: of a message that may be there, no refusal of a later try

@@ -38,6 +38,12 @@ pub enum GateFault {
         /// How long to leave it.
         after: Duration,
     },
+    /// Discord is down for everybody: nothing is sent for so long, and this was not.
+    #[error("Discord is down; nothing is sent for {after:?}")]
+    Down {
+        /// How long everything is left alone, by the calendar.
+        after: Duration,
+    },
     /// Discord is in trouble or out of reach, for all the tries that were made.
     #[error("Discord is out of reach: {why}")]
     Unavailable {
@@ -149,13 +155,6 @@ fn details(body: &Value) -> String {
     collect(body.get("errors").unwrap_or(&Value::Null), "", &mut found);
     found.truncate(10);
     found.concat()
-}
-
-/// A try that brought no answer.
-pub(super) fn lost(error: reqwest::Error) -> Trouble {
-    // Nothing was written where no connection came to be.
-    let arrived = if error.is_connect() || error.is_builder() { Arrived::No } else { Arrived::Perhaps };
-    Trouble::Server { why: cause(error), arrived }
 }
 
 /// What lies at the bottom of an error of reqwest. Its own text holds the address.

@@ -79,6 +79,8 @@ impl Lookup for Gate {
             Err(fault) => Err(match fault.code() {
                 // Unknown channel, unknown guild, missing access.
                 Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
+                // Told once, when it began.
+                None if matches!(fault, GateFault::Down { .. }) => LookupFault::Unanswered,
                 _ => {
                     tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
                     LookupFault::Unanswered

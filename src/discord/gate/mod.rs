@@ -5,8 +5,9 @@
 //! used: it repeats requests for ever on an odd header, loses what a 429 says, and never retries a 5xx.
 //!
 //! Two lanes lead through the gate. The bot's own requests keep to Discord's pace. Answers to interactions are outside
-//! of Discord's global limit and have three seconds, so they never wait behind a post.
+//! of Discord's global limit and have three seconds, so they never wait behind a post, nor for a Discord that is down.
 
+mod breaker;
 mod exchange;
 mod fault;
 mod limits;
@@ -95,6 +96,7 @@ pub struct Gate {
     /// The bot's own user id; 0 until the gateway says it.
     me: AtomicU64,
     pace: pace::Pace,
+    breaker: breaker::Breaker,
     patience: Patience,
     clock: Clock,
     seed: AtomicU64,
@@ -139,6 +141,7 @@ impl Gate {
             application,
             me: AtomicU64::new(0),
             pace: pace::Pace::new(patience.channel_period),
+            breaker: breaker::Breaker::new(seed),
             patience,
             clock,
             seed: AtomicU64::new(seed),
@@ -194,7 +197,8 @@ impl Gate {
     /// # Errors
     /// [`GateFault`]; an answer that names no gateway is one as well.
     pub async fn gateway(&self) -> Result<GatewayAddress, GateFault> {
-        let found = self.exchange(Request::get("/gateway/bot".to_owned(), "/gateway/bot")).await?;
+        let request = Request { regardless: true, ..Request::get("/gateway/bot".to_owned(), "/gateway/bot") };
+        let found = self.exchange(request).await?;
         let url = found.get("url").and_then(Value::as_str).and_then(|url| reqwest::Url::parse(url).ok());
         // serenity adds its query right behind this text.
         match url {
@@ -241,6 +245,8 @@ struct Request {
     lane: Lane,
     /// Whether a repeat does no harm where the first try perhaps arrived.
     repeatable: bool,
+    /// Sent also where Discord counts as down: whoever asks has pauses of its own.
+    regardless: bool,
 }
 
 /// Which way through the gate.
@@ -255,6 +261,20 @@ enum Lane {
 impl Request {
     /// A question of the bot's own.
     fn get(path: String, shown: &'static str) -> Self {
-        Self { method: reqwest::Method::GET, path, shown, body: None, lane: Lane::Bot(None), repeatable: true }
+        Self {
+            method: reqwest::Method::GET,
+            path,
+            shown,
+            body: None,
+            lane: Lane::Bot(None),
+            repeatable: true,
+            regardless: false,
+        }
+    }
+
+    /// The channel, server or other thing that it is about: `channels/41`.
+    fn place(&self) -> String {
+        let parts = self.path.split(['/', '?']).filter(|part| !part.is_empty());
+        parts.take(2).collect::<Vec<_>>().join("/")
     }
 }

@@ -55,6 +55,7 @@ impl Gate {
             body: Some(body),
             lane: Lane::Person,
             repeatable: true,
+            regardless: true,
         };
         let mut pauses = self.pauses().with_min_delay(self.patience.first_pause / 4).without_max_times().build();
         let mut arrived = Arrived::No;
@@ -152,6 +153,7 @@ impl Gate {
             body,
             lane: Lane::Person,
             repeatable: true,
+            regardless: true,
         }
     }
 }

@@ -39,6 +39,8 @@ impl Sender for Gate {
                 GateFault::Unsendable(_) | GateFault::Refused { .. } => {
                     tracing::warn!(%channel, cause = %fault, "a post was refused");
                 }
+                // Told once, when it began.
+                GateFault::Down { .. } => {}
                 _ => tracing::warn!(%channel, cause = %fault, "a post did not get through"),
             }
             send_fault(&fault)
@@ -53,6 +55,7 @@ impl Sender for Gate {
                 tracing::warn!(%channel, "too much was said in a channel to look through it");
                 Err(SendFault::Buried)
             }
+            Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
             Err(fault) => {
                 tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
                 Err(match (send_fault(&fault), fault.code()) {
@@ -90,6 +93,7 @@ impl Gate {
             lane: Lane::Bot(Some(channel)),
             // The nonce brings the first one back.
             repeatable: true,
+            regardless: false,
         };
         let told = self.exchange(request).await?;
         id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })
@@ -161,6 +165,7 @@ fn send_fault(fault: &GateFault) -> SendFault {
     match fault {
         GateFault::TokenRefused => SendFault::Stop,
         GateFault::Limited { after } => SendFault::Retry { after: *after },
+        GateFault::Down { after } => SendFault::Down { after: *after },
         GateFault::Unavailable { arrived: Arrived::Perhaps, .. }
         | GateFault::Unreadable { arrived: Arrived::Perhaps } => SendFault::Uncertain,
         GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => SendFault::Retry { after: SOON },

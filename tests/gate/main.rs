@@ -1,0 +1,10 @@
+//! The one gate, against servers that misbehave on purpose.
+#![allow(clippy::unwrap_used)]
+
+mod bench;
+mod breaker;
+#[path = "../common/mod.rs"]
+mod common;
+mod limits;
+mod looking;
+mod posts;
