@@ -56,8 +56,9 @@ impl Alarm {
     }
 
     /// Rests until `until` (for ever where it is `None`) or until the bell rings. Cancel safe: a ring that arrives
-    /// while nobody waits is kept for the next wait.
+    /// while nobody waits is kept for the next wait, and an owner that stops waiting counts as at work again.
     pub async fn wait(&mut self, until: Option<Timestamp>) -> Woken {
+        let _resting = Resting(self.stepped.as_ref());
         let woken = loop {
             let due = match &self.stepped {
                 Some((shared, key)) => shared.rest(*key, until),
@@ -86,9 +87,20 @@ impl Alarm {
             }
         };
         if let Some((shared, key)) = &self.stepped {
-            shared.awaken(*key);
+            shared.heard(*key);
         }
         woken
+    }
+}
+
+/// Held by an owner while it waits, however that ends.
+struct Resting<'a>(Option<&'a (Arc<Shared>, u64)>);
+
+impl Drop for Resting<'_> {
+    fn drop(&mut self) {
+        if let Some((shared, key)) = self.0 {
+            shared.rise(*key);
+        }
     }
 }
 

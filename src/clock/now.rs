@@ -241,10 +241,17 @@ impl Shared {
         due
     }
 
-    pub(super) fn awaken(&self, key: u64) {
+    /// The owner rests no more; a ring that it has not heard yet is kept.
+    pub(super) fn rise(&self, key: u64) {
         if let Some(alarm) = self.lock().alarms.get_mut(&key) {
             alarm.resting = false;
             alarm.until = None;
+        }
+    }
+
+    /// The owner has heard the bell, where it was rung.
+    pub(super) fn heard(&self, key: u64) {
+        if let Some(alarm) = self.lock().alarms.get_mut(&key) {
             alarm.rung = false;
         }
     }
@@ -311,6 +318,25 @@ mod tests {
         let mut alarm = Alarm::new(&clock);
         alarm.bell().ring();
         assert!(hand.settled(Duration::from_millis(1)).await.is_err());
+        assert_eq!(alarm.wait(None).await, Woken::Rung);
+    }
+
+    #[tokio::test]
+    async fn an_owner_that_stops_waiting_is_at_work_and_keeps_the_ring() {
+        let (clock, hand) = Clock::stepped(at("2026-11-23T08:00:00Z"));
+        let mut alarm = Alarm::new(&clock);
+        tokio::select! {
+            biased;
+            _ = alarm.wait(None) => panic!("nobody rang"),
+            () = tokio::task::yield_now() => {}
+        }
+        assert!(hand.settled(Duration::from_millis(1)).await.is_err());
+        alarm.bell().ring();
+        tokio::select! {
+            biased;
+            () = std::future::ready(()) => {}
+            _ = alarm.wait(None) => panic!("it was not polled"),
+        }
         assert_eq!(alarm.wait(None).await, Woken::Rung);
     }
 

@@ -35,9 +35,8 @@ impl Engine {
                 self.store.posted(claim, message).await?;
                 Ok(Happened::Posted { occurrence, message, found: false })
             }
-            Err(SendFault::Retry { after } | SendFault::Down { after }) => {
-                self.put_back(claim, after, Sent::No, "retry").await
-            }
+            Err(SendFault::Retry { after }) => self.put_back(claim, after, Sent::No, "retry").await,
+            Err(SendFault::Down { after }) => self.wait_for_discord(claim, after, Sent::No).await,
             Err(SendFault::Uncertain | SendFault::Buried) => {
                 self.put_back(claim, Duration::ZERO, Sent::Perhaps, "answer-lost").await
             }
@@ -85,9 +84,10 @@ impl Engine {
                 self.store.given_up(claim, why).await?;
                 Ok(Some(Happened::Skipped { occurrence, why: why.to_owned() }))
             }
-            Err(SendFault::Retry { after } | SendFault::Down { after }) => {
+            Err(SendFault::Retry { after }) => {
                 self.put_back(claim, after, Sent::Perhaps, "look-failed").await.map(Some)
             }
+            Err(SendFault::Down { after }) => self.wait_for_discord(claim, after, Sent::Perhaps).await.map(Some),
             Err(SendFault::Uncertain) => {
                 self.put_back(claim, Duration::ZERO, Sent::Perhaps, "look-failed").await.map(Some)
             }
@@ -117,5 +117,12 @@ impl Engine {
         let until = self.clock.now().checked_add(rest).unwrap_or(Timestamp::MAX);
         self.store.put_back(claim, until, sent, why).await?;
         Ok(Happened::PutBack { occurrence: claim.occurrence.id, until })
+    }
+
+    /// Discord is down for everybody: no try was one of this occurrence's own.
+    async fn wait_for_discord(&self, claim: &Claim, after: Duration, sent: Sent) -> Result<Happened, StoreError> {
+        let until = self.clock.now().checked_add(after.max(FIRST_REST)).unwrap_or(Timestamp::MAX);
+        self.store.put_back(claim, until, sent, "discord-down").await?;
+        Ok(Happened::Down { occurrence: claim.occurrence.id, until })
     }
 }

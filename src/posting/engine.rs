@@ -8,19 +8,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
-use tokio_util::sync::CancellationToken;
-
-use super::happened::{Happened, log};
+use super::happened::Happened;
 use super::sender::Sender;
-use crate::clock::{Alarm, Clock};
+use crate::clock::Clock;
 use crate::content::Library;
-use crate::store::{Next, Store, StoreError};
-
-/// The longest rest where another process can write into the store, whose bell is not heard here.
-const SHARED_REST: Duration = Duration::from_secs(60);
-/// The rest after the store failed.
-const STORE_REST: SignedDuration = SignedDuration::from_secs(5);
+use crate::store::{Claim, Next, Store, StoreError};
 
 /// The engine's patience; all of it is the calendar's time.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +26,9 @@ pub struct EngineOptions {
     /// How long to rest at most where nothing is due: another process may have left something behind. `None` decides by
     /// the store: a minute where it is a server, for ever where it is a file.
     pub longest_rest: Option<Duration>,
+    /// How many posts [`Engine::run`] has in hand at once; none is none but one. At Discord's 50 requests a second and
+    /// some 200 ms for an answer, ten keep the pace.
+    pub hands: usize,
 }
 
 impl Default for EngineOptions {
@@ -44,6 +39,7 @@ impl Default for EngineOptions {
             nonce_window: Duration::from_secs(3 * 60),
             late_grace: Duration::from_secs(6 * 60 * 60),
             longest_rest: None,
+            hands: 16,
         }
     }
 }
@@ -55,15 +51,6 @@ pub struct Engine {
     pub(super) sender: Arc<dyn Sender>,
     pub(super) clock: Clock,
     pub(super) options: EngineOptions,
-}
-
-/// Why [`Engine::run`] ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// It was asked to stop.
-    Asked,
-    /// Discord does not accept the token.
-    TokenRefused,
 }
 
 impl Engine {
@@ -78,56 +65,34 @@ impl Engine {
         Self { store, library, sender, clock, options }
     }
 
-    /// Takes step after step and rests on `alarm` in between, until `stop` is cancelled. The step in hand is finished.
-    pub async fn run(&self, mut alarm: Alarm, stop: CancellationToken) -> Ended {
-        while !stop.is_cancelled() {
-            let happened = self.step().await;
-            log(&happened);
-            let until = match happened {
-                Happened::Nothing => match self.store.next_due().await {
-                    Ok(next) => next.into_iter().chain(self.look_again()).min(),
-                    Err(error) => {
-                        log(&Happened::StoreFailed(error));
-                        self.after(STORE_REST)
-                    }
-                },
-                Happened::StoreFailed(_) => self.after(STORE_REST),
-                Happened::Stop => return Ended::TokenRefused,
-                _ => continue,
-            };
-            tokio::select! {
-                _ = alarm.wait(until) => {}
-                () = stop.cancelled() => {}
-            }
-        }
-        Ended::Asked
-    }
-
-    /// When to look for what another process has left behind.
-    fn look_again(&self) -> Option<Timestamp> {
-        let rest = self.options.longest_rest.or(self.store.is_shared().then_some(SHARED_REST))?;
-        self.clock.now().checked_add(rest).ok()
-    }
-
-    fn after(&self, rest: SignedDuration) -> Option<Timestamp> {
-        self.clock.now().checked_add(rest).ok()
-    }
-
-    /// Does the next due thing and says what happened.
+    /// Does the next due thing and says what happened. Several may be at it side by side: each does another thing.
     pub async fn step(&self) -> Happened {
-        match self.store.claim_due(self.clock.now(), self.options.lease, self.options.late_grace).await {
-            Ok(Next::Nothing) => Happened::Nothing,
-            Ok(Next::Skipped(skipped)) => {
-                Happened::Skipped { occurrence: skipped.id, why: skipped.reason.unwrap_or_default() }
-            }
-            Ok(Next::Claimed(claim)) => {
-                let occurrence = claim.occurrence.id;
-                self.deliver(&claim).await.unwrap_or_else(|error| match error {
-                    StoreError::NotHolder => Happened::TakenOver { occurrence },
-                    error => Happened::StoreFailed(error),
-                })
-            }
-            Err(error) => Happened::StoreFailed(error),
+        match self.claim().await {
+            Ok(claim) => self.carry(&claim).await,
+            Err(happened) => happened,
         }
+    }
+
+    /// The first half of a step: the next due thing is ours.
+    ///
+    /// # Errors
+    /// What happened instead.
+    pub(super) async fn claim(&self) -> Result<Box<Claim>, Happened> {
+        match self.store.claim_due(self.clock.now(), self.options.lease, self.options.late_grace).await {
+            Ok(Next::Nothing) => Err(Happened::Nothing),
+            Ok(Next::Skipped(skipped)) => {
+                Err(Happened::Skipped { occurrence: skipped.id, why: skipped.reason.unwrap_or_default() })
+            }
+            Ok(Next::Claimed(claim)) => Ok(claim),
+            Err(error) => Err(Happened::StoreFailed(error)),
+        }
+    }
+
+    /// The second half: it is brought to its end.
+    pub(super) async fn carry(&self, claim: &Claim) -> Happened {
+        self.deliver(claim).await.unwrap_or_else(|error| match error {
+            StoreError::NotHolder => Happened::TakenOver { occurrence: claim.occurrence.id },
+            error => Happened::StoreFailed(error),
+        })
     }
 }

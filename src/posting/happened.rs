@@ -33,6 +33,13 @@ pub enum Happened {
         /// When.
         until: Timestamp,
     },
+    /// Discord is down for everybody: it will be tried again, and nothing else is tried before.
+    Down {
+        /// Which occurrence.
+        occurrence: Id,
+        /// When.
+        until: Timestamp,
+    },
     /// Discord refused it for good. Where the channel is at fault, a daily prompt's schedule is paused.
     Refused {
         /// Which occurrence.
@@ -65,6 +72,7 @@ pub(super) fn log(happened: &Happened) {
         }
         Happened::Skipped { occurrence, why } => tracing::info!(%occurrence, why, "skipped"),
         Happened::PutBack { occurrence, until } => tracing::warn!(%occurrence, %until, "not sent yet; trying again"),
+        Happened::Down { until, .. } => tracing::warn!(%until, "Discord is down; posting waits"),
         Happened::Refused { occurrence, code } => tracing::warn!(%occurrence, code, "refused by Discord"),
         Happened::Unknown { occurrence } => {
             tracing::error!(%occurrence, "perhaps posted, and the channel cannot be looked through: held");

@@ -4,8 +4,10 @@ mod delivery;
 mod engine;
 mod happened;
 mod making;
+mod running;
 mod sender;
 
-pub use engine::{Ended, Engine, EngineOptions};
+pub use engine::{Engine, EngineOptions};
 pub use happened::Happened;
+pub use running::Ended;
 pub use sender::{SendFault, Sender};

@@ -33,6 +33,8 @@ pub enum Fate {
     Vanishes,
     /// Discord asks to wait.
     Later(u64),
+    /// Discord is down for everybody.
+    Down(u64),
     Refused(u32),
     /// Its text is at fault.
     Unsuitable(u32),
@@ -170,6 +172,7 @@ impl Sender for Channel {
             }
             Fate::Vanishes => Err(SendFault::Uncertain),
             Fate::Later(after) => Err(SendFault::Retry { after: Duration::from_secs(after) }),
+            Fate::Down(after) => Err(SendFault::Down { after: Duration::from_secs(after) }),
             Fate::Refused(code) => Err(SendFault::Refused { code }),
             Fate::Unsuitable(code) => Err(SendFault::Unsuitable { code }),
             Fate::Deleted => Err(SendFault::Deleted),
@@ -244,14 +247,18 @@ impl Scene {
     }
 
     pub async fn daily(&self, when: &str) -> Schedule {
+        self.daily_in(GUILD, CHANNEL, when).await
+    }
+
+    pub async fn daily_in(&self, guild: GuildId, channel: ChannelId, when: &str) -> Schedule {
         let words: Vec<&str> = when.split(' ').collect();
         let when = clarion::clock::LocalSchedule {
             time: words[0].parse().unwrap(),
             days: words[1].parse().unwrap(),
             zone: words[2].parse().unwrap(),
         };
-        let draft = ScheduleDraft { name: "daily".into(), channel: CHANNEL, when, options: None, by: ANNA };
-        match self.store.save_schedule(GUILD, &draft, self.clock.now()).await.unwrap() {
+        let draft = ScheduleDraft { name: "daily".into(), channel, when, options: None, by: ANNA };
+        match self.store.save_schedule(guild, &draft, self.clock.now()).await.unwrap() {
             Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
             Saved::TooMany => panic!("ten already"),
         }

@@ -4,5 +4,6 @@
 
 mod channel;
 mod chaos;
+mod hands;
 mod outage;
 mod steps;

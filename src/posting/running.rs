@@ -1,0 +1,213 @@
+//! The loop: as long as something is due, one claim after another and several posts in hand; and rest otherwise.
+//!
+//! One looks for all hands. Loops side by side would each ask the store at every bell and fight over the same row, and
+//! only a claim's second half, the network, is worth doing several times at once.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use jiff::Timestamp;
+use tokio_util::sync::CancellationToken;
+
+use super::engine::Engine;
+use super::happened::{Happened, log};
+use crate::clock::{Alarm, Busy, Woken};
+use crate::store::Claim;
+
+/// The longest rest where another process can write into the store, whose bell is not heard here.
+const SHARED_REST: Duration = Duration::from_secs(60);
+/// The first rest after the store failed; it doubles with each failure in a row.
+const FIRST_STORE_REST: Duration = Duration::from_secs(5);
+/// The longest such rest.
+const LONGEST_STORE_REST: Duration = Duration::from_secs(5 * 60);
+
+/// Why [`Engine::run`] ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It was asked to stop.
+    Asked,
+    /// Discord does not accept the token.
+    TokenRefused,
+}
+
+/// What is in hand. Each piece of work holds its guard until the loop has taken note of what came of it: a stepped clock
+/// does not count as settled in between.
+type InHand<'a> = FuturesUnordered<Pin<Box<dyn Future<Output = (Came, Busy)> + Send + 'a>>>;
+
+/// What a piece of work came to.
+enum Came {
+    /// There is a claim to carry.
+    Claimed(Box<Claim>),
+    /// There is none before then.
+    NoneBefore(Option<Timestamp>),
+    /// Looking came to this instead.
+    Looked(Happened),
+    /// A claim was carried.
+    Carried(Happened),
+}
+
+/// When the next look for something due is worth it.
+#[derive(Clone, Copy, Debug)]
+enum Look {
+    Now,
+    /// Nothing is due before then, unless the bell rings.
+    At(Option<Timestamp>),
+    /// The store failed. A bell tells that somebody has just written into it.
+    StoreFailed(Option<Timestamp>),
+    /// Discord is down: no bell changes that.
+    Down(Option<Timestamp>),
+}
+
+impl Look {
+    fn at(self) -> Option<Timestamp> {
+        match self {
+            Self::Now => None,
+            Self::At(at) | Self::StoreFailed(at) | Self::Down(at) => at,
+        }
+    }
+}
+
+/// How the loop stands.
+struct Course {
+    look: Look,
+    /// Whether somebody is looking.
+    looking: bool,
+    /// Whether something came up while somebody was looking.
+    again: bool,
+    /// How many claims are being carried.
+    carrying: usize,
+    /// How often in a row the store failed.
+    store_failures: u32,
+    /// Whether the last try found Discord down: then one goes ahead.
+    was_down: bool,
+    ended: Option<Ended>,
+}
+
+impl Course {
+    fn wants_a_look(&self, hands: usize) -> bool {
+        let hands = if self.was_down || self.store_failures > 0 { 1 } else { hands.max(1) };
+        matches!(self.look, Look::Now) && self.ended.is_none() && !self.looking && self.carrying < hands
+    }
+}
+
+impl Engine {
+    /// Takes step after step, several side by side, and rests on `alarm` where nothing is due. The steps in hand are
+    /// finished when `stop` is cancelled.
+    pub async fn run(&self, mut alarm: Alarm, stop: CancellationToken) -> Ended {
+        let mut in_hand: InHand<'_> = FuturesUnordered::new();
+        let mut course = Course {
+            look: Look::Now,
+            looking: false,
+            again: false,
+            carrying: 0,
+            store_failures: 0,
+            was_down: false,
+            ended: stop.is_cancelled().then_some(Ended::Asked),
+        };
+        loop {
+            if course.wants_a_look(self.options.hands) {
+                course.looking = true;
+                course.again = false;
+                let busy = self.clock.busy();
+                in_hand.push(Box::pin(async move { (self.look_for_one().await, busy) }));
+            }
+            if let (Some(ended), true) = (course.ended, in_hand.is_empty()) {
+                return ended;
+            }
+            let rests = !matches!(course.look, Look::Now) && course.ended.is_none();
+            tokio::select! {
+                Some((came, busy)) = in_hand.next(), if !in_hand.is_empty() => {
+                    if let Some(claim) = self.note(came, &mut course) {
+                        let busy = self.clock.busy();
+                        in_hand.push(Box::pin(async move { (Came::Carried(self.carry(&claim).await), busy) }));
+                    }
+                    drop(busy);
+                }
+                woken = alarm.wait(course.look.at()), if rests => {
+                    if woken == Woken::Due || !matches!(course.look, Look::Down(_)) {
+                        course.look = Look::Now;
+                    }
+                }
+                () = stop.cancelled(), if course.ended.is_none() => course.ended = Some(Ended::Asked),
+            }
+        }
+    }
+
+    async fn look_for_one(&self) -> Came {
+        match self.claim().await {
+            Ok(claim) => Came::Claimed(claim),
+            Err(Happened::Nothing) => match self.store.next_due().await {
+                Ok(next) => Came::NoneBefore(next.into_iter().chain(self.look_again()).min()),
+                Err(error) => Came::Looked(Happened::StoreFailed(error)),
+            },
+            Err(happened) => Came::Looked(happened),
+        }
+    }
+
+    /// Takes note of what a piece of work came to, and hands back a claim that is to be carried.
+    fn note(&self, came: Came, course: &mut Course) -> Option<Box<Claim>> {
+        let happened = match came {
+            Came::Claimed(claim) => {
+                course.looking = false;
+                course.carrying += 1;
+                course.store_failures = 0;
+                return Some(claim);
+            }
+            Came::NoneBefore(next) => {
+                course.looking = false;
+                course.store_failures = 0;
+                // What was put back meanwhile may be due before that.
+                if matches!(course.look, Look::Now) && !course.again {
+                    course.look = Look::At(next);
+                }
+                return None;
+            }
+            Came::Looked(happened) => {
+                course.looking = false;
+                happened
+            }
+            Came::Carried(happened) => {
+                course.carrying -= 1;
+                course.again = true;
+                course.was_down &= matches!(happened, Happened::StoreFailed(_) | Happened::Down { .. });
+                if let Look::At(_) = course.look {
+                    course.look = Look::Now;
+                }
+                happened
+            }
+        };
+        log(&happened);
+        match happened {
+            Happened::StoreFailed(_) => {
+                // Steps that fail together are one failure.
+                if !matches!(course.look, Look::StoreFailed(_)) {
+                    let rest = FIRST_STORE_REST.saturating_mul(2_u32.saturating_pow(course.store_failures));
+                    course.store_failures = course.store_failures.saturating_add(1);
+                    if !matches!(course.look, Look::Down(_)) {
+                        course.look = Look::StoreFailed(self.after(rest.min(LONGEST_STORE_REST)));
+                    }
+                }
+            }
+            Happened::Down { until, .. } => {
+                course.was_down = true;
+                course.store_failures = 0;
+                course.look = Look::Down(Some(until));
+            }
+            Happened::Stop => course.ended = Some(Ended::TokenRefused),
+            _ => course.store_failures = 0,
+        }
+        None
+    }
+
+    /// When to look for what another process has left behind.
+    fn look_again(&self) -> Option<Timestamp> {
+        let rest = self.options.longest_rest.or(self.store.is_shared().then_some(SHARED_REST))?;
+        self.after(rest)
+    }
+
+    fn after(&self, rest: Duration) -> Option<Timestamp> {
+        self.clock.now().checked_add(rest).ok()
+    }
+}

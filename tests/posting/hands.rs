@@ -1,0 +1,204 @@
+//! Several posts in hand at once: each goes out once, nobody is left hanging, and a trouble of all is met by one.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clarion::clock::{Alarm, Bell};
+use clarion::posting::{Ended, Engine, EngineOptions, SendFault, Sender};
+use clarion::store::{Id, OccurrenceState, Schedule, Store};
+use jiff::Timestamp;
+use serenity::async_trait;
+use serenity::builder::CreateMessage;
+use serenity::model::id::{ChannelId, GuildId, MessageId};
+use tokio::sync::Semaphore;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use super::channel::{Channel, Fate, PATIENCE, Scene, library};
+
+const BEFORE: &str = "2026-11-23T08:59:00Z";
+const NINE: &str = "2026-11-23T09:00:00Z";
+
+/// A channel whose requests wait at a door, and are counted there.
+struct Door {
+    channel: Channel,
+    open: Semaphore,
+    inside: AtomicUsize,
+    most: AtomicUsize,
+    panics: bool,
+}
+
+impl Door {
+    /// A door that lets so many through before it shuts.
+    fn new(scene: &Scene, let_through: usize) -> Arc<Self> {
+        Arc::new(Self {
+            channel: scene.channel.clone(),
+            open: Semaphore::new(let_through),
+            inside: AtomicUsize::new(0),
+            most: AtomicUsize::new(0),
+            panics: false,
+        })
+    }
+
+    /// Returns when so many wait at the door.
+    async fn crowd(&self, count: usize) {
+        let gathered = async {
+            while self.inside.load(Ordering::SeqCst) != count {
+                tokio::task::yield_now().await;
+            }
+        };
+        let inside = || self.inside.load(Ordering::SeqCst);
+        assert!(tokio::time::timeout(PATIENCE, gathered).await.is_ok(), "{} came, not {count}", inside());
+    }
+}
+
+#[async_trait]
+impl Sender for Door {
+    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
+        assert!(!self.panics, "a defect in the sender");
+        let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
+        self.most.fetch_max(inside, Ordering::SeqCst);
+        self.open.acquire().await.unwrap().forget();
+        // Others have their turn, so that those who may be side by side are.
+        tokio::task::yield_now().await;
+        self.inside.fetch_sub(1, Ordering::SeqCst);
+        self.channel.send(channel, message, nonce).await
+    }
+
+    async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
+        self.channel.find_mark(channel, mark, since).await
+    }
+}
+
+struct Running {
+    ended: JoinHandle<Ended>,
+    stop: CancellationToken,
+    bell: Bell,
+}
+
+impl Running {
+    fn start(scene: &Scene, sender: Arc<dyn Sender>, hands: usize) -> Self {
+        let (alarm, stop) = (Alarm::new(&scene.clock), CancellationToken::new());
+        let bell = alarm.bell();
+        let options = EngineOptions { hands, ..EngineOptions::default() };
+        let engine = Engine::new(scene.store.clone(), library(), sender, scene.clock.clone(), options);
+        let asked = stop.clone();
+        Self { ended: tokio::spawn(async move { engine.run(alarm, asked).await }), stop, bell }
+    }
+
+    async fn stop(self) {
+        self.stop.cancel();
+        assert_eq!(tokio::time::timeout(PATIENCE, self.ended).await.unwrap().unwrap(), Ended::Asked);
+    }
+}
+
+/// So many servers, each with a schedule at nine.
+async fn servers(scene: &Scene, count: u64) -> Vec<Schedule> {
+    let mut schedules = Vec::new();
+    for server in 1..=count {
+        let (guild, channel) = (GuildId::new(7_000 + server), ChannelId::new(9_000 + server));
+        schedules.push(scene.daily_in(guild, channel, "09:00 daily UTC").await);
+    }
+    schedules
+}
+
+async fn states(store: &Store, schedules: &[Schedule]) -> Vec<Vec<OccurrenceState>> {
+    let mut states = Vec::new();
+    for schedule in schedules {
+        let recent = store.recent_occurrences(schedule.id, 9).await.unwrap();
+        states.push(recent.into_iter().map(|occurrence| occurrence.state).collect());
+    }
+    states
+}
+
+#[tokio::test]
+async fn many_due_at_once_are_posted_once_each_by_as_many_hands_as_there_are() {
+    for hands in [0, 1, 5] {
+        let scene = Scene::at(BEFORE).await;
+        let schedules = servers(&scene, 30).await;
+        let door = Door::new(&scene, 0);
+        let running = Running::start(&scene, Arc::clone(&door) as _, hands);
+        tokio::join!(scene.wait_until(NINE), async {
+            door.crowd(hands.max(1)).await;
+            door.open.add_permits(Semaphore::MAX_PERMITS / 2);
+        });
+        // The clock has come to rest: everything is done.
+        let mut channels: Vec<_> = scene.channel.messages().iter().map(|message| message.channel).collect();
+        channels.sort();
+        let wanted: Vec<_> = schedules.iter().map(|schedule| schedule.channel).collect();
+        assert_eq!(channels, wanted, "{hands} hands");
+        assert_eq!(door.most.load(Ordering::SeqCst), hands.max(1));
+        assert_eq!(scene.channel.sends(), 30);
+        scene.wait_until("2026-11-24T09:00:00Z").await;
+        assert_eq!(scene.channel.messages().len(), 60);
+        running.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_stop_finishes_what_is_in_hand_and_begins_nothing_new() {
+    let scene = Scene::at(BEFORE).await;
+    let schedules = servers(&scene, 9).await;
+    let door = Door::new(&scene, 0);
+    let running = Running::start(&scene, Arc::clone(&door) as _, 3);
+    scene.hand.settled(PATIENCE).await.unwrap();
+    tokio::join!(scene.wait_until(NINE), async {
+        door.crowd(3).await;
+        running.stop.cancel();
+        door.open.add_permits(Semaphore::MAX_PERMITS / 2);
+    });
+    running.stop().await;
+    let states = states(&scene.store, &schedules).await.concat();
+    let posted = states.iter().filter(|state| matches!(state, OccurrenceState::Posted(_))).count();
+    assert_eq!((posted, scene.channel.sends()), (3, 3));
+    assert!(!states.contains(&OccurrenceState::Claimed), "{states:?}");
+}
+
+#[tokio::test]
+async fn where_discord_is_down_all_rest_and_one_goes_ahead() {
+    let scene = Scene::at(BEFORE).await;
+    servers(&scene, 20).await;
+    let door = Door::new(&scene, Semaphore::MAX_PERMITS);
+    for _ in 0..8 {
+        scene.channel.fate(Fate::Down(600));
+    }
+    let running = Running::start(&scene, Arc::clone(&door) as _, 4);
+    scene.wait_until(NINE).await;
+    let tried = scene.channel.sends();
+    assert!((1..=4).contains(&tried), "{tried} were tried");
+    running.bell.ring();
+    scene.wait(599).await;
+    assert_eq!(scene.channel.sends(), tried, "a bell does not bring Discord back");
+    // One after another as long as it is down, ten minutes apart.
+    for more in 1..=8 - tried {
+        scene.wait(if more == 1 { 1 } else { 600 }).await;
+        assert_eq!(scene.channel.sends(), tried + more);
+    }
+    assert_eq!(scene.channel.messages().len(), 0);
+    scene.wait(600).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (20, 28));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_panic_in_one_step_ends_the_loop_as_a_panic() {
+    let scene = Scene::at(NINE).await;
+    servers(&scene, 3).await;
+    let door = Arc::new(Door { panics: true, ..Arc::into_inner(Door::new(&scene, 0)).unwrap() });
+    let Running { ended, bell, .. } = Running::start(&scene, door, 2);
+    let step_to = scene.wait(24 * 60 * 60 + 60);
+    let (ended, ()) = tokio::join!(tokio::time::timeout(PATIENCE, ended), step_to);
+    assert!(ended.unwrap().unwrap_err().is_panic());
+    drop(bell);
+}
+
+#[tokio::test]
+async fn a_refused_token_ends_all_hands() {
+    let scene = Scene::at(BEFORE).await;
+    servers(&scene, 9).await;
+    scene.channel.fate(Fate::TokenRefused);
+    let Running { ended, .. } = Running::start(&scene, Arc::new(scene.channel.clone()), 3);
+    scene.wait_until(NINE).await;
+    assert_eq!(ended.await.unwrap(), Ended::TokenRefused);
+    assert!(scene.channel.sends() <= 3, "{} were sent", scene.channel.sends());
+}
