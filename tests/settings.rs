@@ -30,6 +30,7 @@ fn faults(file: &str, environment: &[(&str, &str)]) -> Vec<String> {
 fn an_empty_file_means_the_documented_values() {
     let settings = load("", &[]).unwrap();
     assert!(settings.discord.api_url.is_none());
+    assert_eq!(settings.discord.requests_per_second.get(), 48);
     assert_eq!(settings.store.url.expose(), "sqlite://data/clarion.db");
     assert_eq!(settings.store.synchronous, Synchronous::Full);
     assert_eq!(settings.content.dir, None);
@@ -45,6 +46,7 @@ fn the_environment_lies_over_the_file_and_the_file_over_the_built_in_copy() {
     let environment = [
         ("CLARION_LOG__LEVEL", "debug"),
         ("CLARION_DISCORD__API_URL", "http://127.0.0.1:8460/"),
+        ("CLARION_DISCORD__REQUESTS_PER_SECOND", "50"),
         ("CLARION_STORE__SYNCHRONOUS", "normal"),
         ("CLARION_POSTING__LATE_GRACE_HOURS", "0"),
         ("CLARION_CONTENT__DIR", ""),
@@ -53,6 +55,7 @@ fn the_environment_lies_over_the_file_and_the_file_over_the_built_in_copy() {
     let settings = load(file, &environment).unwrap();
     assert_eq!((settings.log.format, settings.log.level), (LogFormat::Json, LogLevel::Debug));
     assert_eq!(settings.discord.api_url.unwrap().as_str(), "http://127.0.0.1:8460");
+    assert_eq!(settings.discord.requests_per_second.get(), 50);
     assert_eq!(settings.store.synchronous, Synchronous::Normal);
     assert_eq!(settings.posting.late_grace, Duration::ZERO);
     assert_eq!(settings.content.dir, None);
@@ -96,6 +99,17 @@ level = 3
             "CLARION_STORE__SINCHRONOUS: unknown key 'sinchronous' in [store]; did you mean 'synchronous'?",
         ]
     );
+}
+
+#[test]
+fn the_budget_of_requests_is_from_one_to_discords_fifty() {
+    let fault = "has to be a whole number of requests from 1 to 50";
+    for wrong in ["0", "51", "-1", "\"many\"", "4.5", "99999999999"] {
+        let told = faults(&format!("[discord]\nrequests_per_second = {wrong}\n"), &[]);
+        assert_eq!(told, [format!("2:1: {fault}")], "{wrong}");
+    }
+    let told = faults("", &[("CLARION_DISCORD__REQUESTS_PER_SECOND", "51")]);
+    assert_eq!(told, [format!("CLARION_DISCORD__REQUESTS_PER_SECOND: {fault}")]);
 }
 
 #[test]

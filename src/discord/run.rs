@@ -100,6 +100,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let Run { settings, token, library, clock, seed, stop } = run;
     let application = settings::application_id(&token)?;
     let store = Store::open(&store_options(&settings), seed).await?;
+    let patience = Patience { requests_per_second: settings.discord.requests_per_second, ..patience };
     let farewell = patience.farewell;
     let api_url = settings.discord.api_url.as_ref();
     let gate = Arc::new(Gate::new(api_url, &token, application, clock.clone(), seed, patience)?);

@@ -1,5 +1,6 @@
 //! Which keys there are, and how the layers become settings.
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ pub(super) enum Raw {
 
 /// Every section with its keys. A test holds that `config/clarion.toml` has exactly these.
 const SECTIONS: [(&str, &[&str]); 5] = [
-    ("discord", &["api_url"]),
+    ("discord", &["api_url", "requests_per_second"]),
     ("store", &["url", "synchronous"]),
     ("content", &["dir", "language"]),
     ("posting", &["late_grace_hours"]),
@@ -39,10 +40,14 @@ const SECTIONS: [(&str, &[&str]); 5] = [
 /// The latest that a post may still go out: a day later the next one is due.
 const LONGEST_GRACE_HOURS: i64 = 24;
 
+/// What Discord allows a bot in a second.
+const MOST_REQUESTS: u32 = 50;
+
 /// The settings while the layers are laid over each other.
 #[derive(Default)]
 struct Draft {
     api_url: Option<Option<ApiUrl>>,
+    requests_per_second: Option<NonZeroU32>,
     url: Option<StoreUrl>,
     synchronous: Option<Synchronous>,
     dir: Option<Option<PathBuf>>,
@@ -84,6 +89,7 @@ impl Draft {
         }
         match name {
             ("discord", "api_url") => self.api_url = Some(optional(text(value)?, |text| text.parse())?),
+            ("discord", "requests_per_second") => self.requests_per_second = Some(requests(value)?),
             ("store", "url") => self.url = Some(text(value)?.parse()?),
             ("store", "synchronous") => self.synchronous = Some(text(value)?.parse()?),
             ("content", "dir") => self.dir = Some(optional(text(value)?, |text| Ok(PathBuf::from(text)))?),
@@ -99,7 +105,7 @@ impl Draft {
     /// `None` where a key was in no layer, which the built-in copy rules out.
     fn finish(self) -> Option<Settings> {
         Some(Settings {
-            discord: Discord { api_url: self.api_url? },
+            discord: Discord { api_url: self.api_url?, requests_per_second: self.requests_per_second? },
             store: Store { url: self.url?, synchronous: self.synchronous? },
             content: Content { dir: self.dir?, language: self.language? },
             posting: Posting { late_grace: self.late_grace? },
@@ -154,6 +160,17 @@ fn hours(value: &Raw) -> Result<Duration, String> {
     };
     let hours = u64::try_from(hours).ok().filter(|_| hours <= LONGEST_GRACE_HOURS).ok_or_else(fault)?;
     Ok(Duration::from_secs(hours * 3600))
+}
+
+fn requests(value: &Raw) -> Result<NonZeroU32, String> {
+    let requests = match value {
+        Raw::Whole(requests) => u32::try_from(*requests).ok(),
+        // From the environment.
+        Raw::Text(text) => text.trim().parse().ok(),
+        Raw::Other(_) | Raw::Nothing => None,
+    };
+    let requests = requests.filter(|requests| *requests <= MOST_REQUESTS).and_then(NonZeroU32::new);
+    requests.ok_or_else(|| format!("has to be a whole number of requests from 1 to {MOST_REQUESTS}"))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod keys;
 mod token;
 mod value;
 
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -40,6 +41,8 @@ pub struct Settings {
 pub struct Discord {
     /// Another Discord API; `None` is Discord's own.
     pub api_url: Option<ApiUrl>,
+    /// How many of the bot's own requests leave in any second, at most: 1 to 50.
+    pub requests_per_second: NonZeroU32,
 }
 
 /// `[store]`

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clarion::discord::Patience;
+use clarion::discord::{GateFault, Patience};
 use clarion::posting::SendFault;
+use serde_json::json;
+use serenity::model::id::MessageId;
 
 use crate::bench::{DAILY, OTHER, gate, gate_with, limited, message, send};
 use crate::common::{Reply, Scripted};
@@ -39,6 +41,40 @@ async fn a_long_rate_limit_is_handed_on_and_holds_its_channel_alone() {
     assert!(matches!(send(&gate, DAILY).await, Err(SendFault::Retry { after }) if after.as_secs() > 3500));
     assert_eq!(api.seen().len(), 1);
     assert!(send(&gate, OTHER).await.is_ok());
+}
+
+/// A `shared` one counts against nobody (Discord's document "Rate Limits"), and its channel waits all the same.
+#[tokio::test]
+async fn a_rate_limit_of_one_route_holds_that_route_alone_whoevers_it_is() {
+    for scope in ["shared", "user"] {
+        let headers = format!("retry-after: 3600\r\nx-ratelimit-scope: {scope}\r\n");
+        let refusal = || limited(Box::leak(headers.clone().into_boxed_str()));
+        let gateway = Reply::json(200, &json!({"url": "ws://127.0.0.1:1", "shards": 1}));
+        let api = Scripted::start([refusal(), message(), refusal(), message(), gateway]).await;
+        let gate = gate(&api.address);
+        let hour = Duration::from_secs(3_600);
+        assert_eq!(send(&gate, DAILY).await, Err(SendFault::Retry { after: hour }), "{scope}");
+        assert_eq!(send(&gate, OTHER).await, Ok(MessageId::new(99)), "{scope}");
+        // A request about no channel: it alone waits.
+        let registered = gate.register_commands(json!([])).await;
+        assert_eq!(registered, Err(GateFault::Limited { after: hour }), "{scope}");
+        assert!(matches!(gate.register_commands(json!([])).await, Err(GateFault::Limited { .. })), "{scope}");
+        assert_eq!(send(&gate, OTHER).await, Ok(MessageId::new(99)), "{scope}");
+        assert!(gate.gateway().await.is_ok(), "{scope}");
+        assert!(matches!(send(&gate, DAILY).await, Err(SendFault::Retry { .. })), "{scope}");
+        assert_eq!(api.seen().len(), 5, "{scope}");
+    }
+}
+
+/// What stands in front of Discord counts this machine's requests, and says so in a page of its own.
+#[tokio::test]
+async fn a_rate_limit_that_is_none_of_discords_holds_everything() {
+    let page = "<html>error 1015</html>".to_owned();
+    let api = Scripted::start([Reply::Answer(429, "retry-after: 3600\r\n", page), message()]).await;
+    let gate = gate(&api.address);
+    assert!(matches!(send(&gate, DAILY).await, Err(SendFault::Retry { .. })));
+    assert!(matches!(send(&gate, OTHER).await, Err(SendFault::Retry { .. })));
+    assert_eq!(api.seen().len(), 1);
 }
 
 #[tokio::test]

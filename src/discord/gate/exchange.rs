@@ -6,7 +6,6 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use reqwest::Response;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
-use serenity::model::id::ChannelId;
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
@@ -36,8 +35,8 @@ impl Gate {
                 Trouble::Refused(fault) => return Err(settled(fault, &request, arrived)),
                 Trouble::Limited { after, everything } => {
                     let after = after.unwrap_or(UNSAID);
-                    if let Lane::Bot(channel) = request.lane {
-                        self.pace.hold(channel, everything, after);
+                    if let Lane::Bot(_) = request.lane {
+                        self.pace.hold(request.route(), everything, after);
                     }
                     tracing::warn!(request = request.shown, ?after, everything, "Discord's rate limit was met");
                     let fault = match arrived {
@@ -93,7 +92,7 @@ impl Gate {
         deadline: Instant,
     ) -> Result<Result<Value, Trouble>, GateFault> {
         let leave = match request.lane {
-            Lane::Bot(channel) => Some(self.admitted(request, channel, deadline).await?),
+            Lane::Bot(_) => Some(self.admitted(request, deadline).await?),
             Lane::Person => None,
         };
         let whole = limit;
@@ -130,23 +129,19 @@ impl Gate {
             self.refused.cancel();
             return Err(GateFault::TokenRefused);
         }
-        Ok(Err(sort(status, &headers, &body.unwrap_or(Value::Null))))
+        Ok(Err(sort(status, &headers, body.as_ref())))
     }
 
     /// Waits for the turn of one of the bot's own requests.
-    async fn admitted(
-        &self,
-        request: &Request,
-        channel: Option<ChannelId>,
-        deadline: Instant,
-    ) -> Result<Leave<'_>, GateFault> {
+    async fn admitted(&self, request: &Request, deadline: Instant) -> Result<Leave<'_>, GateFault> {
         let down = |after| GateFault::Down { after };
         if !request.regardless {
             // Nobody waits for a turn that would come to nothing.
             self.breaker.look(self.clock.now()).map_err(down)?;
         }
         let posts = request.method == reqwest::Method::POST;
-        let turn = self.pace.turn(channel, posts, self.patience.longest_wait);
+        let route = request.route();
+        let turn = self.pace.turn(&route, posts, self.patience.longest_wait);
         let turn = tokio::time::timeout_at(deadline, turn).await.unwrap_or(Err(UNSAID));
         turn.map_err(|after| GateFault::Limited { after })?;
         // Asked behind the wait: much may have happened meanwhile.
@@ -176,7 +171,7 @@ impl Gate {
         };
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let body = match read(answer).await {
-            Ok(body) if body.is_empty() && (200..300).contains(&status) => Some(Value::Null),
+            Ok(body) if body.is_empty() => Some(Value::Null),
             Ok(body) => serde_json::from_slice(&body).ok(),
             Err(error) => return Heard::nothing(error),
         };
@@ -190,7 +185,7 @@ enum Heard {
     Answer {
         status: u16,
         headers: HeaderMap,
-        /// `None` where it is no JSON.
+        /// Null where it is empty, `None` where it is no JSON.
         body: Option<Value>,
     },
     Nothing {

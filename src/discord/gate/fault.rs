@@ -105,14 +105,23 @@ pub(super) enum Trouble {
 /// The longest that a server's word on waiting is believed.
 const LONGEST_BELIEVED: Duration = Duration::from_secs(24 * 3600);
 
-/// Sorts an answer that is no success.
-pub(super) fn sort(status: u16, headers: &HeaderMap, body: &Value) -> Trouble {
+/// Sorts an answer that is no success; `None` for a body that is no JSON.
+pub(super) fn sort(status: u16, headers: &HeaderMap, body: Option<&Value>) -> Trouble {
+    let scope = headers.get("x-ratelimit-scope");
+    let body = match body {
+        Some(body) => body,
+        // The page of something in front of Discord: what it counts is this machine, not a route of Discord's.
+        None if status == 429 && scope.is_none() => {
+            return Trouble::Limited { after: retry_after(headers, &Value::Null), everything: true };
+        }
+        None => &Value::Null,
+    };
     let code = body.get("code").and_then(Value::as_u64).and_then(|code| u32::try_from(code).ok()).unwrap_or(0);
     match status {
         429 => {
             let global = body.get("global").and_then(Value::as_bool).unwrap_or(false)
                 || headers.get("x-ratelimit-global").is_some()
-                || headers.get("x-ratelimit-scope").is_some_and(|scope| scope == "global");
+                || scope.is_some_and(|scope| scope == "global");
             Trouble::Limited { after: retry_after(headers, body), everything: global }
         }
         500.. => Trouble::Server { why: format!("status {status}"), arrived: Arrived::Perhaps },
@@ -183,7 +192,7 @@ mod tests {
         if let Some(header) = header {
             headers.insert(RETRY_AFTER, header.parse().unwrap());
         }
-        match sort(429, &headers, body) {
+        match sort(429, &headers, Some(body)) {
             Trouble::Limited { after, .. } => after,
             other => panic!("{other:?}"),
         }
@@ -214,7 +223,7 @@ mod tests {
         let body = json!({"code": 50035, "message": "Invalid Form Body: secret words", "errors": {
             "embeds": {"0": {"title": {"_errors": [{"code": "BASE_TYPE_MAX_LENGTH", "message": "secret words"}]}}},
             "secret words": {"_errors": [{"code": "SO SECRET"}]}}});
-        let Trouble::Refused(fault) = sort(400, &HeaderMap::new(), &body) else { panic!("no refusal") };
+        let Trouble::Refused(fault) = sort(400, &HeaderMap::new(), Some(&body)) else { panic!("no refusal") };
         let told = fault.to_string();
         assert!(told.contains("; embeds.0.title: BASE_TYPE_MAX_LENGTH"), "{told}");
         assert!(!told.contains("secret words"), "{told}");
@@ -223,6 +232,6 @@ mod tests {
     #[test]
     fn some_refusals_mean_later() {
         let body = json!({"code": 40004, "message": "Send messages has been temporarily disabled"});
-        assert!(matches!(sort(403, &HeaderMap::new(), &body), Trouble::Server { arrived: Arrived::No, .. }));
+        assert!(matches!(sort(403, &HeaderMap::new(), Some(&body)), Trouble::Server { arrived: Arrived::No, .. }));
     }
 }

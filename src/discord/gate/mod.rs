@@ -16,6 +16,7 @@ mod pace;
 mod people;
 mod sender;
 
+use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -50,6 +51,9 @@ pub struct Patience {
     pub first_pause: Duration,
     /// The longest that the bot waits out a rate limit inside a request; a longer one is told to whoever asked.
     pub longest_wait: Duration,
+    /// How many of the bot's own requests leave in any second. Discord allows 50. [`run_with`](crate::discord::run_with)
+    /// takes it from the settings.
+    pub requests_per_second: NonZeroU32,
     /// Between two posts in one channel, after the first three. Discord allows five in five seconds, counted in windows
     /// that are not seen, so 2.5 seconds keeps every window; less only where nobody counts.
     pub channel_period: Duration,
@@ -74,6 +78,7 @@ impl Default for Patience {
             tries: 4,
             first_pause: Duration::from_millis(250),
             longest_wait: Duration::from_secs(10),
+            requests_per_second: NonZeroU32::MIN.saturating_add(47),
             channel_period: Duration::from_millis(2_500),
             // A little less than the three seconds: the interaction itself took a moment to arrive.
             answer: Duration::from_millis(2_800),
@@ -140,7 +145,7 @@ impl Gate {
             authorization,
             application,
             me: AtomicU64::new(0),
-            pace: pace::Pace::new(patience.channel_period),
+            pace: pace::Pace::new(patience.requests_per_second, patience.channel_period),
             breaker: breaker::Breaker::new(seed),
             patience,
             clock,
@@ -269,6 +274,14 @@ impl Request {
             lane: Lane::Bot(None),
             repeatable: true,
             regardless: false,
+        }
+    }
+
+    /// What a rate limit of it is counted for.
+    fn route(&self) -> pace::Route {
+        match self.lane {
+            Lane::Bot(Some(channel)) => pace::Route::Channel(channel),
+            Lane::Bot(None) | Lane::Person => pace::Route::Other(self.shown, self.place()),
         }
     }
 
