@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("commands", &["clock", "content", "messages", "recognition", "store"]),
     ("discord", &["clock", "commands", "content", "messages", "posting", "recognition", "settings", "store"]),
     ("rehearsal", &["clock"]),
-    ("cli", &["clock", "content", "discord", "rehearsal", "settings", "store"]),
+    ("cli", &["clock", "content", "discord", "messages", "rehearsal", "settings", "store"]),
     ("main.rs", &["cli"]),
 ];
 

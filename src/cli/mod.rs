@@ -5,6 +5,7 @@
 
 mod check;
 mod logs;
+mod preview;
 mod rehearse;
 mod run;
 
@@ -27,6 +28,8 @@ enum Command {
     Run(run::Arguments),
     /// Check settings and content, and list everything that is wrong with them, each with its file and line
     Check(check::Arguments),
+    /// Show when posts would come and what they would say, without a token or a database
+    Preview(preview::Arguments),
     /// Try it without a token: a day in a pretend workspace on this machine, then the keyboard is yours
     Rehearse(rehearse::Arguments),
 }
@@ -36,6 +39,7 @@ pub fn main() -> ExitCode {
     match CommandLine::parse().command {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
+        Command::Preview(arguments) => preview::preview(arguments),
         Command::Rehearse(arguments) => rehearse::rehearse(arguments),
     }
 }

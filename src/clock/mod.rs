@@ -11,7 +11,9 @@
 mod alarm;
 mod now;
 mod schedule;
+mod zone;
 
 pub use alarm::{Alarm, Bell, Woken};
 pub use now::{Busy, Clock, Hand, NotSettled};
-pub use schedule::{Days, DaysError, LocalSchedule, LocalTime, NextOccurrence, TimeError, Zone, ZoneError};
+pub use schedule::{ClockChange, Days, DaysError, LocalSchedule, LocalTime, NextOccurrence, TimeError};
+pub use zone::{Zone, ZoneError};

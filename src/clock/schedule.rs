@@ -2,15 +2,17 @@
 //!
 //! The local time and the zone are what is kept; an instant is derived afresh for each date, because a zone's offset
 //! changes. In the hour that a spring change skips, the time moves forward by the length of the gap; in the hour that
-//! an autumn change repeats, the first of the two counts. So every chosen date has one instant; only where a whole day was
-//! skipped (Samoa, 30 December 2011) do two dates share theirs.
+//! an autumn change repeats, the first of the two counts. So every chosen date has one instant, and no two share theirs. A
+//! date that a zone leaves out whole (Samoa, 30 December 2011) is no date there, and is passed over.
 
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::{Date, Time, Weekday};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::AmbiguousOffset;
 use jiff::{Timestamp, ToSpan};
+
+use super::zone::Zone;
 
 /// A local time of day, to the minute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -162,105 +164,6 @@ impl fmt::Display for Days {
     }
 }
 
-/// An IANA time zone, known by its proper name (`Europe/Berlin`).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Zone(TimeZone, String);
-
-/// The text names no time zone.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("'{0}' is no time zone that I know; names look like Europe/Berlin")]
-pub struct ZoneError(String);
-
-impl Zone {
-    /// Coordinated universal time, where nobody has chosen yet.
-    pub fn utc() -> Self {
-        Self(TimeZone::UTC, "UTC".to_owned())
-    }
-
-    /// The zone of exactly that name. A machine's own list is newer, perhaps; the one that was built in has the names that
-    /// the machine's leaves out.
-    fn named(name: &str, machine: &TimeZoneDatabase) -> Option<Self> {
-        let zone = machine.get(name).or_else(|_| TimeZoneDatabase::bundled().get(name)).ok()?;
-        let proper = zone.iana_name()?.to_owned();
-        Some(Self(zone, proper))
-    }
-
-    /// The IANA name.
-    pub fn name(&self) -> &str {
-        &self.1
-    }
-
-    /// The local date at an instant.
-    pub fn date_at(&self, instant: Timestamp) -> Date {
-        instant.to_zoned(self.0.clone()).date()
-    }
-
-    /// The zone as jiff knows it.
-    pub fn time_zone(&self) -> &TimeZone {
-        &self.0
-    }
-
-    /// Up to `most` zone names that fit what somebody has typed so far, best first: whole name, then the city's
-    /// beginning, then any part. Case, spaces and underscores do not matter.
-    ///
-    /// ```
-    /// assert_eq!(clarion::clock::Zone::matching("berlin", 25)[0], "Europe/Berlin");
-    /// assert_eq!(clarion::clock::Zone::matching("new y", 25)[0], "America/New_York");
-    /// ```
-    pub fn matching(typed: &str, most: usize) -> Vec<String> {
-        let plain = |text: &str| text.trim().to_ascii_lowercase().replace([' ', '-'], "_");
-        let typed = plain(typed);
-        let mut ranked: Vec<(u8, String)> = jiff::tz::db()
-            .available()
-            .map(|name| name.as_str().to_owned())
-            // Only names of the form Area/City, and UTC: the rest are old aliases that nobody looks for.
-            .filter(|name| name == "UTC" || (name.contains('/') && !name.starts_with("Etc/")))
-            .filter_map(|name| {
-                let full = plain(&name);
-                let city = full.rsplit('/').next().unwrap_or(&full);
-                let rank = match () {
-                    () if full == typed => 0,
-                    () if city == typed => 1,
-                    () if city.starts_with(&typed) => 2,
-                    () if full.starts_with(&typed) => 3,
-                    () if full.contains(&typed) => 4,
-                    () => return None,
-                };
-                Some((rank, name))
-            })
-            .collect();
-        ranked.sort();
-        ranked.truncate(most);
-        ranked.into_iter().map(|(_, name)| name).collect()
-    }
-}
-
-/// Reads an IANA name; letter case does not matter, and a bare city will do where only one zone has it.
-impl FromStr for Zone {
-    type Err = ZoneError;
-
-    fn from_str(text: &str) -> Result<Self, ZoneError> {
-        let fault = || ZoneError(text.chars().take(60).collect());
-        let plain = text.trim().replace(' ', "_");
-        let named = |name: &str| Self::named(name, jiff::tz::db());
-        if let Some(zone) = named(&plain) {
-            return Ok(zone);
-        }
-        let city = |name: &String| name.rsplit('/').next().is_some_and(|city| city.eq_ignore_ascii_case(&plain));
-        let mut cities = Self::matching(&plain, usize::MAX).into_iter().filter(city);
-        match (cities.next(), cities.next()) {
-            (Some(name), None) => named(&name).ok_or_else(fault),
-            _ => Err(fault()),
-        }
-    }
-}
-
-impl fmt::Display for Zone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.1)
-    }
-}
-
 /// When something happens, in local words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalSchedule {
@@ -270,6 +173,15 @@ pub struct LocalSchedule {
     pub zone: Zone,
     /// On which days.
     pub days: Days,
+}
+
+/// What the clocks of a zone do at a local time, on the date on which they are changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClockChange {
+    /// They go forward over it: the wall never shows it.
+    Skipped,
+    /// They go back over it: the wall shows it twice.
+    Repeated,
 }
 
 /// One date of a schedule and the instant it falls due.
@@ -282,7 +194,8 @@ pub struct NextOccurrence {
 }
 
 impl LocalSchedule {
-    /// The instant on `date`, whether or not that weekday is chosen. `None` only at the calendar's far end.
+    /// The instant on `date`, whether or not that weekday is chosen. `None` where the zone has no such date, and at the
+    /// calendar's far end.
     ///
     /// ```
     /// use clarion::clock::LocalSchedule;
@@ -301,41 +214,41 @@ impl LocalSchedule {
     /// ```
     pub fn instant_on(&self, date: Date) -> Option<Timestamp> {
         // jiff's 'compatible' rule is the promise above: forward in a gap, the first in a fold.
-        self.zone.time_zone().to_ambiguous_timestamp(date.to_datetime(self.time.0)).compatible().ok()
+        let ambiguous = self.zone.time_zone().to_ambiguous_timestamp(date.to_datetime(self.time.0));
+        if matches!(ambiguous.offset(), AmbiguousOffset::Gap { .. }) && !self.zone.has(date) {
+            return None;
+        }
+        ambiguous.compatible().ok()
+    }
+
+    /// What the clocks do on `date` at the chosen time, where they do anything.
+    pub fn clock_change_on(&self, date: Date) -> Option<ClockChange> {
+        let ambiguous = self.zone.time_zone().to_ambiguous_timestamp(date.to_datetime(self.time.0));
+        match ambiguous.offset() {
+            AmbiguousOffset::Unambiguous { .. } => None,
+            AmbiguousOffset::Gap { .. } => Some(ClockChange::Skipped),
+            AmbiguousOffset::Fold { .. } => Some(ClockChange::Repeated),
+        }
+    }
+
+    /// The chosen dates from `date` on, each with its instant, until the calendar's far end.
+    pub fn from_date(&self, date: Date) -> impl Iterator<Item = NextOccurrence> + '_ {
+        std::iter::successors(Some(date), |date| date.tomorrow().ok())
+            .filter(|date| self.days.contains(date.weekday()))
+            .filter_map(|date| Some(NextOccurrence { date, at: self.instant_on(date)? }))
     }
 
     /// The first occurrence strictly after `after`. `None` only at the calendar's far end.
     pub fn next_after(&self, after: Timestamp) -> Option<NextOccurrence> {
-        // A day early: the instant of a local date can lie on either side of its UTC date.
-        let mut date = self.zone.date_at(after).checked_sub(1.day()).ok()?;
-        // Any chosen weekday comes round within a week; the spare days cover the early start and skipped dates
-        // such as Samoa's 30 December 2011.
-        for _ in 0..12 {
-            if self.days.contains(date.weekday())
-                && let Some(at) = self.instant_on(date)
-                && at > after
-            {
-                return Some(NextOccurrence { date, at });
-            }
-            date = date.tomorrow().ok()?;
-        }
-        None
+        // A day early: in a gap that ends on the next day, the instant of a date lies beyond its midnight.
+        let early = self.zone.date_at(after).checked_sub(1.day()).ok()?;
+        self.from_date(early).find(|next| next.at > after)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_name_that_the_machine_leaves_out_is_known_all_the_same() {
-        let without = TimeZoneDatabase::none();
-        for name in ["Europe/Kyiv", "us/eastern", "Europe/Berlin"] {
-            assert!(Zone::named(name, &without).is_some(), "{name}");
-        }
-        assert_eq!(Zone::named("us/eastern", &without).unwrap().name(), "US/Eastern");
-        assert!(Zone::named("Mars/Olympus", &without).is_none());
-    }
 
     #[test]
     fn times_that_are_none_are_refused() {
@@ -357,17 +270,6 @@ mod tests {
     }
 
     #[test]
-    fn zones_are_found_by_name_or_city() {
-        for typed in ["Europe/Berlin", "europe/berlin", "Berlin", "berlin"] {
-            assert_eq!(typed.parse::<Zone>().unwrap().name(), "Europe/Berlin", "{typed}");
-        }
-        assert_eq!("new york".parse::<Zone>().unwrap().name(), "America/New_York");
-        for typed in ["", "Mars/Olympus", "Europe", "../etc/passwd"] {
-            assert!(typed.parse::<Zone>().is_err(), "{typed}");
-        }
-    }
-
-    #[test]
     fn the_next_occurrence_is_strictly_later_and_on_a_chosen_day() {
         let schedule = LocalSchedule {
             time: "9".parse().unwrap(),
@@ -377,5 +279,23 @@ mod tests {
         // Friday 09:00 exactly: the next is Monday.
         let next = schedule.next_after("2026-11-20T08:00:00Z".parse().unwrap()).unwrap();
         assert_eq!((next.date.to_string(), next.at.to_string()), ("2026-11-23".into(), "2026-11-23T08:00:00Z".into()));
+    }
+
+    #[test]
+    fn a_date_that_a_zone_leaves_out_is_passed_over() {
+        let schedule = |days: &str| LocalSchedule {
+            time: "9".parse().unwrap(),
+            zone: "Pacific/Apia".parse().unwrap(),
+            days: days.parse().unwrap(),
+        };
+        let dates = |days: &str| -> Vec<String> {
+            let schedule = schedule(days);
+            let found = schedule.from_date("2011-12-29".parse().unwrap()).take(2);
+            found.map(|next| format!("{} {}", next.date, next.at)).collect()
+        };
+        assert_eq!(dates("daily"), ["2011-12-29 2011-12-29T19:00:00Z", "2011-12-31 2011-12-30T19:00:00Z"]);
+        // The 30th would have been a Friday.
+        assert_eq!(dates("fri"), ["2012-01-06 2012-01-05T19:00:00Z", "2012-01-13 2012-01-12T19:00:00Z"]);
+        assert_eq!(schedule("daily").instant_on("2011-12-30".parse().unwrap()), None);
     }
 }

@@ -191,7 +191,9 @@ impl Notebook {
 
     fn form(&mut self, stage: &Stage, line: usize, to: UserId, modal: &Value) -> What {
         let text = |value: &Value| {
-            stage.with(|world| Reader { world, zone: &stage.zone }.words(value.as_str().unwrap_or_default()))
+            stage.with(|world| {
+                Reader { world: Some(world), zone: &stage.zone }.words(value.as_str().unwrap_or_default())
+            })
         };
         let title = text(&modal["title"]);
         let mut fields = Vec::new();

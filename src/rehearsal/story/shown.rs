@@ -59,17 +59,34 @@ pub struct Menu {
 impl Shown {
     /// What `message` shows, times in `zone`.
     pub(super) fn of(world: &World, message: &Message, zone: &TimeZone) -> Self {
-        let reader = Reader { world, zone };
-        let mut shown = Self::default();
-        shown.push(Block::Text(reader.words(&message.content)));
-        for embed in &message.embeds {
-            shown.embed(&reader, embed);
-        }
-        for component in &message.components {
-            shown.component(&reader, component);
-        }
+        let mut shown =
+            Self::read(&Reader { world: Some(world), zone }, &message.content, &message.embeds, &message.components);
         shown.files = message.attachments.iter().map(|file| visible(&file.filename)).collect();
         shown
+    }
+
+    /// What the body of a message to be sent shows, in no server: nobody has a name there, and times are in UTC.
+    pub fn of_body(body: &Value) -> Self {
+        let list = |key: &str| body[key].as_array().map_or(&[][..], Vec::as_slice);
+        let reader = Reader { world: None, zone: &TimeZone::UTC };
+        Self::read(&reader, body["content"].as_str().unwrap_or_default(), list("embeds"), list("components"))
+    }
+
+    fn read(reader: &Reader<'_>, content: &str, embeds: &[Value], components: &[Value]) -> Self {
+        let mut shown = Self::default();
+        shown.push(Block::Text(reader.words(content)));
+        for embed in embeds {
+            shown.embed(reader, embed);
+        }
+        for component in components {
+            shown.component(reader, component);
+        }
+        shown
+    }
+
+    /// The whole of it in lines of at most 79 columns, as a transcript has it.
+    pub fn lines(&self) -> Vec<String> {
+        super::transcript::body("", self, 79).into_iter().map(|(line, _)| line).collect()
     }
 
     /// Its words as one text, for expectations: buttons, menus and files are not part of it.
@@ -173,7 +190,8 @@ impl Shown {
 
 /// Reads Discord's marks in a text as a client shows them.
 pub(super) struct Reader<'a> {
-    pub(super) world: &'a World,
+    /// Where people, roles and channels have their names.
+    pub(super) world: Option<&'a World>,
     pub(super) zone: &'a TimeZone,
 }
 
@@ -204,18 +222,20 @@ impl Reader<'_> {
     fn mark(&self, mark: &str) -> Option<String> {
         if let Some(role) = mark.strip_prefix("@&") {
             let id = role.parse().ok()?;
-            let role = self.world.guilds.values().find_map(|guild| guild.roles.get(&id));
+            let role = self.world.and_then(|world| world.guilds.values().find_map(|guild| guild.roles.get(&id)));
             return Some(role.map_or_else(|| "@unknown-role".to_owned(), |role| format!("@{}", role.name)));
         }
         if let Some(user) = mark.strip_prefix('@') {
             let id = user.strip_prefix('!').unwrap_or(user).parse().ok()?;
             return Some(
-                self.world.user(id).map_or_else(|| "@unknown-user".to_owned(), |user| format!("@{}", user.name())),
+                self.world
+                    .and_then(|world| world.user(id))
+                    .map_or_else(|| "@unknown-user".to_owned(), |user| format!("@{}", user.name())),
             );
         }
         if let Some(channel) = mark.strip_prefix('#') {
             let id = channel.parse().ok()?;
-            let channel = self.world.channels.get(&id);
+            let channel = self.world.and_then(|world| world.channels.get(&id));
             return Some(channel.map_or_else(|| "#unknown".to_owned(), |channel| format!("#{}", channel.name)));
         }
         if let Some(command) = mark.strip_prefix('/') {

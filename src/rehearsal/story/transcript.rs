@@ -230,7 +230,7 @@ impl<W: Write + Send> Audience for Text<W> {
                     None => (place, format!("{author}:")),
                 };
                 let style = if only.is_some() { CYAN } else { BOLD };
-                self.row(told.at, column, style, &body(&visible(&head), shown))?;
+                self.row(told.at, column, style, &body(&visible(&head), shown, ROOM))?;
             }
             What::Form { who, title, fields } => {
                 let mut lines = vec![(format!("a form opens: {}", visible(title)), "")];
@@ -255,21 +255,21 @@ impl<W: Write + Send> Audience for Text<W> {
     }
 }
 
-/// A message in lines. One short text stands on the line of its author.
-fn body(head: &str, shown: &Shown) -> Vec<(String, &'static str)> {
+/// A message in lines of at most `room` columns. One short text stands on the line of its author.
+pub(super) fn body(head: &str, shown: &Shown, room: usize) -> Vec<(String, &'static str)> {
     let mut lines: Vec<(String, &'static str)> = Vec::new();
     for (number, block) in shown.blocks.iter().enumerate() {
         match block {
             Block::Text(text) if number == 0 => {
-                lines.extend(wrapped(&format!("{head} {text}"), ROOM).into_iter().map(|line| (line, "")));
+                lines.extend(wrapped(&format!("{head} {text}"), room).into_iter().map(|line| (line, "")));
             }
             Block::Heading(text) if number == 0 => {
-                let all = wrapped(&format!("{head} {text}"), ROOM);
+                let all = wrapped(&format!("{head} {text}"), room);
                 lines.extend(all.into_iter().map(|line| (line, BOLD)));
             }
-            Block::Text(text) => lines.extend(wrapped(text, ROOM).into_iter().map(|line| (line, ""))),
-            Block::Heading(text) => lines.extend(wrapped(text, ROOM).into_iter().map(|line| (line, BOLD))),
-            Block::Columns(columns) => lines.extend(side_by_side(columns)),
+            Block::Text(text) => lines.extend(wrapped(text, room).into_iter().map(|line| (line, ""))),
+            Block::Heading(text) => lines.extend(wrapped(text, room).into_iter().map(|line| (line, BOLD))),
+            Block::Columns(columns) => lines.extend(side_by_side(columns, room)),
         }
     }
     if lines.is_empty() {
@@ -277,7 +277,7 @@ fn body(head: &str, shown: &Shown) -> Vec<(String, &'static str)> {
     }
     for menu in &shown.menus {
         let chosen = if menu.chosen.is_empty() { &menu.placeholder } else { &menu.chosen.join(", ") };
-        lines.extend(wrapped(&format!("[{chosen} v]"), ROOM).into_iter().map(|line| (line, CYAN)));
+        lines.extend(wrapped(&format!("[{chosen} v]"), room).into_iter().map(|line| (line, CYAN)));
     }
     for row in &shown.buttons {
         let labels: Vec<String> = row
@@ -288,7 +288,7 @@ fn body(head: &str, shown: &Shown) -> Vec<(String, &'static str)> {
                 (None, _) => format!("[{}]", button.label),
             })
             .collect();
-        lines.extend(wrapped(&labels.join(" "), ROOM).into_iter().map(|line| (line, CYAN)));
+        lines.extend(wrapped(&labels.join(" "), room).into_iter().map(|line| (line, CYAN)));
     }
     for file in &shown.files {
         lines.push((format!("(file: {file})"), ""));
@@ -297,15 +297,15 @@ fn body(head: &str, shown: &Shown) -> Vec<(String, &'static str)> {
 }
 
 /// Two fields stand side by side; more stand one under the other, since a third of the room is too narrow to read.
-fn side_by_side(columns: &[(String, String)]) -> Vec<(String, &'static str)> {
+fn side_by_side(columns: &[(String, String)], room: usize) -> Vec<(String, &'static str)> {
     let [left, right] = columns else {
         let one = |(name, words): &(String, String)| {
-            let name = wrapped(name, ROOM).into_iter().map(|line| (line, BOLD));
-            name.chain(wrapped(words, ROOM).into_iter().map(|line| (line, ""))).collect::<Vec<_>>()
+            let name = wrapped(name, room).into_iter().map(|line| (line, BOLD));
+            name.chain(wrapped(words, room).into_iter().map(|line| (line, ""))).collect::<Vec<_>>()
         };
         return columns.iter().flat_map(one).collect();
     };
-    let half = (ROOM - 3) / 2;
+    let half = (room - 3) / 2;
     let pair = |left: &str, right: &str, style: &'static str| {
         let (left, right) = (wrapped(left, half), wrapped(right, half));
         (0..left.len().max(right.len()))
