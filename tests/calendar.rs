@@ -307,7 +307,13 @@ async fn the_store_posts_one_a_chosen_date_through_a_change() {
         let expected = offsets.dates(today - 2, today + 2, minute, Days::DAILY);
         let guild = GuildId::new(number);
         let when = schedule(zone, minute, Days::DAILY);
-        let draft = ScheduleDraft { name: "daily".into(), channel: ChannelId::new(1), when, by: UserId::new(11) };
+        let draft = ScheduleDraft {
+            name: "daily".into(),
+            channel: ChannelId::new(1),
+            when,
+            options: None,
+            by: UserId::new(11),
+        };
         let made = Timestamp::from_second(expected[0].1 - 1).unwrap();
         let Saved::Created(made) = store.save_schedule(guild, &draft, made).await.unwrap() else {
             panic!("{zone}: no schedule was made");
