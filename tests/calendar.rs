@@ -112,12 +112,13 @@ fn plain(next: NextOccurrence) -> (i64, i64) {
     (day_number(next.date), next.at.as_second())
 }
 
-/// Walks a schedule from before the first of the expected dates to the last, from each instant and from one between.
+/// Walks a schedule from the first of the expected dates to the last: from each instant, and from one between it and the next.
 fn walk(when: &LocalSchedule, expected: &[(i64, i64)], random: &mut StdRng) {
     for pair in expected.windows(2) {
         let ((_, before), next) = (pair[0], pair[1]);
         assert!(before < next.1, "{when:?}: {pair:?} are in order");
-        for after in [before, next.1 - 1, random.random_range(before..next.1)] {
+        let between = if random.random() { next.1 - 1 } else { random.random_range(before..next.1) };
+        for after in [before, between] {
             let found = when.next_after(Timestamp::from_second(after).unwrap()).unwrap();
             assert_eq!(plain(found), next, "{when:?} after {after}: {found:?}");
         }
@@ -166,7 +167,7 @@ fn walk_zone(zone: &Zone, random: &mut StdRng, walked: &mut Walked) {
             walked.over_midnight += 1;
         }
         for minute in minutes_around(change, random) {
-            let daily = offsets.dates(today - 3, today + 3, minute, Days::DAILY);
+            let daily = offsets.dates(today - 3, today + 2, minute, Days::DAILY);
             walk(&schedule(zone, minute, Days::DAILY), &daily, random);
             walked.dates += daily.len() - 1;
         }
@@ -213,7 +214,7 @@ fn every_zone_at_every_change_has_one_instant_a_chosen_date() {
     assert!(forward > 3_000 && back > 3_000, "{forward} forward, {back} back");
     assert!(over_midnight > 100, "{over_midnight} changes over midnight");
     assert!(lengths.is_superset(&BTreeSet::from([30, 60])), "Lord Howe changes by half an hour: {lengths:?}");
-    assert!(dates > 250_000, "{dates} dates");
+    assert!(dates > 200_000, "{dates} dates");
 }
 
 proptest! {
