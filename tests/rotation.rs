@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use clarion::content::rotation::{Choice, Use, next_prompt};
+use clarion::content::rotation::{Choice, Use, next_in, next_prompt, pool};
+use clarion::content::{Source, load};
 use proptest::prelude::*;
 
 /// What happens between two posts.
@@ -36,6 +37,39 @@ fn used(library: &BTreeSet<String>, posts: usize, seed: u64) -> Vec<Use> {
     for _ in 0..posts {
         let Choice { prompt_id, cycle } = draw(library, &history, seed).expect("the library is not empty");
         history.push(Use { prompt_id, cycle });
+    }
+    history
+}
+
+/// A part of the library that is asked for, and how many posts it is asked for.
+type Turn = (u8, usize);
+
+/// The whole library (0), its first third, its odd ones, or every fifth: parts that overlap.
+fn part(size: u8, from: u8) -> BTreeSet<String> {
+    let some: BTreeSet<String> = (0..size)
+        .filter(|number| match from {
+            1 => *number < size / 3,
+            2 => number % 2 == 1,
+            3 => number % 5 == 0,
+            _ => true,
+        })
+        .map(id)
+        .collect();
+    if some.is_empty() { library(size) } else { some }
+}
+
+fn turns() -> impl Strategy<Value = Vec<Turn>> {
+    prop::collection::vec((0..4_u8, 1..30_usize), 1..12)
+}
+
+/// Everything that a server uses while the themes are switched.
+fn drawn(size: u8, turns: &[Turn], seed: u64) -> Vec<Use> {
+    let mut history = Vec::new();
+    for (from, posts) in turns {
+        for _ in 0..*posts {
+            let Choice { prompt_id, cycle } = draw(&part(size, *from), &history, seed).expect("no part is empty");
+            history.push(Use { prompt_id, cycle });
+        }
     }
     history
 }
@@ -118,13 +152,54 @@ proptest! {
     }
 
     #[test]
-    fn only_the_latest_cycle_and_ten_uses_before_it_matter(size in 1..40_u8, posts in 0..150_usize, seed: u64) {
+    fn only_the_last_use_of_each_prompt_matters(size in 1..40_u8, turns in turns(), seed: u64) {
+        let history = drawn(size, &turns, seed);
+        let mut last: Vec<Use> = Vec::new();
+        for used in &history {
+            last.retain(|earlier| earlier.prompt_id != used.prompt_id);
+            last.push(used.clone());
+        }
         let library = library(size);
-        let history = used(&library, posts, seed);
-        let latest = history.last().map_or(1, |used| used.cycle);
-        let begun = history.iter().position(|used| used.cycle == latest).unwrap_or(0);
-        let recent = &history[begun.saturating_sub(10)..];
-        prop_assert_eq!(draw(&library, recent, seed), draw(&library, &history, seed));
+        prop_assert_eq!(draw(&library, &last, seed), draw(&library, &history, seed));
+    }
+
+    #[test]
+    fn switching_between_themes_repeats_nothing_before_the_others_came(size in 1..40_u8, turns in turns(), seed: u64) {
+        let history = drawn(size, &turns, seed);
+        let pools = turns.iter().flat_map(|(from, posts)| std::iter::repeat_n(part(size, *from), *posts));
+        for ((at, used), pool) in history.iter().enumerate().zip(pools) {
+            let before = &history[..at];
+            let when = |id: &String| before.iter().rposition(|used| used.prompt_id == *id);
+            prop_assert!(!before.contains(used), "{} came twice in cycle {}", used.prompt_id, used.cycle);
+            let Some(previous) = when(&used.prompt_id) else { continue };
+            // It came before: so everything beside it was used too, in the same cycle or since.
+            for beside in &pool {
+                let last = when(beside);
+                prop_assert!(last.is_some(), "{} came back before {beside} came at all", used.prompt_id);
+                prop_assert!(
+                    last.is_some_and(|last| last >= previous || before[last].cycle == before[previous].cycle),
+                    "{} came back before {beside}",
+                    used.prompt_id
+                );
+            }
+            if pool.len() > 1 {
+                prop_assert_ne!(before.last().map(|last| &last.prompt_id), Some(&used.prompt_id), "two in a row");
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost_by_switching(size in 1..40_u8, turns in turns(), from in 0..4_u8, seed: u64) {
+        let mut history = drawn(size, &turns, seed);
+        let begun = history.len();
+        let pool = part(size, from);
+        // What is left of one cycle and the whole of the next.
+        for _ in 0..2 * pool.len() {
+            let Choice { prompt_id, cycle } = draw(&pool, &history, seed).expect("the part is not empty");
+            history.push(Use { prompt_id, cycle });
+        }
+        let since: HashSet<&String> = history[begun..].iter().map(|used| &used.prompt_id).collect();
+        prop_assert_eq!(since.len(), pool.len());
     }
 }
 
@@ -154,6 +229,23 @@ fn a_prompt_added_mid_cycle_joins_that_cycle() {
     assert_eq!(choice, Choice { prompt_id: "brand-new".into(), cycle: 1 });
     history.push(Use { prompt_id: choice.prompt_id, cycle: choice.cycle });
     assert_eq!(draw(&library, &history, 5).map(|choice| choice.cycle), Some(2));
+}
+
+#[test]
+fn a_theme_is_a_part_of_the_library_and_a_lost_one_is_all_of_it() {
+    let library = load(&Source::new(None, "en")).expect("the shipped content");
+    let risk = pool(&library, Some("risk"));
+    assert!(risk.len() >= 2 && risk.iter().all(|prompt| prompt.theme == "risk"), "{}", risk.len());
+    assert_eq!(pool(&library, None).len(), library.prompts.len());
+    assert_eq!(pool(&library, Some("gone")).len(), library.prompts.len());
+    let ids: BTreeSet<&str> = risk.iter().map(|prompt| prompt.id.as_str()).collect();
+    let mut used: Vec<(String, i64)> = Vec::new();
+    for _ in 0..risk.len() {
+        let seen = used.iter().map(|(prompt, cycle)| (prompt.as_str(), *cycle));
+        let choice = next_in(&library, Some("risk"), seen, 7).expect("there are some");
+        used.push((choice.prompt_id, choice.cycle));
+    }
+    assert_eq!(used.iter().map(|(prompt, _)| prompt.as_str()).collect::<BTreeSet<_>>(), ids);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateInteractionResponseMessage, CreateMessage,
     EditInteractionResponse,
 };
-use serenity::model::id::UserId;
+use serenity::model::id::{RoleId, UserId};
+use serenity::model::mention::Mentionable;
 
 /// A message to be: words, embeds, rows of buttons or menus, and whom it pings.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,8 @@ pub struct Card {
     pub rows: Vec<CreateActionRow>,
     /// The people whom it pings: nobody else is, whatever the text says.
     pub pings: Vec<UserId>,
+    /// The roles whose people it pings, as far as Discord lets the bot: no other role is, whatever the text says.
+    pub roles: Vec<RoleId>,
 }
 
 impl Card {
@@ -48,8 +51,18 @@ impl Card {
         self
     }
 
+    /// The same card, beginning with a mention of this role, which pings its people.
+    #[must_use]
+    pub fn calling(mut self, role: RoleId) -> Self {
+        let gap = if self.content.is_empty() { "" } else { "\n" };
+        self.content = format!("{}{gap}{}", role.mention(), self.content);
+        self.roles.push(role);
+        self
+    }
+
     fn allowed_mentions(&self) -> CreateAllowedMentions {
-        CreateAllowedMentions::new().users(self.pings.iter().copied()).replied_user(false)
+        let (users, roles) = (self.pings.iter().copied(), self.roles.iter().copied());
+        CreateAllowedMentions::new().users(users).roles(roles).replied_user(false)
     }
 
     /// As a new message in a channel.

@@ -43,7 +43,7 @@ impl Engine {
             Err(SendFault::Deleted) => self.skip(claim, reason::DELETED).await,
             Err(SendFault::Unsuitable { code }) => {
                 let prompt = match claim.occurrence.key {
-                    OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => self.prompt(claim).await?,
+                    OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => self.prompt(claim, None).await?,
                     _ => None,
                 };
                 let prompt = prompt.map(|prompt| prompt.id.as_str());

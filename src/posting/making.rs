@@ -13,10 +13,18 @@ impl Engine {
     pub(super) async fn message(&self, claim: &Claim) -> Result<Result<CreateMessage, &'static str>, StoreError> {
         let occurrence = claim.occurrence.id;
         let card = match claim.occurrence.key {
-            OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => match self.prompt(claim).await? {
-                Some(prompt) => messages::daily_prompt(&self.library, prompt, occurrence),
-                None => return Ok(Err("no-prompt")),
-            },
+            OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. } => {
+                let options = self.store.options_of(schedule).await?.unwrap_or_default();
+                let Some(prompt) = self.prompt(claim, options.theme.as_deref()).await? else {
+                    return Ok(Err("no-prompt"));
+                };
+                let card = messages::daily_prompt(&self.library, prompt, occurrence);
+                match (options.role, claim.occurrence.key) {
+                    // An extra is somebody's wish of the moment, and no reason to call everybody.
+                    (Some(role), OccurrenceKey::Daily { .. }) => card.calling(role),
+                    _ => card,
+                }
+            }
             OccurrenceKey::Hello { .. } => messages::hello(occurrence),
             OccurrenceKey::Introduction { guild, .. } => {
                 let thanks = self.store.guild(guild).await?.is_none_or(|guild| guild.thanks);
@@ -37,13 +45,14 @@ impl Engine {
         Ok(Ok(card.into_message()))
     }
 
-    /// The prompt of an occurrence: fixed at the first asking, so that a takeover sends the same one. A server's own
-    /// id is the rotation's seed.
-    pub(super) async fn prompt(&self, claim: &Claim) -> Result<Option<&Prompt>, StoreError> {
+    /// The prompt of an occurrence, of its schedule's theme where it has one: fixed at the first asking, so that a
+    /// takeover sends the same one. A server's own id is the rotation's seed.
+    pub(super) async fn prompt(&self, claim: &Claim, theme: Option<&str>) -> Result<Option<&Prompt>, StoreError> {
         let find = |id: &str| self.library.prompts.iter().find(|prompt| prompt.id == id);
         let choose = |history: &[PromptUse]| {
             let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
-            next_in(&self.library, used, claim.occurrence.guild.get()).map(|choice| (choice.prompt_id, choice.cycle))
+            let choice = next_in(&self.library, theme, used, claim.occurrence.guild.get());
+            choice.map(|choice| (choice.prompt_id, choice.cycle))
         };
         let chosen = self.store.choose_prompt(claim, self.clock.now(), |id| find(id).is_some(), choose).await?;
         Ok(chosen.as_deref().and_then(find))

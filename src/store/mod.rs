@@ -22,6 +22,7 @@ mod prompts;
 mod recognitions;
 mod remembered;
 mod rows;
+mod schedule_options;
 mod schedule_rows;
 mod schedules;
 mod tallies;

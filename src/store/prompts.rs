@@ -13,7 +13,7 @@ use super::{Claim, Store, StoreError};
 pub struct PromptUse {
     /// The prompt's id.
     pub prompt: String,
-    /// In which round through all prompts, counted from 1.
+    /// In which round, counted from 1.
     pub cycle: i64,
     /// When.
     pub at: Timestamp,
@@ -29,9 +29,18 @@ impl Store {
         Ok(history(&mut connection, guild.get().cast_signed()).await?)
     }
 
+    /// When a server has had each of its prompts last, oldest first: all that a choice depends on.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn prompts_last_used(&self, guild: GuildId) -> Result<Vec<PromptUse>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        Ok(last_uses(&mut connection, guild.get().cast_signed()).await?)
+    }
+
     /// Fixes the prompt of a claimed occurrence: the one that was chosen before where it is still `known`, else the
-    /// one (with its round) that `choose` picks after it has seen, in order, what the server has had in the round that
-    /// runs, and the last ones of those before. `None` where `choose` picks none.
+    /// one (with its round) that `choose` picks after it has seen the last use of each prompt that the server has had, in
+    /// order. `None` where `choose` picks none.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
@@ -60,7 +69,7 @@ impl Store {
                     .execute(&mut *connection)
                     .await?;
             }
-            let Some((prompt, cycle)) = choose(&this_round(connection, guild).await?) else { return Ok(None) };
+            let Some((prompt, cycle)) = choose(&last_uses(connection, guild).await?) else { return Ok(None) };
             let prompt = plain(&prompt);
             let place: i64 =
                 sqlx::query_scalar("SELECT COALESCE(MAX(place), -1) + 1 FROM prompt_use WHERE guild_id = $1")
@@ -89,34 +98,32 @@ impl Store {
     }
 }
 
-/// How many prompts of earlier rounds are looked at: ten are held back at the start of a round, and a writer may have
-/// taken some out since.
-const OF_EARLIER_ROUNDS: i64 = 50;
+/// How many uses are looked back over: years of one schedule. The archive grows for ever, and this is read at each post;
+/// whatever was last used before that has rested long enough to count as never used.
+const LOOKED_BACK: i64 = 2_000;
 
-/// The round that runs and the end of what was before. The rest of the archive grows for ever, and this is read at each
-/// post.
-async fn this_round(connection: &mut AnyConnection, guild: i64) -> Result<Vec<PromptUse>, Fault> {
-    let before: Option<i64> = sqlx::query_scalar(
-        "SELECT place FROM prompt_use WHERE guild_id = $1 AND cycle < (SELECT cycle FROM prompt_use \
-         WHERE guild_id = $1 ORDER BY place DESC LIMIT 1) ORDER BY place DESC LIMIT 1",
+/// When each prompt was used last, oldest first.
+async fn last_uses(connection: &mut AnyConnection, guild: i64) -> Result<Vec<PromptUse>, Fault> {
+    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        "SELECT prompt, MAX(cycle), MAX(used_at) FROM prompt_use WHERE guild_id = $1 AND place > \
+         (SELECT MAX(place) FROM prompt_use WHERE guild_id = $1) - $2 GROUP BY prompt ORDER BY MAX(place)",
     )
     .bind(guild)
-    .fetch_optional(&mut *connection)
+    .bind(LOOKED_BACK)
+    .fetch_all(connection)
     .await?;
-    since(connection, guild, before.unwrap_or_default() - OF_EARLIER_ROUNDS).await
+    read(rows)
 }
 
 async fn history(connection: &mut AnyConnection, guild: i64) -> Result<Vec<PromptUse>, Fault> {
-    since(connection, guild, i64::MIN).await
+    let rows: Vec<(String, i64, i64)> =
+        sqlx::query_as("SELECT prompt, cycle, used_at FROM prompt_use WHERE guild_id = $1 ORDER BY place")
+            .bind(guild)
+            .fetch_all(connection)
+            .await?;
+    read(rows)
 }
 
-async fn since(connection: &mut AnyConnection, guild: i64, after: i64) -> Result<Vec<PromptUse>, Fault> {
-    let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-        "SELECT prompt, cycle, used_at FROM prompt_use WHERE guild_id = $1 AND place > $2 ORDER BY place",
-    )
-    .bind(guild)
-    .bind(after)
-    .fetch_all(connection)
-    .await?;
+fn read(rows: Vec<(String, i64, i64)>) -> Result<Vec<PromptUse>, Fault> {
     rows.into_iter().map(|(prompt, cycle, at)| Ok(PromptUse { prompt, cycle, at: instant(at)? })).collect()
 }

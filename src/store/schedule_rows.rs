@@ -73,6 +73,15 @@ impl ScheduleRow {
         }
     }
 
+    pub(super) fn options(&self) -> Result<ScheduleOptions, StoreError> {
+        Ok(ScheduleOptions {
+            role: self.role_id.map(snowflake).transpose()?,
+            thread: self.thread != 0,
+            theme: self.theme.clone(),
+            forum: self.forum != 0,
+        })
+    }
+
     pub(super) fn guild(&self) -> Result<GuildId, StoreError> {
         snowflake(self.guild_id)
     }
@@ -125,18 +134,14 @@ impl ScheduleRow {
             (Some(next), Some(at)) if readable => Some(NextOccurrence { date: date(next)?, at: instant(at)? }),
             _ => None,
         };
+        let options = self.options()?;
         Ok(Schedule {
+            options,
             id: id(self.id)?,
             guild: self.guild()?,
             name: self.name.unwrap_or_default(),
             channel: snowflake(self.channel_id)?,
             when,
-            options: ScheduleOptions {
-                role: self.role_id.map(snowflake).transpose()?,
-                thread: self.thread != 0,
-                theme: self.theme,
-                forum: self.forum != 0,
-            },
             resume_on: self.resume_on.as_deref().map(date).transpose()?,
             paused: match self.pause_reason.as_deref() {
                 _ if !readable => Some(PauseReason::Unreadable),

@@ -81,7 +81,7 @@ pub struct ScheduleDraft {
     pub channel: ChannelId,
     /// When.
     pub when: LocalSchedule,
-    /// What it does besides; `None` keeps what it does.
+    /// What it does besides; `None` keeps what it does, but takes another channel for one that is no forum.
     pub options: Option<ScheduleOptions>,
     /// Who asks.
     pub by: UserId,
@@ -170,7 +170,8 @@ impl Store {
                         wake(connection, row.id, &draft.name, by).await?;
                     }
                     sqlx::query(
-                        "UPDATE schedule SET channel_id = $1, local_time = $2, zone = $3, days = $4 WHERE id = $5",
+                        "UPDATE schedule SET forum = CASE WHEN channel_id = $1 THEN forum ELSE 0 END, channel_id = $1, \
+                             local_time = $2, zone = $3, days = $4 WHERE id = $5",
                     )
                     .bind(draft.channel.get().cast_signed())
                     .bind(draft.when.time.to_string())

@@ -34,7 +34,7 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
 
 pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
-    let prompt = next(commands, asked).await?.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
+    let prompt = next(commands, asked, schedule.options.theme.as_deref()).await?.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
     let now = commands.clock.now();
     let taken = taken(commands, &schedule).await?;
     let coming: Vec<_> = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
@@ -45,10 +45,14 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
 
 /// The prompt that a post would choose at this moment: the same rotation over the same history, with the server's id as
 /// its seed, as the posting engine asks for. Nothing is used up by asking.
-async fn next<'a>(commands: &'a Commands, asked: &Asked) -> Result<Option<&'a Prompt>, Trouble> {
-    let history = commands.store.prompt_history(asked.guild).await?;
+async fn next<'a>(
+    commands: &'a Commands,
+    asked: &Asked,
+    theme: Option<&str>,
+) -> Result<Option<&'a Prompt>, Trouble> {
+    let history = commands.store.prompts_last_used(asked.guild).await?;
     let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
-    let choice = next_in(&commands.library, used, asked.guild.get());
+    let choice = next_in(&commands.library, theme, used, asked.guild.get());
     Ok(choice.and_then(|choice| commands.library.prompt(&choice.prompt_id)))
 }
 
