@@ -96,7 +96,7 @@ impl Commands {
             // Autocomplete cannot be deferred, so these never wait for the database.
             Interaction::Autocomplete(typing) => match typing.data.name.as_str() {
                 setup::NAME => Ok(setup::complete(typing)),
-                schedule::NAME => Ok(schedule::complete(typing)),
+                schedule::NAME => Ok(schedule::complete(self, typing)),
                 contrast::NAME => Ok(contrast::complete(self, typing)),
                 _ => Ok(Answer::Choices(Vec::new())),
             },

@@ -21,6 +21,8 @@ const SKIPS_SHOWN: usize = 4;
 pub struct ShownSchedule {
     /// The schedule.
     pub schedule: Schedule,
+    /// What it does besides, in one line; `None` where it does nothing.
+    pub besides: Option<String>,
     /// Its next dates.
     pub coming: Vec<NextOccurrence>,
     /// What became of the last ones, latest first.
@@ -68,6 +70,7 @@ fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
     let zone = &schedule.when.zone;
     let today = zone.date_at(now);
     let mut lines = vec![format!("{} · {} · {zone}", schedule.channel.mention(), rhythm(&schedule.when))];
+    lines.extend(one.besides.clone());
     match (schedule.paused, one.coming.split_first()) {
         (Some(_), _) => lines.push(upper_first(words::why_paused(schedule))),
         (None, None) => lines.push(words::NO_DATE_LEFT.to_owned()),

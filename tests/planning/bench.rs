@@ -39,6 +39,8 @@ pub struct From {
     pub own: Permissions,
     pub locale: &'static str,
     pub guild_locale: &'static str,
+    /// Whether anybody may mention the roles that are chosen.
+    pub mentionable: bool,
 }
 
 impl Default for From {
@@ -51,6 +53,7 @@ impl Default for From {
             own: ALL,
             locale: "en-US",
             guild_locale: "en-US",
+            mentionable: true,
         }
     }
 }
@@ -139,22 +142,30 @@ impl Bench {
         self.slash(&json!({ "id": "5", "name": "setup", "type": 1, "options": options })).await
     }
 
-    /// `/schedule SUBCOMMAND` with texts for its options; `channel` takes an id.
+    /// `/schedule SUBCOMMAND` with texts for its options; `channel` and `mention` take an id, switches true or false.
     pub async fn schedule(&mut self, subcommand: &str, options: &[(&str, &str)]) -> Answer {
-        let mut resolved = json!({});
+        let (mut resolved, mut roles) = (json!({}), json!({}));
+        let mentionable = self.from.mentionable;
         let options: Vec<Value> = options
             .iter()
             .map(|(name, value)| {
                 if *name == "channel" {
                     resolved[value] = json!({ "id": value, "type": 0, "name": "there", "permissions": "0" });
                     json!({ "name": name, "type": 7, "value": value })
+                } else if *name == "mention" {
+                    roles[value] = json!({ "id": value, "name": "leads", "color": 0,
+                        "colors": { "primary_color": 0, "secondary_color": null, "tertiary_color": null }, "hoist": false, "position": 1,
+                        "permissions": "0", "managed": false, "mentionable": mentionable });
+                    json!({ "name": name, "type": 8, "value": value })
+                } else if matches!(*name, "thread" | "mention-nobody") {
+                    json!({ "name": name, "type": 5, "value": *value == "true" })
                 } else {
                     text(name, value)
                 }
             })
             .collect();
         let options = json!([{ "name": subcommand, "type": 1, "options": options }]);
-        let data = json!({ "id": "6", "name": "schedule", "type": 1, "options": options, "resolved": { "channels": resolved } });
+        let data = json!({ "id": "6", "name": "schedule", "type": 1, "options": options, "resolved": { "channels": resolved, "roles": roles } });
         self.slash(&data).await
     }
 
@@ -186,7 +197,12 @@ impl Bench {
 
     /// What is suggested while somebody types a zone.
     pub async fn suggested(&mut self, command: &str, typed: &str) -> Vec<String> {
-        let zone = json!({ "name": "zone", "type": 3, "value": typed, "focused": true });
+        self.suggested_for(command, "zone", typed).await
+    }
+
+    /// What is suggested while somebody types an option.
+    pub async fn suggested_for(&mut self, command: &str, option: &str, typed: &str) -> Vec<String> {
+        let zone = json!({ "name": option, "type": 3, "value": typed, "focused": true });
         let options = match command {
             "setup" => json!([zone]),
             _ => json!([{ "name": "set", "type": 1, "options": [zone] }]),
@@ -231,6 +247,11 @@ impl Bench {
             }
         }
         self.outbox.0.lock().unwrap().iter().map(|(channel, _)| *channel).collect()
+    }
+
+    /// The last post, as it was sent.
+    pub fn posted(&self) -> Value {
+        self.outbox.0.lock().unwrap().last().unwrap().1.clone()
     }
 
     /// The title of the last post.

@@ -15,7 +15,7 @@ on_each_engine!(
     an_expired_lease_is_taken_over_and_the_old_proof_refused,
     a_certain_failure_leaves_no_doubt_behind,
     a_prompt_is_fixed_at_the_first_choice,
-    a_choice_reads_the_running_round_and_little_more,
+    a_choice_reads_each_prompt_once_and_not_the_whole_archive,
     after_an_absence_at_most_one_late_date_is_posted,
     beyond_the_grace_nothing_is_posted,
     without_a_grace_a_moment_is_not_late,
@@ -161,18 +161,19 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
     assert_eq!(store.prompt_history(GuildId::new(4)).await.unwrap(), []);
 }
 
-async fn a_choice_reads_the_running_round_and_little_more(place: &Place) {
+async fn a_choice_reads_each_prompt_once_and_not_the_whole_archive(place: &Place) {
     let (store, _) = with_daily(place).await;
     let claim = claimed(&store, NINE).await;
-    // Two rounds of 200 and one that has begun.
-    for used in 0..420_i64 {
+    // Two rounds of 200 and one that has begun; and one that was used so long ago that nobody knows it.
+    for used in std::iter::once(-9).chain(0..420_i64) {
         let (id, guild, cycle) = (1_000 + used, GUILD.get(), used / 200 + 1);
+        let (prompt, used) = if used < 0 { ("old".to_owned(), -9_000) } else { (format!("p{}", used % 200), used) };
         place
             .run(&format!(
                 "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, \
                  attempts) VALUES ({id}, 'extra', 1, '{id}', {guild}, 1, 0, 'posted', 0, 1); \
                  INSERT INTO prompt_use (occurrence_id, guild_id, prompt, cycle, place, used_at) \
-                 VALUES ({id}, {guild}, 'p{used}', {cycle}, {used}, 0)"
+                 VALUES ({id}, {guild}, '{prompt}', {cycle}, {used}, 0)"
             ))
             .await;
     }
@@ -181,16 +182,16 @@ async fn a_choice_reads_the_running_round_and_little_more(place: &Place) {
         at(NINE),
         |_| true,
         |seen| {
-            assert!(seen.iter().filter(|used| used.cycle == 3).count() == 20);
-            let earlier: Vec<&str> =
-                seen.iter().filter(|used| used.cycle < 3).map(|used| used.prompt.as_str()).collect();
-            assert!((10..200).contains(&earlier.len()), "{}", earlier.len());
-            assert_eq!(earlier.last(), Some(&"p399"));
+            let seen: Vec<(&str, i64)> = seen.iter().map(|used| (used.prompt.as_str(), used.cycle)).collect();
+            assert_eq!(
+                (seen.len(), seen[0], seen[179], seen[180], seen[199]),
+                (200, ("p20", 2), ("p199", 2), ("p0", 3), ("p19", 3))
+            );
             Some(("next".into(), 3))
         },
     );
     assert_eq!(choice.await.unwrap().as_deref(), Some("next"));
-    assert_eq!(store.prompt_history(GUILD).await.unwrap().len(), 421);
+    assert_eq!(store.prompt_history(GUILD).await.unwrap().len(), 422);
 }
 
 async fn after_an_absence_at_most_one_late_date_is_posted(place: &Place) {

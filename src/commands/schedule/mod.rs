@@ -7,6 +7,7 @@ mod change;
 mod coming;
 mod date;
 mod extra;
+mod options;
 mod register;
 mod request;
 mod set;
@@ -27,12 +28,14 @@ use crate::store::Schedule;
 
 pub(super) const NAME: &str = "schedule";
 
-/// Suggests zones, from memory. Names of schedules would need the database, which a suggestion must not wait for.
-pub(super) fn complete(typing: &CommandInteraction) -> Answer {
+/// Suggests zones and themes, from memory. Names of schedules would need the database, which a suggestion must not wait
+/// for.
+pub(super) fn complete(commands: &Commands, typing: &CommandInteraction) -> Answer {
     match typing.data.autocomplete() {
         Some(option) if option.name == "zone" => {
             Answer::Choices(zones::suggest(option.value, typing.guild_locale.as_deref(), &typing.locale))
         }
+        Some(option) if option.name == "theme" => Answer::Choices(options::suggest(&commands.library, option.value)),
         _ => Answer::Choices(Vec::new()),
     }
 }

@@ -24,7 +24,10 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(text("time", words::SET_TIME, 20))
                 .add_sub_option(text("zone", words::SET_ZONE, 100).set_autocomplete(true))
                 .add_sub_option(text("days", words::SET_DAYS, 100))
-                .add_sub_option(text("name", words::SET_NAME, MOST_NAME)),
+                .add_sub_option(text("name", words::SET_NAME, MOST_NAME))
+                .add_sub_option(text("theme", words::SET_THEME, 100).set_autocomplete(true))
+                .add_sub_option(CreateCommandOption::new(CommandOptionType::Role, "mention", words::SET_MENTION))
+                .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY)),
         )
         .add_option(subcommand("show", words::SHOW))
         .add_option(subcommand("pause", words::PAUSE).add_sub_option(name()))
@@ -48,6 +51,10 @@ fn subcommand(name: &str, description: &str) -> CreateCommandOption {
 
 fn text(name: &str, description: &str, most: u16) -> CreateCommandOption {
     CreateCommandOption::new(CommandOptionType::String, name, description).max_length(most)
+}
+
+fn switch(name: &str, description: &str) -> CreateCommandOption {
+    CreateCommandOption::new(CommandOptionType::Boolean, name, description)
 }
 
 fn name() -> CreateCommandOption {

@@ -1,7 +1,7 @@
 //! What was typed after `/schedule`, before anything is made of it.
 
 use serenity::model::application::{CommandInteraction, ResolvedValue, Unresolved};
-use serenity::model::id::ChannelId;
+use serenity::model::id::{ChannelId, RoleId};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,6 +20,18 @@ pub(super) struct Request<'a> {
     pub(super) days: Option<&'a str>,
     pub(super) name: Option<&'a str>,
     pub(super) date: Option<&'a str>,
+    pub(super) theme: Option<&'a str>,
+    pub(super) mention: Option<Called>,
+    pub(super) mention_nobody: bool,
+    pub(super) thread: Option<bool>,
+}
+
+/// A role that is to be mentioned.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Called {
+    pub(super) role: RoleId,
+    /// Whether anybody may mention it, where Discord has said so.
+    pub(super) by_anyone: Option<bool>,
 }
 
 impl<'a> Request<'a> {
@@ -37,6 +49,15 @@ impl<'a> Request<'a> {
                 ("days", ResolvedValue::String(days)) => request.days = Some(days),
                 ("name", ResolvedValue::String(name)) => request.name = Some(name),
                 ("date", ResolvedValue::String(date)) => request.date = Some(date),
+                ("theme", ResolvedValue::String(theme)) => request.theme = Some(theme),
+                ("mention", ResolvedValue::Role(role)) => {
+                    request.mention = Some(Called { role: role.id, by_anyone: Some(role.mentionable) });
+                }
+                ("mention", ResolvedValue::Unresolved(Unresolved::RoleId(role))) => {
+                    request.mention = Some(Called { role, by_anyone: None });
+                }
+                ("mention-nobody", ResolvedValue::Boolean(nobody)) => request.mention_nobody = nobody,
+                ("thread", ResolvedValue::Boolean(thread)) => request.thread = Some(thread),
                 _ => {}
             }
         }
@@ -45,7 +66,10 @@ impl<'a> Request<'a> {
 
     /// Whether nothing was asked to be other than it is.
     pub(super) fn changes_nothing(&self) -> bool {
-        self.channel.is_none() && self.time.is_none() && self.zone.is_none() && self.days.is_none()
+        let when_and_where =
+            self.channel.is_some() || self.time.is_some() || self.zone.is_some() || self.days.is_some();
+        let besides = self.theme.is_some() || self.mention.is_some() || self.mention_nobody || self.thread.is_some();
+        !(when_and_where || besides)
     }
 }
 

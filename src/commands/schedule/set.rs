@@ -1,8 +1,9 @@
 //! `/schedule set`: makes a schedule, or changes what was named of one and keeps the rest.
 
-use super::super::access::access;
+use super::super::access::look;
 use super::super::usual::{USUAL, introduce};
 use super::super::{Answer, Asked, Commands, Trouble, zones};
+use super::options::Wishes;
 use super::posted_on;
 use super::request::{Request, read_name};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
@@ -10,7 +11,7 @@ use crate::messages::{Access, Card, replies};
 use crate::store::{PauseReason, Saved, Schedule, ScheduleDraft};
 
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
-    let typed = Typed::read(request)?;
+    let typed = Typed::read(commands, asked, request)?;
     let now = commands.clock.now();
     let before = commands.store.schedule(asked.guild, &typed.name, now).await?;
     if let Some(before) = &before
@@ -19,7 +20,8 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         return Err(Trouble::Kind(replies::schedule::nothing_to_change(before)));
     }
     let channel = request.channel.or(before.as_ref().map(|before| before.channel)).unwrap_or(asked.channel);
-    match access(commands, asked, channel).await {
+    let (access, own) = look(commands, asked, channel).await;
+    match access {
         Access::Ready => {}
         lacking => return Err(Trouble::Kind(replies::schedule::not_saved(channel, &lacking))),
     }
@@ -34,7 +36,10 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         days: typed.days.or(before.as_ref().map(|before| before.when.days)).unwrap_or(Days::WEEKDAYS),
         zone,
     };
-    let draft = ScheduleDraft { name: typed.name, channel, when, options: None, by: asked.user };
+    let options = typed.wishes.over(before.as_ref().map(|before| before.options.clone()).unwrap_or_default());
+    let in_thread = channel == asked.channel && asked.in_thread;
+    let notes = typed.wishes.notes(&options, &commands.library, (channel, own, in_thread));
+    let draft = ScheduleDraft { name: typed.name, channel, when, options: Some(options), by: asked.user };
     let saved = match commands.store.save_schedule(asked.guild, &draft, now).await? {
         Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
         Saved::TooMany => {
@@ -47,7 +52,8 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     introduce(commands, asked, channel).await?;
     commands.bell.ring();
     let wonder = why_not_sooner(commands, &saved).await?;
-    let words = replies::schedule::saved(&saved, before.as_ref(), guessed, wonder.as_deref(), now);
+    let about = (guessed, wonder.as_deref(), notes.as_slice());
+    let words = replies::schedule::saved(&saved, before.as_ref(), about, &commands.library, now);
     Ok(Answer::private(Card::text(words)))
 }
 
@@ -83,20 +89,22 @@ struct Typed {
     time: Option<LocalTime>,
     zone: Option<Zone>,
     days: Option<Days>,
+    wishes: Wishes,
 }
 
 impl Typed {
     /// Names everything that cannot be read at once, so that nobody mends one option to hear of the next.
-    fn read(request: &Request<'_>) -> Result<Self, Trouble> {
+    fn read(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Self, Trouble> {
         let name = request.name.map_or_else(|| Ok(USUAL.to_owned()), read_name);
         let time = request.time.map(|time| time.parse().map_err(|_| replies::schedule::no_such_time(time))).transpose();
         let zone = request.zone.map(zones::read).transpose();
         let days = request.days.map(|days| days.parse().map_err(|_| replies::schedule::no_such_days(days))).transpose();
-        match (name, time, zone, days) {
-            (Ok(name), Ok(time), Ok(zone), Ok(days)) => Ok(Self { name, time, zone, days }),
-            (name, time, zone, days) => {
-                let faults: Vec<String> =
-                    [name.err(), time.err(), zone.err(), days.err()].into_iter().flatten().collect();
+        let wishes = Wishes::read(request, &commands.library, asked.guild);
+        match (name, time, zone, days, wishes) {
+            (Ok(name), Ok(time), Ok(zone), Ok(days), Ok(wishes)) => Ok(Self { name, time, zone, days, wishes }),
+            (name, time, zone, days, wishes) => {
+                let faults = [name.err(), time.err(), zone.err(), days.err()].into_iter().flatten();
+                let faults: Vec<String> = faults.chain(wishes.err().into_iter().flatten()).collect();
                 Err(Trouble::Kind(replies::schedule::not_read(&faults)))
             }
         }

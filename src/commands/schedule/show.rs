@@ -27,14 +27,17 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
         let taken = taken(commands, &schedule).await?;
         let coming = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
         let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
-        shown.push(ShownSchedule { schedule, coming, lately });
+        let besides = replies::schedule::besides(&schedule.options, &commands.library);
+        shown.push(ShownSchedule { schedule, besides, coming, lately });
     }
     Ok(Answer::private(schedule_list(&shown, now)))
 }
 
 pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
-    let prompt = next(commands, asked, schedule.options.theme.as_deref()).await?.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
+    let prompt = next(commands, asked, schedule.options.theme.as_deref())
+        .await?
+        .ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
     let now = commands.clock.now();
     let taken = taken(commands, &schedule).await?;
     let coming: Vec<_> = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
@@ -45,11 +48,7 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
 
 /// The prompt that a post would choose at this moment: the same rotation over the same history, with the server's id as
 /// its seed, as the posting engine asks for. Nothing is used up by asking.
-async fn next<'a>(
-    commands: &'a Commands,
-    asked: &Asked,
-    theme: Option<&str>,
-) -> Result<Option<&'a Prompt>, Trouble> {
+async fn next<'a>(commands: &'a Commands, asked: &Asked, theme: Option<&str>) -> Result<Option<&'a Prompt>, Trouble> {
     let history = commands.store.prompts_last_used(asked.guild).await?;
     let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
     let choice = next_in(&commands.library, theme, used, asked.guild.get());

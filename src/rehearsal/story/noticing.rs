@@ -8,7 +8,9 @@ use serde_json::Value;
 use super::shown::{Reader, Shown};
 use super::stage::Stage;
 use super::transcript::{Told, What};
-use crate::rehearsal::world::{Audience as Seen, ChannelId, InteractionId, Message, MessageId, UserId};
+use crate::rehearsal::world::{
+    Audience as Seen, ChannelId, InteractionId, Message, MessageId, Permissions, UserId, World,
+};
 use crate::rehearsal::{Event, Events, GatewayEvent, Happening, ReplyKind};
 
 /// Something that the bot said or showed, waiting to be expected.
@@ -159,7 +161,8 @@ impl Notebook {
             pinged.extend(message.pinged.users.iter().map(|user| stage.name_of(*user)));
             pinged.extend(roles.iter().cloned());
             if ours && !message.pinged.nobody() {
-                self.pinged.push((line, message.pinged.users.clone(), roles));
+                let (users, wide) = stage.with(|world| notified(world, message));
+                self.pinged.push((line, users, wide));
             }
         }
         if ours {
@@ -306,4 +309,25 @@ fn under_the_hood(stage: &Stage, happening: &Happening) -> String {
         Event::Unanswered { interaction, .. } => format!("interaction {interaction} was never answered"),
     };
     format!("{time}  {what}")
+}
+
+/// Who is notified of a message: those named in it and those who have a role that is, as far as they see the channel; and
+/// what was named that is nobody in particular: everyone, or a role that nobody has.
+fn notified(world: &World, message: &Message) -> (BTreeSet<UserId>, BTreeSet<String>) {
+    let mut users = message.pinged.users.clone();
+    let mut wide = BTreeSet::from_iter(message.pinged.everyone.then(|| "@everyone".to_owned()));
+    let server = message.guild.and_then(|guild| world.guilds.get(&guild));
+    for role in server.into_iter().flat_map(|server| message.pinged.roles.iter().map(move |role| (server, role))) {
+        let (server, role) = role;
+        let has = server.members.values().filter(|member| member.roles.contains(role)).map(|member| member.user);
+        let sees = |user: &UserId| world.permissions_in(message.channel, *user).contains(Permissions::VIEW_CHANNEL);
+        let before = users.len();
+        users.extend(has.filter(sees));
+        if users.len() == before
+            && let Some(role) = server.roles.get(role)
+        {
+            wide.insert(format!("@{}", role.name));
+        }
+    }
+    (users, wide)
 }

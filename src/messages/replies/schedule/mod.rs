@@ -1,5 +1,6 @@
 //! What `/schedule` says.
 
+mod options;
 mod outcomes;
 mod refusals;
 
@@ -7,6 +8,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::mention::Mentionable;
 
+pub use options::{
+    ALL_THEMES, MENTION_AND_NOBODY, NO_THREAD_IN_A_THREAD, NOT_EVERYONE, SET_MENTION, SET_MENTION_NOBODY, SET_THEME,
+    SET_THREAD, besides, no_such_theme, no_threads_there, silent_mention, theme_size,
+};
 pub use outcomes::{PERHAPS_POSTED, is_on_its_way, was_posted, why_not_posted, why_paused, why_refused};
 pub use refusals::{
     GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,
@@ -18,6 +23,7 @@ pub use refusals::{
 use super::super::text::escape;
 use super::super::when::{day_in_words, full_date, moment_in_words, own_zone, rhythm};
 use crate::clock::NextOccurrence;
+use crate::content::Library;
 use crate::store::Schedule;
 
 /// The command's description in Discord's menu.
@@ -81,12 +87,13 @@ fn next_sentence(schedule: &Schedule, now: Timestamp) -> String {
     }
 }
 
-/// It was made, or changed from what it was `before`. `wonder` says why it does not come sooner.
+/// It was made, or changed from what it was `before`. `wonder` says why it does not come sooner, `notes` what somebody
+/// should know of what was asked for.
 pub fn saved(
     schedule: &Schedule,
     before: Option<&Schedule>,
-    guessed: bool,
-    wonder: Option<&str>,
+    (guessed, wonder, notes): (bool, Option<&str>, &[String]),
+    library: &Library,
     now: Timestamp,
 ) -> String {
     let mut words = format!(
@@ -104,6 +111,11 @@ pub fn saved(
     );
     if before.is_some_and(|before| before.paused.is_some()) {
         words.push_str(" It was paused, and runs again.");
+    }
+    let did = before.map(|before| before.options.clone()).unwrap_or_default();
+    for line in options::besides_now(&schedule.options, &did, library).iter().chain(notes) {
+        words.push('\n');
+        words.push_str(line);
     }
     words.push('\n');
     if let Some(wonder) = wonder {

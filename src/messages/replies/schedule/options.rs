@@ -1,0 +1,107 @@
+//! What `/schedule` says of what a schedule does besides posting at its time.
+
+use serenity::model::id::{ChannelId, RoleId};
+use serenity::model::mention::Mentionable;
+
+use super::super::super::text::{quote, upper_first};
+use crate::content::Library;
+use crate::store::ScheduleOptions;
+
+/// The description of `set theme`.
+pub const SET_THEME: &str = "Only prompts on this theme; 'all' draws from all of them again";
+/// The description of `set mention`.
+pub const SET_MENTION: &str = "A role to mention with each day's prompt";
+/// The description of `set mention-nobody`.
+pub const SET_MENTION_NOBODY: &str = "True takes the mention off again";
+/// The description of `set thread`.
+pub const SET_THREAD: &str = "True opens a thread under each prompt, to talk about it; False ends that";
+/// All themes, among the suggestions.
+pub const ALL_THEMES: &str = "All themes";
+
+/// A role and nobody, both at once.
+pub const MENTION_AND_NOBODY: &str = "`mention:` and `mention-nobody:` say opposite things; one of them is enough.";
+/// Everybody, every day.
+pub const NOT_EVERYONE: &str =
+    "I don't mention @everyone: a daily prompt is no reason to call a whole server. Name a role that people can leave.";
+/// A thread was asked for under posts in a thread.
+pub const NO_THREAD_IN_A_THREAD: &str = "A thread can't have threads of its own, so none are opened there.";
+
+/// No theme of that name.
+pub fn no_such_theme(typed: &str, closest: &[&str]) -> String {
+    let known = format!("I have no theme called {}.", quote(typed, 60));
+    if closest.is_empty() {
+        format!("{known} Start typing after `theme:` and pick one; `theme:all` stands for all of them.")
+    } else {
+        format!("{known} Close to it: {}.", closest.join(", "))
+    }
+}
+
+/// The role is named, and nobody's telephone rings.
+pub fn silent_mention(role: RoleId, channel: ChannelId) -> String {
+    format!(
+        "{role} will stand above the prompt, but Discord will notify nobody of it. Either of two switches changes that: \
+         Server settings → Roles → the role → **Allow anyone to @mention this role**, or **Mention @everyone, @here, and \
+         All Roles** for me in {}.",
+        channel.mention(),
+        role = role.mention(),
+    )
+}
+
+/// The switch that threads need is off.
+pub fn no_threads_there(channel: ChannelId) -> String {
+    format!(
+        "**Create Public Threads** is off for me in {}: prompts come, and no thread is opened under them before it is on. \
+         The switch is under Channel settings → Permissions → Clarion → Create Public Threads.",
+        channel.mention()
+    )
+}
+
+/// How many prompts there are on the theme that was chosen.
+pub fn theme_size(prompts: usize) -> String {
+    match prompts {
+        1 => "There is one prompt on that theme, so the same one comes every time.".to_owned(),
+        _ => format!("There are {prompts} prompts on that theme; when all of them were posted, they come round again."),
+    }
+}
+
+/// What it does besides, in one line: `Mentions @leads, opens a thread under each prompt`. `None` where it does nothing.
+pub fn besides(options: &ScheduleOptions, library: &Library) -> Option<String> {
+    let parts = parts(options, library);
+    (!parts.is_empty()).then(|| upper_first(parts.join(", ")))
+}
+
+/// The same as a sentence after a change, and what it does no longer.
+pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, library: &Library) -> Vec<String> {
+    let parts = parts(options, library);
+    let does = match parts.split_last() {
+        None => None,
+        Some((only, [])) => Some(format!("It {only}.")),
+        Some((last, others)) => Some(format!("It {} and {last}.", others.join(", "))),
+    };
+    let no_longer = [
+        (before.role.is_some() && options.role.is_none(), "It mentions nobody any more."),
+        (before.thread && !options.thread, "It opens no threads any more."),
+        (before.theme.is_some() && options.theme.is_none(), "It draws from all themes again."),
+    ];
+    let ended = no_longer.into_iter().filter(|(ended, _)| *ended).map(|(_, words)| words.to_owned());
+    does.into_iter().chain(ended).collect()
+}
+
+fn parts(options: &ScheduleOptions, library: &Library) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some(role) = options.role {
+        parts.push(format!("mentions {}", role.mention()));
+    }
+    if options.thread {
+        parts.push("opens a thread under each prompt".to_owned());
+    }
+    if let Some(theme) = &options.theme {
+        parts.push(match library.theme(theme) {
+            Some(found) if library.prompts.iter().any(|prompt| prompt.theme == *theme) => {
+                format!("draws from one theme, **{}**", found.title())
+            }
+            _ => format!("draws from all themes, since mine no longer include {}", quote(theme, 60)),
+        });
+    }
+    parts
+}
