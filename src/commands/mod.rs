@@ -28,8 +28,8 @@ pub use asked::{Asked, Lookup, LookupFault};
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
-use crate::messages::replies;
-use crate::store::Store;
+use crate::messages::{Card, replies};
+use crate::store::{Store, StoreError};
 
 /// What every command works with.
 pub struct Commands {
@@ -80,6 +80,11 @@ impl Commands {
 
     /// Answers an interaction. Never fails: what went wrong is an answer too, and its cause is logged here.
     pub async fn answer(&self, interaction: &Interaction) -> Answer {
+        match self.elsewhere(interaction).await {
+            Ok(true) => return Answer::Elsewhere(Card::text(replies::TAKEN_CARE_OF)),
+            Ok(false) => {}
+            Err(error) => return Trouble::from(error).into_answer(),
+        }
         let outcome = match interaction {
             Interaction::Command(command) => match command.data.name.as_str() {
                 setup::NAME => setup::answer(self, command).await,
@@ -105,5 +110,16 @@ impl Commands {
             _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
         };
         outcome.unwrap_or_else(Trouble::into_answer)
+    }
+
+    /// Whether another process of this bot has the effect of this interaction. Asked only where the effect has no key
+    /// of its own: what merely reads is answered by whoever is first, and a recognition counts once by its interaction.
+    async fn elsewhere(&self, interaction: &Interaction) -> Result<bool, StoreError> {
+        let changes = match interaction {
+            Interaction::Command(command) => command.data.name == schedule::NAME && schedule::changes(command),
+            Interaction::Component(component) => press::changes(component),
+            _ => false,
+        };
+        Ok(changes && !self.store.take_interaction(interaction.id(), self.clock.now()).await?)
     }
 }

@@ -7,7 +7,7 @@ use serenity::model::application::{ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
 use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, recognition, recognize, schedule, setup};
-use crate::messages::{self, Card, CustomId, replies};
+use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
 fn in_private(component: &ComponentInteraction) -> bool {
@@ -23,6 +23,11 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
         _ => Deferral::Private,
     }
+}
+
+/// Whether it changes something that has no key of its own.
+pub(super) fn changes(component: &ComponentInteraction) -> bool {
+    matches!(component.data.custom_id.parse(), Ok(CustomId::Panel(PanelStep::Start, _)))
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {

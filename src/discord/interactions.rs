@@ -134,6 +134,10 @@ impl Answers {
         match delivered {
             Delivered::Yes { .. } => {}
             Delivered::ByAnother => tracing::debug!(interaction = shown, "another process answered"),
+            // Over because it is answered, and a while ago.
+            Delivered::Gone if self.gate.is_answered(&ticket.token).await => {
+                tracing::debug!(interaction = shown, "another process answered");
+            }
             Delivered::Gone => tracing::warn!(interaction = shown, "the interaction's time was over"),
             Delivered::Failed(fault) => {
                 tracing::error!(interaction = shown, cause = %fault, "an answer did not get through");

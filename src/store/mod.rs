@@ -13,6 +13,7 @@ mod connection;
 mod error;
 mod guilds;
 mod id;
+mod interactions;
 mod occurrence;
 mod occurrence_rows;
 mod open;
@@ -56,7 +57,7 @@ mod tests {
     use std::time::Duration;
 
     use jiff::Timestamp;
-    use serenity::model::id::{ApplicationId, GuildId, MessageId, UserId};
+    use serenity::model::id::{ApplicationId, GuildId, InteractionId, MessageId, UserId};
 
     use super::*;
     use crate::clock::Zone;
@@ -88,6 +89,7 @@ mod tests {
         moves(store.givers(guild, Dates::ALL));
         moves(store.mine(guild, user, 3));
         moves(store.contrast_seen(guild, "", now));
+        moves(store.take_interaction(InteractionId::new(1), now));
         moves(store.set_command_hash(ApplicationId::new(1), ""));
     }
 }

@@ -8,6 +8,7 @@ mod common;
 
 mod claims;
 mod engines;
+mod interactions;
 mod migrations;
 mod opening;
 mod postgres_only;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use clarion::store::{Given, Store, StoreError, StoreOptions};
+use serenity::model::id::{InteractionId, MessageId};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::engines::{BEN, GUILD, LEASE, NINE, Place, gift};
+use super::engines::{BEN, GUILD, LEASE, NINE, Place, at, gift};
 
 #[tokio::test]
 async fn a_server_that_is_away_is_said_so_without_the_password() {
@@ -77,7 +78,19 @@ async fn a_commit_whose_answer_is_lost_counts_once() {
     let given = store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap();
     assert!(!armed.load(Ordering::SeqCst), "the wire was cut");
     let Given::Counted { announcement, .. } = given else { panic!("{given:?}") };
-    store.posted(&announcement, serenity::model::id::MessageId::new(70)).await.unwrap();
+    store.posted(&announcement, MessageId::new(70)).await.unwrap();
     assert_eq!(store.mine(GUILD, BEN, 5).await.unwrap().got, 1);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_interaction_that_was_taken_without_an_answer_is_ones_own() {
+    let Some(place) = Place::postgres().await else { return };
+    let armed = Arc::new(AtomicBool::new(false));
+    let url = cutting_wire(&place, armed.clone()).await;
+    let store = Store::open(&StoreOptions { url, ..place.options() }, 1).await.unwrap();
+    armed.store(true, Ordering::SeqCst);
+    assert!(store.take_interaction(InteractionId::new(1), at(NINE)).await.unwrap());
+    assert!(!armed.load(Ordering::SeqCst), "the wire was cut");
+    assert!(!store.take_interaction(InteractionId::new(1), at(NINE)).await.unwrap());
 }

@@ -40,6 +40,12 @@ pub(super) fn complete(commands: &Commands, typing: &CommandInteraction) -> Answ
     }
 }
 
+/// Whether it changes something that has no key of its own; an extra prompt has one.
+pub(super) fn changes(command: &CommandInteraction) -> bool {
+    let subcommand = command.data.options.first().map(|option| option.name.as_str());
+    !matches!(subcommand, Some("show" | "preview" | "now"))
+}
+
 pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
     asked.may_manage()?;

@@ -119,6 +119,12 @@ impl Gate {
         self.exchange(self.of_answer(Method::DELETE, token, None)).await.map(drop)
     }
 
+    /// Whether anybody's first answer stands: a message, or the waiting after a deferral. False also where Discord does
+    /// not tell, and after a form or a list of choices.
+    pub(crate) async fn is_answered(&self, token: &str) -> bool {
+        self.exchange(self.of_answer(Method::GET, token, None)).await.is_ok()
+    }
+
     /// The message that the first answer became, where it carries the mark. Another process of the same bot may have
     /// given another answer.
     ///

@@ -41,6 +41,9 @@ pub const NO_CONTRASTS: &str =
 pub const MISHAP: &str =
     "Something went wrong on my side; the cause is in my operator's log. Please try again in a minute.";
 
+/// Another process of the bot does what was asked, and this one had only bought the time for it.
+pub const TAKEN_CARE_OF: &str = "That is taken care of. `/schedule show` has how things stand now.";
+
 /// A topic that does not exist, with what comes closest.
 pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
     let topic = escape(&clip(topic, 60));

@@ -25,3 +25,11 @@ CREATE TABLE guild_holiday (
     name TEXT
 );
 CREATE INDEX guild_holiday_guild ON guild_holiday (guild_id);
+
+-- Interactions whose effect somebody has: several processes may hear of each. Rows are forgotten after an hour.
+CREATE TABLE interaction (
+    id BIGINT NOT NULL PRIMARY KEY,
+    -- Which call took it.
+    holder BIGINT NOT NULL,
+    taken_at BIGINT NOT NULL
+);
