@@ -109,7 +109,8 @@ impl EventHandler for Parrot {
                             .await;
                         let application = command.application_id;
                         let url = format!("{}/webhooks/{application}/{token}/messages/@original", self.api);
-                        self.send(reqwest::Method::PATCH, &url, &json!({ "content": "worth waiting for" })).await;
+                        let body = json!({ "content": "worth waiting for", "allowed_mentions": { "parse": [] } });
+                        self.send(reqwest::Method::PATCH, &url, &body).await;
                         return;
                     }
                     "ask" => json!({ "type": 9, "data": { "custom_id": "form", "title": "A form", "components": [

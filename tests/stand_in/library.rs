@@ -1,9 +1,9 @@
 //! A mainstream library's own HTTP client against the stand-in, as it is.
 
 use serenity::all::{
-    ChannelId, ChannelType, Command, CommandOptionType, CreateActionRow, CreateAttachment, CreateButton, CreateChannel,
-    CreateCommand, CreateCommandOption, CreateEmbed, CreateMessage, CreateThread, EditMessage, GetMessages, GuildId,
-    HttpBuilder, ReactionType,
+    ChannelId, ChannelType, Command, CommandOptionType, CreateActionRow, CreateAllowedMentions, CreateAttachment,
+    CreateButton, CreateChannel, CreateCommand, CreateCommandOption, CreateEmbed, CreateMessage, CreateThread,
+    EditMessage, GetMessages, GuildId, HttpBuilder, ReactionType,
 };
 
 use crate::harness::Team;
@@ -36,16 +36,21 @@ async fn serenitys_client_works_against_it() {
         .content("hello")
         .embed(CreateEmbed::new().title("t").field("n", "v", true))
         .components(vec![row])
+        .allowed_mentions(CreateAllowedMentions::new())
         .add_file(CreateAttachment::bytes(b"words".to_vec(), "a.txt"));
     let mut message = daily.send_message(&http, message).await.unwrap();
     assert_eq!((message.content.as_str(), message.attachments.len()), ("hello", 1));
     assert_eq!(message.attachments[0].download().await.unwrap(), b"words");
-    message.edit(&http, EditMessage::new().content("hello again")).await.unwrap();
+    message
+        .edit(&http, EditMessage::new().content("hello again").allowed_mentions(CreateAllowedMentions::new()))
+        .await
+        .unwrap();
     message.react(&http, ReactionType::Unicode("👍".to_owned())).await.unwrap();
     message.pin(&http).await.unwrap();
     assert_eq!(daily.pins(&http).await.unwrap().len(), 1);
     let thread = daily.create_thread_from_message(&http, message.id, CreateThread::new("talk")).await.unwrap();
-    thread.say(&http, "inside").await.unwrap();
+    let quiet = |text: &str| CreateMessage::new().content(text).allowed_mentions(CreateAllowedMentions::new());
+    thread.send_message(&http, quiet("inside")).await.unwrap();
     assert_eq!(daily.messages(&http, GetMessages::new().limit(10)).await.unwrap()[0].reactions[0].count, 1);
     message.delete(&http).await.unwrap();
 
@@ -55,7 +60,7 @@ async fn serenitys_client_works_against_it() {
     assert_eq!(commands[0].name, "contrast");
     assert_eq!(Command::get_global_commands(&http).await.unwrap()[0].id, commands[0].id);
 
-    let missing = ChannelId::new(1).say(&http, "hello").await.unwrap_err();
+    let missing = ChannelId::new(1).send_message(&http, quiet("hello")).await.unwrap_err();
     let serenity::Error::Http(serenity::http::HttpError::UnsuccessfulRequest(response)) = missing else {
         panic!("not an answer: {missing}");
     };

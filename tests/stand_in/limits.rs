@@ -90,7 +90,11 @@ async fn a_message_takes_as_much_and_no_more(
     #[case] body: impl Fn(usize) -> Value,
 ) {
     let team = Team::start().await;
-    let taken = team.send(body(most)).await;
+    let mut longest = body(most);
+    if longest["allowed_mentions"].is_null() {
+        longest["allowed_mentions"] = json!({ "parse": [] });
+    }
+    let taken = team.send(longest).await;
     assert_eq!(taken.status, 200, "{}", taken.json);
     assert_eq!(team.stand_in.violations(), []);
     let refused = team.send(body(most + 1)).await;
@@ -135,12 +139,13 @@ async fn a_message_that_is_wrong_is_refused_where_it_is_wrong(#[case] body: Valu
 #[tokio::test]
 async fn components_v2_and_attachments_are_taken() {
     let team = Team::start().await;
-    let v2 = json!({ "flags": 32768, "components": [
+    let v2 = json!({ "flags": 32768, "allowed_mentions": { "parse": [] }, "components": [
         { "type": 17, "components": [{ "type": 10, "content": "words" }, { "type": 1, "components": [button(0)] }] },
     ] });
     let sent = team.send(v2).await;
     assert_eq!(sent.status, 200, "{}", sent.json);
-    let picture = json!({ "embeds": [{ "image": { "url": "attachment://a.png" } }] });
+    let embeds = json!([{ "image": { "url": "attachment://a.png" } }]);
+    let picture = json!({ "embeds": embeds, "allowed_mentions": { "parse": [] } });
     let sent = team.upload(picture, vec![("a.png", vec![1, 2, 3])]).await;
     assert_eq!(sent.json["embeds"][0]["image"]["url"], sent.json["attachments"][0]["url"]);
     assert_eq!(team.stand_in.violations(), []);

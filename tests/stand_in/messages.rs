@@ -170,10 +170,28 @@ fn the_second_reading_reads_answers_to_interactions() {
     };
     assert_eq!(read(choices(25)), "");
     assert!(read(choices(26)).contains("data.choices"));
-    assert_eq!(read(json!({ "type": 4, "data": { "content": "hello", "flags": 64 } })), "");
+    let whole = json!({ "content": "hello", "flags": 64, "allowed_mentions": { "parse": [] } });
+    assert_eq!(read(json!({ "type": 4, "data": whole })), "");
+    assert_eq!(read(json!({ "type": 7, "data": { "components": [] } })), "", "it says nothing new");
     assert!(read(json!({ "type": 4, "data": {} })).contains("empty"));
     assert_eq!(read(json!({ "type": 5, "data": { "flags": 64 } })), "");
     assert!(read(json!({ "type": "four" })).contains("callback"));
+}
+
+/// Left out, everybody whom the text names is pinged: nobody means that.
+#[test]
+fn whom_a_text_pings_has_to_be_said() {
+    use clarion::rehearsal::limits::{Sent, second_reading};
+    let text = json!({ "content": "hello" });
+    for (sent, body) in [
+        (Sent::Message { files: 0 }, text.clone()),
+        (Sent::Edit, text.clone()),
+        (Sent::Callback { files: 0 }, json!({ "type": 4, "data": text })),
+        (Sent::Callback { files: 0 }, json!({ "type": 7, "data": text })),
+    ] {
+        let read = second_reading(sent, &body).join("\n");
+        assert!(read.contains("allowed_mentions is absent"), "{sent:?}: {read}");
+    }
 }
 
 /// Some libraries write ids as numbers.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use clarion::rehearsal::{Act, Event, Events, GatewayEvent, Happening, ReplyKind};
 use serde_json::json;
 use serenity::all::{
-    Client, Context, CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents,
-    HttpBuilder, Interaction, ShardManager,
+    Client, Context, CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler,
+    GatewayIntents, HttpBuilder, Interaction, ShardManager,
 };
 
 use crate::raw::{PATIENCE, Place, place};
@@ -18,7 +18,9 @@ struct Greeter;
 impl EventHandler for Greeter {
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let Interaction::Command(command) = interaction else { return };
-        let message = CreateInteractionResponseMessage::new().content(format!("hello {}", command.user.name));
+        let message = CreateInteractionResponseMessage::new()
+            .content(format!("hello {}", command.user.name))
+            .allowed_mentions(CreateAllowedMentions::new());
         command
             .create_response(&context.http, CreateInteractionResponse::Message(message.ephemeral(true)))
             .await

@@ -183,7 +183,8 @@ pub fn code((status, body): (u16, Value)) -> (u16, u64) {
 
 /// A message with one row of those components.
 pub fn row(content: &str, components: Value) -> Value {
-    json!({"type": 4, "data": {"content": content, "components": [{"type": 1, "components": components}]}})
+    let rows = json!([{"type": 1, "components": components}]);
+    json!({"type": 4, "data": {"content": content, "components": rows, "allowed_mentions": {"parse": []}}})
 }
 
 pub fn button(label: &str, id: &str) -> Value {

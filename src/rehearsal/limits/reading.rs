@@ -67,6 +67,11 @@ fn read_message(body: &Value, sending: Sending, files: Option<usize>, faults: &m
         check("components", twilight_validate::message::components(&components, v2), faults);
     }
     let _ = read::<AllowedMentions>("allowed_mentions", &body["allowed_mentions"], faults);
+    // A change of something else leaves the mentions as they are (Discord's document "Message", "Edit Message").
+    let names_people = sending == Sending::New || body.get("content").is_some();
+    if names_people && body["allowed_mentions"].is_null() {
+        faults.push("allowed_mentions is absent: whoever the text names is pinged, everybody included".to_owned());
+    }
     note(super::check_message(body, sending), faults);
     if files.is_some_and(|files| is_empty(body, files)) {
         faults.push("the message is empty".to_owned());
