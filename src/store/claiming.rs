@@ -8,10 +8,11 @@ use serenity::model::id::ChannelId;
 use sqlx::AnyConnection;
 
 use super::claims::{end, later};
+use super::closed::{Closed, ClosedDates};
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::occurrence_rows::OccurrenceRow;
-use super::plan::{pause, plan};
+use super::plan::pause;
 use super::rows::snowflake;
 use super::schedule_rows::ScheduleRow;
 use super::{
@@ -140,11 +141,14 @@ impl Store {
             }
             next = when.next_after(found.at);
         }
-        let skips: Vec<String> = sqlx::query_scalar("SELECT local_date FROM schedule_skip WHERE schedule_id = $1")
-            .bind(schedule.id)
-            .fetch_all(&mut *connection)
-            .await?;
-        come.retain(|found| !skips.contains(&found.date.to_string()));
+        let closed = ClosedDates::of(connection, &schedule, first).await?;
+        for found in &come {
+            if matches!(closed.why(found.date), Some(Closed::Holiday(_))) {
+                self.write_down(connection, &schedule, *found, reason::HOLIDAY, now).await?;
+            }
+        }
+        // A posted one is known as such by its row, whatever is owed.
+        come.retain(|found| matches!(closed.why(found.date), None | Some(Closed::Posted)));
         let channel: ChannelId = snowflake(schedule.channel_id)?;
         let latest = come.pop();
         for (found, missed) in come.into_iter().map(|found| (found, true)).chain(latest.map(|found| (found, false))) {
@@ -157,7 +161,7 @@ impl Store {
             }
             self.owe(connection, &new, late, now).await?;
         }
-        plan(connection, schedule.id, now).await
+        self.plan_again(connection, schedule.id, now).await
     }
 
     /// Writes a date down as due, or as missed. One that was dropped and is certainly not in the channel (the schedule
@@ -203,12 +207,20 @@ async fn unwanted(
     let due_at = occurrence.due_at.as_millisecond();
     let schedule = ScheduleRow::find(connection, subject).await?;
     // An extra was asked for by hand: it comes from a paused schedule too.
-    let changed = schedule.is_none_or(|schedule| match kind {
+    let changed = schedule.as_ref().is_none_or(|schedule| match kind {
         Kind::Daily => schedule.state != "active" || schedule.owes_after >= due_at,
         _ => schedule.state == "removed",
     });
     if changed {
         return Ok(Some(reason::CHANGED));
+    }
+    if let (OccurrenceKey::Daily { date, .. }, Some(schedule)) = (occurrence.key, &schedule) {
+        let closed = ClosedDates::of(connection, schedule, date).await?;
+        match closed.why(date) {
+            Some(Closed::Skipped) => return Ok(Some(reason::ASKED)),
+            Some(Closed::Holiday(_)) => return Ok(Some(reason::HOLIDAY)),
+            Some(Closed::Paused(_) | Closed::Posted) | None => {}
+        }
     }
     if is_late(occurrence.due_at, now, grace) {
         return Ok(Some(reason::LATE));

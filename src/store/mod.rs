@@ -9,9 +9,11 @@
 
 mod claiming;
 mod claims;
+mod closed;
 mod connection;
 mod error;
 mod guilds;
+mod holidays;
 mod id;
 mod interactions;
 mod occurrence;
@@ -26,14 +28,17 @@ mod rows;
 mod schedule_options;
 mod schedule_rows;
 mod schedules;
+mod skips;
 mod tallies;
 
 use std::sync::Arc;
 
 use connection::Shared;
 
+pub use closed::{Closed, ClosedDates};
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
+pub use holidays::{Holiday, HolidayDraft, HolidaySaved, LONGEST_HOLIDAY, MOST_HOLIDAYS};
 pub use id::{Id, IdError, IdSource};
 pub use occurrence::{
     Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
@@ -76,6 +81,9 @@ mod tests {
         moves(store.pause_schedule(guild, "", PauseReason::Asked, now));
         moves(store.resume_schedule(guild, "", now));
         moves(store.skip_date(guild, "", jiff::civil::Date::MIN, now));
+        moves(store.pause_schedule_until(guild, "", jiff::civil::Date::MIN, now));
+        moves(store.holidays(guild));
+        moves(store.remove_holidays(guild, &[id], now));
         moves(store.remove_schedule(guild, ""));
         moves(store.schedules(guild, now));
         moves(store.claim_due(now, wait, wait));

@@ -118,6 +118,8 @@ pub mod reason {
     pub const LATE: &str = "late";
     /// Somebody asked for this date to be skipped.
     pub const ASKED: &str = "asked";
+    /// It is a holiday of the server.
+    pub const HOLIDAY: &str = "holiday";
     /// A later date of the same schedule came first.
     pub const SUPERSEDED: &str = "superseded";
     /// The schedule was edited, paused or removed before it was posted.

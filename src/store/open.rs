@@ -227,7 +227,8 @@ async fn prepare(connection: &mut AnyConnection, engine: Engine, pragmas: Option
     let greatest: i64 = sqlx::query_scalar(
         "SELECT COALESCE(MAX(id), 0) FROM (SELECT MAX(id) AS id FROM person UNION ALL SELECT MAX(id) FROM schedule \
          UNION ALL SELECT MAX(id) FROM occurrence UNION ALL SELECT MAX(claim) FROM occurrence \
-         UNION ALL SELECT MAX(id) FROM recognition UNION ALL SELECT MAX(id) FROM reversal) AS ids",
+         UNION ALL SELECT MAX(id) FROM recognition UNION ALL SELECT MAX(id) FROM reversal \
+         UNION ALL SELECT MAX(id) FROM guild_holiday) AS ids",
     )
     .fetch_one(connection)
     .await?;

@@ -5,9 +5,11 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp};
 use sqlx::AnyConnection;
 
+use super::closed::ClosedDates;
 use super::connection::Fault;
 use super::schedule_rows::ScheduleRow;
 use super::{PauseReason, reason};
+use crate::clock::LocalSchedule;
 
 /// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped.
 pub(super) async fn activate(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
@@ -17,7 +19,8 @@ pub(super) async fn activate(connection: &mut AnyConnection, id: i64, now: Times
         .execute(&mut *connection)
         .await?;
     drop_owed(connection, id).await?;
-    plan(connection, id, now).await
+    plan(connection, id, now).await?;
+    Ok(())
 }
 
 pub(super) async fn pause(connection: &mut AnyConnection, id: i64, why: PauseReason) -> Result<(), Fault> {
@@ -45,31 +48,32 @@ pub(super) async fn drop_owed(connection: &mut AnyConnection, schedule: i64) -> 
     Ok(())
 }
 
-/// Writes down the next date that a schedule owes after `after`: not one that is left out, nor one that was posted. One
+/// A schedule that runs, as it was planned.
+pub(super) struct Planned {
+    pub(super) row: ScheduleRow,
+    pub(super) when: LocalSchedule,
+    pub(super) closed: ClosedDates,
+}
+
+/// Writes down the next date that a schedule owes after `after`: not one on which nothing comes ([`ClosedDates`]). One
 /// whose time zone nobody knows any more is paused instead.
-pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<(), Fault> {
-    let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(()) };
-    let skips: Vec<String> = sqlx::query_scalar("SELECT local_date FROM schedule_skip WHERE schedule_id = $1")
-        .bind(id)
-        .fetch_all(&mut *connection)
-        .await?;
+pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<Option<Planned>, Fault> {
+    let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(None) };
     // A local date can lie a day off the UTC date, either way.
     let from = after.to_zoned(TimeZone::UTC).date().saturating_sub(Span::new().days(2));
-    let posted = posted_dates(connection, id, from).await?;
-    let Ok(when) = row.when() else { return pause(connection, id, PauseReason::Unreadable).await };
-    let mut next = when.next_after(after);
-    while let Some(found) =
-        next.filter(|found| posted.contains(&found.date.to_string()) || skips.contains(&found.date.to_string()))
-    {
-        next = when.next_after(found.at);
-    }
+    let Ok(when) = row.when() else {
+        pause(connection, id, PauseReason::Unreadable).await?;
+        return Ok(None);
+    };
+    let closed = ClosedDates::of(connection, &row, from).await?;
+    let next = closed.coming(&when, after).next();
     sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
         .bind(next.map(|next| next.date.to_string()))
         .bind(next.map(|next| next.at.as_millisecond()))
         .bind(id)
         .execute(connection)
         .await?;
-    Ok(())
+    Ok(Some(Planned { row, when, closed }))
 }
 
 /// The dates of a schedule from `from` on whose prompts are in the channel, or may be: they are not posted again.

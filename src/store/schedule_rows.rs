@@ -1,6 +1,7 @@
 //! Schedules as rows, and back.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
@@ -51,7 +52,7 @@ pub(super) struct ScheduleRow {
     thread: i64,
     theme: Option<String>,
     forum: i64,
-    resume_on: Option<String>,
+    pub(super) resume_on: Option<String>,
     created_user: Option<i64>,
 }
 
@@ -80,6 +81,17 @@ impl ScheduleRow {
             theme: self.theme.clone(),
             forum: self.forum != 0,
         })
+    }
+
+    /// The date before which nothing comes, where that is still ahead.
+    fn waits_until(&self, now: Timestamp) -> Option<Date> {
+        let zone = self.when().unwrap_or_else(|_| self.when_in_utc()).zone;
+        self.resume_on.as_deref().and_then(|text| date(text).ok()).filter(|until| *until > zone.date_at(now))
+    }
+
+    /// Whether it is paused until a date that is still ahead.
+    pub(super) fn waits(&self, now: Timestamp) -> bool {
+        self.waits_until(now).is_some()
     }
 
     pub(super) fn guild(&self) -> Result<GuildId, StoreError> {
@@ -122,6 +134,7 @@ impl ScheduleRow {
             Ok(when) => (when, true),
             Err(_) => (self.when_in_utc(), false),
         };
+        let resume_on = self.waits_until(now);
         let today = when.zone.date_at(now).to_string();
         let skips: Vec<String> = sqlx::query_scalar(
             "SELECT local_date FROM schedule_skip WHERE schedule_id = $1 AND local_date >= $2 ORDER BY local_date",
@@ -142,7 +155,7 @@ impl ScheduleRow {
             name: self.name.unwrap_or_default(),
             channel: snowflake(self.channel_id)?,
             when,
-            resume_on: self.resume_on.as_deref().map(date).transpose()?,
+            resume_on,
             paused: match self.pause_reason.as_deref() {
                 _ if !readable => Some(PauseReason::Unreadable),
                 why if self.state == "paused" => Some(why.map_or(PauseReason::Asked, PauseReason::read)),

@@ -12,10 +12,11 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
-use super::plan::{activate, drop_owed, pause, plan, posted_dates};
-use super::rows::{date, id, plain, snowflake};
+use super::plan::{activate, drop_owed, pause, posted_dates};
+use super::rows::{date, plain};
 use super::schedule_rows::ScheduleRow;
-use super::{Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
+use super::skips::resume_on;
+use super::{Id, Store, StoreError};
 use crate::clock::{LocalSchedule, NextOccurrence};
 
 /// How many schedules a server can have.
@@ -38,7 +39,7 @@ pub struct Schedule {
     pub options: ScheduleOptions,
     /// Why it is paused; `None` while it runs.
     pub paused: Option<PauseReason>,
-    /// The local date before which nothing comes, where somebody asked for that.
+    /// The local date before which nothing comes, where somebody asked for that and it is still ahead.
     pub resume_on: Option<Date>,
     /// The next date that it owes; `None` while it is paused.
     pub next: Option<NextOccurrence>,
@@ -206,7 +207,9 @@ impl Store {
             if let Some(options) = &draft.options {
                 keep_options(connection, id, options).await?;
             }
+            resume_on(connection, id, None).await?;
             activate(connection, id, now).await?;
+            self.plan_again(connection, id, now).await?;
             let schedule = reread(connection, id, now).await?;
             Ok(if created { Saved::Created(schedule) } else { Saved::Edited(schedule) })
         })
@@ -225,12 +228,13 @@ impl Store {
     ) -> Result<Option<Schedule>, StoreError> {
         in_transaction!(self.shared, |connection| {
             let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
+            resume_on(connection, row.id, None).await?;
             pause(connection, row.id, why).await?;
             Ok(Some(reread(connection, row.id, now).await?))
         })
     }
 
-    /// Resumes a schedule; one that runs stays as it is. It owes only instants after `now`. `None` where there is
+    /// Resumes a schedule, also one that is paused until a date; one that runs stays as it is. It owes only instants after `now`. `None` where there is
     /// none of that name.
     ///
     /// # Errors
@@ -243,96 +247,13 @@ impl Store {
     ) -> Result<Option<Schedule>, StoreError> {
         in_transaction!(self.shared, |connection| {
             let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
-            if row.state != "active" {
+            if row.state != "active" || row.waits(now) {
+                resume_on(connection, row.id, None).await?;
                 activate(connection, row.id, now).await?;
+                self.plan_again(connection, row.id, now).await?;
             }
             Ok(Some(reread(connection, row.id, now).await?))
         })
-    }
-
-    /// Leaves out one date. `None` where there is no schedule of that name.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn skip_date(
-        &self,
-        guild: GuildId,
-        name: &str,
-        date: Date,
-        now: Timestamp,
-    ) -> Result<Option<Schedule>, StoreError> {
-        in_transaction!(self.shared, |connection| {
-            let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
-            sqlx::query(
-                "INSERT INTO schedule_skip (schedule_id, local_date) VALUES ($1, $2) \
-                     ON CONFLICT (schedule_id, local_date) DO NOTHING",
-            )
-            .bind(row.id)
-            .bind(date.to_string())
-            .execute(&mut *connection)
-            .await?;
-            self.record_skipped_date(connection, &row, date, now).await?;
-            if row.state == "active" {
-                plan(connection, row.id, now).await?;
-            }
-            Ok(Some(reread(connection, row.id, now).await?))
-        })
-    }
-
-    /// Takes back that a date was left out: it comes, where its time is still ahead. `None` where there is no schedule of
-    /// that name.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn unskip_date(
-        &self,
-        guild: GuildId,
-        name: &str,
-        date: Date,
-        now: Timestamp,
-    ) -> Result<Option<Schedule>, StoreError> {
-        in_transaction!(self.shared, |connection| {
-            let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
-            sqlx::query("DELETE FROM schedule_skip WHERE schedule_id = $1 AND local_date = $2")
-                .bind(row.id)
-                .bind(date.to_string())
-                .execute(&mut *connection)
-                .await?;
-            // Its occurrence says 'skipped' until it comes round, and is due again then.
-            if row.state == "active" {
-                plan(connection, row.id, now).await?;
-            }
-            Ok(Some(reread(connection, row.id, now).await?))
-        })
-    }
-
-    /// Shows the left-out date among the schedule's occurrences, and drops it where it waits and may not be in the channel
-    /// already.
-    async fn record_skipped_date(
-        &self,
-        connection: &mut AnyConnection,
-        row: &ScheduleRow,
-        date: Date,
-        now: Timestamp,
-    ) -> Result<(), Fault> {
-        let key = OccurrenceKey::Daily { schedule: id(row.id)?, date };
-        let new = NewOccurrence {
-            key,
-            guild: row.guild()?,
-            channel: snowflake(row.channel_id)?,
-            due_at: row.when().ok().and_then(|when| when.instant_on(date)).unwrap_or(now),
-        };
-        self.insert_occurrence(connection, &new, now).await?;
-        sqlx::query(
-            "UPDATE occurrence SET state = 'skipped', reason = $1 WHERE kind = 'daily' AND subject = $2 \
-             AND due_key = $3 AND state = 'due' AND first_tried_at IS NULL",
-        )
-        .bind(reason::ASKED)
-        .bind(row.id)
-        .bind(date.to_string())
-        .execute(connection)
-        .await?;
-        Ok(())
     }
 
     /// Removes a schedule. What it posted stays known, and is not posted again where one of the same name is made. False where there is none of that name.
@@ -365,6 +286,7 @@ impl Store {
         for row in ScheduleRow::of(connection, guild).await? {
             if row.state == "active" {
                 activate(connection, row.id, now).await?;
+                self.plan_again(connection, row.id, now).await?;
             }
         }
         Ok(())
@@ -401,7 +323,7 @@ async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id) -> Re
     keep_options(connection, id, &ScheduleOptions::default()).await
 }
 
-async fn reread(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<Schedule, Fault> {
+pub(super) async fn reread(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<Schedule, Fault> {
     let row = ScheduleRow::find(connection, id).await?;
     row.ok_or_else(|| StoreError::Other("a schedule vanished while it was changed".to_owned()))?
         .whole(connection, now)

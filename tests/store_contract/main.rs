@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod calendar;
 mod claims;
 mod engines;
 mod interactions;
