@@ -59,7 +59,6 @@ impl Store {
             "INSERT INTO schedule_skip (schedule_id, local_date) VALUES ($1, $2) \
              ON CONFLICT (schedule_id, local_date) DO NOTHING"
         } else {
-            // Its occurrence says 'skipped' until it comes round, and is due again then.
             "DELETE FROM schedule_skip WHERE schedule_id = $1 AND local_date = $2"
         };
         in_transaction!(self.shared, |connection| {
@@ -68,6 +67,19 @@ impl Store {
             if out {
                 let at = row.when().ok().and_then(|when| when.instant_on(date)).unwrap_or(now);
                 self.write_down(connection, &row, NextOccurrence { date, at }, reason::ASKED, now).await?;
+            } else {
+                // One that was to be posted before, with a prompt chosen, is due again when it comes round.
+                sqlx::query(
+                    "DELETE FROM occurrence WHERE kind = 'daily' AND subject = $1 AND due_key = $2 \
+                     AND state = 'skipped' AND reason = $3 AND due_at > $4 AND content IS NULL \
+                     AND first_tried_at IS NULL",
+                )
+                .bind(row.id)
+                .bind(date.to_string())
+                .bind(reason::ASKED)
+                .bind(now.as_millisecond())
+                .execute(&mut *connection)
+                .await?;
             }
             if row.state == "active" {
                 self.plan_again(connection, row.id, now).await?;
@@ -140,12 +152,13 @@ impl Store {
         self.insert_occurrence(connection, &new, now).await?;
         sqlx::query(
             "UPDATE occurrence SET state = 'skipped', reason = $1 WHERE kind = 'daily' AND subject = $2 \
-             AND due_key = $3 AND first_tried_at IS NULL \
-             AND (state = 'due' OR (state = 'skipped' AND reason IN ('asked', 'holiday', 'changed')))",
+             AND due_key = $3 AND first_tried_at IS NULL AND (state = 'due' \
+             OR (state = 'skipped' AND due_at > $4 AND reason IN ('asked', 'holiday', 'changed')))",
         )
         .bind(why)
         .bind(row.id)
         .bind(found.date.to_string())
+        .bind(now.as_millisecond())
         .execute(connection)
         .await?;
         Ok(())

@@ -7,6 +7,7 @@
 mod common;
 
 mod calendar;
+mod calendar_model;
 mod claims;
 mod engines;
 mod interactions;
