@@ -4,6 +4,7 @@
 
 pub mod postgres;
 pub mod skip;
+pub mod team;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
