@@ -20,6 +20,8 @@ pub mod clock;
 pub mod commands;
 pub mod content;
 pub mod discord;
+#[cfg(feature = "failpoints")]
+mod failpoints;
 pub mod messages;
 pub mod posting;
 pub mod recognition;

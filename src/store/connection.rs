@@ -80,6 +80,7 @@ impl From<Fault> for StoreError {
 /// connection for any lifetime that its future may move between threads.)
 macro_rules! in_transaction {
     ($shared:expr, |$connection:ident| $block:block) => {{
+        $crate::store::connection::failpoint!("begin");
         let mut turn = $shared.turn().await?;
         loop {
             let mut open = match turn.begin().await {
@@ -88,13 +89,28 @@ macro_rules! in_transaction {
             };
             let $connection: &mut sqlx::AnyConnection = open.connection();
             let worked: Result<_, $crate::store::connection::Fault> = async { $block }.await;
+            $crate::store::connection::failpoint!("written");
             if let Some(done) = turn.end(open, worked).await {
+                $crate::store::connection::failpoint!("committed");
                 break done;
             }
         }
     }};
 }
 pub(super) use in_transaction;
+
+/// A place at which a test can stop the program to kill it, named after the function around it. Nothing without the
+/// feature `failpoints`.
+macro_rules! failpoint {
+    ($step:literal) => {
+        #[cfg(feature = "failpoints")]
+        {
+            let here = || ();
+            $crate::failpoints::pass(std::any::type_name_of_val(&here), $step);
+        }
+    };
+}
+pub(super) use failpoint;
 
 /// Somebody's turn to write.
 pub(super) struct Turn<'a> {
