@@ -15,8 +15,19 @@ const ASKED: &str = "CLARION_FAILPOINT";
 pub(crate) fn pass(within: &str, step: &str) {
     static ARMED: Once = Once::new();
     ARMED.call_once(arm);
-    let function = within.trim_end_matches("::{{closure}}").rsplit("::").next().unwrap_or(within);
-    fail::fail_point!(&format!("{function}:{step}"));
+    fail::fail_point!(&format!("{}:{step}", function_in(within)));
+}
+
+/// The name of the innermost function in a type's path such as `clarion::store::Store>::tried<F>::{{closure}}`.
+fn function_in(path: &str) -> &str {
+    let path = path.trim_end_matches("::{{closure}}");
+    let mut depth = 0;
+    let generics = path.rfind(|letter| {
+        depth += i32::from(letter == '>') - i32::from(letter == '<');
+        depth == 0
+    });
+    let path = if path.ends_with('>') { &path[..generics.unwrap_or(path.len())] } else { path };
+    path.rsplit("::").next().unwrap_or(path)
 }
 
 fn arm() {
@@ -34,5 +45,16 @@ fn arm() {
     };
     if let Err(fault) = fail::cfg_callback(place, stop) {
         eprintln!("no failpoint at {place}: {fault}");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_named_after_the_function_around_it() {
+        assert_eq!(function_in("clarion::store::claims::<impl clarion::store::Store>::tried::{{closure}}"), "tried");
+        assert_eq!(function_in("a::<impl b::C>::choose<d::E<F>, g::{{closure}}>::{{closure}}::{{closure}}"), "choose");
     }
 }

@@ -1,0 +1,118 @@
+//! A post goes out once although the process that posts it is killed, at every step of its work and at any instant.
+//!
+//! The process is the real program, `clarion run`, with a Discord (the stand-in) and a database of its own. It is killed
+//! by SIGKILL, so that nothing of its own tidies up. A trial is a few such lives and deaths and then one that is left in
+//! peace; in the end there is one message for each post that was owed, and the database knows it by its id.
+//!
+//! No trial waits for a real minute, although a post, a lease (60 s) and a nonce (3 min for us, 5 for the stand-in) are
+//! a matter of minutes. What a process knows of the past stands in its database and in Discord. So the database is
+//! seeded with schedules whose time came a minute ago, while the bot was down, and between two lives time passes by
+//! ageing both: every instant in the database is set back, and the stand-in's calendar is set forward, by the same
+//! amount. To the next process both look as if it were that much later. 61 s is enough to take a claim over while the
+//! nonce is still known; 10 minutes is so long that the channel has to be looked through. The machine's clock, by which
+//! the processes live, is not touched. Some lives follow at once, and in some two processes share the work.
+//!
+//! Everything is drawn from the trial's number. `CLARION_CRASH_TRIAL=17` repeats one, with everything that its processes
+//! say; `CLARION_CRASH_TRIALS=10000` tries so many on each engine. The draws are the same each time; what the machine
+//! makes of the instants is not.
+
+#![allow(clippy::unwrap_used)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod place;
+mod plan;
+mod process;
+mod step;
+mod tally;
+mod trial;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use futures_util::StreamExt as _;
+use tokio::sync::Semaphore;
+
+use common::skip::skipped;
+use place::Engine;
+use plan::Plan;
+use step::Step;
+use tally::{Tally, tell};
+
+/// How many trials are under way at a time, on both engines together.
+const AT_ONCE: usize = 4;
+static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+
+/// After so many that went wrong no more are tried.
+const ENOUGH: usize = 20;
+
+fn number(variable: &str) -> Option<u64> {
+    let text = std::env::var(variable).ok().filter(|text| !text.is_empty())?;
+    Some(text.parse().unwrap_or_else(|_| panic!("{variable} is to be a number")))
+}
+
+/// Tries them all and says what they came to.
+async fn crash(name: &str, engine: Engine, usual: u64) {
+    let failpoints = cfg!(feature = "failpoints");
+    if !failpoints {
+        skipped("no process is killed inside of a transaction, because the feature failpoints is off");
+    }
+    let steps: Arc<[Step]> = Step::all(failpoints).into();
+    let engine = Arc::new(engine);
+    let calm = trial::run(&Plan::calm(), &engine, std::time::Duration::ZERO).await;
+    assert!(calm.good(), "without any trouble: {calm:#?}");
+    let life = calm.last_life;
+
+    let one = number("CLARION_CRASH_TRIAL");
+    let seeds = match one {
+        Some(one) => one..one + 1,
+        None => 0..number("CLARION_CRASH_TRIALS").unwrap_or(usual),
+    };
+    let began = Instant::now();
+    let mut tally = Tally::default();
+    let mut outcomes = futures_util::stream::iter(seeds)
+        .map(|seed| {
+            let (engine, steps) = (Arc::clone(&engine), Arc::clone(&steps));
+            tokio::spawn(async move {
+                let _turn = TURNS.acquire().await.unwrap();
+                let plan = Plan::draw(seed, &steps);
+                let outcome = trial::run(&plan, &engine, life).await;
+                (plan, outcome)
+            })
+        })
+        .buffer_unordered(AT_ONCE);
+    while let Some(tried) = outcomes.next().await {
+        let (plan, outcome) = tried.unwrap();
+        tally.count(plan.seed, &outcome);
+        if one.is_some() || !outcome.good() {
+            tell(&format!("trial {} on {name}: {plan:#?}\n{outcome:#?}\n", plan.seed));
+        }
+        if tally.trials % 500 == 0 || tally.failed.len() >= ENOUGH {
+            tally.tell(name, began.elapsed());
+        }
+        if tally.failed.len() >= ENOUGH {
+            break;
+        }
+    }
+    tally.tell(name, began.elapsed());
+    let failed = &tally.failed;
+    assert!(failed.is_empty(), "wrong on {name}: {failed:?}; CLARION_CRASH_TRIAL={} repeats one", failed[0]);
+    assert_eq!((tally.doubles, tally.losses), (0, 0));
+    if tally.trials >= steps.len() {
+        let missed = tally.missed(&steps);
+        assert!(missed.is_empty(), "nobody was killed at: {missed:#?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_goes_out_once_through_kills_on_sqlite() {
+    crash("SQLite", Engine::sqlite().await, 160).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_goes_out_once_through_kills_on_postgres() {
+    if let Some(engine) = Engine::postgres(AT_ONCE).await {
+        crash("PostgreSQL", engine, 80).await;
+    }
+}

@@ -1,0 +1,181 @@
+//! The database of a trial: seeded through the store, aged, and read from outside.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use clarion::clock::LocalSchedule;
+use clarion::store::{NewOccurrence, OccurrenceKey, Saved, ScheduleDraft, Store, StoreOptions, Synchronous};
+use jiff::{SignedDuration, Timestamp};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection};
+use tempfile::TempDir;
+
+use crate::common::postgres::empty_schema;
+use crate::plan::Plan;
+
+/// An engine, with what makes an empty database cheap: a file to copy, or schemas to empty.
+pub enum Engine {
+    Sqlite { folder: TempDir },
+    Postgres { free: Mutex<Vec<String>> },
+}
+
+/// The database of one trial, and a folder for its processes to live in.
+pub struct Place {
+    pub url: String,
+    pub folder: TempDir,
+}
+
+/// A row of the table of occurrences.
+#[derive(Clone, Debug, sqlx::FromRow)]
+#[expect(dead_code, reason = "shown where a trial went wrong")]
+pub struct Row {
+    pub kind: String,
+    pub state: String,
+    pub channel_id: i64,
+    pub message_id: Option<i64>,
+    pub reason: Option<String>,
+    pub attempts: i64,
+}
+
+impl Engine {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}", folder.path().join("template.db").display());
+        open(&url).await.close().await;
+        Self::Sqlite { folder }
+    }
+
+    /// `None`, and a visible skip, where there is no server.
+    pub async fn postgres(at_once: usize) -> Option<Self> {
+        let mut free = Vec::new();
+        for _ in 0..at_once {
+            let url = empty_schema().await?;
+            open(&url).await.close().await;
+            free.push(url);
+        }
+        Some(Self::Postgres { free: Mutex::new(free) })
+    }
+
+    /// An empty database with its tables.
+    pub async fn place(&self) -> Place {
+        let folder = tempfile::tempdir().unwrap();
+        let url = match self {
+            Self::Sqlite { folder: template } => {
+                let file = folder.path().join("clarion.db");
+                std::fs::copy(template.path().join("template.db"), &file).unwrap();
+                format!("sqlite://{}", file.display())
+            }
+            Self::Postgres { free } => {
+                let url = free.lock().unwrap().pop().expect("a schema for each trial at once");
+                let mut connection = connect(&url).await;
+                let tables = "SELECT CAST(table_name AS TEXT) FROM information_schema.tables \
+                              WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_%'";
+                let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut connection).await.unwrap();
+                let empty = format!("TRUNCATE {}", tables.join(", "));
+                sqlx::raw_sql(AssertSqlSafe(empty)).execute(&mut connection).await.unwrap();
+                connection.close().await.unwrap();
+                url
+            }
+        };
+        Place { url, folder }
+    }
+
+    /// Gives a place back whose processes are dead.
+    pub fn done(&self, place: Place) {
+        if let Self::Postgres { free } = self {
+            free.lock().unwrap().push(place.url);
+        }
+    }
+}
+
+impl Place {
+    /// Schedules whose time came a minute or two ago, and what else the plan says.
+    pub async fn seed(&self, plan: &Plan, guild: GuildId, channels: &[ChannelId], now: Timestamp) {
+        let store = open(&self.url).await;
+        let earlier = now - SignedDuration::from_hours(1);
+        store.guild_joined(guild, Some("en-US"), None, earlier).await.unwrap();
+        let due = now - SignedDuration::from_mins(1);
+        let when = LocalSchedule {
+            time: due.strftime("%H:%M").to_string().parse().unwrap(),
+            days: "daily".parse().unwrap(),
+            zone: "UTC".parse().unwrap(),
+        };
+        let mut extra_of = None;
+        for (at, channel) in channels.iter().enumerate() {
+            let draft = ScheduleDraft {
+                name: format!("daily {at}"),
+                channel: *channel,
+                when: when.clone(),
+                options: None,
+                by: UserId::new(7),
+            };
+            let saved = store.save_schedule(guild, &draft, earlier).await.unwrap();
+            let Saved::Created(schedule) = saved else { panic!("{saved:?}") };
+            extra_of.get_or_insert((schedule.id, *channel));
+        }
+        if let Some((schedule, channel)) = extra_of.filter(|_| plan.extra) {
+            let key = OccurrenceKey::Extra { schedule, interaction: InteractionId::new(9) };
+            let extra = NewOccurrence { key, guild, channel, due_at: due };
+            assert!(store.add_occurrence(extra, due).await.unwrap());
+        }
+        store.close().await;
+    }
+
+    /// Lets time pass while nobody is at work: every instant that is written down lies so much longer ago.
+    pub async fn age(&self, by: Duration) {
+        let mut connection = connect(&self.url).await;
+        let columns = if self.url.starts_with("sqlite") {
+            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\'"
+        } else {
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_%'"
+        };
+        let columns: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(&mut connection).await.unwrap();
+        let mut instants: Vec<(String, String)> = columns
+            .into_iter()
+            // The one instant that is not called so.
+            .filter(|(_, column)| column.ends_with("_at") || column == "owes_after")
+            .collect();
+        instants.sort();
+        for known in ["ready_at", "first_tried_at", "owes_after"] {
+            assert!(instants.iter().any(|(_, column)| column == known), "{known} is not aged");
+        }
+        let by = by.as_millis();
+        let mut work = String::from("BEGIN;");
+        for (table, column) in instants {
+            work.push_str(&format!("UPDATE {table} SET {column} = {column} - {by} WHERE {column} IS NOT NULL;"));
+        }
+        work.push_str("COMMIT");
+        sqlx::raw_sql(AssertSqlSafe(work)).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+    }
+
+    pub async fn rows(&self) -> Vec<Row> {
+        let mut connection = connect(&self.url).await;
+        let rows = "SELECT kind, state, channel_id, message_id, reason, attempts FROM occurrence ORDER BY id";
+        let rows = sqlx::query_as(rows).fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        rows
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+/// The store as the program has it, but for the waiting for the disk: a killed process loses nothing by that.
+async fn open(url: &str) -> Store {
+    let options = StoreOptions { synchronous: Synchronous::Normal, connections: 1, ..StoreOptions::new(url) };
+    Store::open(&options, 7).await.unwrap()
+}
+
+async fn connect(url: &str) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    let mut connection = AnyConnection::connect(url).await.unwrap();
+    if url.starts_with("sqlite") {
+        sqlx::raw_sql("PRAGMA busy_timeout = 20000").execute(&mut connection).await.unwrap();
+    }
+    connection
+}

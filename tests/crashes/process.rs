@@ -1,0 +1,109 @@
+//! The real program: started, listened to, and killed.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use clarion::rehearsal::StandIn;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// The processes of one life, and what they say.
+pub struct Processes {
+    running: Vec<Option<Child>>,
+    told: UnboundedSender<(usize, Option<String>)>,
+    lines: UnboundedReceiver<(usize, Option<String>)>,
+    /// Everything that they said.
+    pub log: Vec<String>,
+    /// The occurrences that they said to be at an end.
+    pub ended: BTreeSet<String>,
+    pub kills: usize,
+}
+
+/// What a line tells.
+pub enum Heard {
+    Something,
+    /// It stands at the failpoint that it was given.
+    Stopped,
+    /// It ended by itself, which it never should.
+    Ended,
+}
+
+impl Processes {
+    pub fn none() -> Self {
+        let (told, lines) = unbounded_channel();
+        Self { running: Vec::new(), told, lines, log: Vec::new(), ended: BTreeSet::new(), kills: 0 }
+    }
+
+    /// Starts one more.
+    pub fn start(&mut self, stand_in: &StandIn, store: &str, folder: &Path, failpoint: Option<String>) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_clarion"))
+            .arg("run")
+            .current_dir(folder)
+            .env_clear()
+            .env("DISCORD_TOKEN", stand_in.token())
+            .env("CLARION_DISCORD__API_URL", stand_in.api_url())
+            .env("CLARION_STORE__URL", store)
+            .env("CLARION_LOG__FORMAT", "json")
+            .envs(failpoint.map(|place| ("CLARION_FAILPOINT", place)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (told, number) = (self.told.clone(), self.running.len());
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                let _ = told.send((number, Some(line)));
+            }
+            let _ = told.send((number, None));
+        });
+        self.running.push(Some(child));
+    }
+
+    /// The next line of any of them.
+    pub async fn hear(&mut self) -> Heard {
+        // The sender is ours as well: the channel never ends.
+        let (number, line) = self.lines.recv().await.unwrap();
+        let Some(line) = line else {
+            // A killed one ends as well, and is not there any more.
+            return if self.running[number].is_some() { Heard::Ended } else { Heard::Something };
+        };
+        let stopped = line.starts_with("stopped at ");
+        if let Some(occurrence) = ended(&line) {
+            self.ended.insert(occurrence);
+        }
+        self.log.push(format!("{number}: {line}"));
+        if stopped { Heard::Stopped } else { Heard::Something }
+    }
+
+    /// SIGKILL. The process is gone when this returns.
+    pub fn kill(&mut self, number: usize) {
+        if let Some(mut child) = self.running.get_mut(number).and_then(Option::take) {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            self.kills += 1;
+        }
+    }
+
+    pub fn kill_all(&mut self) {
+        for number in 0..self.running.len() {
+            self.kill(number);
+        }
+    }
+}
+
+impl Drop for Processes {
+    fn drop(&mut self) {
+        self.kill_all();
+    }
+}
+
+/// The occurrence that a line of the log says to be at an end, whichever.
+fn ended(line: &str) -> Option<String> {
+    let ends = ["\"posted\"", "\"skipped\"", "\"refused by Discord\"", "looked through: held"];
+    ends.iter().any(|end| line.contains(end)).then_some(())?;
+    let (_, rest) = line.split_once("\"occurrence\":\"")?;
+    rest.split_once('"').map(|(occurrence, _)| occurrence.to_owned())
+}

@@ -1,0 +1,61 @@
+//! What many trials came to.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::time::Duration;
+
+use crate::step::Step;
+use crate::trial::Outcome;
+
+#[derive(Debug, Default)]
+pub struct Tally {
+    pub trials: usize,
+    pub kills: usize,
+    pub posts: usize,
+    pub doubles: usize,
+    pub losses: usize,
+    /// The seeds of those that went wrong.
+    pub failed: Vec<u64>,
+    killed_at: BTreeMap<Step, usize>,
+}
+
+impl Tally {
+    pub fn count(&mut self, seed: u64, outcome: &Outcome) {
+        self.trials += 1;
+        self.kills += outcome.kills;
+        self.posts += outcome.posts;
+        self.doubles += outcome.doubles;
+        self.losses += outcome.losses;
+        for step in &outcome.killed_at {
+            *self.killed_at.entry(*step).or_default() += 1;
+        }
+        if !outcome.good() {
+            self.failed.push(seed);
+        }
+    }
+
+    /// The steps at which nobody was killed.
+    pub fn missed(&self, steps: &[Step]) -> Vec<String> {
+        let missed = steps.iter().filter(|step| !self.killed_at.contains_key(step));
+        missed.map(ToString::to_string).collect()
+    }
+
+    pub fn tell(&self, engine: &str, took: Duration) {
+        let Self { trials, kills, posts, doubles, losses, failed, killed_at } = self;
+        let mut text = format!(
+            "crashes on {engine}: {trials} trials, {kills} kills, {posts} posts: {doubles} doubles, {losses} losses, \
+             {} trials wrong, {:.1} s\n",
+            failed.len(),
+            took.as_secs_f64()
+        );
+        for (step, times) in killed_at {
+            text.push_str(&format!("{times:>7}  {step}\n"));
+        }
+        tell(&text);
+    }
+}
+
+/// Straight to the stream: the test harness would keep it to itself, and the long form takes long.
+pub fn tell(text: &str) {
+    std::io::stderr().write_all(text.as_bytes()).unwrap();
+}
