@@ -125,7 +125,7 @@ impl<'a> Trial<'a> {
         events.skip();
         let faults = self.stand_in.faults().clone();
         if let Some(trouble) = round.trouble {
-            faults.ask(trouble.fault());
+            faults.ask(trouble.fault(self.channels[0]));
         }
         let held = match round.step {
             Step::Request(asked, at) => {
