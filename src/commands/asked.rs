@@ -75,6 +75,30 @@ impl Asked {
         })
     }
 
+    /// From a button in private messages that is about a server. What the person may do there is asked of Discord.
+    ///
+    /// # Errors
+    /// Kind words where Discord does not say.
+    pub(super) async fn from_afar(
+        component: &ComponentInteraction,
+        guild: GuildId,
+        discord: &dyn Lookup,
+    ) -> Result<Self, Trouble> {
+        let manages = discord.may_manage(guild, component.user.id).await;
+        let manages = manages.map_err(|_| Trouble::kind(replies::DISCORD_SILENT))?;
+        Ok(Self {
+            interaction: component.id,
+            guild,
+            channel: component.channel_id,
+            in_thread: false,
+            user: component.user.id,
+            permissions: if manages { Permissions::MANAGE_GUILD } else { Permissions::empty() },
+            own_permissions: Permissions::empty(),
+            locale: component.locale.clone(),
+            guild_locale: None,
+        })
+    }
+
     /// From a form.
     ///
     /// # Errors
@@ -145,6 +169,12 @@ pub trait Lookup: Send + Sync {
     /// # Errors
     /// A [`LookupFault`] where Discord could not be asked, or does not know the channel.
     async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault>;
+
+    /// Whether somebody may manage the server. Nobody may who is not in it.
+    ///
+    /// # Errors
+    /// A [`LookupFault`] where Discord could not be asked.
+    async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault>;
 }
 
 /// Why a [`Lookup`] has no answer.
@@ -156,6 +186,9 @@ pub enum LookupFault {
     /// A moderator has put the bot in a timeout: no switch of a channel helps before it ends.
     #[error("the bot is in a timeout")]
     TimedOut,
+    /// It is a thread that is locked.
+    #[error("the thread is locked")]
+    Locked,
     /// Discord did not answer in time, or not sensibly.
     #[error("Discord did not answer")]
     Unanswered,

@@ -19,6 +19,7 @@ mod usual;
 mod zones;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandType, Interaction};
@@ -41,6 +42,8 @@ pub struct Commands {
     pub clock: Clock,
     /// Wakes the posting loop after an occurrence was added or a schedule changed.
     pub bell: Bell,
+    /// How late a date is still posted.
+    pub late_grace: Duration,
     /// What only Discord can say.
     pub discord: Arc<dyn Lookup>,
 }

@@ -31,9 +31,23 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
-    let asked = Asked::by_component(component)?;
+    let pressed = component.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))?;
+    let asked = match (component.guild_id, &pressed) {
+        // A notice can be in somebody's private messages.
+        (None, CustomId::TryAgain { schedule, .. }) => {
+            let schedule = commands.store.schedule_by_id(*schedule, commands.clock.now()).await?;
+            let schedule = schedule.ok_or_else(|| Trouble::kind(replies::schedule::GONE))?;
+            Asked::from_afar(component, schedule.guild, &*commands.discord).await?
+        }
+        (None, CustomId::ShowSchedules { occurrence }) => {
+            let notice = commands.store.occurrence(*occurrence).await?;
+            let notice = notice.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            Asked::from_afar(component, notice.guild, &*commands.discord).await?
+        }
+        _ => Asked::by_component(component)?,
+    };
     let library = &commands.library;
-    match component.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
+    match pressed {
         CustomId::TwoSides { prompt, .. } => {
             let found = library.prompt(&prompt).and_then(|prompt| library.contrast_for(prompt));
             let contrast = found.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
@@ -54,6 +68,8 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Panel(step, choice) => setup::press(commands, &asked, step, choice, component).await,
         CustomId::PostNow { schedule } => schedule::post_now(commands, &asked, schedule).await,
         CustomId::SeeWeek { schedule } => schedule::see_week(commands, &asked, schedule).await,
+        CustomId::TryAgain { schedule, .. } => schedule::try_again(commands, &asked, schedule).await,
+        CustomId::ShowSchedules { .. } => schedule::show_all(commands, &asked).await,
         CustomId::ThankToo { .. } => recognize::whom(commands, &asked).await,
         CustomId::ThankWhom => recognize::words_form(commands, &asked, component).await,
         CustomId::ThankWay { recognition, way } => recognize::set_way(commands, &asked, recognition, way).await,

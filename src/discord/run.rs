@@ -117,6 +117,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         store: store.clone(),
         clock: clock.clone(),
         bell: bell.clone(),
+        late_grace: settings.posting.late_grace,
         discord: Arc::clone(&gate) as _,
     });
     // Before the gateway: whoever is welcomed first finds the commands in place. Where that takes long, an older list

@@ -18,6 +18,8 @@ pub enum Access {
     Missing(&'static str),
     /// A moderator has put the bot in a timeout.
     TimedOut,
+    /// It is a thread that a moderator has locked.
+    Locked,
     /// The channel is gone, or the bot cannot see it.
     Hidden,
     /// Discord did not say.

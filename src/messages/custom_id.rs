@@ -62,6 +62,18 @@ pub enum CustomId {
         /// The schedule.
         schedule: Id,
     },
+    /// Try a schedule again whose posts were refused. Under a notice it carries that one's mark.
+    TryAgain {
+        /// The schedule.
+        schedule: Id,
+        /// The notice's occurrence.
+        occurrence: Option<Id>,
+    },
+    /// A notice's button that shows all schedules. Carries the post's mark.
+    ShowSchedules {
+        /// The post's occurrence.
+        occurrence: Id,
+    },
     /// The button under an announcement that asks whom else to thank. Carries the post's mark.
     ThankToo {
         /// The post's occurrence.
@@ -159,7 +171,9 @@ impl CustomId {
             Self::TwoSides { occurrence, .. }
             | Self::SetUp { occurrence }
             | Self::Help { occurrence }
+            | Self::ShowSchedules { occurrence }
             | Self::ThankToo { occurrence } => Some(*occurrence),
+            Self::TryAgain { occurrence, .. } => *occurrence,
             _ => None,
         }
     }
@@ -191,6 +205,11 @@ impl fmt::Display for CustomId {
             }
             Self::PostNow { schedule } => write!(f, "post-now.{schedule}"),
             Self::SeeWeek { schedule } => write!(f, "see-week.{schedule}"),
+            Self::TryAgain { schedule, occurrence: None } => write!(f, "try-again.{schedule}"),
+            Self::TryAgain { schedule, occurrence: Some(occurrence) } => {
+                write!(f, "try-again.{schedule}.{occurrence}")
+            }
+            Self::ShowSchedules { occurrence } => write!(f, "show-schedules.{occurrence}"),
             Self::ThankToo { occurrence } => write!(f, "thank-too.{occurrence}"),
             Self::ThankWhom => f.write_str("thank-whom"),
             Self::ThankWords { receiver, about: None } => write!(f, "thank-words.{:x}", receiver.get()),
@@ -254,6 +273,11 @@ fn parse(text: &str) -> Option<CustomId> {
         }
         ("post-now", [schedule]) => CustomId::PostNow { schedule: schedule.parse().ok()? },
         ("see-week", [schedule]) => CustomId::SeeWeek { schedule: schedule.parse().ok()? },
+        ("try-again", [schedule]) => CustomId::TryAgain { schedule: schedule.parse().ok()?, occurrence: None },
+        ("try-again", [schedule, occurrence]) => {
+            CustomId::TryAgain { schedule: schedule.parse().ok()?, occurrence: Some(occurrence.parse().ok()?) }
+        }
+        ("show-schedules", [occurrence]) => CustomId::ShowSchedules { occurrence: occurrence.parse().ok()? },
         ("thank-too", [occurrence]) => CustomId::ThankToo { occurrence: occurrence.parse().ok()? },
         ("thank-whom", []) => CustomId::ThankWhom,
         ("thank-words", [receiver]) => {
@@ -325,6 +349,9 @@ mod tests {
                 .prop_map(|(step, choice)| CustomId::Panel(step, choice)),
             id().prop_map(|schedule| CustomId::PostNow { schedule }),
             id().prop_map(|schedule| CustomId::SeeWeek { schedule }),
+            (id(), prop::option::of(id()))
+                .prop_map(|(schedule, occurrence)| CustomId::TryAgain { schedule, occurrence }),
+            id().prop_map(|occurrence| CustomId::ShowSchedules { occurrence }),
             id().prop_map(|occurrence| CustomId::ThankToo { occurrence }),
             Just(CustomId::ThankWhom),
             (snowflakes(), prop::option::of((snowflakes(), snowflakes()))).prop_map(|(receiver, about)| {

@@ -2,16 +2,18 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serenity::builder::CreateEmbed;
+use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
+use serenity::model::application::ButtonStyle;
 use serenity::model::mention::Mentionable;
 
 use super::card::Card;
 use super::colour;
+use super::custom_id::CustomId;
 use super::replies::schedule as words;
 use super::text::{clip, escape, upper_first};
 use super::when::{day_in_words, moment_in_words, rhythm, wall_time};
 use crate::clock::NextOccurrence;
-use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, Schedule};
+use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule};
 
 /// How many dates that are left out are named.
 const SKIPS_SHOWN: usize = 4;
@@ -46,7 +48,23 @@ pub fn schedule_list(shown: &[ShownSchedule], now: Timestamp) -> Card {
     for one in shown {
         embed = embed.field(escape(&one.schedule.name), whole_lines(&lines(one, now), longest), false);
     }
-    Card::embed(embed)
+    let refused = shown.iter().map(|one| &one.schedule).filter(|schedule| is_refused(schedule));
+    let buttons: Vec<CreateButton> = refused
+        .map(|schedule| {
+            let label = match shown {
+                [_] => "Try again".to_owned(),
+                _ => clip(&format!("Try {} again", schedule.name), 80),
+            };
+            let id = CustomId::TryAgain { schedule: schedule.id, occurrence: None };
+            CreateButton::new(id.to_string()).label(label).style(ButtonStyle::Primary)
+        })
+        .collect();
+    let rows = buttons.chunks(5).take(5).map(|row| CreateActionRow::Buttons(row.to_vec()));
+    rows.fold(Card::embed(embed), Card::row)
+}
+
+fn is_refused(schedule: &Schedule) -> bool {
+    matches!(schedule.paused, Some(PauseReason::Refused(_)))
 }
 
 /// As many of the lines as fit, from the first on: a link that is cut in two is no link.

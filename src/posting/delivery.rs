@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use serenity::builder::CreateMessage;
+use serenity::model::id::MessageId;
 
 use super::engine::Engine;
 use super::{Happened, SendFault};
@@ -24,13 +26,35 @@ impl Engine {
         {
             return Ok(happened);
         }
+        if let OccurrenceKey::Notice { about, news } = claim.occurrence.key {
+            return self.tell(claim, about, news).await;
+        }
         let message = match self.message(claim).await? {
             Ok(message) => message,
             Err(why) => return self.skip(claim, why).await,
         };
-        let occurrence = claim.occurrence.id;
+        let sent = self.send(claim, &message).await?;
+        self.record(claim, sent).await
+    }
+
+    /// Sends it, once that was written down.
+    pub(super) async fn send(
+        &self,
+        claim: &Claim,
+        message: &CreateMessage,
+    ) -> Result<Result<MessageId, SendFault>, StoreError> {
         self.store.tried(claim, self.clock.now(), self.options.lease).await?;
-        match self.sender.send(claim.occurrence.channel, &message, occurrence).await {
+        Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id).await)
+    }
+
+    /// Records what came of sending it.
+    pub(super) async fn record(
+        &self,
+        claim: &Claim,
+        sent: Result<MessageId, SendFault>,
+    ) -> Result<Happened, StoreError> {
+        let occurrence = claim.occurrence.id;
+        match sent {
             Ok(message) => {
                 self.store.posted(claim, message).await?;
                 Ok(Happened::Posted { occurrence, message, found: false })
@@ -52,7 +76,7 @@ impl Engine {
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Refused { code }) => {
-                self.store.refused(claim, code).await?;
+                self.store.refused(claim, code, self.clock.now()).await?;
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Stop) => {
@@ -92,11 +116,11 @@ impl Engine {
                 self.put_back(claim, Duration::ZERO, Sent::Perhaps, "look-failed").await.map(Some)
             }
             Err(SendFault::Buried | SendFault::Deleted) => {
-                self.store.hold_unknown(claim, "too-much-said").await?;
+                self.store.hold_unknown(claim, "too-much-said", self.clock.now()).await?;
                 Ok(Some(Happened::Unknown { occurrence }))
             }
             Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => {
-                self.store.hold_unknown(claim, &format!("cannot-look:{code}")).await?;
+                self.store.hold_unknown(claim, &format!("cannot-look:{code}"), self.clock.now()).await?;
                 Ok(Some(Happened::Unknown { occurrence }))
             }
             Err(SendFault::Stop) => {
@@ -106,12 +130,18 @@ impl Engine {
         }
     }
 
-    async fn skip(&self, claim: &Claim, why: &str) -> Result<Happened, StoreError> {
+    pub(super) async fn skip(&self, claim: &Claim, why: &str) -> Result<Happened, StoreError> {
         self.store.skipped(claim, why).await?;
         Ok(Happened::Skipped { occurrence: claim.occurrence.id, why: why.to_owned() })
     }
 
-    async fn put_back(&self, claim: &Claim, after: Duration, sent: Sent, why: &str) -> Result<Happened, StoreError> {
+    pub(super) async fn put_back(
+        &self,
+        claim: &Claim,
+        after: Duration,
+        sent: Sent,
+        why: &str,
+    ) -> Result<Happened, StoreError> {
         let tries = u32::try_from(claim.occurrence.attempts).unwrap_or(u32::MAX);
         let rest = FIRST_REST.saturating_mul(2_u32.saturating_pow(tries)).min(LONGEST_REST).max(after);
         let until = self.clock.now().checked_add(rest).unwrap_or(Timestamp::MAX);

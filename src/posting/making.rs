@@ -25,6 +25,8 @@ impl Engine {
                     _ => card,
                 }
             }
+            // Told in its own way (notice.rs).
+            OccurrenceKey::Notice { .. } => return Ok(Err("no-message")),
             OccurrenceKey::Hello { .. } => messages::hello(occurrence),
             OccurrenceKey::Introduction { guild, .. } => {
                 let thanks = self.store.guild(guild).await?.is_none_or(|guild| guild.thanks);

@@ -4,10 +4,11 @@ mod delivery;
 mod engine;
 mod happened;
 mod making;
+mod notice;
 mod running;
 mod sender;
 
 pub use engine::{Engine, EngineOptions};
 pub use happened::Happened;
 pub use running::Ended;
-pub use sender::{SendFault, Sender};
+pub use sender::{NoticeBoard, SendFault, Sender};

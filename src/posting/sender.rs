@@ -1,12 +1,14 @@
-//! What the posting engine needs of Discord: one message into one channel, and a look for one that may be there.
+//! What the posting engine needs of Discord: one message into one channel, a look for one that may be there, and where
+//! to tell somebody that something is wrong.
 
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
+use crate::messages::Access;
 use crate::store::Id;
 
 /// Sends posts. The outbound gate implements it; it adds `nonce`, `enforce_nonce` and an empty `allowed_mentions`
@@ -26,6 +28,30 @@ pub trait Sender: Send + Sync {
     /// # Errors
     /// [`SendFault`] where it cannot be read; nothing is known then.
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault>;
+
+    /// A server's name and its system channel.
+    ///
+    /// # Errors
+    /// [`SendFault`] where Discord does not say.
+    async fn notice_board(&self, guild: GuildId) -> Result<NoticeBoard, SendFault>;
+
+    /// The channel of private messages with somebody. Discord may still refuse what is sent there.
+    ///
+    /// # Errors
+    /// [`SendFault`] where there is none.
+    async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault>;
+
+    /// What stands in the way of posting in a channel, as far as Discord says it.
+    async fn access(&self, guild: GuildId, channel: ChannelId) -> Access;
+}
+
+/// Where a server can be told something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeBoard {
+    /// The server's name: people's words, neither kept nor logged.
+    pub name: String,
+    /// Its system channel, where the bot may post in it and read back what it posted.
+    pub system: Option<ChannelId>,
 }
 
 /// Why a message was not sent, or may have been.

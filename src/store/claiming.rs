@@ -11,13 +11,14 @@ use super::claims::{end, later};
 use super::closed::{Closed, ClosedDates};
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
+use super::notices::still_news;
 use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
 use super::rows::snowflake;
 use super::schedule_rows::ScheduleRow;
 use super::{
-    Claim, Id, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Store, StoreError,
-    reason,
+    Claim, Id, Kind, NewOccurrence, News, Next, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Store,
+    StoreError, reason,
 };
 use crate::clock::NextOccurrence;
 
@@ -26,7 +27,7 @@ use crate::clock::NextOccurrence;
 const MOST_MISSED: usize = 31;
 
 /// Nothing is late this soon, whatever the grace: waking up takes a moment, and so does another try.
-const NEVER_LATE: Duration = Duration::from_secs(5 * 60);
+pub(super) const NEVER_LATE: Duration = Duration::from_secs(5 * 60);
 
 impl Store {
     /// Adds an occurrence, or finds the one with the same key. True where it is new.
@@ -129,7 +130,8 @@ impl Store {
         let id = super::rows::id(schedule.id)?;
         let (Ok(when), Some(Ok(first))) = (schedule.when(), schedule.next_date.as_deref().map(super::rows::date))
         else {
-            return pause(connection, schedule.id, PauseReason::Unreadable).await;
+            pause(connection, schedule.id, PauseReason::Unreadable, now).await?;
+            return self.tell(connection, id, News::Paused { since: now }, &schedule, now).await;
         };
         let mut come: Vec<NextOccurrence> = Vec::new();
         // Derived afresh: the zone's rules may have changed since it was planned.
@@ -200,6 +202,9 @@ async fn unwanted(
     now: Timestamp,
     grace: Duration,
 ) -> Result<Option<&'static str>, Fault> {
+    if let OccurrenceKey::Notice { about, news } = occurrence.key {
+        return Ok((!still_news(connection, about, news).await?).then_some(reason::CHANGED));
+    }
     let kind = occurrence.key.kind();
     if !matches!(kind, Kind::Daily | Kind::Extra) {
         return Ok(None);

@@ -11,7 +11,7 @@ use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
 use super::rows::plain;
 use super::schedule_rows::ScheduleRow;
-use super::{Claim, Id, Occurrence, OccurrenceKey, PauseReason, Sent, Store, StoreError, TriedBy};
+use super::{Claim, Id, News, Occurrence, OccurrenceKey, PauseReason, Sent, Store, StoreError, TriedBy};
 
 impl Store {
     /// Records that a message is about to be sent, before it is: from now on it may be in the channel. Renews the
@@ -42,6 +42,10 @@ impl Store {
     /// [`StoreError::NotHolder`], or where the store fails.
     pub async fn posted(&self, claim: &Claim, message: MessageId) -> Result<(), StoreError> {
         let message = message.get().cast_signed();
+        let daily = match claim.occurrence.key {
+            OccurrenceKey::Daily { schedule, .. } => Some(schedule.get()),
+            _ => None,
+        };
         in_transaction!(self.shared, |connection| {
             let written = sqlx::query(
                 "UPDATE occurrence SET state = 'posted', message_id = $1, reason = NULL \
@@ -50,9 +54,19 @@ impl Store {
             .bind(message)
             .bind(claim.occurrence.id.get())
             .bind(claim.token)
-            .execute(connection)
+            .execute(&mut *connection)
             .await?;
-            if written.rows_affected() == 0 { Err(StoreError::NotHolder.into()) } else { Ok(()) }
+            if written.rows_affected() == 0 {
+                return Err(StoreError::NotHolder.into());
+            }
+            // Its channel takes posts again: the next refusal is another story.
+            if let Some(daily) = daily {
+                sqlx::query("UPDATE schedule SET probe_at = NULL WHERE id = $1 AND probe_at IS NOT NULL")
+                    .bind(daily)
+                    .execute(connection)
+                    .await?;
+            }
+            Ok(())
         })
     }
 
@@ -76,12 +90,16 @@ impl Store {
         })
     }
 
-    /// Records that it may be in the channel and nobody can look: nothing is sent any more.
+    /// Records that it may be in the channel and nobody can look: nothing is sent any more, and a notice is owed.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
-    pub async fn hold_unknown(&self, claim: &Claim, why: &str) -> Result<(), StoreError> {
-        self.finish(claim, "unknown", why).await
+    pub async fn hold_unknown(&self, claim: &Claim, why: &str, now: Timestamp) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            end(connection, claim.occurrence.id.get(), "unknown", why).await?;
+            self.tell_of_held(connection, &claim.occurrence, now).await
+        })
     }
 
     /// Records that it will not be posted.
@@ -110,11 +128,11 @@ impl Store {
     }
 
     /// Records that Discord refused it for good, with Discord's error code. A daily prompt's schedule pauses, with
-    /// [`PauseReason::Refused`].
+    /// [`PauseReason::Refused`], and a notice is owed.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
-    pub async fn refused(&self, claim: &Claim, code: u32) -> Result<(), StoreError> {
+    pub async fn refused(&self, claim: &Claim, code: u32, now: Timestamp) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             forget_try(connection, claim).await?;
@@ -123,7 +141,8 @@ impl Store {
             let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(()) };
             // Not one that was edited since: it has another channel, perhaps.
             if row.state == "active" && row.owes_after < claim.occurrence.due_at.as_millisecond() {
-                pause(connection, schedule.get(), PauseReason::Refused(code)).await?;
+                pause(connection, schedule.get(), PauseReason::Refused(code), now).await?;
+                self.tell(connection, schedule, News::Paused { since: now }, &row, now).await?;
             }
             Ok(())
         })

@@ -16,6 +16,7 @@ mod guilds;
 mod holidays;
 mod id;
 mod interactions;
+mod notices;
 mod occurrence;
 mod occurrence_rows;
 mod open;
@@ -40,6 +41,7 @@ pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
 pub use holidays::{Holiday, HolidayDraft, HolidaySaved, LONGEST_HOLIDAY, MOST_HOLIDAYS};
 pub use id::{Id, IdError, IdSource};
+pub use notices::{News, NoticePlace, TriedAgain};
 pub use occurrence::{
     Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
 };
@@ -91,7 +93,10 @@ mod tests {
         moves(store.tried(claim, now, wait));
         moves(store.posted(claim, MessageId::new(1)));
         moves(store.put_back(claim, now, Sent::No, ""));
-        moves(store.refused(claim, 0));
+        moves(store.refused(claim, 0, now));
+        moves(store.hold_unknown(claim, "", now));
+        moves(store.try_again(id, now, wait));
+        moves(store.role_gone(guild, serenity::model::id::RoleId::new(1), now));
         moves(store.give(new, wait));
         moves(store.set_way(guild, id, user, Way::Thanks));
         moves(store.givers(guild, Dates::ALL));

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId};
 
-use super::Id;
+use super::{Id, News};
 
 /// What sort of post an occurrence is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +19,8 @@ pub enum Kind {
     Introduction,
     /// A recognition, made public.
     Announcement,
+    /// What one person who manages the server is told once.
+    Notice,
 }
 
 /// What makes an occurrence the same occurrence: no second row with the same key can exist.
@@ -57,6 +59,13 @@ pub enum OccurrenceKey {
         /// The recognition.
         recognition: Id,
     },
+    /// Once per piece of news.
+    Notice {
+        /// The schedule that it is about or, of one that is held, the occurrence.
+        about: Id,
+        /// What it says.
+        news: News,
+    },
 }
 
 /// An occurrence that somebody asks for. Asking twice adds one.
@@ -87,7 +96,7 @@ pub struct Occurrence {
     pub due_at: Timestamp,
     /// How far it has come.
     pub state: OccurrenceState,
-    /// What was chosen for it: a prompt's id.
+    /// What was chosen for it: a prompt's id, or a notice's place (see [`super::NoticePlace`]).
     pub content: Option<String>,
     /// How often a post was tried.
     pub attempts: i64,
@@ -139,6 +148,7 @@ impl OccurrenceKey {
             Self::Hello { .. } => Kind::Hello,
             Self::Introduction { .. } => Kind::Introduction,
             Self::Announcement { .. } => Kind::Announcement,
+            Self::Notice { .. } => Kind::Notice,
         }
     }
 }

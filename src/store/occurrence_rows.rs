@@ -7,7 +7,8 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::connection::Fault;
 use super::rows::{date, id, instant, snowflake, unreadable};
 use super::{
-    Claim, EarlierTry, Kind, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, Store, StoreError, TriedBy,
+    Claim, EarlierTry, Kind, NewOccurrence, News, Occurrence, OccurrenceKey, OccurrenceState, Store, StoreError,
+    TriedBy,
 };
 
 const COLUMNS: &str = "o.id, o.kind, o.subject, o.due_key, o.guild_id, o.channel_id, o.due_at, o.state, o.attempts, \
@@ -39,6 +40,7 @@ impl Kind {
             Self::Hello => "hello",
             Self::Introduction => "introduction",
             Self::Announcement => "announcement",
+            Self::Notice => "notice",
         }
     }
 }
@@ -59,6 +61,7 @@ impl OccurrenceKey {
             Self::Daily { schedule, .. } | Self::Extra { schedule, .. } => schedule.get(),
             Self::Hello { guild, .. } | Self::Introduction { guild, .. } => guild.get().cast_signed(),
             Self::Announcement { recognition } => recognition.get(),
+            Self::Notice { about, .. } => about.get(),
         }
     }
 
@@ -70,6 +73,9 @@ impl OccurrenceKey {
             Self::Hello { joined_at, .. } => joined_at.as_millisecond().to_string(),
             Self::Introduction { channel, .. } => channel.get().to_string(),
             Self::Announcement { .. } => "once".to_owned(),
+            Self::Notice { news: News::Paused { since }, .. } => format!("paused:{}", since.as_millisecond()),
+            Self::Notice { news: News::Held, .. } => "held".to_owned(),
+            Self::Notice { news: News::RoleGone { role }, .. } => format!("role:{role}"),
         }
     }
 
@@ -81,6 +87,16 @@ impl OccurrenceKey {
             "hello" => Self::Hello { guild: snowflake(subject)?, joined_at: instant(number()?)? },
             "introduction" => Self::Introduction { guild: snowflake(subject)?, channel: snowflake(number()?)? },
             "announcement" => Self::Announcement { recognition: id(subject)? },
+            "notice" => {
+                let after = |sort| key.strip_prefix(sort).and_then(|rest: &str| rest.parse::<i64>().ok());
+                let news = match (key, after("paused:"), after("role:")) {
+                    ("held", ..) => News::Held,
+                    (_, Some(since), _) => News::Paused { since: instant(since)? },
+                    (_, _, Some(role)) => News::RoleGone { role: snowflake(role)? },
+                    _ => return Err(unreadable("an occurrence's key")),
+                };
+                Self::Notice { about: id(subject)?, news }
+            }
             _ => return Err(unreadable("an occurrence's kind")),
         })
     }

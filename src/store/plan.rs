@@ -13,21 +13,30 @@ use crate::clock::LocalSchedule;
 
 /// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped.
 pub(super) async fn activate(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
-    sqlx::query("UPDATE schedule SET state = 'active', pause_reason = NULL, owes_after = $1 WHERE id = $2")
-        .bind(now.as_millisecond())
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query(
+        "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, owes_after = $1 WHERE id = $2",
+    )
+    .bind(now.as_millisecond())
+    .bind(id)
+    .execute(&mut *connection)
+    .await?;
     drop_owed(connection, id).await?;
     plan(connection, id, now).await?;
     Ok(())
 }
 
-pub(super) async fn pause(connection: &mut AnyConnection, id: i64, why: PauseReason) -> Result<(), Fault> {
+pub(super) async fn pause(
+    connection: &mut AnyConnection,
+    id: i64,
+    why: PauseReason,
+    now: Timestamp,
+) -> Result<(), Fault> {
     sqlx::query(
-        "UPDATE schedule SET state = 'paused', pause_reason = $1, next_date = NULL, next_due_at = NULL WHERE id = $2",
+        "UPDATE schedule SET state = 'paused', pause_reason = $1, paused_at = $2, next_date = NULL, next_due_at = NULL \
+         WHERE id = $3",
     )
     .bind(why.written())
+    .bind(now.as_millisecond())
     .bind(id)
     .execute(&mut *connection)
     .await?;
@@ -62,7 +71,7 @@ pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timesta
     // A local date can lie a day off the UTC date, either way.
     let from = after.to_zoned(TimeZone::UTC).date().saturating_sub(Span::new().days(2));
     let Ok(when) = row.when() else {
-        pause(connection, id, PauseReason::Unreadable).await?;
+        pause(connection, id, PauseReason::Unreadable, after).await?;
         return Ok(None);
     };
     let closed = ClosedDates::of(connection, &row, from).await?;

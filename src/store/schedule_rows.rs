@@ -31,6 +31,7 @@ impl PauseReason {
 
 const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
                        s.owes_after, s.next_date, s.next_due_at, s.role_id, s.thread, s.theme, s.forum, s.resume_on, \
+                       s.paused_at, s.probe_at, \
                        p.user_id AS created_user \
                        FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
 
@@ -48,11 +49,13 @@ pub(super) struct ScheduleRow {
     pub(super) owes_after: i64,
     pub(super) next_date: Option<String>,
     next_due_at: Option<i64>,
-    role_id: Option<i64>,
+    pub(super) role_id: Option<i64>,
     thread: i64,
     theme: Option<String>,
     forum: i64,
     pub(super) resume_on: Option<String>,
+    pub(super) paused_at: Option<i64>,
+    pub(super) probe_at: Option<i64>,
     created_user: Option<i64>,
 }
 
@@ -64,6 +67,11 @@ impl ScheduleRow {
             zone: zone(&self.zone)?,
             days: Days::from_bits(self.days).ok_or_else(|| unreadable("a set of days"))?,
         })
+    }
+
+    /// Why it is paused, where it is.
+    pub(super) fn why_paused(&self) -> PauseReason {
+        self.pause_reason.as_deref().map_or(PauseReason::Asked, PauseReason::read)
     }
 
     fn when_in_utc(&self) -> LocalSchedule {
@@ -143,6 +151,7 @@ impl ScheduleRow {
         .bind(today)
         .fetch_all(connection)
         .await?;
+        let why = (self.state == "paused").then(|| self.why_paused());
         let next = match (&self.next_date, self.next_due_at) {
             (Some(next), Some(at)) if readable => Some(NextOccurrence { date: date(next)?, at: instant(at)? }),
             _ => None,
@@ -156,11 +165,8 @@ impl ScheduleRow {
             channel: snowflake(self.channel_id)?,
             when,
             resume_on,
-            paused: match self.pause_reason.as_deref() {
-                _ if !readable => Some(PauseReason::Unreadable),
-                why if self.state == "paused" => Some(why.map_or(PauseReason::Asked, PauseReason::read)),
-                _ => None,
-            },
+            paused: if readable { why } else { Some(PauseReason::Unreadable) },
+            paused_at: self.paused_at.filter(|_| self.state == "paused").map(instant).transpose()?,
             next,
             skips: skips.iter().map(|skip| date(skip)).collect::<Result<_, _>>()?,
             created_by: self.created_user.map(snowflake).transpose()?,

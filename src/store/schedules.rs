@@ -41,6 +41,8 @@ pub struct Schedule {
     pub paused: Option<PauseReason>,
     /// The local date before which nothing comes, where somebody asked for that and it is still ahead.
     pub resume_on: Option<Date>,
+    /// Since when it is paused.
+    pub paused_at: Option<Timestamp>,
     /// The next date that it owes; `None` while it is paused.
     pub next: Option<NextOccurrence>,
     /// Dates from today on that somebody asked to skip, in order.
@@ -229,7 +231,7 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
             resume_on(connection, row.id, None).await?;
-            pause(connection, row.id, why).await?;
+            pause(connection, row.id, why, now).await?;
             Ok(Some(reread(connection, row.id, now).await?))
         })
     }

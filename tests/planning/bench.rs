@@ -7,8 +7,8 @@ use std::time::Duration;
 use clarion::clock::{Alarm, Clock, Hand};
 use clarion::commands::{Answer, Commands, Lookup, LookupFault};
 use clarion::content::{self, Source};
-use clarion::messages::Card;
-use clarion::posting::{Engine, EngineOptions, Happened, SendFault, Sender};
+use clarion::messages::{Access, Card};
+use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::rehearsal::limits::{Sent, second_reading};
 use clarion::store::{Id, Schedule, Store, StoreOptions};
 use jiff::Timestamp;
@@ -17,7 +17,7 @@ use serenity::async_trait;
 use serenity::builder::CreateMessage;
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
-use serenity::model::id::{ChannelId, GuildId, MessageId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const GENERAL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
@@ -84,6 +84,10 @@ impl Lookup for Elsewhere {
     async fn own_permissions(&self, _: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
         self.0.lock().unwrap().get(&channel).copied().unwrap_or(Err(LookupFault::Unknown))
     }
+
+    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
+        Ok(false)
+    }
 }
 
 impl Bench {
@@ -101,7 +105,8 @@ impl Bench {
         let elsewhere = Arc::new(Elsewhere::default());
         elsewhere.set(GENERAL, Ok(ALL));
         elsewhere.set(DAILY, Ok(ALL));
-        let commands = Commands { library, store, clock, bell, discord: elsewhere.clone() };
+        let late_grace = Duration::from_secs(6 * 3_600);
+        let commands = Commands { library, store, clock, bell, late_grace, discord: elsewhere.clone() };
         let outbox = Arc::new(Outbox(Mutex::default(), commands.clock.clone()));
         let from = From::default();
         Self { commands, hand, elsewhere, from, outbox, file, next: 9_000_000_000_000_000_000, _folder: folder }
@@ -276,6 +281,18 @@ impl Sender for Outbox {
 
     async fn find_mark(&self, _: ChannelId, _: Id, _: Timestamp) -> Result<Option<MessageId>, SendFault> {
         panic!("every outcome here is certain")
+    }
+
+    async fn notice_board(&self, _: GuildId) -> Result<NoticeBoard, SendFault> {
+        Ok(NoticeBoard { name: "Harbour".into(), system: None })
+    }
+
+    async fn direct_channel(&self, _: UserId) -> Result<ChannelId, SendFault> {
+        Err(SendFault::Refused { code: 50_007 })
+    }
+
+    async fn access(&self, _: GuildId, _: ChannelId) -> Access {
+        Access::Unanswered
     }
 }
 

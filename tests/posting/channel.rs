@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use clarion::clock::{Clock, Hand};
 use clarion::content::{Library, Source, load};
-use clarion::posting::{Engine, EngineOptions, Happened, SendFault, Sender};
+use clarion::messages::Access;
+use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, Saved, Schedule, ScheduleDraft, Store, StoreOptions, Synchronous};
 use jiff::Timestamp;
 use serenity::async_trait;
@@ -94,6 +95,12 @@ struct State {
     looks: VecDeque<Look>,
     sends: usize,
     looked: Vec<Timestamp>,
+    /// The server's system channel, where the bot may post there.
+    system: Option<ChannelId>,
+    /// Nobody takes private messages.
+    closed: bool,
+    /// Nobody says where to tell anybody.
+    silent: bool,
 }
 
 impl Channel {
@@ -109,6 +116,21 @@ impl Channel {
         self.0.state.lock().unwrap().looks.push_back(look);
     }
 
+    /// Where the server can be told something.
+    pub fn board(&self, system: Option<ChannelId>) {
+        self.0.state.lock().unwrap().system = system;
+    }
+
+    /// Private messages are closed.
+    pub fn close_private(&self) {
+        self.0.state.lock().unwrap().closed = true;
+    }
+
+    /// Discord does not say where to tell anybody, or does again.
+    pub fn silent(&self, silent: bool) {
+        self.0.state.lock().unwrap().silent = silent;
+    }
+
     /// From here on everything arrives and everything can be seen.
     pub fn calm(&self) {
         let mut state = self.0.state.lock().unwrap();
@@ -118,6 +140,11 @@ impl Channel {
 
     pub fn messages(&self) -> Vec<Message> {
         self.0.state.lock().unwrap().messages.clone()
+    }
+
+    /// Those in the channel of the prompts: notices go elsewhere.
+    pub fn prompts(&self) -> Vec<Message> {
+        self.messages().into_iter().filter(|message| message.channel == CHANNEL).collect()
     }
 
     /// How many requests to send there were.
@@ -199,6 +226,30 @@ impl Sender for Channel {
             Look::Buried => Err(SendFault::Buried),
         }
     }
+
+    async fn notice_board(&self, _: GuildId) -> Result<NoticeBoard, SendFault> {
+        let state = self.0.state.lock().unwrap();
+        if state.silent {
+            return Err(SendFault::Retry { after: Duration::from_secs(30) });
+        }
+        Ok(NoticeBoard { name: "Harbour".into(), system: state.system })
+    }
+
+    async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault> {
+        if self.0.state.lock().unwrap().closed {
+            return Err(SendFault::Refused { code: 50_278 });
+        }
+        Ok(private(person))
+    }
+
+    async fn access(&self, _: GuildId, _: ChannelId) -> Access {
+        Access::Missing("Send Messages")
+    }
+}
+
+/// Somebody's private messages.
+pub fn private(person: UserId) -> ChannelId {
+    ChannelId::new(9_000 + person.get())
 }
 
 /// A bot's posting side over an empty store, on a clock that stands.

@@ -85,7 +85,7 @@ async fn once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
     }
     let recent = scene.store.recent_occurrences(schedule.id, 5).await.unwrap();
     prop_assert_eq!(recent.len(), 1);
-    let sent = scene.channel.messages();
+    let sent = scene.channel.prompts();
     match recent[0].state {
         OccurrenceState::Posted(message) => {
             prop_assert_eq!(sent.len(), 1);

@@ -5,5 +5,6 @@
 mod channel;
 mod chaos;
 mod hands;
+mod notices;
 mod outage;
 mod steps;

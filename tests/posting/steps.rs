@@ -120,9 +120,11 @@ async fn where_nobody_can_look_it_is_held_and_never_sent() {
     scene.wait(600).await;
     scene.channel.look(Look::Forbidden);
     assert!(matches!(scene.step().await, Happened::Unknown { .. }));
+    // Somebody is told.
+    posted(&scene.step().await);
     scene.wait(60 * 60).await;
     assert!(matches!(scene.step().await, Happened::Nothing));
-    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (1, 1));
+    assert_eq!((scene.channel.prompts().len(), scene.channel.sends()), (1, 2));
     let held = &scene.store.recent_occurrences(schedule.id, 1).await.unwrap()[0];
     assert_eq!((held.state, held.reason.as_deref()), (OccurrenceState::Unknown, Some("cannot-look:50001")));
 }
@@ -162,9 +164,11 @@ async fn a_refusal_pauses_the_schedule() {
     assert!(matches!(scene.step().await, Happened::Refused { code: 50013, .. }));
     let paused = scene.store.schedule(GUILD, "daily", scene.clock.now()).await.unwrap().unwrap();
     assert_eq!(paused.paused, Some(PauseReason::Refused(50013)));
+    // Somebody is told.
+    posted(&scene.step().await);
     scene.wait(48 * 60 * 60).await;
     assert!(matches!(scene.step().await, Happened::Nothing));
-    assert_eq!(scene.channel.sends(), 1);
+    assert_eq!((scene.channel.sends(), scene.channel.prompts().len()), (2, 0));
 }
 
 #[tokio::test]
@@ -331,8 +335,10 @@ async fn where_too_much_was_said_to_look_it_is_held_instead_of_looked_for_for_ev
     scene.wait(4 * 60).await;
     scene.channel.look(Look::Buried);
     assert!(matches!(scene.step().await, Happened::Unknown { .. }));
+    // Somebody is told.
+    posted(&scene.step().await);
     assert!(matches!(scene.step().await, Happened::Nothing));
-    assert_eq!(scene.channel.sends(), 1);
+    assert_eq!((scene.channel.sends(), scene.channel.prompts().len()), (2, 0));
 }
 
 #[tokio::test]

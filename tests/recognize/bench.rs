@@ -1,6 +1,7 @@
 //! A server with a few people in it, the commands over a store of their own, and a clock that stands.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Zone};
 use clarion::commands::{Answer, Commands, Lookup, LookupFault};
@@ -50,7 +51,14 @@ impl Bench {
         let (clock, hand) = Clock::stepped(instant.parse().unwrap());
         let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
         let bell = Alarm::new(&clock).bell();
-        let commands = Commands { library, store, clock, bell, discord: Arc::new(Silent) };
+        let commands = Commands {
+            library,
+            store,
+            clock,
+            bell,
+            late_grace: Duration::from_secs(6 * 3_600),
+            discord: Arc::new(Silent),
+        };
         Self { commands, hand, file, next: std::cell::Cell::new(9_000_000_000_000_000_000), _folder: folder }
     }
 
@@ -280,6 +288,10 @@ struct Silent;
 #[async_trait]
 impl Lookup for Silent {
     async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
+    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
         Err(LookupFault::Unanswered)
     }
 }

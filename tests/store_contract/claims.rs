@@ -1,6 +1,8 @@
 //! Occurrences: claimed by one, taken over when the lease ends, recorded by the holder alone.
 
-use clarion::store::{NewOccurrence, Next, OccurrenceKey, OccurrenceState, PauseReason, Saved, Sent, TriedBy, reason};
+use clarion::store::{
+    NewOccurrence, News, Next, OccurrenceKey, OccurrenceState, PauseReason, Saved, Sent, TriedBy, reason,
+};
 use jiff::civil::date;
 use serenity::model::id::{GuildId, MessageId};
 
@@ -76,9 +78,9 @@ async fn an_expired_lease_is_taken_over_and_the_old_proof_refused(place: &Place)
         not_holder(store.tried(stale, at("2026-11-23T08:05:00Z"), LEASE).await);
         not_holder(store.posted(stale, MessageId::new(70)).await);
         not_holder(store.put_back(stale, at(NINE), Sent::No, "").await);
-        not_holder(store.hold_unknown(stale, "").await);
+        not_holder(store.hold_unknown(stale, "", at(NINE)).await);
         not_holder(store.skipped(stale, "").await);
-        not_holder(store.refused(stale, 50013).await);
+        not_holder(store.refused(stale, 50013, at(NINE)).await);
         not_holder(store.choose_prompt(stale, at(NINE), |_| true, |_| Some(("a".into(), 1))).await);
     }
     store.posted(&third, MessageId::new(70)).await.unwrap();
@@ -108,7 +110,11 @@ async fn a_certain_failure_leaves_no_doubt_behind(place: &Place) {
     store.put_back(&claim, at("2026-11-23T08:00:08Z"), Sent::Perhaps, "lost").await.unwrap();
     let claim = claimed(&store, "2026-11-23T08:00:08Z").await;
     assert_eq!(claim.earlier.unwrap().first_at, at("2026-11-23T08:00:05Z"));
-    store.hold_unknown(&claim, "cannot-look:50001").await.unwrap();
+    store.hold_unknown(&claim, "cannot-look:50001", at("2026-11-23T08:00:08Z")).await.unwrap();
+    // What is due now is its notice, and nothing after that.
+    let notice = claimed(&store, "2026-11-23T08:00:08Z").await;
+    assert_eq!(notice.occurrence.key, OccurrenceKey::Notice { about: claim.occurrence.id, news: News::Held });
+    store.posted(&notice, MessageId::new(71)).await.unwrap();
     nothing(&store, "2026-11-23T20:00:00Z").await;
 }
 
@@ -305,11 +311,14 @@ async fn a_zone_that_became_unreadable_pauses_its_schedule_only(place: &Place) {
     let (store, schedule) = with_daily(place).await;
     store.save_schedule(GUILD, &draft("other", "09:00 daily Europe/Berlin"), at("2026-11-22T12:00:00Z")).await.unwrap();
     place.run(&format!("UPDATE schedule SET zone = 'Mars/Olympus' WHERE id = {}", schedule.id.get())).await;
+    let notice = claimed(&store, NINE).await;
+    assert!(matches!(notice.occurrence.key, OccurrenceKey::Notice { about, .. } if about == schedule.id));
+    store.posted(&notice, MessageId::new(71)).await.unwrap();
     let other = claimed(&store, NINE).await;
-    assert!(!matches!(other.occurrence.key, OccurrenceKey::Daily { schedule: odd, .. } if odd == schedule.id));
+    assert!(matches!(other.occurrence.key, OccurrenceKey::Daily { schedule: whole, .. } if whole != schedule.id));
     assert_eq!(place.number("SELECT COUNT(*) FROM schedule WHERE pause_reason = 'unreadable'").await, 1);
     // An occurrence that nobody can read holds up nobody either.
-    place.run("UPDATE occurrence SET due_key = 'someday', state = 'due', claim = NULL").await;
+    place.run("UPDATE occurrence SET due_key = 'someday', state = 'due', claim = NULL WHERE kind = 'daily'").await;
     let extra = NewOccurrence {
         key: OccurrenceKey::Introduction { guild: GUILD, channel: CHANNEL },
         guild: GUILD,

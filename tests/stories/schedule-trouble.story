@@ -10,6 +10,7 @@ expect jo sees: First one today at 09:00
 bot lacks "Send Messages" in #daily
 at 09:01
 expect #daily 1 post
+expect #general: @Jo: daily has been paused since
 jo in #general: /schedule show
 expect jo sees: Paused, because a permission is off for me in the channel. `/schedule resume` says which … Today: not posted: a permission is off for me in the channel
 jo: /schedule resume
@@ -18,7 +19,8 @@ jo: /schedule preview
 expect jo sees: the next prompt here … daily is paused, because a permission is off
 bot may send messages in #daily
 jo: /schedule resume
-expect jo sees: daily runs again. The next one comes tomorrow at 09:00
+expect jo sees: daily runs again. Today's prompt comes now, in #daily. The next one comes tomorrow at 09:00
+expect #daily: One small step
 
 # The bot was away at nine, within the hours in which a late post is still worth it.
 at 2026-11-24 08:00
@@ -33,7 +35,7 @@ expect jo sees: Today: [posted late] … at 11:00
 stop
 at 2026-11-25 18:00
 restart
-expect #daily 2 posts
+expect #daily 3 posts
 jo: /schedule show
 expect jo sees: Next: tomorrow at 09:00 … Today: not posted: I was away for too long around that time
 

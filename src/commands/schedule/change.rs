@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::super::access::access;
 use super::super::{Answer, Asked, Commands, Trouble};
+use super::again::run_again;
 use super::coming::{coming, posted_on, taken};
 use super::date::read_date;
 use super::find;
@@ -28,6 +29,9 @@ pub(super) async fn resume(commands: &Commands, asked: &Asked, request: &Request
     let now = commands.clock.now();
     if schedule.paused.is_none() {
         return Ok(private(replies::schedule::runs_already(&schedule, now)));
+    }
+    if matches!(schedule.paused, Some(PauseReason::Refused(_))) {
+        return run_again(commands, asked, &schedule).await;
     }
     // Where Discord does not say, it is let run: a post that is refused then pauses it again.
     match access(commands, asked, schedule.channel).await {
@@ -120,10 +124,10 @@ pub(super) async fn remove(commands: &Commands, asked: &Asked, request: &Request
 }
 
 /// Somebody else removed it between the look and the change.
-fn gone() -> Trouble {
+pub(super) fn gone() -> Trouble {
     Trouble::kind(replies::schedule::GONE)
 }
 
-fn private(words: String) -> Answer {
+pub(super) fn private(words: String) -> Answer {
     Answer::private(Card::text(words))
 }

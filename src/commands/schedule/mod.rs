@@ -3,6 +3,7 @@
 //! All of it is for people who manage the server, and all answers are private. After any change the posting loop is
 //! rung, so that nothing waits for what was planned before.
 
+mod again;
 mod change;
 mod coming;
 mod date;
@@ -15,10 +16,11 @@ mod show;
 
 use serenity::model::application::CommandInteraction;
 
+pub(super) use again::try_again;
 pub(super) use coming::{next_free, posted_on};
 pub(super) use extra::post_now;
 pub(super) use register::register;
-pub(super) use show::see_week;
+pub(super) use show::{see_week, show_all};
 
 use self::request::Request;
 use super::usual::USUAL;

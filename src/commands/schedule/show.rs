@@ -33,6 +33,12 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     Ok(Answer::private(schedule_list(&shown, now)))
 }
 
+/// The button 'Show schedules'.
+pub(in super::super) async fn show_all(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    show(commands, asked).await
+}
+
 pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
     let prompt = next(commands, asked, schedule.options.theme.as_deref())

@@ -4,17 +4,23 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serenity::async_trait;
 use serenity::model::Permissions;
-use serenity::model::id::{ChannelId, GuildId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::{Arrived, Gate, GateFault, Request};
 use crate::commands::{Lookup, LookupFault};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
+use crate::messages::Access;
+use crate::posting::NoticeBoard;
 
 /// The parts of Discord's guild object that matter here.
 #[derive(Debug, Deserialize)]
 struct GuildPart {
     #[serde(deserialize_with = "id")]
     owner_id: u64,
+    #[serde(default)]
+    name: String,
+    #[serde(default, deserialize_with = "optional_id")]
+    system_channel_id: Option<u64>,
     roles: Vec<RolePart>,
 }
 
@@ -29,6 +35,8 @@ struct RolePart {
 /// Of its channel object.
 #[derive(Debug, Deserialize)]
 struct ChannelPart {
+    #[serde(deserialize_with = "id")]
+    id: u64,
     #[serde(rename = "type")]
     kind: u8,
     #[serde(default, deserialize_with = "optional_id")]
@@ -37,6 +45,15 @@ struct ChannelPart {
     parent_id: Option<u64>,
     #[serde(default)]
     permission_overwrites: Vec<OverwritePart>,
+    #[serde(default)]
+    thread_metadata: Option<ThreadPart>,
+}
+
+/// Of a thread's metadata.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct ThreadPart {
+    #[serde(default)]
+    locked: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -75,6 +92,7 @@ impl Lookup for Gate {
     async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
         match self.ask_permissions(guild, channel).await {
             Ok(Own { timed_out: true, .. }) => Err(LookupFault::TimedOut),
+            Ok(Own { locked: true, .. }) => Err(LookupFault::Locked),
             Ok(own) => Ok(own.permissions),
             Err(fault) => Err(match fault.code() {
                 // Unknown channel, unknown guild, missing access.
@@ -88,6 +106,26 @@ impl Lookup for Gate {
             }),
         }
     }
+
+    async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault> {
+        let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
+        let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{user}"), "somebody's membership");
+        match tokio::try_join!(of_guild, of_member) {
+            Ok((server, member)) => {
+                let held: Vec<u64> = member.roles.into_iter().map(|role| role.0).collect();
+                let mine = server.roles.iter().filter(|role| role.id == guild.get() || held.contains(&role.id));
+                let all = Permissions::from_bits_truncate(mine.fold(0, |all, role| all | role.permissions));
+                let manages = all.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
+                Ok(manages || server.owner_id == user.get())
+            }
+            // Unknown guild, member, user; missing access.
+            Err(fault) if matches!(fault.code(), Some(10_004 | 10_007 | 10_013 | 50_001)) => Ok(false),
+            Err(fault) => {
+                tracing::warn!(%guild, cause = %fault, "somebody's permissions could not be looked up");
+                Err(LookupFault::Unanswered)
+            }
+        }
+    }
 }
 
 /// What the bot may do in a channel at this moment.
@@ -95,12 +133,33 @@ struct Own {
     permissions: Permissions,
     /// In a timeout, which takes nearly everything away until it ends.
     timed_out: bool,
+    /// In a thread, where writing is a permission of its own.
+    thread: bool,
+    /// In a thread that is locked, without the right to write there all the same.
+    locked: bool,
 }
+
+impl Own {
+    fn access(&self) -> Access {
+        match self {
+            Self { timed_out: true, .. } => Access::TimedOut,
+            Self { locked: true, .. } => Access::Locked,
+            _ => Access::judge(self.permissions, self.thread),
+        }
+    }
+}
+
+/// The type of direct messages (Discord's document "Channels Resource", "Channel Types").
+const DIRECT: u8 = 1;
 
 impl Gate {
     /// Whether the bot may read what was said in a channel before.
     pub(super) async fn may_read_back(&self, channel: ChannelId) -> Result<bool, GateFault> {
         let place: ChannelPart = self.ask(format!("/channels/{channel}"), "a channel").await?;
+        // Both sides of a private conversation read all of it.
+        if place.kind == DIRECT {
+            return Ok(true);
+        }
         let Some(guild) = place.guild_id.filter(|id| *id != 0 && *id != u64::MAX) else { return Ok(false) };
         let own = self.ask_permissions(GuildId::new(guild), channel).await?;
         Ok(own.permissions.contains(Permissions::READ_MESSAGE_HISTORY))
@@ -121,13 +180,73 @@ impl Gate {
         let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
         let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{me}"), "the bot's own membership");
         let of_channel = self.ask::<ChannelPart>(format!("/channels/{channel}"), "a channel");
-        let (server, member, mut place) = tokio::try_join!(of_guild, of_member, of_channel)?;
+        let (server, member, place) = tokio::try_join!(of_guild, of_member, of_channel)?;
+        self.own_in(guild, &server, member, place).await
+    }
+
+    /// What the bot may do in a channel, found out without a call that Discord would refuse: the list of a server's
+    /// channels has the hidden ones as well. Only a channel that is not in it (a thread, or one that is gone) is asked
+    /// for by itself.
+    ///
+    /// # Errors
+    /// [`GateFault`]; a refusal of that last call among them.
+    pub(in crate::discord) async fn look_at(&self, guild: GuildId, channel: ChannelId) -> Result<Access, GateFault> {
+        let me = self.me();
+        let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
+        let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{me}"), "the bot's own membership");
+        let of_channels = self.ask::<Vec<ChannelPart>>(format!("/guilds/{guild}/channels"), "a server's channels");
+        let (server, member, places) = tokio::try_join!(of_guild, of_member, of_channels)?;
+        let place = match places.into_iter().find(|place| place.id == channel.get()) {
+            // Channels in a list need not say whose they are.
+            Some(place) => ChannelPart { guild_id: Some(guild.get()), ..place },
+            None => self.ask(format!("/channels/{channel}"), "a channel").await?,
+        };
+        Ok(self.own_in(guild, &server, member, place).await?.access())
+    }
+
+    /// A server's name, and its system channel where the bot may post there and read back what it posted.
+    pub(super) async fn board(&self, guild: GuildId) -> Result<NoticeBoard, GateFault> {
+        let server = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server").await?;
+        let system = server.system_channel_id.filter(|id| *id != 0 && *id != u64::MAX).map(ChannelId::new);
+        let system = match system {
+            Some(channel) => match self.ask_permissions(guild, channel).await {
+                Ok(own) => (own.access() == Access::Ready).then_some(channel),
+                // Hidden from the bot.
+                Err(GateFault::Refused { .. }) => None,
+                Err(fault) => return Err(fault),
+            },
+            None => None,
+        };
+        Ok(NoticeBoard { name: server.name, system })
+    }
+
+    /// What stands in the way of posting in a channel.
+    pub(super) async fn access_to(&self, guild: GuildId, channel: ChannelId) -> Access {
+        match self.ask_permissions(guild, channel).await {
+            Ok(own) => own.access(),
+            Err(fault) if matches!(fault.code(), Some(10_003 | 10_004 | 50_001)) => Access::Hidden,
+            Err(fault) => {
+                tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
+                Access::Unanswered
+            }
+        }
+    }
+
+    async fn own_in(
+        &self,
+        guild: GuildId,
+        server: &GuildPart,
+        member: MemberPart,
+        mut place: ChannelPart,
+    ) -> Result<Own, GateFault> {
+        let me = self.me();
         let hidden = GateFault::Refused { status: 404, code: 10_003, details: String::new() };
         if place.guild_id != Some(guild.get()) {
             return Err(hidden);
         }
         // A thread has no rules of its own, its channel's hold (Discord's document "Threads").
         let thread = matches!(place.kind, 10..=12);
+        let locked = place.thread_metadata.is_some_and(|thread| thread.locked);
         if thread {
             let parent = place.parent_id.ok_or(hidden)?;
             place = self.ask(format!("/channels/{parent}"), "a channel").await?;
@@ -138,11 +257,7 @@ impl Gate {
             &Place {
                 guild: guild.get(),
                 owner: server.owner_id,
-                roles: server
-                    .roles
-                    .into_iter()
-                    .map(|role| Role { id: role.id, permissions: role.permissions })
-                    .collect(),
+                roles: server.roles.iter().map(|role| Role { id: role.id, permissions: role.permissions }).collect(),
                 thread,
                 overwrites: place
                     .permission_overwrites
@@ -156,6 +271,8 @@ impl Gate {
             permissions: if thread { as_in_thread(found) } else { found },
             // Nobody can time out an owner or an administrator.
             timed_out: timed_out && !found.administrator(),
+            thread,
+            locked: locked && !found.contains(Permissions::MANAGE_THREADS),
         })
     }
 

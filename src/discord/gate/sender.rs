@@ -7,12 +7,13 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
 use super::people::{checked, id_of, json_of};
 use super::{Arrived, Gate, GateFault, Lane, Request};
-use crate::posting::{SendFault, Sender};
+use crate::messages::Access;
+use crate::posting::{NoticeBoard, SendFault, Sender};
 use crate::store::Id;
 
 /// When to try again what Discord could not do for now.
@@ -58,14 +59,36 @@ impl Sender for Gate {
             Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
             Err(fault) => {
                 tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
-                Err(match (send_fault(&fault), fault.code()) {
-                    // A question changes nothing.
-                    (SendFault::Uncertain, _) => SendFault::Retry { after: SOON },
-                    (SendFault::Unsuitable { .. } | SendFault::Deleted, Some(code)) => SendFault::Refused { code },
-                    (fault, _) => fault,
-                })
+                Err(question_fault(&fault))
             }
         }
+    }
+
+    async fn notice_board(&self, guild: GuildId) -> Result<NoticeBoard, SendFault> {
+        self.board(guild).await.map_err(|fault| question_fault(&fault))
+    }
+
+    async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault> {
+        let request = Request {
+            method: Method::POST,
+            body: Some(json!({ "recipient_id": person.to_string() })),
+            ..Request::get("/users/@me/channels".to_owned(), "somebody's private messages")
+        };
+        let told = self.exchange(request).await.map_err(|fault| question_fault(&fault))?;
+        id_of(&told).map(|id| ChannelId::new(id.get())).ok_or(SendFault::Retry { after: SOON })
+    }
+
+    async fn access(&self, guild: GuildId, channel: ChannelId) -> Access {
+        self.access_to(guild, channel).await
+    }
+}
+
+/// The same of a question, which changes nothing and can be asked again.
+fn question_fault(fault: &GateFault) -> SendFault {
+    match (send_fault(fault), fault.code()) {
+        (SendFault::Uncertain, _) => SendFault::Retry { after: SOON },
+        (SendFault::Unsuitable { .. } | SendFault::Deleted, Some(code)) => SendFault::Refused { code },
+        (fault, _) => fault,
     }
 }
 

@@ -25,6 +25,9 @@ pub fn no_access(channel: ChannelId, access: &Access) -> Option<String> {
                              list of members, a right-click on me and **Remove timeout** ends it now."
                 .to_owned()
         }
+        Access::Locked => format!(
+            "{place} is locked, so I can't post there. Somebody with **Manage Threads** can unlock it in its menu."
+        ),
         Access::Hidden => format!(
             "I can't see {place}: either it is gone, or **View Channel** is off for me there. The switch is under \
              Channel settings → Permissions → Clarion → View Channel."

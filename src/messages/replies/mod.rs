@@ -29,6 +29,10 @@ pub const STALE_BUTTON: &str =
 pub const MANAGE_SERVER_ONLY: &str =
     "That one is for people with the Manage Server permission here. One of them can run it for you.";
 
+/// Discord did not say who may do what.
+pub const DISCORD_SILENT: &str =
+    "Discord did not tell me just now whether you manage that server. Please try again in a minute.";
+
 /// Something public, asked for by somebody who may not write in that channel.
 pub const NO_WRITING_HERE: &str =
     "You can read this channel but not write in it, so I won't write in it for you. Try it in a channel where you can.";

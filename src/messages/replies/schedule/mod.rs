@@ -13,6 +13,7 @@ pub use options::{
     SET_THREAD, besides, no_such_theme, no_threads_there, silent_mention, theme_size,
 };
 pub use outcomes::{PERHAPS_POSTED, is_on_its_way, was_posted, why_not_posted, why_paused, why_refused};
+pub(in super::super) use outcomes::{another_zone, obstacle};
 pub use refusals::{
     GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,
     no_such_schedule, no_such_time, no_such_zone, none_of_its_days, not_left_out, not_posted, not_read, not_resumed,
@@ -66,12 +67,12 @@ pub const NAME_OPTION: &str = "Which schedule, if there are several; /schedule s
 pub const SHOW_TITLE: &str = "Schedules";
 
 /// A schedule's name in a sentence.
-pub(super) fn bold(schedule: &Schedule) -> String {
+pub(in super::super) fn bold(schedule: &Schedule) -> String {
     format!("**{}**", escape(&schedule.name))
 }
 
 /// `name:` as it has to be typed for this schedule; nothing for the usual one.
-pub(super) fn name_option(schedule: &Schedule) -> String {
+pub(in super::super) fn name_option(schedule: &Schedule) -> String {
     if schedule.name == "daily" { String::new() } else { format!(" name:{}", schedule.name) }
 }
 
@@ -145,6 +146,22 @@ pub fn is_paused(schedule: &Schedule) -> String {
 pub fn resumed(schedule: &Schedule, wonder: Option<&str>, now: Timestamp) -> String {
     let wonder = wonder.map(|wonder| format!("{wonder} ")).unwrap_or_default();
     format!("{} runs again. {wonder}{}", bold(schedule), next_sentence(schedule, now))
+}
+
+/// It runs again, and what was refused comes now. `then` is the one after it.
+pub fn comes_now(schedule: &Schedule, now_comes: Date, then: Option<NextOccurrence>, now: Timestamp) -> String {
+    let zone = &schedule.when.zone;
+    let today = zone.date_at(now);
+    let which = if now_comes == today {
+        "Today's prompt".to_owned()
+    } else {
+        format!("The prompt of {}", day_in_words(now_comes, today))
+    };
+    let then = match then {
+        Some(next) => format!(" The next one comes {}.", moment_in_words(next, zone, now)),
+        None => String::new(),
+    };
+    format!("{} runs again. {which} comes now, in {}.{then}", bold(schedule), schedule.channel.mention())
 }
 
 /// It was not paused.

@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 
+use super::super::super::text::upper_first;
 use super::name_option;
 use crate::store::{PauseReason, Schedule, reason};
 
@@ -60,28 +61,54 @@ pub fn why_paused(schedule: &Schedule) -> String {
         }
         Some(PauseReason::Refused(code)) => {
             let (what, mend) = refusal(code);
-            format!("paused, because {what}. {}", mend.replace("{name}", &name))
+            let then = ", then `/schedule resume{name}`.";
+            format!("paused, because {what}. {}", mend.replace("{then}", then).replace("{name}", &name))
         }
         Some(PauseReason::Unreadable) => {
-            format!("paused, because I no longer know its time zone. `/schedule set{name} zone:` gives it another.")
+            format!("paused, because I no longer know its time zone. {}", another_zone(schedule))
         }
     }
 }
 
+/// The same for the notice, whose button tries it again: the cause and what mends it, a sentence each.
+pub(in super::super::super) fn obstacle(schedule: &Schedule, code: u32) -> String {
+    let (what, mend) = refusal(code);
+    let mend = mend.replace("{then}", ", then press **Try again**.").replace("{name}", &name_option(schedule));
+    format!("{}. {mend}", upper_first(what))
+}
+
+/// What mends a zone that nobody knows any more.
+pub(in super::super::super) fn another_zone(schedule: &Schedule) -> String {
+    format!("`/schedule set{} zone:` gives it another.", name_option(schedule))
+}
+
 /// What Discord's error code means for the channel, and what mends it.
-/// `{name}` stands for the option that says which schedule. (Discord's document "Opcodes and Status Codes", JSON error
+/// `{name}` stands for the option that says which schedule, `{then}` for what to do afterwards. (Discord's document "Opcodes and Status Codes", JSON error
 /// codes.)
 fn refusal(code: u32) -> (String, &'static str) {
     let (what, mend) = match code {
         10003 => ("the channel is gone", "`/schedule set{name} channel:` gives it another."),
-        50001 => ("I can't see the channel", "Switch **View Channel** on for me there, then `/schedule resume{name}`."),
+        50001 => ("I can't see the channel", "Switch **View Channel** on for me there{then}"),
         50013 => (
             "a permission is off for me in the channel",
             "`/schedule resume{name}` says which, and lets it run again once it is on.",
         ),
         // No schedule pauses for these, so nothing needs mending by the people there.
         50035 | 50006 | 200_000 | 240_000 => ("Discord did not take its text; my operator's log names it", ""),
-        50083 => ("the thread is archived", "Open it again, then `/schedule resume{name}`."),
+        50008 | 50024 => {
+            ("its channel is of a kind that takes no posts", "`/schedule set{name} channel:` gives it another.")
+        }
+        40058 => (
+            "the thread there waits for its author's first message",
+            "`/schedule set{name} channel:` gives it another.",
+        ),
+        40067 => (
+            "the forum wants a tag with each post",
+            "In the forum's settings, switch **Require people to select tags when posting** off{then}",
+        ),
+        50083 => ("the thread is archived", "Open it again{then}"),
+        160_005 => ("the thread is locked", "Somebody with **Manage Threads** can unlock it{then}"),
+        160_006 => ("too many threads are open in the server", "Close some of them{then}"),
         _ => {
             return (
                 format!("Discord refused a post there (its code {code})"),

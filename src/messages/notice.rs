@@ -1,0 +1,162 @@
+//! What one person who manages a server is told once: that a schedule had to pause, that a post is held, that a role is
+//! gone. What is wrong, what mends it, and that nothing is lost by it.
+
+use std::time::Duration;
+
+use serenity::builder::{CreateActionRow, CreateButton};
+use serenity::model::application::ButtonStyle;
+use serenity::model::id::{ChannelId, UserId};
+use serenity::model::mention::Mentionable;
+
+use super::access::Access;
+use super::card::Card;
+use super::custom_id::CustomId;
+use super::replies::no_access;
+use super::replies::schedule::{another_zone, bold, name_option, obstacle};
+use super::text::{clip, escape, upper_first};
+use super::when::{full_date, own_zone};
+use crate::store::{Id, Occurrence, OccurrenceKey, PauseReason, Schedule};
+
+/// How much of a server's name is said.
+const NAME_SHOWN: usize = 100;
+
+/// A notice.
+#[derive(Clone, Debug)]
+pub struct Notice<'a> {
+    /// The server's name, where it is told outside of it.
+    pub server: Option<&'a str>,
+    /// Who is mentioned: nobody else is.
+    pub person: Option<UserId>,
+    /// What it says.
+    pub news: NoticeNews<'a>,
+}
+
+/// What it says.
+#[derive(Clone, Debug)]
+pub enum NoticeNews<'a> {
+    /// A schedule is paused.
+    Paused {
+        /// Which.
+        schedule: &'a Schedule,
+        /// Since when.
+        since: jiff::Timestamp,
+        /// What stands in the way, where it was looked up.
+        access: Option<Access>,
+        /// How late a prompt still comes.
+        grace: Duration,
+    },
+    /// A post is held: it may be in its channel.
+    Held {
+        /// The post.
+        held: &'a Occurrence,
+        /// Its schedule, where it has one.
+        schedule: Option<&'a Schedule>,
+        /// What stands in the way of looking there.
+        access: Access,
+    },
+    /// A role that was mentioned is gone.
+    RoleGone {
+        /// By this schedule.
+        schedule: &'a Schedule,
+    },
+}
+
+/// The notice as a message. It pings the person, and nobody else.
+pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
+    let words = match &notice.news {
+        NoticeNews::Paused { schedule, since, access, grace } => paused(schedule, *since, access.as_ref(), *grace),
+        NoticeNews::Held { held, schedule, access } => was_held(held, *schedule, access),
+        NoticeNews::RoleGone { schedule } => format!(
+            "the role that {} mentioned is gone. Its prompts come as before, and mention nobody. `/schedule set{} mention:` \
+             names another.",
+            bold(schedule),
+            name_option(schedule)
+        ),
+    };
+    let place = notice.server.map(|name| format!("in **{}**, ", escape(&clip(name, NAME_SHOWN))));
+    let words = format!("{}{words}", place.unwrap_or_default());
+    let words = match notice.person {
+        Some(person) => format!("{}: {words}", person.mention()),
+        None => upper_first(words),
+    };
+    let button = match &notice.news {
+        NoticeNews::Paused { schedule, .. } => {
+            let id = CustomId::TryAgain { schedule: schedule.id, occurrence: Some(occurrence) };
+            CreateButton::new(id.to_string()).label("Try again").style(ButtonStyle::Primary)
+        }
+        NoticeNews::Held { .. } | NoticeNews::RoleGone { .. } => {
+            CreateButton::new(CustomId::ShowSchedules { occurrence }.to_string())
+                .label("Show schedules")
+                .style(ButtonStyle::Secondary)
+        }
+    };
+    Card::text(words).pinging(notice.person).row(CreateActionRow::Buttons(vec![button]))
+}
+
+fn paused(schedule: &Schedule, since: jiff::Timestamp, access: Option<&Access>, grace: Duration) -> String {
+    let (name, place, since) = (bold(schedule), schedule.channel.mention(), own_zone(since));
+    let Some(PauseReason::Refused(code)) = schedule.paused else {
+        return format!(
+            "{name} has been paused since {since}: I no longer know its time zone. {}\nIts time and days stay as they \
+             are.",
+            another_zone(schedule)
+        );
+    };
+    let why = match access {
+        Some(access @ (Access::Missing(_) | Access::TimedOut | Access::Locked | Access::Hidden)) => {
+            no_access(schedule.channel, access).unwrap_or_default()
+        }
+        Some(Access::Ready | Access::Unanswered) | None => obstacle(schedule, code),
+    };
+    format!(
+        "{name} has been paused since {since}: I could not post its prompt in {place}.\n{why}\nNothing is lost: its time \
+         and days stay as they are. When I see that it is mended I go on by myself, and **Try again** looks at once. A \
+         prompt that was due within {} still comes then.",
+        hours(grace)
+    )
+}
+
+fn was_held(held: &Occurrence, schedule: Option<&Schedule>, access: &Access) -> String {
+    let what = match (held.key, schedule) {
+        (OccurrenceKey::Daily { date, .. }, _) => format!("the prompt of {}", full_date(date, date)),
+        (OccurrenceKey::Extra { .. }, _) => "an extra prompt".to_owned(),
+        (OccurrenceKey::Announcement { .. }, _) => "the announcement of a recognition".to_owned(),
+        _ => "my introduction".to_owned(),
+    };
+    let place = held.channel.mention();
+    let mut words = format!(
+        "{what} may be in {place}, or not: Discord's answer to it was lost, and I could not look for it there. {}I don't \
+         send it a second time, so that nothing comes twice.",
+        why_no_look(held.channel, held.reason.as_deref(), access)
+    );
+    if let Some(schedule) = schedule {
+        words.push_str(&format!(
+            " If it is not there, `/schedule now{}` posts one; the coming dates are not touched by this.",
+            name_option(schedule)
+        ));
+    }
+    words
+}
+
+/// A sentence with a space behind it, or nothing.
+fn why_no_look(channel: ChannelId, why: Option<&str>, access: &Access) -> String {
+    if why == Some("too-much-said") {
+        return "Too much has been said there since. ".to_owned();
+    }
+    match access {
+        Access::Missing(_) | Access::Hidden => {
+            no_access(channel, access).map(|why| format!("{why} ")).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}
+
+/// `6 hours`, `90 minutes`.
+fn hours(grace: Duration) -> String {
+    let minutes = grace.as_secs() / 60;
+    match (minutes / 60, minutes % 60) {
+        (1, 0) => "the last hour".to_owned(),
+        (hours, 0) => format!("the last {hours} hours"),
+        _ => format!("the last {minutes} minutes"),
+    }
+}

@@ -1,0 +1,159 @@
+//! Telling one person who manages a server what nobody would see otherwise: a schedule that had to pause, a post that is
+//! held, a role that is gone.
+//!
+//! It goes to the server's system channel where the bot may post there, and mentions the person who set the thing up;
+//! else to that person's private messages. Where one of the two refuses, it goes to the other, and then no further: the
+//! operator's log is the last to hear. It never goes to the channel that it is about.
+
+use std::time::Duration;
+
+use serenity::model::id::{ChannelId, UserId};
+
+use super::engine::Engine;
+use super::{Happened, NoticeBoard, SendFault};
+use crate::messages::{self, NoticeNews};
+use crate::store::{
+    Claim, Id, News, NoticePlace, Occurrence, OccurrenceKey, PauseReason, Schedule, Sent, StoreError, reason,
+};
+
+/// Discord's code for a permission that is off; it does not say which.
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>)
+const MISSING_PERMISSIONS: u32 = 50_013;
+
+/// What a notice is about, read from the store.
+struct Told {
+    person: Option<UserId>,
+    /// Its own channel, where it is not told.
+    about: ChannelId,
+    subject: Subject,
+}
+
+enum Subject {
+    Schedule(Schedule),
+    /// A post that is held, with its schedule where it has one.
+    Held(Occurrence, Option<Schedule>),
+}
+
+impl Engine {
+    /// Brings a notice to where it is seen.
+    pub(super) async fn tell(&self, claim: &Claim, about: Id, news: News) -> Result<Happened, StoreError> {
+        let Some(told) = self.told(claim, about, news).await? else { return self.skip(claim, reason::CHANGED).await };
+        let board = match self.sender.notice_board(claim.occurrence.guild).await {
+            Ok(board) => Some(board),
+            Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }) => None,
+            Err(fault) => return self.not_now(claim, &fault).await,
+        };
+        let mut claim = claim.clone();
+        if NoticePlace::of(&claim.occurrence).is_none() {
+            let system = board.as_ref().and_then(|board| board.system).filter(|channel| *channel != told.about);
+            claim = match system {
+                Some(channel) => self.store.redirect(&claim, channel, NoticePlace::System).await?,
+                None => match self.privately(&claim, told.person).await? {
+                    Ok(claim) => claim,
+                    Err(happened) => return Ok(happened),
+                },
+            };
+        }
+        loop {
+            let card = self.notice(&claim, &told, news, board.as_ref()).await;
+            let sent = self.send(&claim, &card.into_message()).await?;
+            let refused = matches!(sent, Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }));
+            let in_public = NoticePlace::of(&claim.occurrence) == Some(NoticePlace::System);
+            // Where an earlier try perhaps arrived, a second place could mean a second telling.
+            if refused && in_public && claim.earlier.is_none() {
+                claim = match self.privately(&claim, told.person).await? {
+                    Ok(claim) => claim,
+                    Err(happened) => return Ok(happened),
+                };
+                continue;
+            }
+            if refused {
+                tracing::error!(guild = %claim.occurrence.guild, schedule = %about, "nobody there can be told what is wrong");
+            }
+            return self.record(&claim, sent).await;
+        }
+    }
+
+    /// The notice taken to somebody's private messages, or what came of it where that cannot be.
+    async fn privately(&self, claim: &Claim, person: Option<UserId>) -> Result<Result<Claim, Happened>, StoreError> {
+        let code = match person {
+            None => 0,
+            Some(person) => match self.sender.direct_channel(person).await {
+                Ok(channel) => return Ok(Ok(self.store.redirect(claim, channel, NoticePlace::Direct).await?)),
+                Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => code,
+                Err(fault) => return self.not_now(claim, &fault).await.map(Err),
+            },
+        };
+        tracing::error!(guild = %claim.occurrence.guild, code, "nobody there can be told what is wrong");
+        self.store.failed(claim, "nobody-to-tell").await?;
+        Ok(Err(Happened::Refused { occurrence: claim.occurrence.id, code }))
+    }
+
+    /// Discord did not say for the moment where to tell it. Nothing was sent by this try.
+    async fn not_now(&self, claim: &Claim, fault: &SendFault) -> Result<Happened, StoreError> {
+        match fault {
+            SendFault::Stop => {
+                self.put_back(claim, self.options.lease, Sent::No, "token-refused").await?;
+                Ok(Happened::Stop)
+            }
+            SendFault::Retry { after } => self.put_back(claim, *after, Sent::No, "retry").await,
+            _ => self.put_back(claim, Duration::ZERO, Sent::No, "retry").await,
+        }
+    }
+
+    async fn told(&self, claim: &Claim, about: Id, news: News) -> Result<Option<Told>, StoreError> {
+        let held = match news {
+            News::Held => self.store.occurrence(about).await?,
+            _ => None,
+        };
+        let schedule = match held.as_ref().map(|held| held.key) {
+            None => Some(about),
+            Some(OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. }) => Some(schedule),
+            Some(_) => None,
+        };
+        let schedule = match schedule {
+            Some(schedule) => self.store.schedule_by_id(schedule, self.clock.now()).await?,
+            None => None,
+        };
+        let person = self.store.responsible(claim.occurrence.guild, schedule.as_ref()).await?;
+        Ok(match (held, schedule) {
+            (Some(held), schedule) => {
+                Some(Told { person, about: held.channel, subject: Subject::Held(held, schedule) })
+            }
+            (None, Some(schedule)) => {
+                Some(Told { person, about: schedule.channel, subject: Subject::Schedule(schedule) })
+            }
+            (None, None) => None,
+        })
+    }
+
+    /// What it says. Which switch is off is looked up afresh.
+    async fn notice(&self, claim: &Claim, told: &Told, news: News, board: Option<&NoticeBoard>) -> messages::Card {
+        let guild = claim.occurrence.guild;
+        let in_public = NoticePlace::of(&claim.occurrence) == Some(NoticePlace::System);
+        let news = match (&told.subject, news) {
+            (Subject::Schedule(schedule), News::Paused { since }) => {
+                // What else is refused says by its code what is wrong.
+                let access = match schedule.paused {
+                    Some(PauseReason::Refused(MISSING_PERMISSIONS)) => {
+                        Some(self.sender.access(guild, schedule.channel).await)
+                    }
+                    _ => None,
+                };
+                NoticeNews::Paused { schedule, since, access, grace: self.options.late_grace }
+            }
+            (Subject::Schedule(schedule), _) => NoticeNews::RoleGone { schedule },
+            (Subject::Held(held, schedule), _) => NoticeNews::Held {
+                held,
+                schedule: schedule.as_ref(),
+                access: self.sender.access(guild, held.channel).await,
+            },
+        };
+        let notice = messages::Notice {
+            server: board.filter(|_| !in_public).map(|board| board.name.as_str()),
+            person: told.person.filter(|_| in_public),
+            news,
+        };
+        messages::notice(&notice, claim.occurrence.id)
+    }
+}

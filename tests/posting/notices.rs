@@ -1,0 +1,180 @@
+//! What nobody would see otherwise is told to one person, once, in a place that is seen.
+
+use clarion::posting::Happened;
+use clarion::store::{NewOccurrence, OccurrenceKey, PauseReason};
+use serenity::model::id::{ChannelId, InteractionId};
+
+use super::channel::{ANNA, CHANNEL, Fate, GUILD, Look, Message, Scene, private};
+
+const NINE: &str = "2026-11-23T09:00:00Z";
+const SYSTEM: ChannelId = ChannelId::new(1_000_000_000_000_000_077);
+
+/// Monday, nine o'clock, and Discord refuses the prompt.
+async fn refused(code: u32) -> Scene {
+    let scene = Scene::at("2026-11-23T08:59:00Z").await;
+    scene.channel.board(Some(SYSTEM));
+    scene.daily("09:00 weekdays UTC").await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::Refused(code));
+    assert!(matches!(scene.step().await, Happened::Refused { .. }));
+    scene
+}
+
+async fn until_nothing(scene: &Scene) {
+    while !matches!(scene.step().await, Happened::Nothing) {}
+}
+
+fn only(scene: &Scene) -> Message {
+    let mut all = scene.channel.messages();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+fn words(message: &Message) -> String {
+    message.body["content"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_paused_schedule_is_told_in_the_system_channel_once() {
+    let scene = refused(50_013).await;
+    until_nothing(&scene).await;
+    let told = only(&scene);
+    assert_eq!(told.channel, SYSTEM);
+    assert!(told.bears(told.nonce));
+    let said = words(&told);
+    for part in [&format!("<@{ANNA}>: **daily** has been paused"), "**Send Messages** is off for me", "last 6 hours"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    assert_eq!(told.body["allowed_mentions"]["users"], serde_json::json!([ANNA.to_string()]));
+    assert_eq!(told.body["allowed_mentions"]["parse"], serde_json::json!([]));
+    scene.wait(31 * 24 * 60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (1, 2), "nothing more in a month");
+}
+
+#[tokio::test]
+async fn without_a_system_channel_it_is_told_privately() {
+    for board in [None, Some(CHANNEL)] {
+        // Never in the channel that it is about.
+        let scene = refused(10_003).await;
+        scene.channel.board(board);
+        until_nothing(&scene).await;
+        let told = only(&scene);
+        assert_eq!(told.channel, private(ANNA));
+        let said = words(&told);
+        assert!(said.starts_with("In **Harbour**, **daily** has been paused"), "{said}");
+        assert!(said.contains("The channel is gone. `/schedule set channel:` gives it another."), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn refused_in_the_one_place_it_goes_to_the_other_and_no_further() {
+    let scene = refused(50_013).await;
+    scene.channel.fate(Fate::Refused(50_001));
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, private(ANNA));
+
+    let scene = refused(50_013).await;
+    scene.channel.fate(Fate::Refused(50_001));
+    scene.channel.fate(Fate::Refused(50_007));
+    until_nothing(&scene).await;
+    scene.wait(24 * 60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (0, 3));
+
+    let scene = refused(50_013).await;
+    scene.channel.board(None);
+    scene.channel.close_private();
+    until_nothing(&scene).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (0, 1));
+    let schedule = scene.store.schedule(GUILD, "daily", scene.clock.now()).await.unwrap().unwrap();
+    assert_eq!(schedule.paused, Some(PauseReason::Refused(50_013)));
+}
+
+#[tokio::test]
+async fn a_lost_answer_or_a_crash_tells_it_once_all_the_same() {
+    let scene = refused(50_013).await;
+    scene.channel.fate(Fate::AnswerLost);
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.wait(2).await;
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, SYSTEM);
+
+    let scene = refused(50_013).await;
+    scene.channel.fate(Fate::HangsAfter);
+    assert!(scene.step_or_die().await.is_none());
+    // Another place would be chosen by now; it is looked for where it was taken to.
+    scene.channel.board(None);
+    scene.wait(10 * 60).await;
+    assert!(matches!(scene.step().await, Happened::Posted { found: true, .. }));
+    assert_eq!(only(&scene).channel, SYSTEM);
+
+    // Where nobody can look, it is held, and nothing is told of that.
+    let scene = refused(50_013).await;
+    scene.channel.fate(Fate::HangsAfter);
+    scene.step_or_die().await;
+    scene.wait(10 * 60).await;
+    scene.channel.look(Look::Forbidden);
+    assert!(matches!(scene.step().await, Happened::Unknown { .. }));
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.messages().len(), 1);
+}
+
+#[tokio::test]
+async fn while_discord_does_not_say_where_it_waits() {
+    let scene = refused(50_013).await;
+    scene.channel.silent(true);
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.channel.silent(false);
+    scene.wait(60).await;
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, SYSTEM);
+}
+
+#[tokio::test]
+async fn what_is_mended_before_anybody_was_told_is_not_told() {
+    let scene = refused(50_013).await;
+    let schedule = scene.store.schedule(GUILD, "daily", scene.clock.now()).await.unwrap().unwrap();
+    let grace = std::time::Duration::from_secs(6 * 60 * 60);
+    scene.store.try_again(schedule.id, scene.clock.now(), grace).await.unwrap();
+    until_nothing(&scene).await;
+    let prompt = only(&scene);
+    assert_eq!(prompt.channel, CHANNEL);
+    assert!(prompt.body["embeds"][0].is_object());
+}
+
+#[tokio::test]
+async fn a_held_post_is_told_with_what_to_do() {
+    let scene = Scene::at("2026-11-23T08:59:00Z").await;
+    scene.channel.board(Some(SYSTEM));
+    scene.daily("09:00 weekdays UTC").await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::HangsAfter);
+    scene.step_or_die().await;
+    scene.wait(600).await;
+    scene.channel.look(Look::Forbidden);
+    assert!(matches!(scene.step().await, Happened::Unknown { .. }));
+    until_nothing(&scene).await;
+    let all = scene.channel.messages();
+    assert_eq!(all.len(), 2);
+    let said = words(&all[1]);
+    assert_eq!(all[1].channel, SYSTEM);
+    assert!(said.contains("the prompt of Monday 23 November may be in <#"), "{said}");
+    assert!(said.contains("`/schedule now` posts one"), "{said}");
+}
+
+#[tokio::test]
+async fn an_extra_that_is_refused_pauses_nobody() {
+    let scene = Scene::at(NINE).await;
+    let schedule = scene.daily("09:00 weekdays UTC").await;
+    let extra = NewOccurrence {
+        key: OccurrenceKey::Extra { schedule: schedule.id, interaction: InteractionId::new(7) },
+        guild: GUILD,
+        channel: CHANNEL,
+        due_at: scene.clock.now(),
+    };
+    scene.store.add_occurrence(extra, scene.clock.now()).await.unwrap();
+    scene.channel.fate(Fate::Refused(50_013));
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.messages().len(), 0);
+}
