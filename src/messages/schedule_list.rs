@@ -40,8 +40,8 @@ pub fn outcomes_shown(schedules: usize) -> u32 {
     }
 }
 
-/// All schedules of a server.
-pub fn schedule_list(shown: &[ShownSchedule], now: Timestamp) -> Card {
+/// All schedules of a server, below `besides`: what holds for all of them.
+pub fn schedule_list(shown: &[ShownSchedule], besides: String, now: Timestamp) -> Card {
     let mut embed = CreateEmbed::new().title(words::SHOW_TITLE).colour(colour::CLARION);
     // With its name, each stays within an embed's 6,000 characters, and within a field's 1,024.
     let longest = if shown.len() <= 5 { 1_020 } else { 540 };
@@ -60,7 +60,9 @@ pub fn schedule_list(shown: &[ShownSchedule], now: Timestamp) -> Card {
         })
         .collect();
     let rows = buttons.chunks(5).take(5).map(|row| CreateActionRow::Buttons(row.to_vec()));
-    rows.fold(Card::embed(embed), Card::row)
+    let mut card = Card::embed(embed);
+    card.content = besides;
+    rows.fold(card, Card::row)
 }
 
 fn is_refused(schedule: &Schedule) -> bool {
@@ -99,6 +101,9 @@ fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
             }
             lines.push(line);
         }
+    }
+    if let (None, Some(until)) = (schedule.paused, schedule.resume_on) {
+        lines.push(words::waits(schedule, until, today));
     }
     if !schedule.skips.is_empty() {
         let named = schedule.skips.iter().take(SKIPS_SHOWN).map(|date| day_in_words(*date, today));

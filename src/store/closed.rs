@@ -46,6 +46,17 @@ impl ClosedDates {
         Self { holidays, ..Self::default() }
     }
 
+    /// The same without a pause until a date.
+    #[must_use]
+    pub fn resumed(self) -> Self {
+        Self { before: None, ..self }
+    }
+
+    /// The holiday that a date is part of.
+    pub fn holiday(&self, date: Date) -> Option<&Holiday> {
+        self.holidays.iter().find(|holiday| holiday.covers(date))
+    }
+
     /// Those of a row; posted ones from `from` on.
     pub(super) async fn of(connection: &mut AnyConnection, row: &ScheduleRow, from: Date) -> Result<Self, Fault> {
         let posted = posted_dates(connection, row.id, from).await?;
@@ -74,7 +85,7 @@ impl ClosedDates {
         if self.skipped.contains(&date) {
             return Some(Closed::Skipped);
         }
-        self.holidays.iter().find(|holiday| holiday.covers(date)).map(Closed::Holiday)
+        self.holiday(date).map(Closed::Holiday)
     }
 
     /// The dates that come after `after` where the schedule has this `when`, for as far as is looked ahead.

@@ -174,6 +174,18 @@ impl Bench {
         self.slash(&data).await
     }
 
+    /// What is said to `/schedule holidays SUBCOMMAND`; `every-year` is a switch.
+    pub async fn holidays(&mut self, subcommand: &str, options: &[(&str, &str)]) -> String {
+        let option = |(name, value): &(&str, &str)| match *name {
+            "every-year" => json!({ "name": name, "type": 5, "value": *value == "True" }),
+            _ => text(name, value),
+        };
+        let options: Vec<Value> = options.iter().map(option).collect();
+        let inner = json!([{ "name": subcommand, "type": 1, "options": options }]);
+        let group = json!([{ "name": "holidays", "type": 2, "options": inner }]);
+        shown(&self.slash(&json!({ "id": "6", "name": "schedule", "type": 1, "options": group })).await)
+    }
+
     /// What is said to `/schedule …`.
     pub async fn told(&mut self, subcommand: &str, options: &[(&str, &str)]) -> String {
         shown(&self.schedule(subcommand, options).await)

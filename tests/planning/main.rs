@@ -5,6 +5,7 @@
 
 mod bench;
 mod changing;
+mod holidays;
 mod options;
 mod panel;
 mod setting;

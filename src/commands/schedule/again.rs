@@ -3,7 +3,7 @@
 use super::super::access::access;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::change::{gone, private};
-use super::coming::{coming, taken};
+use super::coming::closed;
 use super::extra::by_button;
 use super::set::why_not_sooner;
 use crate::messages::{Access, replies};
@@ -40,11 +40,11 @@ pub(super) async fn run_again(commands: &Commands, asked: &Asked, schedule: &Sch
     commands.bell.ring();
     let words = match schedule.next.filter(|next| next.at <= now) {
         Some(_) => {
-            let taken = taken(commands, &schedule).await?;
+            let closed = closed(commands, &schedule).await?;
             // The latest date that has come is the one that is posted.
-            let passed = coming(&schedule.when, &taken, schedule.next.map_or(now, |next| next.at));
+            let passed = closed.coming(&schedule.when, schedule.next.map_or(now, |next| next.at));
             let latest = passed.take_while(|next| next.at <= now).last().or(schedule.next);
-            let then = coming(&schedule.when, &taken, now).next();
+            let then = closed.coming(&schedule.when, now).next();
             let date = latest.map_or(schedule.when.zone.date_at(now), |latest| latest.date);
             replies::schedule::comes_now(&schedule, date, then, now)
         }

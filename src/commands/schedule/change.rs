@@ -5,16 +5,19 @@ use jiff::civil::Date;
 use super::super::access::access;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::again::run_again;
-use super::coming::{coming, posted_on, taken};
+use super::coming::{closed, posted_on};
 use super::date::read_date;
 use super::find;
 use super::request::Request;
 use super::set::why_not_sooner;
 use crate::messages::{Access, Card, replies};
-use crate::store::{PauseReason, Schedule};
+use crate::store::{Closed, PauseReason, Schedule};
 
 pub(super) async fn pause(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
+    if let Some(typed) = request.until {
+        return pause_until(commands, asked, &schedule, typed).await;
+    }
     if schedule.paused.is_some() {
         return Ok(private(replies::schedule::is_paused(&schedule)));
     }
@@ -24,10 +27,33 @@ pub(super) async fn pause(commands: &Commands, asked: &Asked, request: &Request<
     Ok(private(replies::schedule::paused(&paused.ok_or_else(gone)?)))
 }
 
+/// Pauses until a date, which is the first one again. One that somebody has paused comes back then; one that Discord
+/// refuses has something to mend first.
+async fn pause_until(commands: &Commands, asked: &Asked, schedule: &Schedule, typed: &str) -> Result<Answer, Trouble> {
+    if !matches!(schedule.paused, None | Some(PauseReason::Asked)) {
+        return Ok(private(replies::schedule::is_paused(schedule)));
+    }
+    let now = commands.clock.now();
+    let today = schedule.when.zone.date_at(now);
+    let until = read_date(typed, today).ok_or_else(|| Trouble::Kind(replies::schedule::no_such_date(typed)))?;
+    if until < today {
+        return Err(Trouble::Kind(replies::schedule::until_passed(until, today)));
+    }
+    if until == today {
+        return Err(Trouble::Kind(replies::schedule::until_today(schedule, now)));
+    }
+    if until.year() > today.year() + 1 {
+        return Err(Trouble::kind(replies::schedule::TOO_FAR));
+    }
+    let paused = commands.store.pause_schedule_until(asked.guild, &schedule.name, until, now).await?;
+    commands.bell.ring();
+    Ok(private(replies::schedule::paused_until(&paused.ok_or_else(gone)?, until, now)))
+}
+
 pub(super) async fn resume(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
     let now = commands.clock.now();
-    if schedule.paused.is_none() {
+    if schedule.paused.is_none() && schedule.resume_on.is_none() {
         return Ok(private(replies::schedule::runs_already(&schedule, now)));
     }
     if matches!(schedule.paused, Some(PauseReason::Refused(_))) {
@@ -58,8 +84,8 @@ pub(super) async fn skip(commands: &Commands, asked: &Asked, request: &Request<'
             date
         }
         None => {
-            let taken = taken(commands, &schedule).await?;
-            let next = coming(&schedule.when, &taken, now).next();
+            let closed = closed(commands, &schedule).await?;
+            let next = closed.coming(&schedule.when, now).next();
             next.ok_or_else(|| Trouble::kind(replies::schedule::NO_DATE_LEFT))?.date
         }
     };
@@ -81,7 +107,12 @@ pub(super) async fn unskip(commands: &Commands, asked: &Asked, request: &Request
             nearest.ok_or_else(|| Trouble::Kind(replies::schedule::nothing_left_out(&schedule)))?
         }
     };
+    let closed = closed(commands, &schedule).await?;
     if !schedule.skips.contains(&date) {
+        if let Some(holiday) = closed.holiday(date) {
+            let why = replies::schedule::is_holiday(holiday, date, today);
+            return Err(Trouble::Kind(format!("{why} {}", replies::schedule::comes_off(date))));
+        }
         return Err(Trouble::Kind(replies::schedule::not_left_out(&schedule, date, today)));
     }
     if !ahead(date) {
@@ -89,14 +120,20 @@ pub(super) async fn unskip(commands: &Commands, asked: &Asked, request: &Request
     }
     let back = commands.store.unskip_date(asked.guild, &schedule.name, date, now).await?.ok_or_else(gone)?;
     commands.bell.ring();
-    Ok(private(replies::schedule::unskipped(&back, date, now)))
+    let mut words = replies::schedule::unskipped(&back, date, now);
+    if let Some(holiday) = closed.holiday(date) {
+        // Nobody asked to leave it out any more, and still nothing comes.
+        let why = replies::schedule::is_holiday(holiday, date, today);
+        words = format!("{words} {why} {}", replies::schedule::comes_off(date));
+    }
+    Ok(private(words))
 }
 
 /// Refuses a date on which nothing would have come, with the dates on which something will.
 async fn refuse_unfit(commands: &Commands, schedule: &Schedule, date: Date, today: Date) -> Result<(), Trouble> {
     let now = commands.clock.now();
-    let taken = taken(commands, schedule).await?;
-    let next: Vec<Date> = coming(&schedule.when, &taken, now).take(3).map(|next| next.date).collect();
+    let closed = closed(commands, schedule).await?;
+    let next: Vec<Date> = closed.coming(&schedule.when, now).take(3).map(|next| next.date).collect();
     let passed = schedule.when.instant_on(date).is_none_or(|at| at <= now);
     let why = if !schedule.when.days.contains(date.weekday()) {
         replies::schedule::none_of_its_days(schedule, date, today)
@@ -106,6 +143,10 @@ async fn refuse_unfit(commands: &Commands, schedule: &Schedule, date: Date, toda
         replies::schedule::posted_already(date, today)
     } else if passed {
         replies::schedule::has_passed(date, today)
+    } else if let Some(Closed::Paused(until)) = closed.why(date) {
+        replies::schedule::paused_on(schedule, until, today)
+    } else if let Some(holiday) = closed.holiday(date) {
+        replies::schedule::is_holiday(holiday, date, today)
     } else if date.year() > today.year() + 1 {
         replies::schedule::TOO_FAR.to_owned()
     } else {

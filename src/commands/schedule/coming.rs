@@ -1,30 +1,16 @@
 //! Which dates of a schedule are still to come.
 
-use std::collections::BTreeSet;
-
-use jiff::Timestamp;
 use jiff::civil::Date;
+use serenity::model::id::GuildId;
 
 use super::super::{Commands, Trouble};
 use crate::clock::{LocalSchedule, NextOccurrence};
-use crate::store::Schedule;
+use crate::store::{ClosedDates, Schedule};
 
-/// The dates of `when` after `after`, without those in `taken`.
-pub(super) fn coming<'a>(
-    when: &'a LocalSchedule,
-    taken: &'a BTreeSet<Date>,
-    after: Timestamp,
-) -> impl Iterator<Item = NextOccurrence> + 'a {
-    std::iter::successors(when.next_after(after), |next| when.next_after(next.at))
-        .filter(|next| !taken.contains(&next.date))
-}
-
-/// The dates that will not be posted (again): those left out, and those posted.
-pub(super) async fn taken(commands: &Commands, schedule: &Schedule) -> Result<BTreeSet<Date>, Trouble> {
+/// The dates on which nothing comes (again), from today on.
+pub(super) async fn closed(commands: &Commands, schedule: &Schedule) -> Result<ClosedDates, Trouble> {
     let today = schedule.when.zone.date_at(commands.clock.now());
-    let mut taken = commands.store.posted_dates(schedule.id, today).await?;
-    taken.extend(&schedule.skips);
-    Ok(taken)
+    Ok(commands.store.closed_dates(schedule, today).await?)
 }
 
 /// Whether a date's prompt went out already, or may have.
@@ -32,15 +18,16 @@ pub(in super::super) async fn posted_on(commands: &Commands, schedule: &Schedule
     Ok(commands.store.posted_dates(schedule.id, date).await?.contains(&date))
 }
 
-/// What would come next if `schedule` (where there is one) had this `when` from now on.
+/// What would come next if `schedule` (where there is one) had this `when` from now on, which would end its pause.
 pub(in super::super) async fn next_free(
     commands: &Commands,
+    guild: GuildId,
     schedule: Option<&Schedule>,
     when: &LocalSchedule,
 ) -> Result<Option<NextOccurrence>, Trouble> {
-    let taken = match schedule {
-        Some(schedule) => taken(commands, schedule).await?,
-        None => BTreeSet::new(),
+    let closed = match schedule {
+        Some(schedule) => closed(commands, schedule).await?.resumed(),
+        None => ClosedDates::of_holidays(commands.store.holidays(guild).await?),
     };
-    Ok(coming(when, &taken, commands.clock.now()).next())
+    Ok(closed.coming(when, commands.clock.now()).next())
 }

@@ -8,6 +8,7 @@ mod change;
 mod coming;
 mod date;
 mod extra;
+mod holidays;
 mod options;
 mod register;
 mod request;
@@ -52,6 +53,13 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
     let asked = Asked::by_command(command)?;
     asked.may_manage()?;
     let request = Request::of(command);
+    match (request.group, request.subcommand) {
+        (Some("holidays"), "add") => return holidays::add(commands, &asked, &request).await,
+        (Some("holidays"), "list") => return holidays::list(commands, &asked).await,
+        (Some("holidays"), "remove") => return holidays::remove(commands, &asked, &request).await,
+        (Some(_), _) => return Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
+        (None, _) => {}
+    }
     match request.subcommand {
         "set" => set::set(commands, &asked, &request).await,
         "show" => show::show(commands, &asked).await,

@@ -6,7 +6,7 @@ use serenity::model::application::{CommandOptionType, InstallationContext, Inter
 use serenity::model::channel::ChannelType;
 
 use super::NAME;
-use super::request::MOST_NAME;
+use super::request::{MOST_HOLIDAY_NAME, MOST_NAME};
 use crate::messages::replies::schedule as words;
 
 pub(in super::super) fn register() -> CreateCommand {
@@ -30,7 +30,11 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY)),
         )
         .add_option(subcommand("show", words::SHOW))
-        .add_option(subcommand("pause", words::PAUSE).add_sub_option(name()))
+        .add_option(
+            subcommand("pause", words::PAUSE)
+                .add_sub_option(text("until", words::PAUSE_UNTIL, 40))
+                .add_sub_option(name()),
+        )
         .add_option(subcommand("resume", words::RESUME).add_sub_option(name()))
         .add_option(
             subcommand("skip", words::SKIP).add_sub_option(text("date", words::SKIP_DATE, 40)).add_sub_option(name()),
@@ -40,9 +44,28 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(text("date", words::UNSKIP_DATE, 40))
                 .add_sub_option(name()),
         )
+        .add_option(holidays())
         .add_option(subcommand("now", words::NOW).add_sub_option(name()))
         .add_option(subcommand("preview", words::PREVIEW).add_sub_option(name()))
         .add_option(subcommand("remove", words::REMOVE).add_sub_option(name().required(true)))
+}
+
+fn holidays() -> CreateCommandOption {
+    let name = |description| text("name", description, MOST_HOLIDAY_NAME);
+    CreateCommandOption::new(CommandOptionType::SubCommandGroup, "holidays", words::HOLIDAYS)
+        .add_sub_option(
+            subcommand("add", words::HOLIDAYS_ADD)
+                .add_sub_option(text("date", words::HOLIDAYS_DATE, 40).required(true))
+                .add_sub_option(text("until", words::HOLIDAYS_UNTIL, 40))
+                .add_sub_option(switch("every-year", words::HOLIDAYS_YEARLY))
+                .add_sub_option(name(words::HOLIDAYS_NAME)),
+        )
+        .add_sub_option(subcommand("list", words::HOLIDAYS_LIST))
+        .add_sub_option(
+            subcommand("remove", words::HOLIDAYS_REMOVE)
+                .add_sub_option(text("date", words::HOLIDAYS_REMOVE_DATE, 40))
+                .add_sub_option(name(words::HOLIDAYS_REMOVE_NAME)),
+        )
 }
 
 fn subcommand(name: &str, description: &str) -> CreateCommandOption {

@@ -10,9 +10,14 @@ use crate::messages::replies::schedule as words;
 /// The longest name of a schedule, in characters.
 pub(super) const MOST_NAME: u16 = 32;
 
+/// The longest name of a holiday, in characters.
+pub(super) const MOST_HOLIDAY_NAME: u16 = 60;
+
 /// The subcommand and its options.
 #[derive(Debug, Default)]
 pub(super) struct Request<'a> {
+    /// The group that the subcommand is in.
+    pub(super) group: Option<&'a str>,
     pub(super) subcommand: &'a str,
     pub(super) channel: Option<ChannelId>,
     pub(super) time: Option<&'a str>,
@@ -20,6 +25,8 @@ pub(super) struct Request<'a> {
     pub(super) days: Option<&'a str>,
     pub(super) name: Option<&'a str>,
     pub(super) date: Option<&'a str>,
+    pub(super) until: Option<&'a str>,
+    pub(super) every_year: bool,
     pub(super) theme: Option<&'a str>,
     pub(super) mention: Option<Called>,
     pub(super) mention_nobody: bool,
@@ -37,7 +44,12 @@ pub(super) struct Called {
 impl<'a> Request<'a> {
     pub(super) fn of(command: &'a CommandInteraction) -> Self {
         let mut request = Self::default();
-        let Some(first) = command.data.options().into_iter().next() else { return request };
+        let Some(mut first) = command.data.options().into_iter().next() else { return request };
+        if let ResolvedValue::SubCommandGroup(inner) = first.value {
+            request.group = Some(first.name);
+            let Some(inner) = inner.into_iter().next() else { return request };
+            first = inner;
+        }
         request.subcommand = first.name;
         let ResolvedValue::SubCommand(options) = first.value else { return request };
         for option in options {
@@ -49,6 +61,8 @@ impl<'a> Request<'a> {
                 ("days", ResolvedValue::String(days)) => request.days = Some(days),
                 ("name", ResolvedValue::String(name)) => request.name = Some(name),
                 ("date", ResolvedValue::String(date)) => request.date = Some(date),
+                ("until", ResolvedValue::String(until)) => request.until = Some(until),
+                ("every-year", ResolvedValue::Boolean(every_year)) => request.every_year = every_year,
                 ("theme", ResolvedValue::String(theme)) => request.theme = Some(theme),
                 ("mention", ResolvedValue::Role(role)) => {
                     request.mention = Some(Called { role: role.id, by_anyone: Some(role.mentionable) });

@@ -4,11 +4,10 @@ use super::super::access::look;
 use super::super::usual::{USUAL, introduce};
 use super::super::{Answer, Asked, Commands, Trouble, zones};
 use super::options::Wishes;
-use super::posted_on;
 use super::request::{Request, read_name};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::messages::{Access, Card, replies};
-use crate::store::{PauseReason, Saved, Schedule, ScheduleDraft};
+use crate::store::{Closed, PauseReason, Saved, Schedule, ScheduleDraft};
 
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let typed = Typed::read(commands, asked, request)?;
@@ -65,17 +64,17 @@ pub(super) async fn why_not_sooner(commands: &Commands, schedule: &Schedule) -> 
         return Ok(None);
     };
     let today = schedule.when.zone.date_at(now);
-    Ok(if posted_on(commands, schedule, passed_over.date).await? {
-        Some(replies::schedule::posted_already(passed_over.date, today))
-    } else if schedule.skips.contains(&passed_over.date) {
-        Some(replies::schedule::left_out(passed_over.date, today))
-    } else {
-        None
+    let closed = commands.store.closed_dates(schedule, passed_over.date).await?;
+    Ok(match closed.why(passed_over.date) {
+        Some(Closed::Posted) => Some(replies::schedule::posted_already(passed_over.date, today)),
+        Some(Closed::Skipped) => Some(replies::schedule::left_out(passed_over.date, today)),
+        Some(Closed::Holiday(holiday)) => Some(replies::schedule::is_holiday(holiday, passed_over.date, today)),
+        Some(Closed::Paused(_)) | None => None,
     })
 }
 
 /// The server's own zone once it was set up, else a guess.
-async fn known_or_guessed(commands: &Commands, asked: &Asked) -> Result<(Zone, bool), Trouble> {
+pub(super) async fn known_or_guessed(commands: &Commands, asked: &Asked) -> Result<(Zone, bool), Trouble> {
     let guild = commands.store.guild(asked.guild).await?;
     Ok(match guild.filter(|guild| guild.set_up.is_some()) {
         Some(guild) => (guild.zone, false),

@@ -3,9 +3,10 @@
 use jiff::ToSpan;
 
 use super::super::{Answer, Asked, Commands, Trouble};
-use super::coming::{coming, taken};
+use super::coming::closed;
 use super::extra::by_button;
 use super::find;
+use super::holidays::ahead;
 use super::request::Request;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
@@ -24,13 +25,15 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     let outcomes = outcomes_shown(all.len());
     let mut shown = Vec::with_capacity(all.len());
     for schedule in all {
-        let taken = taken(commands, &schedule).await?;
-        let coming = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
+        let closed = closed(commands, &schedule).await?;
+        let coming = closed.coming(&schedule.when, now).take(DATES_SHOWN).collect();
         let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
         let besides = replies::schedule::besides(&schedule.options, &commands.library);
         shown.push(ShownSchedule { schedule, besides, coming, lately });
     }
-    Ok(Answer::private(schedule_list(&shown, now)))
+    let (holidays, today) = ahead(commands, asked).await?;
+    let besides = replies::schedule::holidays_ahead(&holidays, today);
+    Ok(Answer::private(schedule_list(&shown, besides, now)))
 }
 
 /// The button 'Show schedules'.
@@ -45,8 +48,8 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
         .await?
         .ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
     let now = commands.clock.now();
-    let taken = taken(commands, &schedule).await?;
-    let coming: Vec<_> = coming(&schedule.when, &taken, now).take(DATES_SHOWN).collect();
+    let closed = closed(commands, &schedule).await?;
+    let coming: Vec<_> = closed.coming(&schedule.when, now).take(DATES_SHOWN).collect();
     let mut card = prompt_preview(&commands.library, prompt);
     card.content = replies::schedule::preview(&schedule, &coming, now);
     Ok(Answer::private(card))
@@ -66,9 +69,9 @@ pub(in super::super) async fn see_week(commands: &Commands, asked: &Asked, sched
     asked.may_manage()?;
     let schedule = by_button(commands, asked, schedule).await?;
     let now = commands.clock.now();
-    let taken = taken(commands, &schedule).await?;
+    let closed = closed(commands, &schedule).await?;
     // Seven days from the next one on: a schedule that was left out for a while still shows a week.
-    let mut coming = coming(&schedule.when, &taken, now).peekable();
+    let mut coming = closed.coming(&schedule.when, now).peekable();
     let first = coming.peek().map(|next| next.date);
     let end = first.and_then(|date| date.checked_add(7.days()).ok());
     let week: Vec<_> = coming.take_while(|next| end.is_some_and(|end| next.date < end)).collect();

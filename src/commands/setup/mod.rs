@@ -81,7 +81,7 @@ async fn panel(commands: &Commands, asked: &Asked, zone: Option<&str>, note: Opt
         None => replies::setup::NEW_HERE,
     };
     let access = access(commands, asked, choice.channel).await;
-    let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
+    let first = next_free(commands, asked.guild, schedule.as_ref(), &choice.when()).await?;
     let known_there = posts_in(schedule.as_ref(), &choice);
     let panel =
         SetupPanel { choice: &choice, access: &access, first, known_there, now, note: note.or(Some(usual_note)) };
@@ -121,7 +121,7 @@ pub(super) async fn press(
     }
     let now = commands.clock.now();
     let schedule = commands.store.schedule(asked.guild, USUAL, now).await?;
-    let first = next_free(commands, schedule.as_ref(), &choice.when()).await?;
+    let first = next_free(commands, asked.guild, schedule.as_ref(), &choice.when()).await?;
     let known_there = posts_in(schedule.as_ref(), &choice);
     let panel = SetupPanel { choice: &choice, access: &access, first, known_there, now, note: None };
     match step {

@@ -1,5 +1,6 @@
 //! What `/schedule` says.
 
+mod calendar;
 mod options;
 mod outcomes;
 mod refusals;
@@ -8,6 +9,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::mention::Mentionable;
 
+pub use calendar::{
+    ENDS_FIRST, HOLIDAYS, HOLIDAYS_ADD, HOLIDAYS_DATE, HOLIDAYS_LIST, HOLIDAYS_NAME, HOLIDAYS_REMOVE,
+    HOLIDAYS_REMOVE_DATE, HOLIDAYS_REMOVE_NAME, HOLIDAYS_UNTIL, HOLIDAYS_YEARLY, NAME_A_HOLIDAY, NO_HOLIDAYS,
+    PAUSE_UNTIL, comes_off, gone_by, holiday_added, holiday_in_words, holiday_list, holidays_ahead, holidays_removed,
+    is_holiday, long_holiday, long_holiday_name, no_holiday_called, no_holiday_on, paused_on, paused_until,
+    too_many_holidays, until_passed, until_today, waits,
+};
 pub use options::{
     ALL_THEMES, MENTION_AND_NOBODY, NO_THREAD_IN_A_THREAD, NOT_EVERYONE, SET_MENTION, SET_MENTION_NOBODY, SET_THEME,
     SET_THREAD, besides, no_such_theme, no_threads_there, silent_mention, theme_size,
@@ -44,7 +52,7 @@ pub const SET_NAME: &str = "Which schedule: a new name makes a new one; without 
 /// The description of `show`.
 pub const SHOW: &str = "All schedules: what comes next, what is paused or left out, and what became of the last ones";
 /// The description of `pause`.
-pub const PAUSE: &str = "Nothing more comes until you resume it";
+pub const PAUSE: &str = "Nothing more comes until you resume it, or until a date";
 /// The description of `resume`.
 pub const RESUME: &str = "Let a paused schedule run again, from its next date on";
 /// The description of `skip`.
@@ -110,7 +118,7 @@ pub fn saved(
             String::new()
         },
     );
-    if before.is_some_and(|before| before.paused.is_some()) {
+    if before.is_some_and(|before| before.paused.is_some() || before.resume_on.is_some()) {
         words.push_str(" It was paused, and runs again.");
     }
     let did = before.map(|before| before.options.clone()).unwrap_or_default();

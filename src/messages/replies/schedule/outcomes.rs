@@ -32,6 +32,7 @@ pub fn why_not_posted(why: Option<&str>) -> String {
     let because = match why {
         Some(reason::LATE) => "I was away for too long around that time",
         Some(reason::ASKED) => "somebody asked to leave it out",
+        Some(reason::HOLIDAY) => return "a holiday".to_owned(),
         Some(reason::SUPERSEDED) => "I was away, and a later one came first",
         Some(reason::CHANGED) => "the schedule was changed before it went out",
         Some(reason::DELETED) => return "posted, and then deleted by somebody".to_owned(),
@@ -130,6 +131,7 @@ mod tests {
         let reasons = [
             reason::LATE,
             reason::ASKED,
+            reason::HOLIDAY,
             reason::SUPERSEDED,
             reason::CHANGED,
             reason::DELETED,
@@ -142,7 +144,7 @@ mod tests {
         words.extend([why_refused(None), is_on_its_way(1), is_on_its_way(2), PERHAPS_POSTED.to_owned()]);
         words.extend([0, 119, 120].map(|seconds| was_posted("link", "09:00", SignedDuration::from_secs(seconds))));
         // Nothing and two minutes less a second are both on time.
-        assert_eq!(words.len(), 7 + 5 + 4 + 2, "{words:#?}");
+        assert_eq!(words.len(), 8 + 5 + 4 + 2, "{words:#?}");
         assert_eq!(why_refused(Some("refused:")), why_refused(None));
     }
 }
