@@ -20,6 +20,14 @@ pub fn daily_prompt(library: &Library, prompt: &Prompt, occurrence: Id) -> Card 
     ]))
 }
 
+/// The longest name of a thread, in characters. (Discord's document "Channels", Start Thread from Message.)
+const LONGEST_NAME: usize = 100;
+
+/// What a thread about a prompt is called. `None` stands for a prompt that is no longer in the library.
+pub fn thread_name(prompt: Option<&Prompt>) -> String {
+    prompt.map_or_else(|| "A prompt to talk about".to_owned(), |prompt| clip(&prompt.title, LONGEST_NAME))
+}
+
 /// The same prompt to look at: no button, since nothing was posted.
 pub fn prompt_preview(library: &Library, prompt: &Prompt) -> Card {
     Card::embed(prompt_embed(library, prompt))

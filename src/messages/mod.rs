@@ -25,7 +25,7 @@ pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
 pub use contrast::contrast_card;
 pub use custom_id::{CustomId, ForeignId, PanelStep, SetupChoice};
-pub use daily::{daily_prompt, prompt_preview};
+pub use daily::{daily_prompt, prompt_preview, thread_name};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use mine::{LATEST, mine};

@@ -1,5 +1,7 @@
 //! The screen of `/schedule show`: every schedule with what comes, what does not, and what became of the last ones.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
@@ -13,7 +15,7 @@ use super::replies::schedule as words;
 use super::text::{clip, escape, upper_first};
 use super::when::{day_in_words, moment_in_words, rhythm, wall_time};
 use crate::clock::NextOccurrence;
-use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule};
+use crate::store::{Id, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule};
 
 /// How many dates that are left out are named.
 const SKIPS_SHOWN: usize = 4;
@@ -29,6 +31,8 @@ pub struct ShownSchedule {
     pub coming: Vec<NextOccurrence>,
     /// What became of the last ones, latest first.
     pub lately: Vec<Occurrence>,
+    /// Why there is no thread under some of them, by their ids: the store's reason.
+    pub threadless: BTreeMap<Id, Option<String>>,
 }
 
 /// How many outcomes of each schedule fit where there are that many schedules.
@@ -111,7 +115,13 @@ fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
         let rest = (more > 0).then(|| format!("{more} more"));
         lines.push(format!("Left out: {}", named.chain(rest).collect::<Vec<_>>().join(", ")));
     }
-    lines.extend(one.lately.iter().map(|occurrence| outcome(occurrence, schedule, now)));
+    lines.extend(one.lately.iter().map(|occurrence| {
+        let mut line = outcome(occurrence, schedule, now);
+        if let Some(why) = one.threadless.get(&occurrence.id) {
+            line.push_str(&words::no_thread(why.as_deref()));
+        }
+        line
+    }));
     lines
 }
 

@@ -20,6 +20,9 @@ const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 impl Engine {
     /// Sends what was claimed, where it is not in the channel already, and records what came of it.
     pub(super) async fn deliver(&self, claim: &Claim) -> Result<Happened, StoreError> {
+        if let OccurrenceKey::Thread { post } = claim.occurrence.key {
+            return self.open_thread(claim, post).await;
+        }
         if let Some(earlier) = claim.earlier
             && !(claim.unwanted.is_none() && self.nonce_holds(earlier))
             && let Some(happened) = self.look(claim, earlier).await?
@@ -150,7 +153,12 @@ impl Engine {
     }
 
     /// Discord is down for everybody: no try was one of this occurrence's own.
-    async fn wait_for_discord(&self, claim: &Claim, after: Duration, sent: Sent) -> Result<Happened, StoreError> {
+    pub(super) async fn wait_for_discord(
+        &self,
+        claim: &Claim,
+        after: Duration,
+        sent: Sent,
+    ) -> Result<Happened, StoreError> {
         let until = self.clock.now().checked_add(after.max(FIRST_REST)).unwrap_or(Timestamp::MAX);
         self.store.put_back(claim, until, sent, "discord-down").await?;
         Ok(Happened::Down { occurrence: claim.occurrence.id, until })

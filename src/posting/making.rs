@@ -32,6 +32,8 @@ impl Engine {
                 let thanks = self.store.guild(guild).await?.is_none_or(|guild| guild.thanks);
                 messages::introduction(occurrence, thanks)
             }
+            // Opened, not sent (threads.rs).
+            OccurrenceKey::Thread { .. } => return Ok(Err("no-message")),
             OccurrenceKey::Announcement { recognition } => {
                 let found = self.store.recognition(recognition).await?.filter(|recognition| !recognition.undone);
                 let Some(found) = found else { return Ok(Err("taken-back")) };

@@ -7,6 +7,7 @@ mod making;
 mod notice;
 mod running;
 mod sender;
+mod threads;
 
 pub use engine::{Engine, EngineOptions};
 pub use happened::Happened;

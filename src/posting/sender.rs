@@ -22,6 +22,13 @@ pub trait Sender: Send + Sync {
     /// [`SendFault`], which says what is known of the outcome.
     async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault>;
 
+    /// Opens a thread of that name (1 to 100 characters) under a message. One that is there already is the same one: a
+    /// message can have but one thread.
+    ///
+    /// # Errors
+    /// [`SendFault`], which says what is known of the outcome.
+    async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault>;
+
     /// Looks through the channel's messages of the bot since `since` for the one whose buttons' custom ids hold the
     /// mark.
     ///

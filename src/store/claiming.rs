@@ -16,6 +16,7 @@ use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
 use super::rows::snowflake;
 use super::schedule_rows::ScheduleRow;
+use super::threads::THREAD_GRACE;
 use super::{
     Claim, Id, Kind, NewOccurrence, News, Next, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Store,
     StoreError, reason,
@@ -206,6 +207,9 @@ async fn unwanted(
         return Ok((!still_news(connection, about, news).await?).then_some(reason::CHANGED));
     }
     let kind = occurrence.key.kind();
+    if kind == Kind::Thread {
+        return Ok((later(occurrence.due_at, THREAD_GRACE) < now).then_some(reason::LATE));
+    }
     if !matches!(kind, Kind::Daily | Kind::Extra) {
         return Ok(None);
     }

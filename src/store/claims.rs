@@ -36,7 +36,8 @@ impl Store {
         })
     }
 
-    /// Records that it is in the channel. Saying so twice is saying so once.
+    /// Records that it is in the channel, and owes its thread where its schedule opens threads. Saying so twice is saying
+    /// so once.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
@@ -63,10 +64,10 @@ impl Store {
             if let Some(daily) = daily {
                 sqlx::query("UPDATE schedule SET probe_at = NULL WHERE id = $1 AND probe_at IS NOT NULL")
                     .bind(daily)
-                    .execute(connection)
+                    .execute(&mut *connection)
                     .await?;
             }
-            Ok(())
+            self.owe_thread(connection, &claim.occurrence).await
         })
     }
 

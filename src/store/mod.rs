@@ -31,6 +31,7 @@ mod schedule_rows;
 mod schedules;
 mod skips;
 mod tallies;
+mod threads;
 
 use std::sync::Arc;
 

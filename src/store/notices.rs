@@ -244,7 +244,7 @@ impl Store {
             | OccurrenceKey::Extra { .. }
             | OccurrenceKey::Introduction { .. }
             | OccurrenceKey::Announcement { .. } => {}
-            OccurrenceKey::Hello { .. } | OccurrenceKey::Notice { .. } => return Ok(()),
+            OccurrenceKey::Hello { .. } | OccurrenceKey::Notice { .. } | OccurrenceKey::Thread { .. } => return Ok(()),
         }
         let key = OccurrenceKey::Notice { about: held.id, news: News::Held };
         let new = NewOccurrence { key, guild: held.guild, channel: held.channel, due_at: now };

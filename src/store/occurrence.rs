@@ -21,6 +21,8 @@ pub enum Kind {
     Announcement,
     /// What one person who manages the server is told once.
     Notice,
+    /// A thread under a post.
+    Thread,
 }
 
 /// What makes an occurrence the same occurrence: no second row with the same key can exist.
@@ -65,6 +67,11 @@ pub enum OccurrenceKey {
         about: Id,
         /// What it says.
         news: News,
+    },
+    /// Once per post.
+    Thread {
+        /// The occurrence whose post it is.
+        post: Id,
     },
 }
 
@@ -149,6 +156,7 @@ impl OccurrenceKey {
             Self::Introduction { .. } => Kind::Introduction,
             Self::Announcement { .. } => Kind::Announcement,
             Self::Notice { .. } => Kind::Notice,
+            Self::Thread { .. } => Kind::Thread,
         }
     }
 }

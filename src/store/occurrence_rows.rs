@@ -41,6 +41,7 @@ impl Kind {
             Self::Introduction => "introduction",
             Self::Announcement => "announcement",
             Self::Notice => "notice",
+            Self::Thread => "thread",
         }
     }
 }
@@ -62,6 +63,7 @@ impl OccurrenceKey {
             Self::Hello { guild, .. } | Self::Introduction { guild, .. } => guild.get().cast_signed(),
             Self::Announcement { recognition } => recognition.get(),
             Self::Notice { about, .. } => about.get(),
+            Self::Thread { post } => post.get(),
         }
     }
 
@@ -72,7 +74,7 @@ impl OccurrenceKey {
             Self::Extra { interaction, .. } => interaction.get().to_string(),
             Self::Hello { joined_at, .. } => joined_at.as_millisecond().to_string(),
             Self::Introduction { channel, .. } => channel.get().to_string(),
-            Self::Announcement { .. } => "once".to_owned(),
+            Self::Announcement { .. } | Self::Thread { .. } => "once".to_owned(),
             Self::Notice { news: News::Paused { since }, .. } => format!("paused:{}", since.as_millisecond()),
             Self::Notice { news: News::Held, .. } => "held".to_owned(),
             Self::Notice { news: News::RoleGone { role }, .. } => format!("role:{role}"),
@@ -97,6 +99,7 @@ impl OccurrenceKey {
                 };
                 Self::Notice { about: id(subject)?, news }
             }
+            "thread" => Self::Thread { post: id(subject)? },
             _ => return Err(unreadable("an occurrence's kind")),
         })
     }

@@ -8,3 +8,4 @@ mod common;
 mod limits;
 mod looking;
 mod posts;
+mod threads;

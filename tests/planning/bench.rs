@@ -291,6 +291,10 @@ impl Sender for Outbox {
         Ok(MessageId::new((elapsed << 22) | posts.len() as u64))
     }
 
+    async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), SendFault> {
+        Ok(())
+    }
+
     async fn find_mark(&self, _: ChannelId, _: Id, _: Timestamp) -> Result<Option<MessageId>, SendFault> {
         panic!("every outcome here is certain")
     }

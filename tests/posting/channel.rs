@@ -8,7 +8,7 @@ use clarion::clock::{Clock, Hand};
 use clarion::content::{Library, Source, load};
 use clarion::messages::Access;
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
-use clarion::store::{Id, Saved, Schedule, ScheduleDraft, Store, StoreOptions, Synchronous};
+use clarion::store::{Id, Saved, Schedule, ScheduleDraft, ScheduleOptions, Store, StoreOptions, Synchronous};
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
@@ -101,6 +101,9 @@ struct State {
     closed: bool,
     /// Nobody says where to tell anybody.
     silent: bool,
+    threads: Vec<(MessageId, String)>,
+    thread_fates: VecDeque<Fate>,
+    threads_asked: usize,
 }
 
 impl Channel {
@@ -131,10 +134,26 @@ impl Channel {
         self.0.state.lock().unwrap().silent = silent;
     }
 
+    /// What becomes of the next thread.
+    pub fn thread_fate(&self, fate: Fate) {
+        self.0.state.lock().unwrap().thread_fates.push_back(fate);
+    }
+
+    /// The threads: under which message, and their names.
+    pub fn threads(&self) -> Vec<(MessageId, String)> {
+        self.0.state.lock().unwrap().threads.clone()
+    }
+
+    /// How many requests to open one there were.
+    pub fn threads_asked(&self) -> usize {
+        self.0.state.lock().unwrap().threads_asked
+    }
+
     /// From here on everything arrives and everything can be seen.
     pub fn calm(&self) {
         let mut state = self.0.state.lock().unwrap();
         state.fates.clear();
+        state.thread_fates.clear();
         state.looks.clear();
     }
 
@@ -209,6 +228,35 @@ impl Sender for Channel {
                 self.arrive(channel, message, nonce);
                 self.hang().await
             }
+        }
+    }
+
+    async fn open_thread(&self, _: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
+        let open = || {
+            let mut state = self.0.state.lock().unwrap();
+            // Discord says 160004 then, and the gate takes that for opened.
+            if state.threads.iter().all(|(under, _)| *under != message) {
+                state.threads.push((message, name.to_owned()));
+            }
+        };
+        let fate = {
+            let mut state = self.0.state.lock().unwrap();
+            state.threads_asked += 1;
+            state.thread_fates.pop_front().unwrap_or(Fate::Arrives)
+        };
+        match fate {
+            Fate::Arrives => {
+                open();
+                Ok(())
+            }
+            Fate::AnswerLost => {
+                open();
+                Err(SendFault::Uncertain)
+            }
+            Fate::Later(after) => Err(SendFault::Retry { after: Duration::from_secs(after) }),
+            Fate::Refused(code) => Err(SendFault::Refused { code }),
+            Fate::Deleted => Err(SendFault::Deleted),
+            other => panic!("no thread meets {other:?}"),
         }
     }
 
@@ -301,14 +349,27 @@ impl Scene {
         self.daily_in(GUILD, CHANNEL, when).await
     }
 
+    pub async fn daily_with(&self, when: &str, options: Option<ScheduleOptions>) -> Schedule {
+        self.save((GUILD, CHANNEL), when, options).await
+    }
+
     pub async fn daily_in(&self, guild: GuildId, channel: ChannelId, when: &str) -> Schedule {
+        self.save((guild, channel), when, None).await
+    }
+
+    async fn save(
+        &self,
+        (guild, channel): (GuildId, ChannelId),
+        when: &str,
+        options: Option<ScheduleOptions>,
+    ) -> Schedule {
         let words: Vec<&str> = when.split(' ').collect();
         let when = clarion::clock::LocalSchedule {
             time: words[0].parse().unwrap(),
             days: words[1].parse().unwrap(),
             zone: words[2].parse().unwrap(),
         };
-        let draft = ScheduleDraft { name: "daily".into(), channel, when, options: None, by: ANNA };
+        let draft = ScheduleDraft { name: "daily".into(), channel, when, options, by: ANNA };
         match self.store.save_schedule(guild, &draft, self.clock.now()).await.unwrap() {
             Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
             Saved::TooMany => panic!("ten already"),

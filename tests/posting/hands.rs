@@ -66,6 +66,10 @@ impl Sender for Door {
         self.channel.send(channel, message, nonce).await
     }
 
+    async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
+        self.channel.open_thread(channel, message, name).await
+    }
+
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
         self.channel.find_mark(channel, mark, since).await
     }

@@ -8,3 +8,4 @@ mod hands;
 mod notices;
 mod outage;
 mod steps;
+mod threads;

@@ -19,3 +19,4 @@ mod recognition;
 mod schedules;
 mod servers;
 mod sqlite_only;
+mod threads;

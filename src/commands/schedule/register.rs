@@ -27,7 +27,8 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(text("name", words::SET_NAME, MOST_NAME))
                 .add_sub_option(text("theme", words::SET_THEME, 100).set_autocomplete(true))
                 .add_sub_option(CreateCommandOption::new(CommandOptionType::Role, "mention", words::SET_MENTION))
-                .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY)),
+                .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY))
+                .add_sub_option(switch("thread", words::SET_THREAD)),
         )
         .add_option(subcommand("show", words::SHOW))
         .add_option(

@@ -1,5 +1,7 @@
 //! `/schedule show` and `preview`, and the button 'See the week'.
 
+use std::collections::BTreeMap;
+
 use jiff::ToSpan;
 
 use super::super::{Answer, Asked, Commands, Trouble};
@@ -11,7 +13,7 @@ use super::request::Request;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
 use crate::messages::{Card, ShownSchedule, outcomes_shown, prompt_preview, replies, schedule_list};
-use crate::store::Id;
+use crate::store::{Id, Occurrence, OccurrenceState, reason};
 
 /// How many coming dates are named.
 const DATES_SHOWN: usize = 3;
@@ -28,8 +30,9 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
         let closed = closed(commands, &schedule).await?;
         let coming = closed.coming(&schedule.when, now).take(DATES_SHOWN).collect();
         let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
+        let threadless = threadless(commands, &lately).await?;
         let besides = replies::schedule::besides(&schedule.options, &commands.library);
-        shown.push(ShownSchedule { schedule, besides, coming, lately });
+        shown.push(ShownSchedule { schedule, besides, coming, lately, threadless });
     }
     let (holidays, today) = ahead(commands, asked).await?;
     let besides = replies::schedule::holidays_ahead(&holidays, today);
@@ -40,6 +43,19 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
 pub(in super::super) async fn show_all(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
     asked.may_manage()?;
     show(commands, asked).await
+}
+
+/// The posts whose thread was not opened and will not be, and why. Of a post that was deleted nobody misses it.
+async fn threadless(commands: &Commands, posts: &[Occurrence]) -> Result<BTreeMap<Id, Option<String>>, Trouble> {
+    let mut threadless = BTreeMap::new();
+    for post in posts.iter().filter(|post| matches!(post.state, OccurrenceState::Posted(_))) {
+        let thread = commands.store.thread_under(post.id).await?;
+        let ended = |thread: &Occurrence| matches!(thread.state, OccurrenceState::Failed | OccurrenceState::Skipped);
+        if let Some(thread) = thread.filter(ended).filter(|thread| thread.reason.as_deref() != Some(reason::DELETED)) {
+            threadless.insert(post.id, thread.reason);
+        }
+    }
+    Ok(threadless)
 }
 
 pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {

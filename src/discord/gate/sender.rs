@@ -28,6 +28,14 @@ const FIRST_INSTANT: i64 = 1_420_070_400_000;
 /// How far the two clocks may differ, ours and Discord's.
 const SKEW: i64 = 5 * 60_000;
 
+/// Discord's code for a message that has a thread
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const THREAD_EXISTS: u32 = 160_004;
+
+/// After so many minutes without a word a thread is put away: three days, so that Friday's is there on Monday. (Discord
+/// takes 60, 1440, 4320 and 10080.)
+const QUIET_MINUTES: u32 = 4_320;
+
 /// So many pages of a hundred messages are looked through at most.
 const MOST_PAGES: usize = 20;
 
@@ -46,6 +54,18 @@ impl Sender for Gate {
             }
             send_fault(&fault)
         })
+    }
+
+    async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
+        match self.start_thread(channel, message, name).await {
+            // One is there: an earlier try's, or a person's who was quicker.
+            Err(fault) if fault.code() == Some(THREAD_EXISTS) => Ok(()),
+            Err(fault) => {
+                tracing::warn!(%channel, cause = %fault, "a thread was not opened");
+                Err(send_fault(&fault))
+            }
+            Ok(()) => Ok(()),
+        }
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
@@ -120,6 +140,20 @@ impl Gate {
         };
         let told = self.exchange(request).await?;
         id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })
+    }
+
+    async fn start_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), GateFault> {
+        let request = Request {
+            method: Method::POST,
+            path: format!("/channels/{channel}/messages/{message}/threads"),
+            shown: "a thread",
+            body: Some(json!({ "name": name, "auto_archive_duration": QUIET_MINUTES })),
+            lane: Lane::Bot(Some(channel)),
+            // A message has one thread at most.
+            repeatable: true,
+            regardless: false,
+        };
+        self.exchange(request).await.map(drop)
     }
 
     async fn search(&self, channel: ChannelId, mark: &str, since: Timestamp) -> Result<Found, GateFault> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::fault::Problem;
@@ -9,7 +10,7 @@ use super::line::{Expectation, On, Place};
 use super::noticing::{Item, Kind, Notebook, Spot};
 use super::pattern::Pattern;
 use super::stage::Stage;
-use crate::rehearsal::world::Audience as Seen;
+use crate::rehearsal::world::{Audience as Seen, ChannelId};
 
 /// What an expectation is held against.
 pub(super) struct Check<'a> {
@@ -34,6 +35,7 @@ impl Check<'_> {
             Expectation::NeverSays(place, pattern) => self.never(place, pattern),
             Expectation::Nothing(place) => self.nothing(place.as_ref()),
             Expectation::Posts { channel, count, on } => self.posts(channel, *count, *on),
+            Expectation::Threads { channel, count, on } => self.threads(channel, *count, *on),
             Expectation::Pinged { who, only } => self.pinged(who, *only),
             Expectation::Buttons(labels) => self.buttons(labels),
             Expectation::Button(label, there) => self.button(label, *there),
@@ -44,15 +46,23 @@ impl Check<'_> {
         }
     }
 
-    fn spot(&mut self, place: &Place) -> Result<Spot, Problem> {
-        match place {
-            Place::Channel(name) => match self.stage.channel_known(name) {
-                Some(channel) => Ok(Spot::Channel(channel)),
-                None => Err(self.stage.no_channel(name)),
-            },
-            Place::Private(who) => self.known(who).map(Spot::Private),
-            Place::Direct(who) => self.known(who).map(Spot::Direct),
-        }
+    fn spots(&mut self, place: &Place) -> Result<Vec<Spot>, Problem> {
+        Ok(match place {
+            Place::Channel(name) => vec![Spot::Channel(self.channel(name)?)],
+            Place::Threads(name) => {
+                let parent = self.channel(name)?;
+                self.stage.with(|world| {
+                    let inside = world.channels.values().filter(|channel| channel.parent == Some(parent));
+                    inside.map(|thread| Spot::Channel(thread.id)).collect()
+                })
+            }
+            Place::Private(who) => vec![Spot::Private(self.known(who)?)],
+            Place::Direct(who) => vec![Spot::Direct(self.known(who)?)],
+        })
+    }
+
+    fn channel(&mut self, name: &str) -> Result<ChannelId, Problem> {
+        self.stage.channel_known(name).ok_or_else(|| self.stage.no_channel(name))
     }
 
     fn known(&mut self, who: &str) -> Result<crate::rehearsal::world::UserId, Problem> {
@@ -68,8 +78,8 @@ impl Check<'_> {
 
     /// The next unread thing there holds the pattern. Where the story is not strict, others may be passed by.
     fn read(&mut self, place: &Place, kinds: &[Kind], pattern: &Pattern) -> Result<(), Problem> {
-        let spot = self.spot(place)?;
-        let fits = |item: &Item| item.spot == spot && kinds.contains(&item.kind) && !item.read;
+        let spots = self.spots(place)?;
+        let fits = |item: &Item| spots.contains(&item.spot) && kinds.contains(&item.kind) && !item.read;
         let unread: Vec<usize> = (0..self.notebook.items.len()).filter(|at| fits(&self.notebook.items[*at])).collect();
         let candidates = if self.strict { unread.get(..1).unwrap_or_default() } else { unread.as_slice() };
         let found = candidates.iter().copied().find(|at| self.notebook.items[*at].holds(pattern));
@@ -114,9 +124,9 @@ impl Check<'_> {
     }
 
     fn never(&mut self, place: &Place, pattern: &Pattern) -> Result<(), Problem> {
-        let spot = self.spot(place)?;
-        let said =
-            self.notebook.items.iter().find(|item| item.line >= self.act && item.spot == spot && item.holds(pattern));
+        let spots = self.spots(place)?;
+        let fits = |item: &&Item| item.line >= self.act && spots.contains(&item.spot) && item.holds(pattern);
+        let said = self.notebook.items.iter().find(fits);
         match said {
             None => Ok(()),
             Some(item) => {
@@ -127,16 +137,11 @@ impl Check<'_> {
     }
 
     fn nothing(&mut self, place: Option<&Place>) -> Result<(), Problem> {
-        let spot = match place {
-            Some(place) => Some(self.spot(place)?),
-            None => None,
-        };
+        let spots = place.map(|place| self.spots(place)).transpose()?;
         let (act, strict) = (self.act, self.strict);
-        let there = self
-            .notebook
-            .items
-            .iter()
-            .find(|item| !item.read && (strict || item.line >= act) && spot.is_none_or(|spot| spot == item.spot));
+        let there = self.notebook.items.iter().find(|item| {
+            !item.read && (strict || item.line >= act) && spots.as_ref().is_none_or(|spots| spots.contains(&item.spot))
+        });
         match there {
             None => Ok(()),
             Some(item) => {
@@ -149,13 +154,9 @@ impl Check<'_> {
     }
 
     fn posts(&mut self, channel: &str, count: usize, on: Option<On>) -> Result<(), Problem> {
-        let Spot::Channel(id) = self.spot(&Place::Channel(channel.to_owned()))? else { return Ok(()) };
+        let id = self.channel(channel)?;
         let zone = self.stage.zone.clone();
-        let today: Date = self.stage.clock.now().to_zoned(zone.clone()).date();
-        let date = on.map(|on| match on {
-            On::Date(date) => date,
-            On::Today => today,
-        });
+        let date = self.date(on);
         let there: Vec<String> = self.stage.with(|world| {
             let bot = world.bot;
             let messages = world.messages.get(&id).into_iter().flat_map(|list| list.values());
@@ -174,6 +175,41 @@ impl Check<'_> {
         let when = date.map_or_else(String::new, |date| format!(" on {date}"));
         let problem = Problem::new(format!("expected: {count} posts in #{channel}{when}; there are {}", there.len()));
         Err(if there.is_empty() { problem } else { problem.hint(there.join("\n")) })
+    }
+
+    fn threads(&mut self, channel: &str, count: usize, on: Option<On>) -> Result<(), Problem> {
+        let parent = self.channel(channel)?;
+        let zone = self.stage.zone.clone();
+        let date = self.date(on);
+        let there: Vec<String> = self.stage.with(|world| {
+            let ours = world.channels.values().filter(|thread| {
+                thread.parent == Some(parent) && thread.thread.as_ref().is_some_and(|state| state.owner == world.bot)
+            });
+            let opened = ours.map(|thread| {
+                (
+                    thread.thread.as_ref().map_or(Timestamp::MIN, |state| state.created_at).to_zoned(zone.clone()),
+                    &thread.name,
+                )
+            });
+            opened
+                .filter(|(opened, _)| date.is_none_or(|date| opened.date() == date))
+                .map(|(opened, name)| format!("{}  {name}", opened.strftime("%Y-%m-%d %H:%M")))
+                .collect()
+        });
+        if there.len() == count {
+            return Ok(());
+        }
+        let when = date.map_or_else(String::new, |date| format!(" on {date}"));
+        let problem = Problem::new(format!("expected: {count} threads of #{channel}{when}; there are {}", there.len()));
+        Err(if there.is_empty() { problem } else { problem.hint(there.join("\n")) })
+    }
+
+    /// The date that is meant.
+    fn date(&self, on: Option<On>) -> Option<Date> {
+        on.map(|on| match on {
+            On::Date(date) => date,
+            On::Today => self.stage.clock.now().to_zoned(self.stage.zone.clone()).date(),
+        })
     }
 
     fn pinged(&mut self, who: &[String], only: bool) -> Result<(), Problem> {
@@ -293,6 +329,7 @@ pub(super) fn told_spot(stage: &Stage, spot: Spot) -> String {
 fn told_place(place: &Place) -> String {
     match place {
         Place::Channel(name) => format!("#{name}"),
+        Place::Threads(name) => format!("a thread of #{name}"),
         Place::Private(who) => format!("only for {who}"),
         Place::Direct(who) => format!("direct messages with {who}"),
     }

@@ -351,6 +351,10 @@ pub enum RestFault {
 pub enum Target {
     /// New messages in channels.
     Posts,
+    /// Threads opened under messages.
+    Threads,
+    /// New threads in forums.
+    ForumPosts,
     /// First answers to interactions.
     Answers,
     /// Edits of messages and of answers.
@@ -399,6 +403,15 @@ pub enum Expectation {
         /// From which local date; from any where `None`.
         on: Option<On>,
     },
+    /// That many threads of the bot's hang on the channel.
+    Threads {
+        /// The channel.
+        channel: String,
+        /// How many.
+        count: usize,
+        /// Opened on which local date; on any where `None`.
+        on: Option<On>,
+    },
     /// Somebody was pinged since the last act.
     Pinged {
         /// Who; nobody where empty.
@@ -429,6 +442,8 @@ pub enum Expectation {
 pub enum Place {
     /// In a channel, by everybody there.
     Channel(String),
+    /// In any thread of a channel or forum, by everybody there.
+    Threads(String),
     /// By one person: a private answer.
     Private(String),
     /// In a person's direct messages.

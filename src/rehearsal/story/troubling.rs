@@ -115,6 +115,8 @@ impl Stage {
 fn asked(fault: &RestFault, target: Target) -> Fault {
     let on = match target {
         Target::Posts => Fault::on("POST", "/channels/*/messages"),
+        Target::Threads => Fault::on("POST", "/channels/*/messages/*/threads"),
+        Target::ForumPosts => Fault::on("POST", "/channels/*/threads"),
         Target::Answers => Fault::on("POST", "/interactions/*/*/callback"),
         Target::Edits => Fault::on("PATCH", "**"),
         Target::Requests => Fault::on("*", "**"),

@@ -27,6 +27,18 @@ pub fn is_on_its_way(attempts: i64) -> String {
     }
 }
 
+/// The post is there, and no thread under it; `why` is the store's reason.
+pub fn no_thread(why: Option<&str>) -> String {
+    let because = match why.and_then(|why| why.strip_prefix("refused:")).and_then(|code| code.parse::<u32>().ok()) {
+        Some(50_013) => "**Create Public Threads** is off for me there".to_owned(),
+        Some(50_024) => "that place takes no threads".to_owned(),
+        Some(160_006) => "the server has as many open threads as Discord allows".to_owned(),
+        Some(code) => format!("Discord refused it (its code {code})"),
+        None => "Discord did not open it within a day".to_owned(),
+    };
+    format!("; its thread could not be opened: {because}")
+}
+
 /// It was not posted, by one of the store's reasons.
 pub fn why_not_posted(why: Option<&str>) -> String {
     let because = match why {

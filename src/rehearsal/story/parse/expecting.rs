@@ -44,6 +44,11 @@ fn channel(words: &mut Words<'_>) -> Result<Expectation, Problem> {
     if words.rest().starts_with(':') {
         return Ok(Expectation::Says(place, words.colon_pattern()?));
     }
+    let mut ahead = *words;
+    if ahead.eat("thread") && ahead.rest().starts_with(':') {
+        *words = ahead;
+        return Ok(Expectation::Says(Place::Threads(channel), words.colon_pattern()?));
+    }
     if words.eat("nothing") {
         return Ok(Expectation::Nothing(Some(place)));
     }
@@ -59,7 +64,8 @@ fn channel(words: &mut Words<'_>) -> Result<Expectation, Problem> {
             .number()
             .map_or(Ok(0), |count| usize::try_from(count).map_err(|_| Problem::new("that is too many posts")))?;
         words.eat("no");
-        if !words.eat_any(&["posts", "post"]) {
+        let threads = words.eat_any(&["threads", "thread"]);
+        if !threads && !words.eat_any(&["posts", "post"]) {
             return Err(words.unexpected("'posts'", "expect #daily 1 post on 2026-11-24"));
         }
         let on = match () {
@@ -70,9 +76,16 @@ fn channel(words: &mut Words<'_>) -> Result<Expectation, Problem> {
             },
             () => None,
         };
-        return Ok(Expectation::Posts { channel, count, on });
+        return Ok(match threads {
+            true => Expectation::Threads { channel, count, on },
+            false => Expectation::Posts { channel, count, on },
+        });
     }
-    Err(words.unexpected("a colon and text, 'nothing', 'not:', 'edited:' or a number of posts", FORMS))
+    Err(words.unexpected(
+        "a colon and text, 'nothing', 'not:', 'edited:', 'thread:' or a number of posts or \
+                          threads",
+        FORMS,
+    ))
 }
 
 /// `expect mira …`

@@ -235,6 +235,10 @@ fn expectations() {
     assert_eq!(expect("expect #daily 1 post on 2026-11-24"), posts(1, Some(On::Date(date(2026, 11, 24)))));
     assert_eq!(expect("expect #daily no posts today"), posts(0, Some(On::Today)));
     assert_eq!(expect("expect #daily two posts"), posts(2, None));
+    let threads = |count, on| Expectation::Threads { channel: "daily".into(), count, on };
+    assert_eq!(expect("expect #daily 1 thread on 2026-11-24"), threads(1, Some(On::Date(date(2026, 11, 24)))));
+    assert_eq!(expect("expect #daily no threads"), threads(0, None));
+    assert_eq!(expect("expect #daily thread: x"), Expectation::Says(Place::Threads("daily".into()), pattern("x")));
     let mira = || Place::Private("mira".into());
     assert_eq!(expect("expect mira sees: x"), Expectation::Says(mira(), pattern("x")));
     assert_eq!(expect("expect mira sees nothing"), Expectation::Nothing(Some(mira())));

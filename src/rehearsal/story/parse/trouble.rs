@@ -127,10 +127,17 @@ fn target(words: &mut Words<'_>) -> Result<(Target, Option<u32>), Problem> {
     };
     let target = match () {
         () if words.eat_any(&["posts", "post"]) => Target::Posts,
+        () if words.eat_any(&["threads", "thread"]) => Target::Threads,
+        () if words.eat_any(&["forum posts", "forum post"]) => Target::ForumPosts,
         () if words.eat_any(&["answers", "answer"]) => Target::Answers,
         () if words.eat_any(&["edits", "edit"]) => Target::Edits,
         () if words.eat_any(&["requests", "request"]) => Target::Requests,
-        () => return Err(words.unexpected("'posts', 'answers', 'edits' or 'requests'", "the next 2 posts")),
+        () => {
+            return Err(words.unexpected(
+                "'posts', 'threads', 'forum posts', 'answers', 'edits' or 'requests'",
+                "the next 2 posts",
+            ));
+        }
     };
     if times == Some(0) {
         return Err(Problem::new("a fault for no request at all does nothing"));

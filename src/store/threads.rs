@@ -1,0 +1,44 @@
+//! Threads under posts: owed by the same short write that records the post, and opened like everything that is owed.
+
+use std::time::Duration;
+
+use sqlx::AnyConnection;
+
+use super::connection::Fault;
+use super::occurrence_rows::OccurrenceRow;
+use super::schedule_rows::ScheduleRow;
+use super::{Id, NewOccurrence, Occurrence, OccurrenceKey, Store, StoreError};
+
+/// A thread that could not be opened for so long after its post was due is not opened any more: the day is over, and a
+/// thread under yesterday's prompt is nobody's conversation.
+pub(super) const THREAD_GRACE: Duration = Duration::from_secs(24 * 60 * 60);
+
+impl Store {
+    /// Owes a post its thread, where its schedule opens threads. In a forum the post is one already.
+    pub(super) async fn owe_thread(&self, connection: &mut AnyConnection, post: &Occurrence) -> Result<(), Fault> {
+        let (OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. }) = post.key else {
+            return Ok(());
+        };
+        let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(()) };
+        let wanted = row.options().is_ok_and(|options| options.thread && !options.forum);
+        if wanted {
+            let key = OccurrenceKey::Thread { post: post.id };
+            let new = NewOccurrence { key, guild: post.guild, channel: post.channel, due_at: post.due_at };
+            self.insert_occurrence(connection, &new, post.due_at).await?;
+        }
+        Ok(())
+    }
+
+    /// The thread that a post was owed, and how far it has come. `None` where none was.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn thread_under(&self, post: Id) -> Result<Option<Occurrence>, StoreError> {
+        let row: Option<OccurrenceRow> =
+            sqlx::query_as(OccurrenceRow::select("WHERE o.kind = 'thread' AND o.subject = $1 AND o.due_key = 'once'"))
+                .bind(post.get())
+                .fetch_optional(&self.shared.pool)
+                .await?;
+        row.map(OccurrenceRow::read).transpose()
+    }
+}
