@@ -6,13 +6,16 @@ use std::sync::Arc;
 use serenity::async_trait;
 use serenity::client::{Context, EventHandler, RawEventHandler};
 use serenity::model::application::Interaction;
-use serenity::model::event::{Event, ResumedEvent, UnknownEvent};
+use serenity::model::channel::GuildChannel;
+use serenity::model::event::{Event, GuildMemberUpdateEvent, ResumedEvent, UnknownEvent};
 use serenity::model::gateway::Ready;
-use serenity::model::guild::{Guild, UnavailableGuild};
+use serenity::model::guild::{Guild, Member, Role, UnavailableGuild};
+use serenity::model::id::{GuildId, RoleId};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
+use super::changes::{self, Changes};
 use super::gate::Gate;
 use super::interactions::Answers;
 use super::lifecycle;
@@ -24,6 +27,7 @@ pub(super) struct Handler {
     pub(super) store: Store,
     pub(super) clock: Clock,
     pub(super) bell: Bell,
+    pub(super) changes: Changes,
     pub(super) answers: Arc<Answers>,
     /// Everything in hand.
     pub(super) work: TaskTracker,
@@ -45,8 +49,12 @@ impl EventHandler for Handler {
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         let busy = self.clock.busy();
         let (me, store, clock, bell) = (self.gate.me(), self.store.clone(), self.clock.clone(), self.bell.clone());
+        let noted = self.changes.clone();
         let task = async move {
             lifecycle::arrived(&guild, me, &store, &clock, &bell).await;
+            changes::roles_of(&guild, &store, &clock, &bell).await;
+            // Something may have been mended while nobody listened.
+            noted.note(guild.id);
             drop(busy);
         };
         self.work.spawn_on(task, &self.home);
@@ -60,6 +68,50 @@ impl EventHandler for Handler {
             drop(busy);
         };
         self.work.spawn_on(task, &self.home);
+    }
+
+    async fn guild_role_delete(&self, _: Context, guild: GuildId, role: RoleId, _: Option<Role>) {
+        let busy = self.clock.busy();
+        let (store, clock, bell) = (self.store.clone(), self.clock.clone(), self.bell.clone());
+        let task = async move {
+            changes::role_gone(guild, role, &store, &clock, &bell).await;
+            drop(busy);
+        };
+        self.work.spawn_on(task, &self.home);
+        self.changes.note(guild);
+    }
+
+    async fn guild_role_create(&self, _: Context, role: Role) {
+        self.changes.note(role.guild_id);
+    }
+
+    async fn guild_role_update(&self, _: Context, _: Option<Role>, role: Role) {
+        self.changes.note(role.guild_id);
+    }
+
+    async fn channel_create(&self, _: Context, channel: GuildChannel) {
+        self.changes.note(channel.guild_id);
+    }
+
+    async fn channel_update(&self, _: Context, _: Option<GuildChannel>, channel: GuildChannel) {
+        self.changes.note(channel.guild_id);
+    }
+
+    async fn thread_update(&self, _: Context, _: Option<GuildChannel>, thread: GuildChannel) {
+        self.changes.note(thread.guild_id);
+    }
+
+    async fn guild_member_update(
+        &self,
+        _: Context,
+        _: Option<Member>,
+        _: Option<Member>,
+        update: GuildMemberUpdateEvent,
+    ) {
+        // Without a privileged intent only the bot's own comes.
+        if update.user.id == self.gate.me() {
+            self.changes.note(update.guild_id);
+        }
     }
 
     async fn interaction_create(&self, _: Context, interaction: Interaction) {

@@ -1,5 +1,6 @@
 //! The bot on Discord: the gateway that brings what people do, and the one gate through which everything leaves.
 
+mod changes;
 mod gate;
 mod gateway;
 mod handler;

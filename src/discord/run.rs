@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use super::changes::{Changes, Looking};
 use super::gate::{Gate, Patience, Unbuildable};
 use super::gateway;
 use super::handler::{Handler, Unread};
@@ -147,10 +148,32 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         clock: clock.clone(),
         bell: bell.clone(),
     });
+    let looks = Alarm::new(&clock);
+    let changes = Changes::new(looks.bell());
+    let looking = Looking {
+        gate: Arc::clone(&gate),
+        store: store.clone(),
+        clock: clock.clone(),
+        changes: changes.clone(),
+        bell: bell.clone(),
+        late_grace: settings.posting.late_grace,
+    };
     let home = Handle::current();
     let unread = Unread { answers: Arc::clone(&answers), work: work.clone(), home: home.clone() };
-    let handler =
-        Handler { gate: Arc::clone(&gate), store: store.clone(), clock, bell, answers, work: work.clone(), home };
+    let handler = Handler {
+        gate: Arc::clone(&gate),
+        store: store.clone(),
+        clock,
+        bell,
+        changes,
+        answers,
+        work: work.clone(),
+        home,
+    };
+    work.spawn({
+        let end = end.clone();
+        async move { looking.run(looks, end).await }
+    });
     let connection = gateway::hold(&gate, address, &token, Arc::new(handler), Arc::new(unread), end.clone());
     let Together { outcome, posted, over } = together(connection, &mut posting, gate.refused(), &end, farewell).await;
 

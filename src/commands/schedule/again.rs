@@ -9,6 +9,10 @@ use super::set::why_not_sooner;
 use crate::messages::{Access, replies};
 use crate::store::{Id, PauseReason, Schedule, TriedAgain};
 
+/// Discord's code for a channel that is gone
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const UNKNOWN_CHANNEL: u32 = 10_003;
+
 /// The button. Pressing it twice is pressing it once.
 pub(in super::super) async fn try_again(commands: &Commands, asked: &Asked, schedule: Id) -> Result<Answer, Trouble> {
     asked.may_manage()?;
@@ -26,6 +30,10 @@ pub(super) async fn run_again(commands: &Commands, asked: &Asked, schedule: &Sch
     // Where Discord does not say, it is let run: a post that is refused then pauses it again.
     match access(commands, asked, schedule.channel).await {
         Access::Ready | Access::Unanswered => {}
+        // What Discord called unknown is not merely hidden.
+        Access::Hidden if schedule.paused == Some(PauseReason::Refused(UNKNOWN_CHANNEL)) => {
+            return Ok(private(replies::schedule::is_paused(schedule)));
+        }
         lacking => return Err(Trouble::Kind(replies::schedule::not_resumed(schedule, &lacking))),
     }
     let now = commands.clock.now();

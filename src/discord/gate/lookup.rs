@@ -186,11 +186,16 @@ impl Gate {
 
     /// What the bot may do in a channel, found out without a call that Discord would refuse: the list of a server's
     /// channels has the hidden ones as well. Only a channel that is not in it (a thread, or one that is gone) is asked
-    /// for by itself.
+    /// for by itself; one that is certainly `gone` is not.
     ///
     /// # Errors
     /// [`GateFault`]; a refusal of that last call among them.
-    pub(in crate::discord) async fn look_at(&self, guild: GuildId, channel: ChannelId) -> Result<Access, GateFault> {
+    pub(in crate::discord) async fn look_at(
+        &self,
+        guild: GuildId,
+        channel: ChannelId,
+        gone: bool,
+    ) -> Result<Access, GateFault> {
         let me = self.me();
         let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
         let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{me}"), "the bot's own membership");
@@ -199,6 +204,7 @@ impl Gate {
         let place = match places.into_iter().find(|place| place.id == channel.get()) {
             // Channels in a list need not say whose they are.
             Some(place) => ChannelPart { guild_id: Some(guild.get()), ..place },
+            None if gone => return Ok(Access::Hidden),
             None => self.ask(format!("/channels/{channel}"), "a channel").await?,
         };
         Ok(self.own_in(guild, &server, member, place).await?.access())

@@ -36,7 +36,8 @@ impl Story {
                         cast.insert(target.clone());
                     }
                 }
-                Statement::Scene(Scene::Person { name, .. }) | Statement::YouAre(name) => {
+                Statement::Scene(Scene::Person { name, .. } | Scene::TakesDirect(name, _))
+                | Statement::YouAre(name) => {
                     cast.insert(name.clone());
                 }
                 Statement::Scene(Scene::Role { members, .. }) => cast.extend(members.iter().cloned()),
@@ -163,6 +164,12 @@ pub enum Scene {
         /// Whether it is a bot.
         bot: bool,
     },
+    /// Whether somebody takes direct messages from the bot.
+    TakesDirect(String, bool),
+    /// A role is gone.
+    RoleDeleted(String),
+    /// A moderator has put the bot in a timeout, or taken it out of it.
+    TimedOut(bool),
     /// A role and who has it.
     Role {
         /// Its name.
@@ -209,6 +216,12 @@ pub enum ChannelChange {
     Announcement,
     /// Only people with a permission of their own see it.
     Private,
+    /// It is a thread in that channel.
+    ThreadIn(String),
+    /// A thread is put away, or taken up again.
+    Archived(bool),
+    /// A thread is locked, or unlocked.
+    Locked(bool),
     /// It is gone.
     Deleted,
     /// It has another name.

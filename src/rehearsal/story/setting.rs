@@ -1,10 +1,12 @@
 //! Setting the scene: what a scene's line changes in the world.
 
+use jiff::ToSpan;
+
 use super::fault::{Problem, nearest};
 use super::line::{ChannelChange, Scene, Whom};
 use super::stage::Stage;
 use crate::rehearsal::StandIn;
-use crate::rehearsal::world::{ChannelId, ChannelKind, GuildId, OverwriteKind, Permissions, UserId};
+use crate::rehearsal::world::{ChannelId, ChannelKind, GuildId, NewThread, OverwriteKind, Permissions, UserId};
 
 impl Stage {
     /// Does what the line says. [`Scene::Invited`] and [`Scene::Removed`] need the bot to come to rest afterwards.
@@ -43,6 +45,32 @@ impl Stage {
                             user.global_name = Some(shown.clone());
                         }
                     }
+                });
+            }
+            Scene::TakesDirect(name, open) => {
+                let user = self.person(name);
+                self.with(|world| {
+                    if let Some(user) = world.users.get_mut(&user) {
+                        user.refuses_dms = !open;
+                    }
+                });
+            }
+            Scene::RoleDeleted(name) => {
+                let guild = self.guild();
+                let gone = self.with(|world| {
+                    let server = world.guilds.get(&guild)?;
+                    let role = server.roles.values().find(|role| role.name == *name)?.id;
+                    world.remove_role(guild, role).then_some(())
+                });
+                gone.ok_or_else(|| Problem::new(format!("there is no role called \"{name}\"")))?;
+            }
+            Scene::TimedOut(inside) => {
+                let guild = self.guild();
+                self.with(|world| {
+                    // As long as a timeout can last.
+                    let until = world.now().checked_add((28 * 24).hours()).ok().filter(|_| *inside);
+                    let bot = world.bot;
+                    world.edit_member(guild, bot, |member| member.timed_out_until = until);
                 });
             }
             Scene::Role { name, members } => {
@@ -96,7 +124,43 @@ impl Stage {
             (ChannelChange::Renamed(new), Some(channel)) => {
                 self.with(|world| world.edit_channel(channel, |channel| channel.name.clone_from(new)));
             }
-            (ChannelChange::Deleted | ChannelChange::Renamed(_), None) => {
+            (ChannelChange::ThreadIn(_), Some(_)) => {
+                return Err(Problem::new(format!("#{name} exists already, and a channel keeps its kind")));
+            }
+            (ChannelChange::ThreadIn(parent), None) => {
+                let (parent, owner) = (self.channel(parent), self.person("owner"));
+                self.with(|world| {
+                    world.start_thread(NewThread {
+                        parent,
+                        from: None,
+                        name: name.to_owned(),
+                        kind: ChannelKind::PublicThread,
+                        owner,
+                        auto_archive_minutes: 4_320,
+                        invitable: true,
+                        applied_tags: Vec::new(),
+                    })
+                });
+            }
+            (ChannelChange::Archived(archived), Some(thread)) => {
+                self.with(|world| world.set_archived(thread, *archived));
+            }
+            (ChannelChange::Locked(locked), Some(thread)) => {
+                self.with(|world| {
+                    world.edit_channel(thread, |channel| {
+                        if let Some(state) = &mut channel.thread {
+                            state.locked = *locked;
+                        }
+                    });
+                });
+            }
+            (
+                ChannelChange::Deleted
+                | ChannelChange::Renamed(_)
+                | ChannelChange::Archived(_)
+                | ChannelChange::Locked(_),
+                None,
+            ) => {
                 return Err(self.no_channel(name));
             }
             (_, Some(_)) if kind.is_some() => {

@@ -227,7 +227,11 @@ impl World {
     fn dispatch_member(&mut self, name: &'static str, guild: GuildId, user: UserId) {
         let Some(mut data) = self.wire_member(guild, user) else { return };
         data["guild_id"] = json!(guild);
-        self.dispatch(Dispatch { name, data, guild: Some(guild), intents: Intents::GUILD_MEMBERS });
+        // "Sent for current-user updates regardless of whether the GUILD_MEMBERS intent is set" (Gateway Events, "Guild
+        // Member Update").
+        let own_update = name == "GUILD_MEMBER_UPDATE" && user == self.bot;
+        let intents = if own_update { Intents::empty() } else { Intents::GUILD_MEMBERS };
+        self.dispatch(Dispatch { name, data, guild: Some(guild), intents });
     }
 
     fn dispatch_role(&mut self, name: &'static str, guild: GuildId, role: RoleId) {

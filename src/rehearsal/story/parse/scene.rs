@@ -30,6 +30,9 @@ pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Scene>, Problem> 
     }
     if words.eat("role") {
         let name = words.quoted("the role's name")?;
+        if words.eat("is deleted") {
+            return Ok(Some(Scene::RoleDeleted(name)));
+        }
         words.need("with", "role \"Leads\" with mira, jo")?;
         return Ok(Some(Scene::Role { name, members: words.list(Words::name)? }));
     }
@@ -42,6 +45,10 @@ pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Scene>, Problem> 
             Some(Scene::Invited)
         } else if ahead.eat_any(&["is removed from the server", "is removed"]) {
             Some(Scene::Removed)
+        } else if ahead.eat("is in a timeout") {
+            Some(Scene::TimedOut(true))
+        } else if ahead.eat("is in no timeout any more") {
+            Some(Scene::TimedOut(false))
         } else if at_permit(&ahead) {
             Some(permit(&mut ahead, Whom::Bot)?)
         } else {
@@ -79,10 +86,16 @@ fn channel(words: &mut Words<'_>) -> Result<Scene, Problem> {
         () if words.eat("is a forum") => ChannelChange::Forum,
         () if words.eat("is an announcement channel") => ChannelChange::Announcement,
         () if words.eat("is private") => ChannelChange::Private,
+        () if words.eat("is a thread in") => ChannelChange::ThreadIn(words.channel()?),
+        () if words.eat("is archived") => ChannelChange::Archived(true),
+        () if words.eat("is taken up again") => ChannelChange::Archived(false),
+        () if words.eat("is locked") => ChannelChange::Locked(true),
+        () if words.eat("is unlocked") => ChannelChange::Locked(false),
         () if words.eat("is deleted") => ChannelChange::Deleted,
         () if words.eat("is renamed to") => ChannelChange::Renamed(words.channel()?),
         () => {
-            let forms = "'is a forum', 'is an announcement channel', 'is private', 'is deleted' or 'is renamed to #…'";
+            let forms = "'is a forum', 'is an announcement channel', 'is private', 'is deleted', 'is renamed to #…', 'is a \
+                         thread in #…', 'is archived', 'is taken up again', 'is locked' or 'is unlocked'";
             return Err(words.unexpected(forms, ""));
         }
     };
@@ -91,6 +104,12 @@ fn channel(words: &mut Words<'_>) -> Result<Scene, Problem> {
 
 fn person(words: &mut Words<'_>) -> Result<Scene, Problem> {
     let name = words.name()?;
+    if words.eat("takes no direct messages") {
+        return Ok(Scene::TakesDirect(name, false));
+    }
+    if words.eat("takes direct messages") {
+        return Ok(Scene::TakesDirect(name, true));
+    }
     let (mut shown, mut bot) = (None, false);
     if words.eat("is a bot") {
         bot = true;

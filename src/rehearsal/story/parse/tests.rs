@@ -107,6 +107,16 @@ fn the_scene() {
         scene("role \"Leads\" with mira and jo").clone(),
         Scene::Role { name: "Leads".into(), members: vec!["mira".into(), "jo".into()] }
     );
+    let thread = |change| Scene::Channel("side".into(), change);
+    assert_eq!(scene("channel #side is a thread in #daily"), thread(ChannelChange::ThreadIn("daily".into())));
+    assert_eq!(scene("channel #side is archived"), thread(ChannelChange::Archived(true)));
+    assert_eq!(scene("channel #side is taken up again"), thread(ChannelChange::Archived(false)));
+    assert_eq!(scene("channel #side is locked"), thread(ChannelChange::Locked(true)));
+    assert_eq!(scene("channel #side is unlocked"), thread(ChannelChange::Locked(false)));
+    assert_eq!(scene("role \"Leads\" is deleted"), Scene::RoleDeleted("Leads".into()));
+    assert_eq!(scene("person mira takes no direct messages"), Scene::TakesDirect("mira".into(), false));
+    assert_eq!(scene("clarion is in a timeout"), Scene::TimedOut(true));
+    assert_eq!(scene("clarion is in no timeout any more"), Scene::TimedOut(false));
     assert_eq!(scene("clarion is invited to the server"), Scene::Invited);
     assert_eq!(scene("the bot is removed from the server"), Scene::Removed);
     assert_eq!(scene("the server is unavailable"), Scene::Outage(true));

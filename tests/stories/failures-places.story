@@ -1,0 +1,56 @@
+# A channel that is gone, and the places where somebody is told of it.
+strict
+at 2026-11-23 08:00 Europe/Berlin
+server "Harbour" with #general, #daily, #other
+jo may manage server
+expect #general: Hello
+jo in #daily: /setup zone:Europe/Berlin
+expect jo sees: weekdays 09:00
+jo clicks "Start"
+expect jo sees: First one today at 09:00
+expect #daily: I'm Clarion
+
+# The system channel is closed to the bot: it is told privately.
+bot lacks "Send Messages" in #general
+channel #daily is deleted
+at 09:00
+expect jo gets: In Harbour, daily has been paused … The channel is gone. `/schedule set channel:` gives it another
+expect buttons "Try again"
+jo clicks "Try again" under "has been paused"
+expect jo sees: daily is paused, because the channel is gone. `/schedule set channel:` gives it another
+jo in #general: /schedule show
+expect jo sees: Paused, because the channel is gone. `/schedule set channel:` gives it another
+jo: /schedule set channel:#other
+expect jo sees: daily now posts in #other … It was paused, and runs again. … The next one comes tomorrow at 09:00
+expect #other: I'm Clarion
+tuesday 09:00
+expect #other: One small step
+
+# No system channel; and a press in private messages works.
+the server has no system channel
+bot lacks "Send Messages" in #other
+wednesday 09:00
+expect jo gets: Send Messages is off for me in #other
+jo clicks "Try again" under "Send Messages is off"
+expect jo sees: daily stays paused. Send Messages is off for me in #other
+bot may send messages in #other
+jo clicks "Try again" under "I could not post its prompt"
+expect jo sees: daily runs again. Today's prompt comes now, in #other
+expect #other: One small step
+
+# Neither: only /schedule show can tell.
+person jo takes no direct messages
+bot lacks "Send Messages" in #other
+thursday 09:00
+expect discord refused with 50007
+expect nothing
+jo: /schedule show
+expect jo sees: Paused, because a permission is off … `/schedule resume` says which
+a week passes
+expect nothing
+jo: /schedule resume
+expect jo sees: daily stays paused. Send Messages is off for me in #other
+bot may send messages in #other
+jo: /schedule resume
+expect jo sees: daily runs again. Today's prompt comes now, in #other
+expect #other: One small step
