@@ -106,6 +106,10 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let api_url = settings.discord.api_url.as_ref();
     let gate = Arc::new(Gate::new(api_url, &token, application, clock.clone(), seed, patience)?);
     tracing::info!(api = gate.base(), store = %settings.store.url, "starting");
+    let moved = store.follow_zone_rules(clock.now()).await?;
+    if moved > 0 {
+        tracing::info!(schedules = moved, "the rules of their time zones have changed: planned anew");
+    }
 
     let address = tokio::select! {
         address = gateway::find(&gate) => address?,

@@ -25,7 +25,7 @@ use crate::clock::NextOccurrence;
 
 /// How many missed dates of one schedule are written down after an absence, latest first. A year's absence need not
 /// fill the table, nor hold everybody else's posts up.
-const MOST_MISSED: usize = 31;
+pub(super) const MOST_MISSED: usize = 31;
 
 /// Nothing is late this soon, whatever the grace: waking up takes a moment, and so does another try.
 pub(super) const NEVER_LATE: Duration = Duration::from_secs(5 * 60);
@@ -87,6 +87,10 @@ impl Store {
                     (Ok(occurrence), Ok(earlier)) => {
                         let unwanted = unwanted(connection, &occurrence, subject, now, grace).await?;
                         if let (Some(why), None) = (unwanted, earlier) {
+                            // Nobody was away: its time went by when the zone was changed.
+                            let moved = matches!(why, reason::LATE | reason::SUPERSEDED)
+                                && occurrence.reason.as_deref() == Some(reason::MOVED);
+                            let why = if moved { reason::MOVED } else { why };
                             end(connection, id, "skipped", why).await?;
                             let skipped = Occurrence {
                                 state: OccurrenceState::Skipped,
@@ -136,13 +140,11 @@ impl Store {
         };
         let mut come: Vec<NextOccurrence> = Vec::new();
         // Derived afresh: the zone's rules may have changed since it was planned.
-        let mut next = when.instant_on(first).map(|at| NextOccurrence { date: first, at });
-        while let Some(found) = next.filter(|found| found.at <= now) {
+        for found in when.from_date(first).take_while(|found| found.at <= now) {
             come.push(found);
             if come.len() > MOST_MISSED {
                 come.remove(0);
             }
-            next = when.next_after(found.at);
         }
         let closed = ClosedDates::of(connection, &schedule, first).await?;
         for found in &come {
@@ -169,7 +171,7 @@ impl Store {
 
     /// Writes a date down as due, or as missed. One that was dropped and is certainly not in the channel (the schedule
     /// was edited before it was posted) is due again by its new time.
-    async fn owe(
+    pub(super) async fn owe(
         &self,
         connection: &mut AnyConnection,
         new: &NewOccurrence,
@@ -234,15 +236,18 @@ async fn unwanted(
     if is_late(occurrence.due_at, now, grace) {
         return Ok(Some(reason::LATE));
     }
+    let OccurrenceKey::Daily { date, .. } = occurrence.key else { return Ok(None) };
+    // Later in both ways: by another zone a later date can have come before an earlier one.
     let later: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM occurrence WHERE kind = 'daily' AND subject = $1 AND due_at > $2 \
+        "SELECT COUNT(*) FROM occurrence WHERE kind = 'daily' AND subject = $1 AND due_at > $2 AND due_key > $3 \
          AND state IN ('due', 'claimed', 'posted', 'unknown')",
     )
     .bind(subject)
     .bind(due_at)
+    .bind(date.to_string())
     .fetch_one(connection)
     .await?;
-    Ok((kind == Kind::Daily && later > 0).then_some(reason::SUPERSEDED))
+    Ok((later > 0).then_some(reason::SUPERSEDED))
 }
 
 fn is_late(due_at: Timestamp, now: Timestamp, grace: Duration) -> bool {

@@ -16,6 +16,7 @@ mod guilds;
 mod holidays;
 mod id;
 mod interactions;
+mod moved;
 mod notices;
 mod occurrence;
 mod occurrence_rows;

@@ -138,6 +138,8 @@ pub mod reason {
     pub const HOLIDAY: &str = "holiday";
     /// A later date of the same schedule came first.
     pub const SUPERSEDED: &str = "superseded";
+    /// The schedule was given another time zone, by which its time had passed for longer than the grace.
+    pub const MOVED: &str = "moved";
     /// The schedule was edited, paused or removed before it was posted.
     pub const CHANGED: &str = "changed";
     /// It was posted, and somebody deleted it before its answer was known.

@@ -42,13 +42,13 @@ pub(super) struct ScheduleRow {
     name: Option<String>,
     pub(super) channel_id: i64,
     local_time: String,
-    zone: String,
+    pub(super) zone: String,
     days: i64,
     pub(super) state: String,
     pause_reason: Option<String>,
     pub(super) owes_after: i64,
     pub(super) next_date: Option<String>,
-    next_due_at: Option<i64>,
+    pub(super) next_due_at: Option<i64>,
     pub(super) role_id: Option<i64>,
     thread: i64,
     theme: Option<String>,
@@ -124,6 +124,12 @@ impl ScheduleRow {
     pub(super) async fn of(connection: &mut AnyConnection, guild: GuildId) -> Result<Vec<Self>, Fault> {
         let sql = format!("SELECT {COLUMNS} WHERE s.guild_id = $1 AND s.state <> 'removed' ORDER BY s.id");
         Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(guild.get().cast_signed()).fetch_all(connection).await?)
+    }
+
+    /// The active ones that have a next date.
+    pub(super) async fn running(connection: &mut AnyConnection) -> Result<Vec<Self>, Fault> {
+        let sql = format!("SELECT {COLUMNS} WHERE s.state = 'active' AND s.next_date IS NOT NULL ORDER BY s.id");
+        Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(connection).await?)
     }
 
     /// The active ones whose next instant has come, longest ago first.

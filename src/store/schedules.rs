@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
+use super::moved::first_owed;
 use super::plan::{activate, drop_owed, pause, posted_dates};
 use super::rows::{date, plain};
 use super::schedule_rows::ScheduleRow;
@@ -148,7 +149,8 @@ impl Store {
         posted_dates(&mut connection, schedule.get(), from).await?.iter().map(|posted| date(posted)).collect()
     }
 
-    /// Makes or edits a schedule. It owes only instants after `now`; an edited one that was paused runs again.
+    /// Makes or edits a schedule. It owes only instants after `now`; an edited one that was paused runs again. In another
+    /// time zone, what it owed and has not posted stays owed, also where its time has passed there already.
     ///
     /// # Errors
     /// Where the store fails.
@@ -166,6 +168,11 @@ impl Store {
                 return Ok(Saved::TooMany);
             }
             let removed = ScheduleRow::named(connection, guild, &once_called(&draft.name)).await?;
+            // What people were promised by the old zone is theirs by the new one.
+            let owed = match &known {
+                Some(row) if row.zone != draft.when.zone.name() => first_owed(connection, row).await?,
+                _ => None,
+            };
             let id = match known.or(removed) {
                 Some(row) => {
                     if created {
@@ -212,6 +219,9 @@ impl Store {
             resume_on(connection, id, None).await?;
             activate(connection, id, now).await?;
             self.plan_again(connection, id, now).await?;
+            if let Some(first) = owed {
+                self.owe_passed(connection, id, first, now).await?;
+            }
             let schedule = reread(connection, id, now).await?;
             Ok(if created { Saved::Created(schedule) } else { Saved::Edited(schedule) })
         })

@@ -12,6 +12,7 @@ mod claims;
 mod engines;
 mod interactions;
 mod migrations;
+mod moved;
 mod notices;
 mod opening;
 mod postgres_only;
