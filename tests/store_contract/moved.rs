@@ -22,6 +22,7 @@ on_each_engine!(
     a_date_that_waits_is_still_owed,
     a_date_in_somebodys_hands_is_finished_or_owed,
     two_dates_can_have_passed_at_once,
+    a_later_date_can_be_due_before_an_earlier_one,
     a_mere_change_of_time_owes_nothing_old,
     a_paused_schedule_owes_nothing_old_in_another_zone,
     rules_that_changed_are_followed_from_the_start_on,
@@ -135,10 +136,14 @@ async fn two_dates_can_have_passed_at_once(place: &Place) {
     );
     post(&store, &tuesday, 71).await;
     assert_eq!(shown(&store, &schedule).await[1].2.as_deref(), Some(reason::MOVED));
+}
 
-    // Back again and forth, with Tuesday posted: Wednesday by the eastern zone was before Tuesday by the western one.
-    zoned(&store, "08:30 daily Pacific/Pago_Pago", "2026-11-24T12:00:00Z").await;
-    nothing(&store, "2026-11-24T19:40:00Z").await;
+async fn a_later_date_can_be_due_before_an_earlier_one(place: &Place) {
+    let store = place.open().await;
+    zoned(&store, "08:30 daily Pacific/Pago_Pago", "2026-11-23T20:00:00Z").await;
+    let tuesday = claimed(&store, "2026-11-24T19:30:00Z").await;
+    post(&store, &tuesday, 70).await;
+    // Where the day begins first, Wednesday's time was before Tuesday's in the zone that they leave.
     zoned(&store, "08:30 daily Pacific/Kiritimati", "2026-11-24T19:40:00Z").await;
     let wednesday = claimed(&store, "2026-11-24T19:40:00Z").await;
     assert_eq!((day(&wednesday.occurrence).as_str(), wednesday.unwanted), ("2026-11-25", None));
