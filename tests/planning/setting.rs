@@ -4,6 +4,9 @@ use clarion::clock::{Alarm, Woken};
 use clarion::commands::LookupFault;
 use futures_util::FutureExt;
 use insta::assert_snapshot;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde_json::Value;
 use serenity::model::Permissions;
 
 use super::bench::{ALL, Bench, DAILY, GENERAL, component, shown};
@@ -116,6 +119,76 @@ async fn what_was_posted_or_left_out_is_not_promised_again() {
     bench.schedule("pause", &[]).await;
     seen.push(bench.told("set", &[("time", "17:00")]).await);
     assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn a_date_that_has_passed_by_another_zone_is_told_and_not_lost() {
+    let mut bench = Bench::new().await;
+    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+    bench.post_what_is_due().await;
+    // Monday 08:00 in Berlin: in Kolkata nine was three and a half hours ago, in Auckland eleven.
+    bench.at("2026-11-23T07:00:00Z").await;
+    let mut seen = vec![bench.told("set", &[("zone", "Pacific/Auckland")]).await];
+    assert!(bench.post_what_is_due().await.is_empty());
+    seen.push(bench.told("show", &[]).await);
+    // A slip of the finger, mended: Monday is still ahead in Berlin.
+    seen.push(bench.told("set", &[("zone", "Europe/Berlin")]).await);
+    // From the panel too.
+    let panel = bench.setup(Some("Asia/Kolkata")).await;
+    seen.push(shown(&bench.press(&panel, "Start", &[]).await));
+    assert_eq!(bench.post_what_is_due().await, [GENERAL]);
+    seen.push(bench.told("show", &[]).await);
+    assert_snapshot!(seen.join("\n\n"));
+    // Posted, it is not posted again by any zone.
+    for zone in ["Europe/Berlin", "America/New_York"] {
+        bench.schedule("set", &[("zone", zone)]).await;
+        bench.at("2026-11-23T15:00:00Z").await;
+        assert!(bench.post_what_is_due().await.is_empty(), "{zone}");
+    }
+}
+
+#[tokio::test]
+async fn days_are_the_words_of_the_command_line() {
+    let mut bench = Bench::new().await;
+    let mut read = 0;
+    for words in [
+        "daily",
+        "Every Day",
+        "everyday",
+        "weekdays",
+        "WORKDAYS",
+        "mon,wed,fri",
+        "mon wed",
+        "monday, sun",
+        "tues",
+        "sat,,sun",
+        "",
+        ",",
+        "m",
+        "mon-fri",
+        "weekends",
+        "someday",
+        "mon,someday",
+        "montag",
+        "1",
+        "daily,mon",
+    ] {
+        let told = bench.told("set", &[("zone", "UTC"), ("days", words)]).await;
+        let mut preview = std::process::Command::new(env!("CARGO_BIN_EXE_clarion"));
+        preview.args(["preview", "--zone", "UTC", "--from", "2026-11-23", "--count", "7", "--json", "--days", words]);
+        let output = preview.env_clear().output().unwrap();
+        assert_eq!(output.status.success(), !told.contains("as days"), "{words:?}: {told}");
+        if output.status.success() {
+            read += 1;
+            let days = bench.kept("daily").await.when.days;
+            let found: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+            let dates: Vec<Date> =
+                found.iter().map(|one| one["local_date"].as_str().unwrap().parse().unwrap()).collect();
+            let week = "2026-11-23".parse::<Date>().unwrap().series(1.day());
+            assert_eq!(dates, week.filter(|date| days.contains(date.weekday())).take(7).collect::<Vec<_>>(), "{words}");
+        }
+    }
+    assert_eq!(read, 10);
 }
 
 /// Runs a statement on the bench's database, behind the program's back.

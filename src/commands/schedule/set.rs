@@ -1,5 +1,7 @@
 //! `/schedule set`: makes a schedule, or changes what was named of one and keeps the rest.
 
+use jiff::civil::Date;
+
 use super::super::access::look;
 use super::super::usual::{USUAL, introduce};
 use super::super::{Answer, Asked, Commands, Trouble, zones};
@@ -7,7 +9,9 @@ use super::options::Wishes;
 use super::request::{Request, read_name};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::messages::{Access, Card, replies};
-use crate::store::{Closed, PauseReason, Saved, Schedule, ScheduleDraft};
+use crate::store::{
+    Closed, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Saved, Schedule, ScheduleDraft, reason,
+};
 
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let typed = Typed::read(commands, asked, request)?;
@@ -46,14 +50,35 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
             return Err(Trouble::Kind(replies::schedule::too_many(&all)));
         }
     };
+    let owed = owed_still(commands, &saved).await;
     // Whatever becomes of the rest: the schedule is kept, and the posting loop may be resting for ever.
     commands.bell.ring();
     introduce(commands, asked, channel).await?;
     commands.bell.ring();
-    let wonder = why_not_sooner(commands, &saved).await?;
+    let wonder = owed?.or(why_not_sooner(commands, &saved).await?);
     let about = (guessed, wonder.as_deref(), notes.as_slice());
     let words = replies::schedule::saved(&saved, before.as_ref(), about, &commands.library, now);
     Ok(Answer::private(Card::text(words)))
+}
+
+/// What somebody should know who gave a schedule another zone: dates that were owed have passed by it. To be asked before
+/// the posting loop is woken, which sees to them.
+pub(in super::super) async fn owed_still(commands: &Commands, schedule: &Schedule) -> Result<Option<String>, Trouble> {
+    let now = commands.clock.now();
+    // More than two dates are no matter of a zone.
+    let lately = commands.store.occurrences_until(schedule.id, now, 4).await?;
+    let waiting = |one: &&Occurrence| one.state == OccurrenceState::Due && one.reason.as_deref() == Some(reason::MOVED);
+    let mut passed: Vec<Date> = lately
+        .iter()
+        .filter(waiting)
+        .filter_map(|one| match one.key {
+            OccurrenceKey::Daily { date, .. } => Some(date),
+            _ => None,
+        })
+        .collect();
+    passed.sort_unstable();
+    let today = schedule.when.zone.date_at(now);
+    Ok((!passed.is_empty()).then(|| replies::schedule::passed_there(&passed, today)))
 }
 
 /// What somebody would wonder about: the next date by the calendar is not the next one that comes.

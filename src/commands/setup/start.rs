@@ -1,6 +1,6 @@
 //! Start: what the panel shows becomes so.
 
-use super::super::schedule::posted_on;
+use super::super::schedule::{owed_still, posted_on};
 use super::super::usual::{USUAL, introduce};
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::messages::{SetupChoice, replies, setup_done};
@@ -25,6 +25,7 @@ pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoi
             return Err(Trouble::Kind(replies::schedule::too_many(&all)));
         }
     };
+    let owed = owed_still(commands, &schedule).await;
     // Whatever becomes of the rest: the schedule is kept, and the posting loop may be resting for ever.
     commands.bell.ring();
     commands.store.set_up(asked.guild, &choice.zone, choice.thanks, asked.user, now).await?;
@@ -32,5 +33,6 @@ pub(super) async fn start(commands: &Commands, asked: &Asked, choice: &SetupChoi
     commands.bell.ring();
     let posted_today = edited && posted_on(commands, &schedule, choice.zone.date_at(now)).await?;
     let words = replies::setup::started(choice, schedule.next, (edited, posted_today, introduced), now);
+    let words = owed?.into_iter().chain([words]).collect::<Vec<_>>().join("\n");
     Ok(Answer::Update(setup_done(words, schedule.id)))
 }

@@ -25,8 +25,8 @@ pub(in super::super) use outcomes::{another_zone, obstacle};
 pub use refusals::{
     GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,
     no_such_schedule, no_such_time, no_such_zone, none_of_its_days, not_left_out, not_posted, not_read, not_resumed,
-    not_saved, not_skipped, nothing_left_out, nothing_to_change, odd_name, posted_already, skipped_already, too_many,
-    which_one,
+    not_saved, not_skipped, nothing_left_out, nothing_to_change, odd_name, passed_there, posted_already,
+    skipped_already, too_many, which_one,
 };
 
 use super::super::text::escape;

@@ -25,6 +25,16 @@ pub const NO_PROMPTS: &str =
 /// A date years ahead.
 pub const TOO_FAR: &str = "That is more than a year ahead; I plan until the end of next year.";
 
+/// The schedule has another zone now, by which the time of these dates has passed; nothing was posted for them.
+pub fn passed_there(dates: &[Date], today: Date) -> String {
+    let days: Vec<String> = dates.iter().map(|date| day_in_words(*date, today)).collect();
+    format!(
+        "By this zone the time of {} has passed already. What was not posted yet comes now, unless that is too long ago: \
+         `/schedule show` tells.",
+        days.join(" and ")
+    )
+}
+
 /// No schedule of that name.
 pub fn no_such_schedule(typed: &str, all: &[Schedule]) -> String {
     format!("There is no schedule called {} here. {}", quote(typed, QUOTED), there_are(all))
