@@ -3,7 +3,8 @@
 //! Requests that fail in a row, because nobody listens, nobody answers in time, or what answers is in trouble or is no
 //! Discord at all, open it. Nothing of the bot's own is sent then until a rest is over; after it a single request goes
 //! through to try. Where that one fails the next rest is twice as long, and where it is answered everything goes on.
-//! One route that fails while nothing else is asked is that route's own trouble: it opens nothing.
+//! One route that fails while nothing else is asked is that route's own trouble: it opens nothing. And a Discord that
+//! still answers questions while it takes nothing any more is down for posts: the two are counted apart.
 //!
 //! The rests are the calendar's, as those of the posts are that wait for them.
 
@@ -29,30 +30,44 @@ pub(super) struct Breaker(Mutex<State>);
 
 #[derive(Debug)]
 struct State {
-    /// In a row.
+    questions: Run,
+    changes: Run,
+    rest: Option<Rest>,
+    /// The last rest without its jitter, for as long as the trouble is not over.
+    whole: Option<Duration>,
+    random: StdRng,
+}
+
+/// Failures in a row.
+#[derive(Debug, Default)]
+struct Run {
     failures: u32,
     /// Where the first of them was.
     place: String,
     /// Whether they tell of more than that place.
     widespread: bool,
-    rest: Option<Rest>,
-    random: StdRng,
 }
 
 #[derive(Debug)]
 struct Rest {
     until: Timestamp,
     length: Duration,
-    /// What the next one is twice of: the length without its jitter.
-    whole: Duration,
     /// A request is on its way that tries whether Discord is back.
     trying: bool,
+}
+
+/// What a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Question,
+    Change,
 }
 
 /// The leave to send one request. Whoever has it says what came of it; one that is dropped without a word was not sent.
 #[derive(Debug)]
 pub(super) struct Leave<'a> {
     breaker: &'a Breaker,
+    purpose: Purpose,
     kind: Kind,
 }
 
@@ -68,10 +83,10 @@ enum Kind {
 impl Breaker {
     pub(super) fn new(seed: u64) -> Self {
         Self(Mutex::new(State {
-            failures: 0,
-            place: String::new(),
-            widespread: false,
+            questions: Run::default(),
+            changes: Run::default(),
             rest: None,
+            whole: None,
             random: StdRng::seed_from_u64(seed ^ 0x6272_6561_6b65_7221),
         }))
     }
@@ -88,7 +103,7 @@ impl Breaker {
     ///
     /// # Errors
     /// How long everything is left alone.
-    pub(super) fn leave(&self, now: Timestamp) -> Result<Leave<'_>, Duration> {
+    pub(super) fn leave(&self, purpose: Purpose, now: Timestamp) -> Result<Leave<'_>, Duration> {
         let mut state = self.lock();
         let kind = match &mut state.rest {
             None => Kind::Usual,
@@ -98,12 +113,12 @@ impl Breaker {
                 Kind::Try
             }
         };
-        Ok(Leave { breaker: self, kind })
+        Ok(Leave { breaker: self, purpose, kind })
     }
 
     /// The leave for a request that goes out whatever the breaker says.
-    pub(super) fn regardless(&self) -> Leave<'_> {
-        Leave { breaker: self, kind: Kind::Regardless }
+    pub(super) fn regardless(&self, purpose: Purpose) -> Leave<'_> {
+        Leave { breaker: self, purpose, kind: Kind::Regardless }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -122,11 +137,34 @@ impl Rest {
     }
 }
 
+impl Run {
+    fn add(&mut self, place: &str, everywhere: bool) {
+        if self.failures == 0 {
+            place.clone_into(&mut self.place);
+        }
+        self.failures = self.failures.saturating_add(1);
+        self.widespread |= everywhere || self.place != place;
+    }
+
+    fn tells(&self) -> bool {
+        self.failures >= FAILURES && self.widespread
+    }
+}
+
 impl State {
-    fn begin_rest(&mut self, whole: Duration, now: Timestamp) -> Duration {
+    fn run(&mut self, purpose: Purpose) -> &mut Run {
+        match purpose {
+            Purpose::Question => &mut self.questions,
+            Purpose::Change => &mut self.changes,
+        }
+    }
+
+    fn begin_rest(&mut self, now: Timestamp) -> Duration {
+        let whole = self.whole.map_or(FIRST_REST, |last| (last * 2).min(LONGEST_REST));
+        self.whole = Some(whole);
         let length = whole.mul_f64(self.random.random_range(0.5..=1.0));
         let until = now.checked_add(length).unwrap_or(now);
-        self.rest = Some(Rest { until, length, whole, trying: false });
+        self.rest = Some(Rest { until, length, trying: false });
         length
     }
 }
@@ -136,8 +174,9 @@ impl Leave<'_> {
     pub(super) fn answered(mut self) {
         self.kind = Kind::Usual;
         let mut state = self.breaker.lock();
-        state.failures = 0;
-        if state.rest.take().is_some() {
+        *state.run(self.purpose) = Run::default();
+        state.rest = None;
+        if !state.questions.tells() && !state.changes.tells() && state.whole.take().is_some() {
             tracing::info!("Discord answers again");
         }
     }
@@ -147,25 +186,24 @@ impl Leave<'_> {
         let kind = std::mem::replace(&mut self.kind, Kind::Usual);
         let mut state = self.breaker.lock();
         match (&state.rest, kind) {
-            (Some(rest), Kind::Try) => {
-                let whole = (rest.whole * 2).min(LONGEST_REST);
-                let rest = state.begin_rest(whole, now);
+            (Some(_), Kind::Try) => {
+                state.run(self.purpose).add(place, everywhere);
+                let rest = state.begin_rest(now);
                 tracing::debug!(cause = why, ?rest, "Discord is still down");
             }
             (None, Kind::Usual | Kind::Try) => {
-                if state.failures == 0 {
-                    place.clone_into(&mut state.place);
-                    state.widespread = false;
-                }
-                state.failures = state.failures.saturating_add(1);
-                state.widespread |= everywhere || state.place != place;
-                if state.failures >= FAILURES && state.widespread {
-                    let rest = state.begin_rest(FIRST_REST, now);
-                    tracing::warn!(
-                        cause = why,
-                        ?rest,
-                        "Discord is down: nothing but answers is sent until it answers again"
-                    );
+                let run = state.run(self.purpose);
+                run.add(place, everywhere);
+                if run.tells() {
+                    let told = state.whole.is_some();
+                    let rest = state.begin_rest(now);
+                    if !told {
+                        tracing::warn!(
+                            cause = why,
+                            ?rest,
+                            "Discord is down: nothing but answers is sent until it answers again"
+                        );
+                    }
                 }
             }
             // Sent before it opened, or in any case: nothing new.
@@ -199,7 +237,7 @@ mod tests {
         let breaker = Breaker::new(seed);
         for turn in 0..FAILURES {
             let place = if turn % 2 == 0 { "channels/41" } else { "channels/42" };
-            breaker.leave(start()).unwrap().failed(place, false, "status 503", start());
+            breaker.leave(Purpose::Change, start()).unwrap().failed(place, false, "status 503", start());
         }
         breaker
     }
@@ -207,18 +245,18 @@ mod tests {
     #[test]
     fn it_opens_after_failures_in_a_row_and_closes_with_the_first_answer() {
         let breaker = opened(1);
-        let left = breaker.leave(start()).unwrap_err();
+        let left = breaker.leave(Purpose::Change, start()).unwrap_err();
         assert!(left >= FIRST_REST / 2 && left <= FIRST_REST, "{left:?}");
         assert_eq!(breaker.look(start()), Err(left));
         let later = start() + 1.second();
-        let leave = breaker.leave(later).unwrap();
-        assert_eq!(breaker.leave(later).unwrap_err(), MOMENT, "a second one while the first tries");
+        let leave = breaker.leave(Purpose::Change, later).unwrap();
+        assert_eq!(breaker.leave(Purpose::Change, later).unwrap_err(), MOMENT, "a second one while the first tries");
         leave.answered();
         // Open to all, and the count begins anew.
-        let many: Vec<_> = (0..3).map(|_| breaker.leave(later).unwrap()).collect();
+        let many: Vec<_> = (0..3).map(|_| breaker.leave(Purpose::Change, later).unwrap()).collect();
         drop(many);
-        breaker.leave(later).unwrap().failed("channels/41", true, "no connection", later);
-        assert!(breaker.leave(later).is_ok());
+        breaker.leave(Purpose::Change, later).unwrap().failed("channels/41", true, "no connection", later);
+        assert!(breaker.leave(Purpose::Change, later).is_ok());
     }
 
     #[test]
@@ -226,28 +264,28 @@ mod tests {
         let breaker = Breaker::new(1);
         for _ in 0..20 {
             for place in ["channels/41", "channels/42", "guilds/7", "channels/41"] {
-                breaker.leave(start()).unwrap().failed(place, true, "no connection", start());
+                breaker.leave(Purpose::Change, start()).unwrap().failed(place, true, "no connection", start());
             }
-            breaker.leave(start()).unwrap().answered();
+            breaker.leave(Purpose::Change, start()).unwrap().answered();
         }
-        assert!(breaker.leave(start()).is_ok());
+        assert!(breaker.leave(Purpose::Change, start()).is_ok());
     }
 
     #[test]
     fn one_place_alone_opens_it_only_where_nobody_listens_at_all() {
         let breaker = Breaker::new(1);
         for _ in 0..50 {
-            breaker.leave(start()).unwrap().failed("channels/41", false, "status 500", start());
+            breaker.leave(Purpose::Change, start()).unwrap().failed("channels/41", false, "status 500", start());
         }
-        assert!(breaker.leave(start()).is_ok());
+        assert!(breaker.leave(Purpose::Change, start()).is_ok());
         // One more from elsewhere, and it is not that channel alone.
-        breaker.leave(start()).unwrap().failed("guilds/7", false, "status 500", start());
-        assert!(breaker.leave(start()).is_err());
+        breaker.leave(Purpose::Change, start()).unwrap().failed("guilds/7", false, "status 500", start());
+        assert!(breaker.leave(Purpose::Change, start()).is_err());
         let breaker = Breaker::new(1);
         for _ in 0..FAILURES {
-            breaker.leave(start()).unwrap().failed("channels/41", true, "no connection", start());
+            breaker.leave(Purpose::Change, start()).unwrap().failed("channels/41", true, "no connection", start());
         }
-        assert!(breaker.leave(start()).is_err());
+        assert!(breaker.leave(Purpose::Change, start()).is_err());
     }
 
     #[test]
@@ -255,10 +293,10 @@ mod tests {
         let rests = |seed| {
             let (breaker, mut now, mut rests) = (opened(seed), start(), Vec::new());
             for _ in 0..12 {
-                let rest = breaker.leave(now).unwrap_err();
+                let rest = breaker.leave(Purpose::Change, now).unwrap_err();
                 rests.push(rest);
                 now += rest;
-                breaker.leave(now).unwrap().failed("channels/41", false, "status 503", now);
+                breaker.leave(Purpose::Change, now).unwrap().failed("channels/41", false, "status 503", now);
             }
             rests
         };
@@ -274,29 +312,50 @@ mod tests {
     fn a_clock_that_was_set_back_keeps_nobody_waiting() {
         let breaker = opened(1);
         for back in [SignedDuration::from_secs(2), SignedDuration::from_hours(24)] {
-            drop(breaker.leave(start() - back).unwrap());
+            drop(breaker.leave(Purpose::Change, start() - back).unwrap());
         }
-        assert!(breaker.leave(start()).is_err(), "and set right it rests on");
+        assert!(breaker.leave(Purpose::Change, start()).is_err(), "and set right it rests on");
     }
 
     #[test]
     fn a_try_that_is_given_up_leaves_room_for_another() {
         let breaker = opened(1);
         let later = start() + 1.second();
-        drop(breaker.leave(later).unwrap());
-        assert!(breaker.leave(later).is_ok());
+        drop(breaker.leave(Purpose::Change, later).unwrap());
+        assert!(breaker.leave(Purpose::Change, later).is_ok());
     }
 
     #[test]
     fn what_goes_out_in_any_case_can_close_it_and_never_opens_it() {
         let breaker = opened(1);
-        breaker.regardless().failed("gateway/bot", true, "no connection", start());
-        assert!(breaker.leave(start()).is_err());
-        breaker.regardless().answered();
-        assert!(breaker.leave(start()).is_ok());
+        breaker.regardless(Purpose::Question).failed("gateway/bot", true, "no connection", start());
+        assert!(breaker.leave(Purpose::Change, start()).is_err());
+        breaker.regardless(Purpose::Question).answered();
+        assert!(breaker.leave(Purpose::Change, start()).is_ok());
         for _ in 0..50 {
-            breaker.regardless().failed("gateway/bot", true, "no connection", start());
+            breaker.regardless(Purpose::Question).failed("gateway/bot", true, "no connection", start());
         }
-        assert!(breaker.leave(start()).is_ok());
+        assert!(breaker.leave(Purpose::Change, start()).is_ok());
+    }
+
+    #[test]
+    fn a_discord_that_only_answers_questions_is_down_for_posts() {
+        let (breaker, mut now) = (opened(1), start());
+        let mut rests = Vec::new();
+        for _ in 0..10 {
+            let rest = breaker.look(now).unwrap_err();
+            rests.push(rest);
+            now += rest;
+            // A question is answered; the post behind it fails as before, in a channel of its own.
+            breaker.leave(Purpose::Question, now).unwrap().answered();
+            assert!(breaker.look(now).is_ok());
+            breaker.leave(Purpose::Change, now).unwrap().failed("channels/43", false, "status 503", now);
+        }
+        assert!(rests.last() > Some(&(LONGEST_REST / 2)), "{rests:?}");
+        now += LONGEST_REST;
+        breaker.leave(Purpose::Change, now).unwrap().answered();
+        // Over: the next trouble begins with the first rest, and takes as many failures.
+        breaker.leave(Purpose::Change, now).unwrap().failed("channels/41", true, "no connection", now);
+        assert!(breaker.look(now).is_ok());
     }
 }

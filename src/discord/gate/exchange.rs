@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
 
-use super::breaker::Leave;
+use super::breaker::{Leave, Purpose};
 use super::fault::{Trouble, UNKNOWN_MESSAGE, cause, sort};
 use super::{Arrived, Gate, GateFault, Lane, Request};
 
@@ -148,10 +148,11 @@ impl Gate {
         if self.shut.load(Ordering::Relaxed) {
             return Err(GateFault::TokenRefused);
         }
+        let purpose = if request.method == reqwest::Method::GET { Purpose::Question } else { Purpose::Change };
         if request.regardless {
-            return Ok(self.breaker.regardless());
+            return Ok(self.breaker.regardless(purpose));
         }
-        self.breaker.leave(self.clock.now()).map_err(down)
+        self.breaker.leave(purpose, self.clock.now()).map_err(down)
     }
 
     /// Sends it once, and reads what comes back.
@@ -237,4 +238,28 @@ async fn read(mut answer: Response) -> Result<Vec<u8>, reqwest::Error> {
         }
     }
     Ok(body)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::clock::Clock;
+    use crate::discord::Patience;
+
+    /// Requests that fail together, or bots that do, must not come back together.
+    #[test]
+    fn no_two_requests_are_tried_again_in_step() {
+        let gate = |seed| {
+            let (token, application) = ("NDA.Gabcde.sesame-open-up".into(), 40.into());
+            Gate::new(None, &token, application, Clock::system(), seed, Patience::default()).unwrap()
+        };
+        let pauses = |gate: &Gate| gate.pauses().build().collect::<Vec<_>>();
+        let (one, same, other) = (gate(1), gate(1), gate(2));
+        let (first, second) = (pauses(&one), pauses(&one));
+        assert_eq!(first.len(), Patience::default().tries - 1);
+        assert!(first.iter().zip(&second).all(|(first, second)| first != second), "{first:?} {second:?}");
+        assert!(first.iter().zip(pauses(&other)).all(|(first, other)| *first != other));
+        assert_eq!([first, second], [pauses(&same), pauses(&same)], "a seed tells it all");
+    }
 }

@@ -89,8 +89,11 @@ impl Gate {
                     }
                     (pauses.next().unwrap_or_default(), GateFault::Unavailable { arrived, why })
                 }
-                // A 2xx: taken, whatever stands in front of Discord said of it.
-                Trouble::Unreadable => return Delivered::Yes { message: None },
+                // Whether it was taken, whatever stands in front of Discord did not say: the next try hears of it.
+                Trouble::Unreadable => {
+                    arrived = Arrived::Perhaps;
+                    (pauses.next().unwrap_or_default(), GateFault::Unreadable { arrived })
+                }
             };
             if Instant::now() + pause >= deadline {
                 return match arrived {
