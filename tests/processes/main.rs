@@ -4,5 +4,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+#[allow(dead_code)]
+#[path = "../posting/channel.rs"]
+mod channel;
+
+mod bots;
+mod engines;
 mod place;
 mod programs;

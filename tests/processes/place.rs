@@ -22,6 +22,11 @@ impl Place {
         Some(Self { url: empty_schema().await?, folder: tempfile::tempdir().unwrap() })
     }
 
+    /// Another empty one on the same engine.
+    pub async fn another(&self) -> Self {
+        if self.url.starts_with("sqlite") { Self::sqlite() } else { Self::postgres().await.unwrap() }
+    }
+
     /// What the store says, past the store's own code.
     pub async fn number(&self, sql: &str) -> i64 {
         sqlx::any::install_default_drivers();
