@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use clarion::store::{Given, Store, StoreError, StoreOptions};
+use clarion::store::{
+    Given, MOST_SCHEDULES, NewOccurrence, Next, OccurrenceKey, Saved, Store, StoreError, StoreOptions,
+};
 use serenity::model::id::{InteractionId, MessageId};
+use sqlx::AssertSqlSafe;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-use super::engines::{BEN, GUILD, LEASE, NINE, Place, at, gift};
+use super::engines::{BEN, CHANNEL, GUILD, LEASE, NINE, Place, at, draft, gift, next};
 
 #[tokio::test]
 async fn a_server_that_is_away_is_said_so_without_the_password() {
@@ -93,4 +97,60 @@ async fn an_interaction_that_was_taken_without_an_answer_is_ones_own() {
     assert!(store.take_interaction(InteractionId::new(1), at(NINE)).await.unwrap());
     assert!(!armed.load(Ordering::SeqCst), "the wire was cut");
     assert!(!store.take_interaction(InteractionId::new(1), at(NINE)).await.unwrap());
+}
+
+/// Lets both begin, and neither write into `table` before both have read.
+async fn both_read_before_either_writes<T: Send + 'static>(
+    place: &Place,
+    table: &str,
+    both: [impl Future<Output = T> + Send + 'static; 2],
+) -> [T; 2] {
+    let mut holder = place.raw().await;
+    let lock = format!("BEGIN; LOCK TABLE {table} IN SHARE MODE");
+    sqlx::raw_sql(AssertSqlSafe(lock)).execute(&mut holder).await.unwrap();
+    let [first, second] = both.map(tokio::spawn);
+    let waiting = format!("SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass");
+    let both_wait = async { while place.number(&waiting).await < 2 {} };
+    tokio::time::timeout(Duration::from_secs(20), both_wait).await.expect("both wait to write");
+    sqlx::raw_sql("COMMIT").execute(&mut holder).await.unwrap();
+    [first.await.unwrap(), second.await.unwrap()]
+}
+
+/// Two processes.
+async fn two(place: &Place) -> [Store; 2] {
+    [place.open().await, Store::open(&place.options(), 8).await.unwrap()]
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_find_the_same_thing_due_one_claims_it() {
+    let Some(place) = Place::postgres().await else { return };
+    let stores = two(&place).await;
+    let key = OccurrenceKey::Introduction { guild: GUILD, channel: CHANNEL };
+    let due = NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at: at(NINE) };
+    stores[0].add_occurrence(due, at(NINE)).await.unwrap();
+    let claims = stores.map(|store| async move { next(&store, NINE).await });
+    let found = both_read_before_either_writes(&place, "occurrence", claims).await;
+    let claimed = found.iter().filter(|found| matches!(found, Next::Claimed(_))).count();
+    assert_eq!(claimed, 1, "{found:?}");
+}
+
+/// Each writes a row of its own, so that only the reading before it is in the way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_who_find_room_for_one_more_one_gets_it() {
+    let Some(place) = Place::postgres().await else { return };
+    let stores = two(&place).await;
+    for name in 1..MOST_SCHEDULES {
+        let draft = draft(&format!("number {name}"), "09:00 weekdays Europe/Berlin");
+        stores[0].save_schedule(GUILD, &draft, at(NINE)).await.unwrap();
+    }
+    let mut name = 0;
+    let saves = stores.map(|store| {
+        name += 1;
+        let draft = draft(&format!("one more {name}"), "09:00 weekdays Europe/Berlin");
+        async move { store.save_schedule(GUILD, &draft, at(NINE)).await.unwrap() }
+    });
+    let saved = both_read_before_either_writes(&place, "schedule", saves).await;
+    let too_many = saved.iter().filter(|saved| matches!(saved, Saved::TooMany)).count();
+    assert_eq!(too_many, 1, "{saved:?}");
+    assert_eq!(place.number("SELECT COUNT(*) FROM schedule").await, MOST_SCHEDULES as i64);
 }
