@@ -3,19 +3,15 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Hand, LocalSchedule};
-use clarion::posting::{Engine, EngineOptions, Happened, SendFault, Sender};
+use clarion::posting::{Engine, EngineOptions, Happened};
 use clarion::store::{
-    Id, Next, OccurrenceState, Saved, Schedule, ScheduleDraft, Store, StoreError, StoreOptions, Synchronous,
+    Next, OccurrenceState, Saved, Schedule, ScheduleDraft, Store, StoreError, StoreOptions, Synchronous,
 };
-use jiff::{SignedDuration, Timestamp};
-use serenity::async_trait;
-use serenity::builder::CreateMessage;
-use serenity::model::id::{ChannelId, GuildId, MessageId};
-use tokio::sync::Notify;
+use jiff::SignedDuration;
+use serenity::model::id::{ChannelId, GuildId};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
@@ -128,34 +124,10 @@ async fn a_process_that_was_only_slow_learns_that_another_took_over(place: &Plac
     assert_eq!(channel.messages().len(), 1);
 }
 
-/// The channel as a process has it that dies of sending once, after its message arrived.
-struct Mortal {
-    channel: Channel,
-    dies: AtomicBool,
-    died: Notify,
-}
-
-#[async_trait]
-impl Sender for Mortal {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
-        let sent = self.channel.send(channel, message, nonce).await;
-        if self.dies.swap(false, Ordering::SeqCst) {
-            self.died.notify_one();
-            std::future::pending::<()>().await;
-        }
-        sent
-    }
-
-    async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
-        self.channel.find_mark(channel, mark, since).await
-    }
-}
-
 /// A process with its loop.
-async fn loops(place: &Place, seed: u64, sender: &Arc<Mortal>, clock: &Clock) -> (JoinHandle<()>, CancellationToken) {
+async fn loops(place: &Place, seed: u64, channel: &Channel, clock: &Clock) -> (JoinHandle<()>, CancellationToken) {
     let (store, stop) = (process(place, seed).await, CancellationToken::new());
-    let engine = Engine::new(store, library(), Arc::clone(sender) as _, clock.clone(), options());
-    let (alarm, end) = (Alarm::new(clock), stop.clone());
+    let (engine, alarm, end) = (engine(&store, channel, clock), Alarm::new(clock), stop.clone());
     let task = tokio::spawn(async move {
         engine.run(alarm, end).await;
     });
@@ -166,26 +138,24 @@ async fn two_loops_share_the_posts_and_one_of_them_dies(place: &Place) {
     const SERVERS: usize = 12;
     let (clock, hand) = Clock::stepped(at(BEFORE));
     let channel = Channel::new(&clock);
-    let sender = || Mortal { channel: channel.clone(), dies: AtomicBool::new(false), died: Notify::new() };
-    let senders = [Arc::new(sender()), Arc::new(sender())];
     let store = process(place, 1).await;
     for server in 1..=SERVERS as u64 {
         daily(&store, GuildId::new(server), ChannelId::new(100 + server)).await;
     }
-    let (first, _) = loops(place, 2, &senders[0], &clock).await;
-    let (second, stop) = loops(place, 3, &senders[1], &clock).await;
+    let (first, _) = loops(place, 2, &channel, &clock).await;
+    let (second, stop) = loops(place, 3, &channel, &clock).await;
     pass(&hand, &clock, 2 * 86_400).await;
     stop.cancel();
     second.await.unwrap();
-    // On the third day the first dies with a post of its own in hand, and others perhaps.
-    senders[0].dies.store(true, Ordering::SeqCst);
+    // On the third day the first is alone, and dies with a post in hand.
+    channel.fate(Fate::HangsAfter);
     tokio::select! {
         _ = hand.advance_to(at("2026-11-25T09:00:00Z"), PATIENCE) => panic!("nobody died"),
-        () = senders[0].died.notified() => {}
+        () = channel.hung() => {}
     }
     first.abort();
     assert!(first.await.is_err());
-    let (second, stop) = loops(place, 4, &senders[1], &clock).await;
+    let (second, stop) = loops(place, 4, &channel, &clock).await;
     pass(&hand, &clock, 86_400 + 120).await;
     stop.cancel();
     second.await.unwrap();
