@@ -27,7 +27,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
 
 /// Whether it changes something that has no key of its own.
 pub(super) fn changes(component: &ComponentInteraction) -> bool {
-    matches!(component.data.custom_id.parse(), Ok(CustomId::Panel(PanelStep::Start, _)))
+    matches!(component.data.custom_id.parse(), Ok(CustomId::Panel(PanelStep::Start, _) | CustomId::TryAgain { .. }))
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {

@@ -137,9 +137,12 @@ async fn of_two_programs_one_acts_and_the_other_is_silent(place: &Place) {
     team.event(|event| matches!(event, Event::Message { .. }).then_some(())).await;
 
     // Half a day from here no schedule falls due, whatever the hour.
-    let time = Clock::system().now().checked_add(jiff::SignedDuration::from_hours(12)).unwrap();
-    let time = time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%H:%M").to_string();
-    let mut answered = vec![team.slash("/setup zone:Etc/UTC").await];
+    let now = Clock::system().now().to_zoned(jiff::tz::TimeZone::UTC);
+    let time = now.checked_add(jiff::SignedDuration::from_hours(12)).unwrap().strftime("%H:%M").to_string();
+    let today = now.date();
+    // Where it is about nine in the evening; in these names, west is plus.
+    let west = if now.hour() < 9 { now.hour() + 3 } else { now.hour() - 21 };
+    let mut answered = vec![team.slash(&format!("/setup zone:Etc/GMT{west:+}")).await];
     answered.push(team.press("Start").await);
     for round in 0..3 {
         let name = format!("late{round}");
@@ -150,6 +153,8 @@ async fn of_two_programs_one_acts_and_the_other_is_silent(place: &Place) {
         for words in ["now", "skip", "pause", "resume"] {
             answered.push(team.slash(&format!("/schedule {words} name:{name}")).await);
         }
+        let quiet = today.checked_add(jiff::Span::new().days(100 + round)).unwrap();
+        answered.push(team.slash(&format!("/schedule holidays add date:{quiet} name:Quiet")).await);
         for words in ["/help", "/me", "/contrast topic:risk", "/schedule show", "/recognition givers"] {
             answered.push(team.slash(words).await);
         }
@@ -190,6 +195,7 @@ async fn of_two_programs_one_acts_and_the_other_is_silent(place: &Place) {
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence WHERE kind = 'announcement'").await, 3);
     assert_eq!(place.number("SELECT COUNT(*) FROM schedule").await, 4);
     assert_eq!(place.number("SELECT COUNT(*) FROM schedule_skip").await, 2, "one date a round, and one taken back");
+    assert_eq!(place.number("SELECT COUNT(*) FROM guild_holiday").await, 3);
     let violations = team.stand_in.violations();
     assert!(violations.is_empty(), "{violations:#?}");
     for log in logs {
