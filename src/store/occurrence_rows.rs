@@ -11,19 +11,20 @@ use super::{
     TriedBy,
 };
 
-const COLUMNS: &str = "o.id, o.kind, o.subject, o.due_key, o.guild_id, o.channel_id, o.due_at, o.state, o.attempts, \
-                       o.first_tried_at, o.tried_by, o.message_id, o.content, o.reason";
+const COLUMNS: &str = "o.id, o.kind, o.subject, o.due_key, o.guild_id, o.channel_id, o.due_at, o.state, o.ready_at, \
+                       o.attempts, o.first_tried_at, o.tried_by, o.message_id, o.content, o.reason";
 
 #[derive(sqlx::FromRow)]
 pub(super) struct OccurrenceRow {
     pub(super) id: i64,
-    kind: String,
+    pub(super) kind: String,
     pub(super) subject: i64,
     due_key: String,
     guild_id: i64,
     channel_id: i64,
     pub(super) due_at: i64,
     state: String,
+    pub(super) ready_at: i64,
     attempts: i64,
     first_tried_at: Option<i64>,
     tried_by: Option<String>,

@@ -132,13 +132,18 @@ impl ScheduleRow {
         Ok(sqlx::query_as(AssertSqlSafe(sql)).fetch_all(connection).await?)
     }
 
-    /// The active ones whose next instant has come, longest ago first.
-    pub(super) async fn come_round(connection: &mut AnyConnection, now: Timestamp) -> Result<Vec<Self>, Fault> {
-        let sql = format!(
-            "SELECT {COLUMNS} JOIN guild g ON g.id = s.guild_id AND g.removed_at IS NULL \
-             WHERE s.state = 'active' AND s.next_due_at <= $1 ORDER BY s.next_due_at, s.id LIMIT 50"
-        );
-        Ok(sqlx::query_as(AssertSqlSafe(sql)).bind(now.as_millisecond()).fetch_all(connection).await?)
+    /// The active one whose next instant came the longest ago, where one has. Nothing but that instant orders them: by the
+    /// index, the first is found without a look at the others.
+    pub(super) async fn come_round(connection: &mut AnyConnection, now: Timestamp) -> Result<Option<Self>, Fault> {
+        let query = sqlx::query_as(AssertSqlSafe(Self::first_come_round()));
+        Ok(query.bind(now.as_millisecond()).fetch_optional(connection).await?)
+    }
+
+    pub(super) fn first_come_round() -> String {
+        format!(
+            "SELECT {COLUMNS} WHERE s.state = 'active' AND s.next_due_at <= $1 AND EXISTS (SELECT 1 FROM guild g \
+             WHERE g.id = s.guild_id AND g.removed_at IS NULL) ORDER BY s.next_due_at LIMIT 1"
+        )
     }
 
     /// With all that belongs to it. Where its calendar cannot be read it is shown in UTC and as paused for that reason,

@@ -92,6 +92,8 @@ struct Inner {
 struct State {
     messages: Vec<Message>,
     fates: VecDeque<Fate>,
+    /// What becomes of all that no other fate was asked for.
+    lasting: Option<Fate>,
     looks: VecDeque<Look>,
     sends: usize,
     looked: Vec<Timestamp>,
@@ -113,6 +115,11 @@ impl Channel {
 
     pub fn fate(&self, fate: Fate) {
         self.0.state.lock().unwrap().fates.push_back(fate);
+    }
+
+    /// From here on this becomes of every message.
+    pub fn lasting(&self, fate: Fate) {
+        self.0.state.lock().unwrap().lasting = Some(fate);
     }
 
     pub fn look(&self, look: Look) {
@@ -154,6 +161,7 @@ impl Channel {
         let mut state = self.0.state.lock().unwrap();
         state.fates.clear();
         state.thread_fates.clear();
+        state.lasting = None;
         state.looks.clear();
     }
 
@@ -208,7 +216,7 @@ impl Sender for Channel {
         let fate = {
             let mut state = self.0.state.lock().unwrap();
             state.sends += 1;
-            state.fates.pop_front().unwrap_or(Fate::Arrives)
+            state.fates.pop_front().or(state.lasting).unwrap_or(Fate::Arrives)
         };
         match fate {
             Fate::Arrives => Ok(self.arrive(channel, message, nonce)),

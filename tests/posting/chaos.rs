@@ -4,11 +4,14 @@ use std::future::Future;
 use std::pin::pin;
 use std::task::Poll;
 
-use clarion::posting::Happened;
+use clarion::clock::Alarm;
+use clarion::posting::{Engine, EngineOptions, Happened};
 use clarion::store::OccurrenceState;
 use proptest::prelude::*;
+use tokio_util::sync::CancellationToken;
 
-use super::channel::{Fate, Look, PATIENCE, Scene, open};
+use super::channel::{Fate, Look, PATIENCE, Scene, library, open};
+use super::hands::servers;
 
 /// One thing that happens to the bot.
 #[derive(Clone, Debug)]
@@ -95,6 +98,65 @@ async fn once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
         other => prop_assert!(false, "{:?} with {} sent", other, sent.len()),
     }
     Ok(())
+}
+
+/// The loop with several posts in hand, killed and begun anew, in a channel where anything happens to any of them.
+async fn several_at_once(hands: usize, troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
+    let mut scene = Scene::at("2026-11-23T08:59:59Z").await;
+    let schedules = servers(&scene, 5).await;
+    let may_be_unknown = troubles.iter().any(|trouble| trouble.look == Look::Forbidden);
+    let life = async |scene: &Scene, seconds: i64, killed_after: Option<u8>| {
+        let options = EngineOptions { hands, ..EngineOptions::default() };
+        let sender = std::sync::Arc::new(scene.channel.clone());
+        let engine = Engine::new(scene.store.clone(), library(), sender, scene.clock.clone(), options);
+        let running = engine.run(Alarm::new(&scene.clock), CancellationToken::new());
+        let lived = async {
+            tokio::select! {
+                _ = running => {}
+                () = scene.channel.hung() => {}
+                () = scene.wait(seconds) => {}
+            }
+        };
+        or_killed(killed_after, lived).await
+    };
+    for trouble in troubles {
+        scene.channel.calm();
+        // Some of those in hand fare well.
+        for fate in [trouble.fate, Fate::Arrives, trouble.fate] {
+            scene.channel.fate(fate);
+        }
+        scene.channel.look(trouble.look);
+        if life(&scene, trouble.wait + 1, trouble.killed_after).await.is_none() {
+            scene.store = open(&scene.folder).await;
+        }
+    }
+    scene.channel.calm();
+    life(&scene, 2 * 60 * 60, None).await;
+    let sent = scene.channel.messages();
+    for schedule in schedules {
+        let recent = scene.store.recent_occurrences(schedule.id, 5).await.unwrap();
+        prop_assert_eq!(recent.len(), 1);
+        let here: Vec<_> = sent.iter().filter(|message| message.channel == schedule.channel).collect();
+        match recent[0].state {
+            OccurrenceState::Posted(message) => {
+                prop_assert_eq!(here.len(), 1);
+                prop_assert_eq!(here[0].id, message);
+            }
+            OccurrenceState::Unknown => prop_assert!(may_be_unknown && here.len() <= 1, "{} sent", here.len()),
+            other => prop_assert!(false, "{:?} with {} sent", other, here.len()),
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn several_posts_in_hand_go_out_once_each(hands in 1..6_usize, troubles in troubles()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(several_at_once(hands, troubles))?;
+    }
 }
 
 proptest! {

@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::channel::{Channel, Fate, PATIENCE, Scene, library};
+use super::outage::tell;
 
 const BEFORE: &str = "2026-11-23T08:59:00Z";
 const NINE: &str = "2026-11-23T09:00:00Z";
@@ -87,14 +88,15 @@ impl Sender for Door {
     }
 }
 
-struct Running {
+/// The loop at work.
+pub struct Running {
     ended: JoinHandle<Ended>,
     stop: CancellationToken,
     bell: Bell,
 }
 
 impl Running {
-    fn start(scene: &Scene, sender: Arc<dyn Sender>, hands: usize) -> Self {
+    pub fn start(scene: &Scene, sender: Arc<dyn Sender>, hands: usize) -> Self {
         let (alarm, stop) = (Alarm::new(&scene.clock), CancellationToken::new());
         let bell = alarm.bell();
         let options = EngineOptions { hands, ..EngineOptions::default() };
@@ -103,14 +105,14 @@ impl Running {
         Self { ended: tokio::spawn(async move { engine.run(alarm, asked).await }), stop, bell }
     }
 
-    async fn stop(self) {
+    pub async fn stop(self) {
         self.stop.cancel();
         assert_eq!(tokio::time::timeout(PATIENCE, self.ended).await.unwrap().unwrap(), Ended::Asked);
     }
 }
 
 /// So many servers, each with a schedule at nine.
-async fn servers(scene: &Scene, count: u64) -> Vec<Schedule> {
+pub async fn servers(scene: &Scene, count: u64) -> Vec<Schedule> {
     let mut schedules = Vec::new();
     for server in 1..=count {
         let (guild, channel) = (GuildId::new(7_000 + server), ChannelId::new(9_000 + server));
@@ -194,6 +196,29 @@ async fn where_discord_is_down_all_rest_and_one_goes_ahead() {
     assert_eq!(scene.channel.messages().len(), 0);
     scene.wait(600).await;
     assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (20, 28));
+    running.stop().await;
+}
+
+#[tokio::test]
+async fn a_database_that_fails_several_at_once_has_failed_once() {
+    let scene = Scene::at(BEFORE).await;
+    servers(&scene, 5).await;
+    let door = Door::new(&scene, 0);
+    let running = Running::start(&scene, Arc::clone(&door) as _, 4);
+    tokio::join!(scene.wait_until(NINE), async {
+        door.crowd(4).await;
+        tell(&scene, "ALTER TABLE occurrence RENAME TO gone").await;
+        door.open.add_permits(Semaphore::MAX_PERMITS / 2);
+    });
+    tell(&scene, "ALTER TABLE gone RENAME TO occurrence").await;
+    assert_eq!(scene.channel.messages().len(), 4);
+    // The first rest and no longer one: the fifth, which nobody has tried.
+    scene.wait(5).await;
+    assert_eq!(scene.channel.messages().len(), 5);
+    // The four are recorded when their leases have ended, by the same nonces.
+    scene.wait(60).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (5, 9));
+    assert!(scene.store.next_due().await.unwrap().unwrap() > scene.clock.now() + jiff::SignedDuration::from_hours(23));
     running.stop().await;
 }
 

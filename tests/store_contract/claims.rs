@@ -14,6 +14,7 @@ use super::engines::{
 on_each_engine!(
     a_schedule_comes_round_once,
     of_ten_claimers_one_gets_it,
+    those_due_at_once_come_round_one_by_one,
     an_expired_lease_is_taken_over_and_the_old_proof_refused,
     a_certain_failure_leaves_no_doubt_behind,
     a_prompt_is_fixed_at_the_first_choice,
@@ -49,6 +50,22 @@ async fn a_schedule_comes_round_once(place: &Place) {
     assert_eq!(shown(&store, &schedule).await, [("2026-11-23".into(), posted(70), None)]);
     // A clock that was set back finds nothing to repeat.
     nothing(&store, NINE).await;
+}
+
+async fn those_due_at_once_come_round_one_by_one(place: &Place) {
+    let store = place.open().await;
+    for server in 1..=3 {
+        let guild = GuildId::new(server);
+        store.save_schedule(guild, &draft("daily", "09:00 daily UTC"), at("2026-11-22T12:00:00Z")).await.unwrap();
+    }
+    let mut servers = Vec::new();
+    for written in 1..=3 {
+        servers.push(claimed(&store, "2026-11-23T09:00:00Z").await.occurrence.guild);
+        assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, written);
+    }
+    nothing(&store, "2026-11-23T09:00:00Z").await;
+    servers.sort();
+    assert_eq!(servers, [GuildId::new(1), GuildId::new(2), GuildId::new(3)]);
 }
 
 async fn of_ten_claimers_one_gets_it(place: &Place) {

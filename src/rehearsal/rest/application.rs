@@ -29,10 +29,14 @@ async fn gateway(State(app): App) -> Json<Value> {
     Json(json!({ "url": format!("ws://{}", app.address) }))
 }
 
+/// So many servers does Discord put on a shard when it recommends a number of shards.
+const GUILDS_A_SHARD: usize = 1_000;
+
 async fn gateway_bot(State(app): App) -> Json<Value> {
+    let guilds = app.world.with(|world| world.bots_guilds().count());
     Json(json!({
         "url": format!("ws://{}", app.address),
-        "shards": 1,
+        "shards": guilds.div_ceil(GUILDS_A_SHARD).max(1),
         "session_start_limit": { "total": 1000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1 },
     }))
 }
