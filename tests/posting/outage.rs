@@ -4,12 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clarion::posting::{Happened, SendFault, Sender};
+use clarion::messages::Access;
+use clarion::posting::{Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, OccurrenceState, Schedule, Store, StoreOptions, reason};
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use sqlx::{AnyConnection, Connection as _};
 use tokio::sync::Mutex;
 
@@ -220,6 +221,18 @@ impl Sender for Between {
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
         self.channel.find_mark(channel, mark, since).await
+    }
+
+    async fn notice_board(&self, guild: GuildId) -> Result<NoticeBoard, SendFault> {
+        self.channel.notice_board(guild).await
+    }
+
+    async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault> {
+        self.channel.direct_channel(person).await
+    }
+
+    async fn access(&self, guild: GuildId, channel: ChannelId) -> Access {
+        self.channel.access(guild, channel).await
     }
 }
 
