@@ -22,7 +22,7 @@ const BEFORE: &str = "2026-11-23T08:59:00Z";
 const NINE: &str = "2026-11-23T09:00:00Z";
 
 /// A channel whose requests wait at a door, and are counted there.
-struct Door {
+pub struct Door {
     channel: Channel,
     open: Semaphore,
     inside: AtomicUsize,
@@ -32,7 +32,7 @@ struct Door {
 
 impl Door {
     /// A door that lets so many through before it shuts.
-    fn new(scene: &Scene, let_through: usize) -> Arc<Self> {
+    pub fn new(scene: &Scene, let_through: usize) -> Arc<Self> {
         Arc::new(Self {
             channel: scene.channel.clone(),
             open: Semaphore::new(let_through),
@@ -42,8 +42,13 @@ impl Door {
         })
     }
 
+    /// From here on everybody passes.
+    pub fn opens(&self) {
+        self.open.add_permits(Semaphore::MAX_PERMITS / 2);
+    }
+
     /// Returns when so many wait at the door.
-    async fn crowd(&self, count: usize) {
+    pub async fn crowd(&self, count: usize) {
         let gathered = async {
             while self.inside.load(Ordering::SeqCst) != count {
                 tokio::task::yield_now().await;
@@ -139,7 +144,7 @@ async fn many_due_at_once_are_posted_once_each_by_as_many_hands_as_there_are() {
         let running = Running::start(&scene, Arc::clone(&door) as _, hands);
         tokio::join!(scene.wait_until(NINE), async {
             door.crowd(hands.max(1)).await;
-            door.open.add_permits(Semaphore::MAX_PERMITS / 2);
+            door.opens();
         });
         // The clock has come to rest: everything is done.
         let mut channels: Vec<_> = scene.channel.messages().iter().map(|message| message.channel).collect();
@@ -164,7 +169,7 @@ async fn a_stop_finishes_what_is_in_hand_and_begins_nothing_new() {
     tokio::join!(scene.wait_until(NINE), async {
         door.crowd(3).await;
         running.stop.cancel();
-        door.open.add_permits(Semaphore::MAX_PERMITS / 2);
+        door.opens();
     });
     running.stop().await;
     let states = states(&scene.store, &schedules).await.concat();
@@ -208,7 +213,7 @@ async fn a_database_that_fails_several_at_once_has_failed_once() {
     tokio::join!(scene.wait_until(NINE), async {
         door.crowd(4).await;
         tell(&scene, "ALTER TABLE occurrence RENAME TO gone").await;
-        door.open.add_permits(Semaphore::MAX_PERMITS / 2);
+        door.opens();
     });
     tell(&scene, "ALTER TABLE gone RENAME TO occurrence").await;
     assert_eq!(scene.channel.messages().len(), 4);

@@ -4,18 +4,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clarion::messages::Access;
-use clarion::posting::{Happened, NoticeBoard, SendFault, Sender};
-use clarion::store::{Id, OccurrenceState, Schedule, Store, StoreOptions, reason};
-use jiff::Timestamp;
-use serenity::async_trait;
-use serenity::builder::CreateMessage;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use clarion::posting::Happened;
+use clarion::store::{OccurrenceState, Schedule, Store, StoreOptions, reason};
 use sqlx::{AnyConnection, Connection as _};
 use tokio::sync::Mutex;
 
-use super::channel::{Channel, Fate, PATIENCE, Scene, at};
-use super::hands::{Running, servers};
+use super::channel::{Fate, PATIENCE, Scene, at};
+use super::hands::{Door, Running, servers};
 
 /// Every request fails until `until`, and the engine goes on trying. Returns what the schedule shows then, latest first.
 async fn outage(until: &str) -> (Scene, Vec<(OccurrenceState, Option<String>)>) {
@@ -202,40 +197,6 @@ async fn eight_days_without_a_database() {
     all_skipped(without_a_database("2026-12-01T20:00:00Z").await);
 }
 
-/// Sends, and finds the database gone when it comes back.
-struct Between {
-    channel: Channel,
-    holder: Mutex<Option<Holder>>,
-    url: String,
-}
-
-#[async_trait]
-impl Sender for Between {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
-        let mut holder = self.holder.lock().await;
-        if holder.is_none() && self.channel.sends() == 0 {
-            *holder = Some(Holder::take(&self.url).await);
-        }
-        self.channel.send(channel, message, nonce).await
-    }
-
-    async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
-        self.channel.find_mark(channel, mark, since).await
-    }
-
-    async fn notice_board(&self, guild: GuildId) -> Result<NoticeBoard, SendFault> {
-        self.channel.notice_board(guild).await
-    }
-
-    async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault> {
-        self.channel.direct_channel(person).await
-    }
-
-    async fn access(&self, guild: GuildId, channel: ChannelId) -> Access {
-        self.channel.access(guild, channel).await
-    }
-}
-
 #[tokio::test]
 async fn a_database_that_dies_while_a_post_is_on_its_way_doubles_nothing() {
     for back in ["2026-11-23T09:01:30Z", "2026-11-23T10:11:00Z", "2026-11-24T11:00:00Z", "2026-12-01T20:00:00Z"] {
@@ -246,11 +207,15 @@ async fn a_database_that_dies_while_a_post_is_on_its_way_doubles_nothing() {
         let options = StoreOptions { busy_timeout, connections: 2, ..StoreOptions::new(&url) };
         scene.store = Store::open(&options, 7).await.unwrap();
         let schedules = servers(&scene, 1).await;
-        let between = Arc::new(Between { channel: scene.channel.clone(), holder: Mutex::new(None), url });
-        let running = Running::start(&scene, Arc::clone(&between) as _, 4);
-        scene.wait_until(back).await;
+        let (door, holder) = (Door::new(&scene, 0), Mutex::new(None));
+        let running = Running::start(&scene, Arc::clone(&door) as _, 4);
+        tokio::join!(scene.wait_until(back), async {
+            door.crowd(1).await;
+            *holder.lock().await = Some(Holder::take(&url).await);
+            door.opens();
+        });
         assert_eq!(scene.channel.messages().len(), 1);
-        between.holder.lock().await.take().unwrap().let_go().await;
+        holder.lock().await.take().unwrap().let_go().await;
         scene.wait(5 * 60).await;
         let (shown, _) = count(&scene, &schedules).await.remove(0);
         let first = scene.channel.messages()[0].id;
