@@ -9,13 +9,14 @@ use axum::Json;
 use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::{CloseFrame, Message};
 use axum::routing::{any, get, put};
+use clarion::clock::LocalSchedule;
 use clarion::commands::{Lookup, LookupFault};
 use clarion::discord::{Gate, Patience, Run, RunError, run_with};
 use clarion::posting::{SendFault, Sender};
 use clarion::rehearsal::world::{Audience, ChannelId, OverwriteKind, Permissions};
 use clarion::rehearsal::{Event, Fault};
 use clarion::settings::application_id;
-use clarion::store::Id;
+use clarion::store::{Id, ScheduleDraft, Store, StoreOptions};
 use common::PATIENCE;
 use common::team::{BOT, Team, is_message, quick};
 use serde_json::json;
@@ -268,6 +269,41 @@ async fn a_gateway_that_was_out_of_reach_is_found_again_long_before_the_next_hea
     assert!(team.stand_in.gateway().wait_connected(1, PATIENCE).await);
     let id = team.slash("/help");
     team.reply(id).await;
+    bot.stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_zone_whose_rules_have_changed_is_followed_from_the_start_on() {
+    let team = Team::joined().await;
+    let url = format!("sqlite://{}/clarion.db", team.folder.path().display());
+    let store = Store::open(&StoreOptions::new(&url), 7).await.unwrap();
+    let draft = ScheduleDraft {
+        name: "daily".to_owned(),
+        channel: team.general.get().into(),
+        when: LocalSchedule {
+            time: "07:30".parse().unwrap(),
+            zone: "UTC".parse().unwrap(),
+            days: "daily".parse().unwrap(),
+        },
+        options: None,
+        by: team.mira.get().into(),
+    };
+    store.save_schedule(team.guild.get().into(), &draft, "2026-11-22T12:00:00Z".parse().unwrap()).await.unwrap();
+    store.close().await;
+    // It was planned for the evening, by rules that do not hold any more.
+    let mut raw = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let evening = "2026-11-23T19:30:00Z".parse::<jiff::Timestamp>().unwrap().as_millisecond();
+    sqlx::query("UPDATE schedule SET next_due_at = $1").bind(evening).execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+
+    let bot = team.online(quick()).await;
+    team.event(|event| match event {
+        Event::Message { message, .. } => {
+            message.components.iter().any(|row| row.to_string().contains("Two sides")).then_some(())
+        }
+        _ => None,
+    })
+    .await;
     bot.stopped().await;
 }
 

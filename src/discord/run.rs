@@ -106,9 +106,11 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let api_url = settings.discord.api_url.as_ref();
     let gate = Arc::new(Gate::new(api_url, &token, application, clock.clone(), seed, patience)?);
     tracing::info!(api = gate.base(), store = %settings.store.url, "starting");
-    let moved = store.follow_zone_rules(clock.now()).await?;
-    if moved > 0 {
-        tracing::info!(schedules = moved, "the rules of their time zones have changed: planned anew");
+    match store.follow_zone_rules(clock.now()).await {
+        Ok(0) => {}
+        Ok(moved) => tracing::info!(schedules = moved, "the rules of their time zones have changed: planned anew"),
+        // What is due is worked out by the rules of that day anyway; only what they brought forward comes later.
+        Err(error) => tracing::warn!(%error, "the schedules were not compared with the rules of their time zones"),
     }
 
     let address = tokio::select! {

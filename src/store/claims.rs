@@ -141,7 +141,9 @@ impl Store {
             let OccurrenceKey::Daily { schedule, .. } = claim.occurrence.key else { return Ok(()) };
             let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(()) };
             // Not one that was edited since: it has another channel, perhaps.
-            if row.state == "active" && row.owes_after < claim.occurrence.due_at.as_millisecond() {
+            let same = row.owes_after < claim.occurrence.due_at.as_millisecond()
+                && row.channel_id == claim.occurrence.channel.get().cast_signed();
+            if row.state == "active" && same {
                 pause(connection, schedule.get(), PauseReason::Refused(code), now).await?;
                 self.tell(connection, schedule, News::Paused { since: now }, &row, now).await?;
             }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, date};
 use jiff::{Timestamp, ToSpan};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use serenity::model::id::MessageId;
+use serenity::model::id::{ChannelId, MessageId};
 
 use super::engines::{
     GRACE, GUILD, LEASE, NINE, Place, at, claimed, day, draft, next, nothing, on_each_engine, posted, shown, with_daily,
@@ -23,6 +23,7 @@ on_each_engine!(
     a_date_in_somebodys_hands_is_finished_or_owed,
     two_dates_can_have_passed_at_once,
     a_later_date_can_be_due_before_an_earlier_one,
+    a_refusal_in_the_old_channel_does_not_pause_it_in_the_new_one,
     a_mere_change_of_time_owes_nothing_old,
     a_paused_schedule_owes_nothing_old_in_another_zone,
     rules_that_changed_are_followed_from_the_start_on,
@@ -147,6 +148,16 @@ async fn a_later_date_can_be_due_before_an_earlier_one(place: &Place) {
     zoned(&store, "08:30 daily Pacific/Kiritimati", "2026-11-24T19:40:00Z").await;
     let wednesday = claimed(&store, "2026-11-24T19:40:00Z").await;
     assert_eq!((day(&wednesday.occurrence).as_str(), wednesday.unwanted), ("2026-11-25", None));
+}
+
+async fn a_refusal_in_the_old_channel_does_not_pause_it_in_the_new_one(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    let claim = claimed(&store, NINE).await;
+    let mut moved = draft("daily", "09:00 weekdays Europe/Helsinki");
+    moved.channel = ChannelId::new(77);
+    store.save_schedule(GUILD, &moved, at("2026-11-23T08:00:10Z")).await.unwrap();
+    store.refused(&claim, 10_003, at("2026-11-23T08:00:11Z")).await.unwrap();
+    assert_eq!(store.schedule_by_id(schedule.id, at(NINE)).await.unwrap().unwrap().paused, None);
 }
 
 async fn a_mere_change_of_time_owes_nothing_old(place: &Place) {
