@@ -139,7 +139,11 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     }
 
     let work = TaskTracker::new();
-    let options = EngineOptions { late_grace: settings.posting.late_grace, ..EngineOptions::default() };
+    let options = EngineOptions {
+        late_grace: settings.posting.late_grace,
+        keep_after_removal: settings.store.keep_after_removal,
+        ..EngineOptions::default()
+    };
     let engine = Engine::new(store.clone(), library, Arc::clone(&gate) as _, clock.clone(), options);
     // Its own stop: a fatal error ends the posting as well, and the post in hand is finished in both cases.
     let end = stop.child_token();

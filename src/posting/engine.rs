@@ -23,6 +23,8 @@ pub struct EngineOptions {
     pub nonce_window: Duration,
     /// A date that is later than this is not posted any more.
     pub late_grace: Duration,
+    /// For this long after the bot was removed from a server, all that is kept of it is kept; then it is erased.
+    pub keep_after_removal: Duration,
     /// How long to rest at most where nothing is due: another process may have left something behind. `None` decides by
     /// the store: a minute where it is a server, for ever where it is a file.
     pub longest_rest: Option<Duration>,
@@ -38,6 +40,7 @@ impl Default for EngineOptions {
             // Discord's document says 'the past few minutes'.
             nonce_window: Duration::from_secs(3 * 60),
             late_grace: Duration::from_secs(6 * 60 * 60),
+            keep_after_removal: Duration::from_secs(30 * 24 * 60 * 60),
             longest_rest: None,
             hands: 16,
         }
@@ -79,12 +82,21 @@ impl Engine {
     /// What happened instead.
     pub(super) async fn claim(&self) -> Result<Box<Claim>, Happened> {
         match self.store.claim_due(self.clock.now(), self.options.lease, self.options.late_grace).await {
-            Ok(Next::Nothing) => Err(Happened::Nothing),
+            Ok(Next::Nothing) => Err(self.erase().await),
             Ok(Next::Skipped(skipped)) => {
                 Err(Happened::Skipped { occurrence: skipped.id, why: skipped.reason.unwrap_or_default() })
             }
             Ok(Next::Claimed(claim)) => Ok(claim),
             Err(error) => Err(Happened::StoreFailed(error)),
+        }
+    }
+
+    /// Where nothing is to be posted, whatever was kept for long enough is erased.
+    async fn erase(&self) -> Happened {
+        match self.store.erase_next(self.clock.now(), self.options.keep_after_removal).await {
+            Ok(Some(guild)) => Happened::Erased { guild },
+            Ok(None) => Happened::Nothing,
+            Err(error) => Happened::StoreFailed(error),
         }
     }
 

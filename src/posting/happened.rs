@@ -1,7 +1,7 @@
 //! What a step of the engine came to, and what the operator reads of it.
 
 use jiff::Timestamp;
-use serenity::model::id::MessageId;
+use serenity::model::id::{GuildId, MessageId};
 
 use crate::store::{Id, StoreError};
 
@@ -57,6 +57,11 @@ pub enum Happened {
         /// Which occurrence.
         occurrence: Id,
     },
+    /// Everything of a server that the bot was removed from long enough ago.
+    Erased {
+        /// The server.
+        guild: GuildId,
+    },
     /// Discord does not accept the token: stop everything.
     Stop,
     /// The store failed; what was in hand is taken up again when its lease ends.
@@ -78,6 +83,8 @@ pub(super) fn log(happened: &Happened) {
             tracing::error!(%occurrence, "perhaps posted, and the channel cannot be looked through: held");
         }
         Happened::TakenOver { occurrence } => tracing::info!(%occurrence, "taken over by another process"),
+        // Its id would be left in the log, where nothing erases it.
+        Happened::Erased { .. } => tracing::info!("erased all that was kept of a server that the bot was removed from"),
         Happened::Stop => tracing::error!("Discord does not accept the token: posting stops"),
         Happened::StoreFailed(error) => tracing::error!(%error, "the store failed; posting waits"),
     }

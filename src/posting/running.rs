@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::engine::Engine;
 use super::happened::{Happened, log};
 use crate::clock::{Alarm, Busy, Woken};
-use crate::store::Claim;
+use crate::store::{Claim, StoreError};
 
 /// The longest rest where another process can write into the store, whose bell is not heard here.
 const SHARED_REST: Duration = Duration::from_secs(60);
@@ -138,12 +138,18 @@ impl Engine {
     async fn look_for_one(&self) -> Came {
         match self.claim().await {
             Ok(claim) => Came::Claimed(claim),
-            Err(Happened::Nothing) => match self.store.next_due().await {
+            Err(Happened::Nothing) => match self.next_due().await {
                 Ok(next) => Came::NoneBefore(next.into_iter().chain(self.look_again()).min()),
                 Err(error) => Came::Looked(Happened::StoreFailed(error)),
             },
             Err(happened) => Came::Looked(happened),
         }
+    }
+
+    /// When something is to be posted or erased.
+    async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
+        let erasure = self.store.next_erasure(self.options.keep_after_removal).await?;
+        Ok(self.store.next_due().await?.into_iter().chain(erasure).min())
     }
 
     /// Takes note of what a piece of work came to, and hands back a claim that is to be carried.

@@ -31,7 +31,7 @@ pub(super) enum Raw {
 /// Every section with its keys. A test holds that `config/clarion.toml` has exactly these.
 const SECTIONS: [(&str, &[&str]); 5] = [
     ("discord", &["api_url", "requests_per_second"]),
-    ("store", &["url", "synchronous"]),
+    ("store", &["url", "synchronous", "keep_after_removal_days"]),
     ("content", &["dir", "language"]),
     ("posting", &["late_grace_hours"]),
     ("log", &["format", "level"]),
@@ -43,6 +43,9 @@ const LONGEST_GRACE_HOURS: i64 = 24;
 /// What Discord allows a bot in a second.
 const MOST_REQUESTS: u32 = 50;
 
+/// The longest that a server is kept after the bot was removed from it: ten years.
+const LONGEST_KEPT_DAYS: i64 = 3_650;
+
 /// The settings while the layers are laid over each other.
 #[derive(Default)]
 struct Draft {
@@ -52,6 +55,7 @@ struct Draft {
     synchronous: Option<Synchronous>,
     dir: Option<Option<PathBuf>>,
     language: Option<Language>,
+    keep_after_removal: Option<Duration>,
     late_grace: Option<Duration>,
     format: Option<LogFormat>,
     level: Option<LogLevel>,
@@ -92,6 +96,7 @@ impl Draft {
             ("discord", "requests_per_second") => self.requests_per_second = Some(requests(value)?),
             ("store", "url") => self.url = Some(text(value)?.parse()?),
             ("store", "synchronous") => self.synchronous = Some(text(value)?.parse()?),
+            ("store", "keep_after_removal_days") => self.keep_after_removal = Some(days(value)?),
             ("content", "dir") => self.dir = Some(optional(text(value)?, |text| Ok(PathBuf::from(text)))?),
             ("content", "language") => self.language = Some(text(value)?.parse()?),
             ("posting", "late_grace_hours") => self.late_grace = Some(hours(value)?),
@@ -106,7 +111,11 @@ impl Draft {
     fn finish(self) -> Option<Settings> {
         Some(Settings {
             discord: Discord { api_url: self.api_url?, requests_per_second: self.requests_per_second? },
-            store: Store { url: self.url?, synchronous: self.synchronous? },
+            store: Store {
+                url: self.url?,
+                synchronous: self.synchronous?,
+                keep_after_removal: self.keep_after_removal?,
+            },
             content: Content { dir: self.dir?, language: self.language? },
             posting: Posting { late_grace: self.late_grace? },
             log: Log { format: self.format?, level: self.level? },
@@ -171,6 +180,18 @@ fn requests(value: &Raw) -> Result<NonZeroU32, String> {
     };
     let requests = requests.filter(|requests| *requests <= MOST_REQUESTS).and_then(NonZeroU32::new);
     requests.ok_or_else(|| format!("has to be a whole number of requests from 1 to {MOST_REQUESTS}"))
+}
+
+fn days(value: &Raw) -> Result<Duration, String> {
+    let fault = || format!("has to be a whole number of days from 1 to {LONGEST_KEPT_DAYS}");
+    let days: i64 = match value {
+        Raw::Whole(days) => *days,
+        // From the environment.
+        Raw::Text(text) => text.trim().parse().map_err(|_| fault())?,
+        Raw::Other(_) | Raw::Nothing => return Err(fault()),
+    };
+    let days = u64::try_from(days).ok().filter(|_| (1..=LONGEST_KEPT_DAYS).contains(&days)).ok_or_else(fault)?;
+    Ok(Duration::from_secs(days * 24 * 3600))
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ pub struct Store {
     pub url: StoreUrl,
     /// SQLite's promise about power cuts.
     pub synchronous: Synchronous,
+    /// How long a server is kept after the bot was removed from it.
+    pub keep_after_removal: Duration,
 }
 
 /// `[content]`

@@ -11,6 +11,7 @@ mod claiming;
 mod claims;
 mod closed;
 mod connection;
+mod erasing;
 mod error;
 mod guilds;
 mod holidays;
@@ -86,6 +87,7 @@ mod tests {
         moves(store.resume_schedule(guild, "", now));
         moves(store.skip_date(guild, "", jiff::civil::Date::MIN, now));
         moves(store.pause_schedule_until(guild, "", jiff::civil::Date::MIN, now));
+        moves(store.erase_next(now, wait));
         moves(store.holidays(guild));
         moves(store.remove_holidays(guild, &[id], now));
         moves(store.remove_schedule(guild, ""));

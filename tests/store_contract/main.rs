@@ -10,6 +10,7 @@ mod calendar;
 mod calendar_model;
 mod claims;
 mod engines;
+mod erasing;
 mod interactions;
 mod migrations;
 mod moved;

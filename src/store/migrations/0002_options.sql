@@ -26,6 +26,9 @@ CREATE TABLE guild_holiday (
 );
 CREATE INDEX guild_holiday_guild ON guild_holiday (guild_id);
 
+-- Servers that the bot was removed from, for as long as they are kept.
+CREATE INDEX guild_removed ON guild (removed_at) WHERE removed_at IS NOT NULL;
+
 -- Interactions whose effect somebody has: several processes may hear of each. Rows are forgotten after an hour.
 CREATE TABLE interaction (
     id BIGINT NOT NULL PRIMARY KEY,

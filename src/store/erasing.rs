@@ -1,0 +1,97 @@
+//! The end of a server that the bot was removed from: after a grace all of it is erased, to the last byte of the file.
+//!
+//! Deleting rows leaves their bytes in a database's free pages and in its log. On SQLite a VACUUM writes the file anew and
+//! a checkpoint empties the log; that they are owed stands in the file itself (`user_version`, which nothing else uses),
+//! written in the same transaction as the deletion, so that a crash in between postpones them and nothing more.
+//! PostgreSQL reuses and cleans its pages by itself.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serenity::model::id::GuildId;
+use sqlx::Row;
+
+use super::connection::{Engine, in_transaction};
+use super::rows::{instant, snowflake};
+use super::{Store, StoreError};
+
+/// All that is kept of a server, in an order that no foreign key minds. A test holds that no table is missing.
+const ERASURE: [&str; 12] = [
+    "DELETE FROM reversal WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
+    "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
+    "DELETE FROM recognition_receiver WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
+    "DELETE FROM recognition WHERE guild_id = $1",
+    "DELETE FROM prompt_use WHERE guild_id = $1",
+    "DELETE FROM occurrence WHERE guild_id = $1",
+    "DELETE FROM contrast_seen WHERE guild_id = $1",
+    "DELETE FROM guild_holiday WHERE guild_id = $1",
+    "DELETE FROM schedule_skip WHERE schedule_id IN (SELECT id FROM schedule WHERE guild_id = $1)",
+    "DELETE FROM schedule WHERE guild_id = $1",
+    "DELETE FROM person WHERE guild_id = $1",
+    "DELETE FROM guild WHERE id = $1",
+];
+
+impl Store {
+    /// When the next server is to be erased, where each is kept for `keep` after the bot was removed from it.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn next_erasure(&self, keep: Duration) -> Result<Option<Timestamp>, StoreError> {
+        let removed: Option<i64> = sqlx::query_scalar("SELECT MIN(removed_at) FROM guild WHERE removed_at IS NOT NULL")
+            .fetch_one(&self.shared.pool)
+            .await?;
+        Ok(removed.map(instant).transpose()?.map(|removed| super::claims::later(removed, keep)))
+    }
+
+    /// Erases the server that the bot was removed from the longest ago, if that is `keep` or more: everything of it, in
+    /// one transaction. Whoever is at a post of it is told that it is no longer theirs. Where none is left to erase, what
+    /// earlier erasures left in the database's files goes too; so ask until it is `None`.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn erase_next(&self, now: Timestamp, keep: Duration) -> Result<Option<GuildId>, StoreError> {
+        if self.next_erasure(keep).await?.is_none_or(|next| next > now) {
+            self.scrub_where_owed().await?;
+            return Ok(None);
+        }
+        let removed_by = now.checked_sub(keep).unwrap_or(Timestamp::MIN).as_millisecond();
+        in_transaction!(self.shared, |connection| {
+            // Read anew: it may be back, or another process was quicker.
+            let guild: Option<i64> = sqlx::query_scalar(
+                "SELECT id FROM guild WHERE removed_at IS NOT NULL AND removed_at <= $1 ORDER BY removed_at, id LIMIT 1",
+            )
+            .bind(removed_by)
+            .fetch_optional(&mut *connection)
+            .await?;
+            let Some(guild) = guild else { return Ok(None) };
+            for delete in ERASURE {
+                sqlx::query(delete).bind(guild).execute(&mut *connection).await?;
+            }
+            if self.shared.engine == Engine::Sqlite {
+                sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *connection).await?;
+            }
+            Ok(Some(snowflake(guild)?))
+        })
+    }
+
+    /// Writes a SQLite file anew without what was deleted, and empties its log, where that is owed.
+    async fn scrub_where_owed(&self) -> Result<(), StoreError> {
+        if self.shared.engine != Engine::Sqlite {
+            return Ok(());
+        }
+        let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&self.shared.pool).await?;
+        if owed == 0 {
+            return Ok(());
+        }
+        // Nobody writes meanwhile, so that nobody waits in SQLite's own way for the file.
+        let _turn = self.shared.turn().await?;
+        let mut connection = self.shared.pool.acquire().await?;
+        sqlx::raw_sql("VACUUM").execute(&mut *connection).await?;
+        let told = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
+        if told.try_get::<i64, _>(0)? != 0 {
+            return Err(StoreError::Busy("somebody reads from the log that is to be emptied".to_owned()));
+        }
+        sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut *connection).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,233 @@
+//! A server that the bot was removed from: kept for a grace, then erased from every table and every byte of the file.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use clarion::store::{HolidayDraft, NewRecognition, Next, OccurrenceKey, Sent, Store};
+use jiff::civil::date;
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use sqlx::{AssertSqlSafe, Row};
+
+use super::engines::{GRACE, LEASE, NINE, Place, at, claimed, counted, draft, not_holder, nothing, on_each_engine};
+
+on_each_engine!(
+    what_is_left_is_erased_after_the_grace_and_not_before,
+    no_table_keeps_anything_of_an_erased_server,
+    whoever_is_at_a_post_of_an_erased_server_is_told_so,
+    a_server_that_is_back_is_not_erased,
+);
+
+const KEEP: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+const LEFT: GuildId = GuildId::new(1_111_222_233_334_444_455);
+const STAYS: GuildId = GuildId::new(1_999_888_877_776_666_655);
+
+/// What one server's ids are told apart by.
+struct Ids {
+    guild: GuildId,
+    channel: ChannelId,
+    giver: UserId,
+    receiver: UserId,
+    words: String,
+}
+
+fn ids(guild: GuildId) -> Ids {
+    let own = |add: u64| guild.get() + add;
+    Ids {
+        guild,
+        channel: ChannelId::new(own(1_000)),
+        giver: UserId::new(own(2_000)),
+        receiver: UserId::new(own(3_000)),
+        words: format!("calmer nights at {}", if guild == LEFT { "the lighthouse" } else { "the pier" }),
+    }
+}
+
+/// Something of a server in every table.
+async fn fill(place: &Place, store: &Store, ids: &Ids) {
+    let (guild, now) = (ids.guild, at(NINE));
+    store.guild_joined(guild, Some("de"), Some(ids.channel), now).await.unwrap();
+    store.set_up(guild, &"Europe/Berlin".parse().unwrap(), true, ids.giver, now).await.unwrap();
+    let mut draft = draft(&ids.words, "10:00 daily UTC");
+    (draft.channel, draft.by) = (ids.channel, ids.giver);
+    store.save_schedule(guild, &draft, now).await.unwrap();
+    store.skip_date(guild, &ids.words, date(2026, 12, 1), now).await.unwrap();
+    let holiday = HolidayDraft {
+        first: date(2026, 12, 24),
+        last: date(2026, 12, 26),
+        yearly: true,
+        name: Some(format!("feast, {}", ids.words)),
+    };
+    store.add_holiday(guild, &holiday, now).await.unwrap();
+    store.contrast_seen(guild, &ids.words, now).await.unwrap();
+    let given = NewRecognition {
+        interaction: InteractionId::new(guild.get() + 4_000),
+        guild,
+        channel: ids.channel,
+        giver: ids.giver,
+        receivers: vec![ids.receiver],
+        words: ids.words.clone(),
+        way: None,
+        about: Some((ids.channel, MessageId::new(guild.get() + 5_000))),
+        at: now,
+        local_date: date(2026, 11, 23),
+    };
+    let (recognition, claim) = counted(store.give(&given, LEASE).await.unwrap());
+    store.posted(&claim, MessageId::new(guild.get() + 6_000)).await.unwrap();
+    place
+        .run(&format!(
+            "INSERT INTO reversal (id, recognition_id, by_person, reversed_at, reason) \
+             SELECT {}, {}, MIN(id), 1, 'taken back, {}' FROM person WHERE guild_id = {guild}",
+            recognition.get() + 1,
+            recognition.get(),
+            ids.words
+        ))
+        .await;
+    // Its hello, and its daily prompt with what was chosen for it.
+    loop {
+        match store.claim_due(at("2026-11-23T10:00:00Z"), LEASE, GRACE).await.unwrap() {
+            Next::Claimed(claim) => {
+                if matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }) {
+                    let words = ids.words.clone();
+                    let choose = move |_: &[clarion::store::PromptUse]| Some((words.clone(), 1));
+                    store.choose_prompt(&claim, now, |_| true, choose).await.unwrap();
+                }
+                store.posted(&claim, MessageId::new(guild.get() + 7_000)).await.unwrap();
+            }
+            Next::Skipped(_) => {}
+            Next::Nothing => return,
+        }
+    }
+}
+
+/// How many rows each table of the schema has.
+async fn counts(place: &Place) -> BTreeMap<String, i64> {
+    let mut connection = place.raw().await;
+    let tables = if place.url.starts_with("sqlite") {
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    } else {
+        "SELECT CAST(table_name AS TEXT) AS name FROM information_schema.tables WHERE table_schema = current_schema()"
+    };
+    let mut counts = BTreeMap::new();
+    for row in sqlx::query(tables).fetch_all(&mut connection).await.unwrap() {
+        let table: String = row.get(0);
+        let count = format!("SELECT COUNT(*) FROM {table}");
+        counts.insert(table, sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut connection).await.unwrap());
+    }
+    counts
+}
+
+async fn erase_all(store: &Store, now: &str) -> Vec<GuildId> {
+    let mut erased = Vec::new();
+    while let Some(guild) = store.erase_next(at(now), KEEP).await.unwrap() {
+        erased.push(guild);
+    }
+    erased
+}
+
+async fn what_is_left_is_erased_after_the_grace_and_not_before(place: &Place) {
+    let store = place.open().await;
+    fill(place, &store, &ids(LEFT)).await;
+    assert_eq!(store.next_erasure(KEEP).await.unwrap(), None);
+    store.guild_removed(LEFT, at("2026-11-24T12:00:00Z")).await.unwrap();
+    assert_eq!(store.next_erasure(KEEP).await.unwrap(), Some(at("2026-12-24T12:00:00Z")));
+    assert!(erase_all(&store, "2026-12-24T11:59:59Z").await.is_empty());
+    assert!(store.guild(LEFT).await.unwrap().is_some());
+    assert_eq!(erase_all(&store, "2026-12-24T12:00:00Z").await, [LEFT]);
+    assert_eq!(store.guild(LEFT).await.unwrap(), None);
+    assert_eq!(store.next_erasure(KEEP).await.unwrap(), None);
+}
+
+async fn no_table_keeps_anything_of_an_erased_server(place: &Place) {
+    let store = place.open().await;
+    // What belongs to no server: the commands that Discord was told, interactions of the last hour by their id, and the
+    // schema's own history.
+    let of_none = ["_sqlx_migrations", "command_registration", "interaction"];
+    let before = counts(place).await;
+    fill(place, &store, &ids(STAYS)).await;
+    let one = counts(place).await;
+    for (table, rows) in one.iter().filter(|(table, _)| !of_none.contains(&table.as_str())) {
+        assert!(*rows > before[table], "no test erases anything from {table}: fill it above, and erase it");
+    }
+    fill(place, &store, &ids(LEFT)).await;
+    store.guild_removed(LEFT, at("2026-11-24T12:00:00Z")).await.unwrap();
+    assert_eq!(erase_all(&store, "2027-01-01T00:00:00Z").await, [LEFT]);
+    assert_eq!(counts(place).await, one);
+    assert_eq!(store.schedules(STAYS, at(NINE)).await.unwrap().len(), 1);
+}
+
+async fn whoever_is_at_a_post_of_an_erased_server_is_told_so(place: &Place) {
+    let store = place.open().await;
+    fill(place, &store, &ids(LEFT)).await;
+    let claim = claimed(&store, "2026-11-24T10:00:00Z").await;
+    store.guild_removed(LEFT, at("2026-11-24T10:00:10Z")).await.unwrap();
+    assert_eq!(erase_all(&store, "2026-12-25T00:00:00Z").await, [LEFT]);
+    let now = at("2026-12-25T00:00:00Z");
+    not_holder(store.tried(&claim, now, LEASE).await);
+    not_holder(store.posted(&claim, MessageId::new(70)).await);
+    not_holder(store.put_back(&claim, now, Sent::Perhaps, "answer-lost").await);
+    not_holder(store.refused(&claim, 10_004, now).await);
+    not_holder(store.hold_unknown(&claim, "lost", now).await);
+    not_holder(store.choose_prompt(&claim, now, |_| true, |_| Some(("p".into(), 1))).await);
+    assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 0);
+}
+
+async fn a_server_that_is_back_is_not_erased(place: &Place) {
+    let store = place.open().await;
+    fill(place, &store, &ids(LEFT)).await;
+    store.guild_removed(LEFT, at("2026-11-24T12:00:00Z")).await.unwrap();
+    store.guild_joined(LEFT, None, None, at("2026-12-24T11:00:00Z")).await.unwrap();
+    assert!(erase_all(&store, "2027-12-24T12:00:00Z").await.is_empty());
+    assert_eq!(store.schedules(LEFT, at(NINE)).await.unwrap().len(), 1);
+    // Removed once more, the time counts anew.
+    store.guild_removed(LEFT, at("2027-01-01T00:00:00Z")).await.unwrap();
+    assert_eq!(store.next_erasure(KEEP).await.unwrap(), Some(at("2027-01-31T00:00:00Z")));
+    nothing(&store, "2027-01-30T00:00:00Z").await;
+}
+
+/// The bytes of every file that the database has.
+fn files(place: &Place) -> Vec<u8> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(place.file().parent().unwrap()).unwrap() {
+        all.extend(std::fs::read(entry.unwrap().path()).unwrap());
+    }
+    all
+}
+
+fn found(haystack: &[u8], needle: &[u8]) -> bool {
+    haystack.windows(needle.len()).any(|window| window == needle)
+}
+
+/// As text, and as SQLite writes a whole number of eight bytes (<https://sqlite.org/fileformat2.html>, record format).
+fn traces(ids: &Ids) -> Vec<Vec<u8>> {
+    let numbers = [ids.guild.get(), ids.channel.get(), ids.giver.get(), ids.receiver.get(), ids.guild.get() + 4_000];
+    let mut traces: Vec<Vec<u8>> = numbers.iter().map(|number| number.to_be_bytes().to_vec()).collect();
+    traces.extend(numbers.iter().map(|number| number.to_string().into_bytes()));
+    traces.push(ids.words.clone().into_bytes());
+    traces
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_byte_of_an_erased_server_is_left_in_the_files() {
+    let place = Place::sqlite();
+    let store = place.open().await;
+    for guild in [LEFT, STAYS] {
+        fill(&place, &store, &ids(guild)).await;
+    }
+    let whole = files(&place);
+    // The channel's and the interaction's id need not stand as text as well.
+    assert!(traces(&ids(LEFT)).iter().filter(|trace| found(&whole, trace)).count() >= 6);
+    store.guild_removed(LEFT, at("2026-11-24T12:00:00Z")).await.unwrap();
+    let now = at("2027-01-01T00:00:00Z");
+    assert_eq!(store.erase_next(now, KEEP).await.unwrap(), Some(LEFT));
+    // The process dies here: what is owed to the file is still owed at the next start.
+    store.close().await;
+    let store = place.open().await;
+    assert!(traces(&ids(LEFT)).iter().any(|trace| found(&files(&place), trace)), "nothing to scrub");
+    assert_eq!(store.erase_next(now, KEEP).await.unwrap(), None);
+    let left = files(&place);
+    for trace in traces(&ids(LEFT)) {
+        assert!(!found(&left, &trace), "{}", String::from_utf8_lossy(&trace));
+    }
+    assert!(found(&left, ids(STAYS).words.as_bytes()));
+    assert_eq!(store.schedules(STAYS, at(NINE)).await.unwrap().len(), 1);
+    assert_eq!(place.number("PRAGMA user_version").await, 0);
+}
