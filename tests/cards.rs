@@ -9,6 +9,8 @@ use serde_json::Value;
 use serenity::model::id::{GuildId, UserId};
 use twilight_model::channel::message::{Component, Embed};
 
+const KEEP: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
+
 fn library() -> Library {
     content::load(&Source::Embedded("en".to_owned())).expect("the shipped library")
 }
@@ -81,10 +83,10 @@ fn the_fixed_messages_fit_and_say_what_they_say() {
     let contrast = library.contrast("risk").expect("a shipped contrast");
     let cards = [
         ("hello", messages::hello(occurrence())),
-        ("introduction", messages::introduction(occurrence(), true)),
-        ("introduction without thanks", messages::introduction(occurrence(), false)),
-        ("help for a member", messages::help(&library, true, false)),
-        ("help for a manager, without thanks", messages::help(&library, false, true)),
+        ("introduction", messages::introduction(occurrence(), true, KEEP)),
+        ("introduction without thanks", messages::introduction(occurrence(), false, KEEP)),
+        ("help for a member", messages::help(&library, true, false, KEEP)),
+        ("help for a manager, without thanks", messages::help(&library, false, true, KEEP)),
         ("a daily prompt", messages::daily_prompt(&library, prompt, occurrence())),
         ("a contrast", messages::contrast_card(&library, contrast, false)),
         ("an announcement", thanks("calm *nights*")),

@@ -26,5 +26,5 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     // Before the set-up nothing is switched off: the newcomer sees all that there could be.
     let thanks = guild.is_none_or(|guild| guild.thanks);
     let manages = asked.may_manage().is_ok();
-    Ok(Answer::private(messages::help(&commands.library, thanks, manages)))
+    Ok(Answer::private(messages::help(&commands.library, thanks, manages, commands.keep_after_removal)))
 }

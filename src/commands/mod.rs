@@ -44,6 +44,8 @@ pub struct Commands {
     pub bell: Bell,
     /// How late a date is still posted.
     pub late_grace: Duration,
+    /// For how long a server is kept after the bot was removed from it.
+    pub keep_after_removal: Duration,
     /// What only Discord can say.
     pub discord: Arc<dyn Lookup>,
 }

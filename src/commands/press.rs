@@ -63,7 +63,9 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
             let prompt = library.prompts.first().ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
             Ok(Answer::private(messages::prompt_preview(library, prompt)))
         }
-        CustomId::WhatIKeep => Ok(Answer::private(Card::text(messages::privacy_line(true)))),
+        CustomId::WhatIKeep => {
+            Ok(Answer::private(Card::text(messages::privacy_line(true, commands.keep_after_removal))))
+        }
         CustomId::Help { .. } => help::show(commands, &asked).await,
         CustomId::Panel(step, choice) => setup::press(commands, &asked, step, choice, component).await,
         CustomId::PostNow { schedule } => schedule::post_now(commands, &asked, schedule).await,

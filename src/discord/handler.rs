@@ -40,6 +40,16 @@ impl EventHandler for Handler {
     async fn ready(&self, _: Context, ready: Ready) {
         self.gate.set_me(ready.user.id);
         tracing::info!(servers = ready.guilds.len(), "welcomed by the gateway");
+        let named = ready.guilds.iter().map(|guild| guild.id).collect();
+        let shard = ready.shard.map_or((0, 1), |shard| (u64::from(shard.id.0), u64::from(shard.total)));
+        let busy = self.clock.busy();
+        let (gate, store, clock, bell) =
+            (Arc::clone(&self.gate), self.store.clone(), self.clock.clone(), self.bell.clone());
+        let task = async move {
+            lifecycle::look_for_missing(&named, shard, &gate, &store, &clock, &bell).await;
+            drop(busy);
+        };
+        self.work.spawn_on(task, &self.home);
     }
 
     async fn resume(&self, _: Context, _: ResumedEvent) {
@@ -62,9 +72,10 @@ impl EventHandler for Handler {
 
     async fn guild_delete(&self, _: Context, guild: UnavailableGuild, _: Option<Guild>) {
         let busy = self.clock.busy();
-        let (gate, store, clock) = (Arc::clone(&self.gate), self.store.clone(), self.clock.clone());
+        let (gate, store, clock, bell) =
+            (Arc::clone(&self.gate), self.store.clone(), self.clock.clone(), self.bell.clone());
         let task = async move {
-            lifecycle::left(&guild, &gate, &store, &clock).await;
+            lifecycle::left(&guild, &gate, &store, &clock, &bell).await;
             drop(busy);
         };
         self.work.spawn_on(task, &self.home);

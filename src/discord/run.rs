@@ -125,6 +125,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         clock: clock.clone(),
         bell: bell.clone(),
         late_grace: settings.posting.late_grace,
+        keep_after_removal: settings.store.keep_after_removal,
         discord: Arc::clone(&gate) as _,
     });
     // Before the gateway: whoever is welcomed first finds the commands in place. Where that takes long, an older list

@@ -1,5 +1,7 @@
 //! The help, as one screen.
 
+use std::time::Duration;
+
 use serenity::builder::CreateEmbed;
 
 use super::card::Card;
@@ -8,8 +10,8 @@ use super::welcome::privacy_line;
 use crate::content::Library;
 
 /// What works in this server. `thanks` says whether recognition is switched on, `manages` whether the reader may
-/// change the set-up.
-pub fn help(library: &Library, thanks: bool, manages: bool) -> Card {
+/// change the set-up; `keep` is for how long things are kept after a removal.
+pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> Card {
     let mut embed = CreateEmbed::new()
         .title("What I do here")
         .description(
@@ -61,6 +63,6 @@ pub fn help(library: &Library, thanks: bool, manages: bool) -> Card {
         .collect();
     embed = embed
         .field("Where the ideas come from", format!("Essays on managing and leading: {}.", essays.join(", ")), false)
-        .field("What I keep", privacy_line(thanks), false);
+        .field("What I keep", privacy_line(thanks, keep), false);
     Card::embed(embed)
 }

@@ -1,14 +1,21 @@
-//! The two messages that nobody asked for: the hello in a new server, and the introduction where prompts will appear.
+//! The messages that nobody asked for: the hello in a new server, or in one that the bot is back in, and the introduction
+//! where prompts will appear.
 //!
 //! Each is posted once. Neither pings anybody.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
+use serenity::model::mention::Mentionable;
 
 use super::card::Card;
 use super::colour;
 use super::custom_id::CustomId;
-use crate::store::Id;
+use super::text::escape;
+use super::when::{moment_in_words, rhythm};
+use crate::store::{Id, Schedule};
 
 /// The hello in the system channel of a server that has invited the bot.
 pub fn hello(occurrence: Id) -> Card {
@@ -26,8 +33,37 @@ pub fn hello(occurrence: Id) -> Card {
     ]))
 }
 
+/// The hello in a server that the bot is back in, with what was set up there before and goes on.
+pub fn welcome_back(occurrence: Id, schedules: &[Schedule], now: Timestamp) -> Card {
+    let lines: Vec<String> = schedules.iter().map(|schedule| goes_on(schedule, now)).collect();
+    let embed = CreateEmbed::new()
+        .title("Hello again")
+        .description(format!(
+            "I was away from this server, and what was set up before goes on. Nothing from the time in between comes \
+             late.\n\n{}",
+            lines.join("\n")
+        ))
+        .colour(colour::CLARION);
+    Card::embed(embed).row(CreateActionRow::Buttons(vec![
+        CreateButton::new(CustomId::SetUp { occurrence }.to_string()).label("Set up").style(ButtonStyle::Secondary),
+        CreateButton::new(CustomId::WhatIKeep.to_string()).label("What I keep").style(ButtonStyle::Secondary),
+    ]))
+}
+
+/// One schedule in a line.
+fn goes_on(schedule: &Schedule, now: Timestamp) -> String {
+    let zone = &schedule.when.zone;
+    let next = match (schedule.paused, schedule.next) {
+        (Some(_), _) => "paused; `/schedule show` says why".to_owned(),
+        (None, Some(next)) => format!("next {}", moment_in_words(next, zone, now)),
+        (None, None) => "no date is left".to_owned(),
+    };
+    let (name, channel) = (escape(&schedule.name), schedule.channel.mention());
+    format!("**{name}** in {channel}: {}, {zone}; {next}", rhythm(&schedule.when))
+}
+
 /// The introduction in the channel where prompts will appear: who I am, and what is seen by whom.
-pub fn introduction(occurrence: Id, thanks: bool) -> Card {
+pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
     let mut seen = String::from(
         "The prompt is for everybody here. What **Two sides** shows, and anything marked as only visible to you, is \
          yours alone.",
@@ -43,14 +79,15 @@ pub fn introduction(occurrence: Id, thanks: bool) -> Card {
         )
         .colour(colour::CLARION)
         .field("Who sees what", seen, false)
-        .field("What I keep", privacy_line(thanks), false);
+        .field("What I keep", privacy_line(thanks, keep), false);
     Card::embed(embed).row(CreateActionRow::Buttons(vec![
         CreateButton::new(CustomId::Help { occurrence }.to_string()).label("Help").style(ButtonStyle::Secondary),
     ]))
 }
 
-/// What is kept and who could read it, whole.
-pub fn privacy_line(thanks: bool) -> String {
+/// What is kept, who could read it, and what becomes of it when the bot is removed, whole. `keep` is for how long it is
+/// kept then, in days.
+pub fn privacy_line(thanks: bool, keep: Duration) -> String {
     let mut kept = String::from(
         "I keep this server's settings and who made them, which prompts were posted and which contrasts were shown.",
     );
@@ -62,6 +99,16 @@ pub fn privacy_line(thanks: bool) -> String {
     });
     format!(
         "{kept} I don't read your messages, and I keep no list of who is quiet. Whoever operates me could technically \
-         read what is kept."
+         read what is kept. When I am removed from a server, all of it is kept for {} in case that was a slip, and then \
+         erased.",
+        days_of(keep)
     )
+}
+
+/// A time in whole days.
+fn days_of(time: Duration) -> String {
+    match time.as_secs() / (24 * 60 * 60) {
+        1 => "a day".to_owned(),
+        days => format!("{days} days"),
+    }
 }

@@ -27,10 +27,19 @@ impl Engine {
             }
             // Told in its own way (notice.rs).
             OccurrenceKey::Notice { .. } => return Ok(Err("no-message")),
-            OccurrenceKey::Hello { .. } => messages::hello(occurrence),
+            OccurrenceKey::Hello { guild, joined_at } => {
+                let now = self.clock.now();
+                let mut schedules = self.store.schedules(guild, now).await?;
+                // Those of an earlier stay: somebody may have set one up since this joining.
+                schedules.retain(|schedule| schedule.id.given_at() < joined_at);
+                match schedules.as_slice() {
+                    [] => messages::hello(occurrence),
+                    schedules => messages::welcome_back(occurrence, schedules, now),
+                }
+            }
             OccurrenceKey::Introduction { guild, .. } => {
                 let thanks = self.store.guild(guild).await?.is_none_or(|guild| guild.thanks);
-                messages::introduction(occurrence, thanks)
+                messages::introduction(occurrence, thanks, self.options.keep_after_removal)
             }
             // Opened, not sent (threads.rs).
             OccurrenceKey::Thread { .. } => return Ok(Err("no-message")),

@@ -158,6 +158,17 @@ impl Store {
         })
     }
 
+    /// The servers that the bot is in, as far as is known.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn guilds_here(&self) -> Result<Vec<GuildId>, StoreError> {
+        let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM guild WHERE removed_at IS NULL ORDER BY id")
+            .fetch_all(&self.shared.pool)
+            .await?;
+        ids.into_iter().map(snowflake).collect()
+    }
+
     /// A server, as it is known.
     ///
     /// # Errors

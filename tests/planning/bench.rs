@@ -106,7 +106,9 @@ impl Bench {
         elsewhere.set(GENERAL, Ok(ALL));
         elsewhere.set(DAILY, Ok(ALL));
         let late_grace = Duration::from_secs(6 * 3_600);
-        let commands = Commands { library, store, clock, bell, late_grace, discord: elsewhere.clone() };
+        let keep_after_removal = Duration::from_secs(30 * 24 * 3_600);
+        let discord = elsewhere.clone();
+        let commands = Commands { library, store, clock, bell, late_grace, keep_after_removal, discord };
         let outbox = Arc::new(Outbox(Mutex::default(), commands.clock.clone()));
         let from = From::default();
         Self { commands, hand, elsewhere, from, outbox, file, next: 9_000_000_000_000_000_000, _folder: folder }

@@ -57,6 +57,7 @@ impl Bench {
             clock,
             bell,
             late_grace: Duration::from_secs(6 * 3_600),
+            keep_after_removal: Duration::from_secs(30 * 24 * 3_600),
             discord: Arc::new(Silent),
         };
         Self { commands, hand, file, next: std::cell::Cell::new(9_000_000_000_000_000_000), _folder: folder }
