@@ -33,6 +33,7 @@ fn an_empty_file_means_the_documented_values() {
     assert_eq!(settings.discord.requests_per_second.get(), 48);
     assert_eq!(settings.store.url.expose(), "sqlite://data/clarion.db");
     assert_eq!(settings.store.synchronous, Synchronous::Full);
+    assert_eq!(settings.store.keep_after_removal, Duration::from_secs(30 * 24 * 3600));
     assert_eq!(settings.content.dir, None);
     assert_eq!(settings.content.language.as_str(), "en");
     assert_eq!(settings.posting.late_grace, Duration::from_secs(6 * 3600));
@@ -99,6 +100,19 @@ level = 3
             "CLARION_STORE__SINCHRONOUS: unknown key 'sinchronous' in [store]; did you mean 'synchronous'?",
         ]
     );
+}
+
+#[test]
+fn a_server_is_kept_for_a_day_to_ten_years_after_a_removal() {
+    let fault = "has to be a whole number of days from 1 to 3650";
+    for wrong in ["0", "3651", "-1", "\"month\"", "1.5", "99999999999"] {
+        let told = faults(&format!("[store]\nkeep_after_removal_days = {wrong}\n"), &[]);
+        assert_eq!(told, [format!("2:1: {fault}")], "{wrong}");
+    }
+    for (right, days) in [("1", 1), ("3650", 3650)] {
+        let settings = load("", &[("CLARION_STORE__KEEP_AFTER_REMOVAL_DAYS", right)]).unwrap();
+        assert_eq!(settings.store.keep_after_removal, Duration::from_secs(days * 24 * 3600));
+    }
 }
 
 #[test]

@@ -394,3 +394,30 @@ async fn what_another_process_left_behind_is_looked_for_within_the_lease() {
     stop.cancel();
     assert_eq!(running.await.unwrap(), Ended::Asked);
 }
+
+#[tokio::test]
+async fn a_server_that_was_left_is_erased_when_its_time_has_come() {
+    let scene = monday().await;
+    let engine = Engine::new(
+        scene.store.clone(),
+        library(),
+        Arc::new(scene.channel.clone()),
+        scene.clock.clone(),
+        EngineOptions { keep_after_removal: Duration::from_secs(2 * 24 * 60 * 60), ..EngineOptions::default() },
+    );
+    scene.wait_until(NINE).await;
+    // A post is in hand when it happens: its answer comes too late for anything.
+    scene.channel.fate(Fate::HangsAfter);
+    assert!(scene.step_or_die().await.is_none());
+    scene.store.guild_removed(GUILD, scene.clock.now()).await.unwrap();
+    let (alarm, stop) = (Alarm::new(&scene.clock), CancellationToken::new());
+    let asked = stop.clone();
+    let running = tokio::spawn(async move { engine.run(alarm, asked).await });
+    scene.wait_until("2026-11-25T08:59:59Z").await;
+    assert!(scene.store.guild(GUILD).await.unwrap().is_some());
+    scene.wait_until("2026-11-25T09:00:00Z").await;
+    assert_eq!(scene.store.guild(GUILD).await.unwrap(), None);
+    stop.cancel();
+    assert_eq!(running.await.unwrap(), Ended::Asked);
+    assert!(matches!(scene.step().await, Happened::Nothing));
+}

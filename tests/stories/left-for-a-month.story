@@ -27,8 +27,8 @@ expect jo sees: There is no schedule here yet
 jo: /schedule holidays list
 expect jo sees: There is no holiday here
 mira: /me
-expect mira sees not: the calm handover
+expect mira sees: What you gave … A blank page so far … What you got … A blank page so far
 mira: /recognition givers
-expect mira sees not: jo
+expect mira sees: Who gives recognition … A blank page so far
 next day 12:00
 expect nothing
