@@ -73,7 +73,8 @@ pub(super) fn log(happened: &Happened) {
     match happened {
         Happened::Nothing => {}
         Happened::Posted { occurrence, message, found } => {
-            tracing::info!(%occurrence, %message, found, "posted");
+            // Not `message`: that is the name of a line's own words.
+            tracing::info!(%occurrence, message_id = %message, found, "posted");
         }
         Happened::Skipped { occurrence, why } => tracing::info!(%occurrence, why, "skipped"),
         Happened::PutBack { occurrence, until } => tracing::warn!(%occurrence, %until, "not sent yet; trying again"),

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use clarion::rehearsal::StandIn;
+use serde_json::Value;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// The processes of one life, and what they say.
@@ -102,8 +103,8 @@ impl Drop for Processes {
 
 /// The occurrence that a line of the log says to be at an end, whichever.
 fn ended(line: &str) -> Option<String> {
-    let ends = ["\"posted\"", "\"skipped\"", "\"refused by Discord\"", "looked through: held"];
-    ends.iter().any(|end| line.contains(end)).then_some(())?;
-    let (_, rest) = line.split_once("\"occurrence\":\"")?;
-    rest.split_once('"').map(|(occurrence, _)| occurrence.to_owned())
+    let line: Value = serde_json::from_str(line).ok()?;
+    let said = line["message"].as_str()?;
+    let ends = ["posted", "skipped", "refused by Discord"].contains(&said) || said.ends_with(": held");
+    ends.then(|| line["occurrence"].as_str().map(str::to_owned)).flatten()
 }
