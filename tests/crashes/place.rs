@@ -175,7 +175,7 @@ async fn connect(url: &str) -> AnyConnection {
     sqlx::any::install_default_drivers();
     let mut connection = AnyConnection::connect(url).await.unwrap();
     if url.starts_with("sqlite") {
-        sqlx::raw_sql("PRAGMA busy_timeout = 20000").execute(&mut connection).await.unwrap();
+        sqlx::raw_sql("PRAGMA busy_timeout = 20000; PRAGMA synchronous = OFF").execute(&mut connection).await.unwrap();
     }
     connection
 }

@@ -45,6 +45,8 @@ impl Processes {
             .env("DISCORD_TOKEN", stand_in.token())
             .env("CLARION_DISCORD__API_URL", stand_in.api_url())
             .env("CLARION_STORE__URL", store)
+            // A killed process loses nothing by it, and no trial waits for a busy disk.
+            .env("CLARION_STORE__SYNCHRONOUS", "normal")
             .env("CLARION_LOG__FORMAT", "json")
             .envs(failpoint.map(|place| ("CLARION_FAILPOINT", place)))
             .stdin(Stdio::null())
