@@ -5,7 +5,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
-use clarion::store::{NewOccurrence, OccurrenceKey, Saved, ScheduleDraft, Store, StoreOptions, Synchronous};
+use clarion::store::{
+    NewOccurrence, OccurrenceKey, Saved, ScheduleDraft, ScheduleOptions, Store, StoreOptions, Synchronous,
+};
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
@@ -101,13 +103,14 @@ impl Place {
             days: "daily".parse().unwrap(),
             zone: "UTC".parse().unwrap(),
         };
+        let options = ScheduleOptions { role: None, thread: plan.threads, theme: None, forum: false };
         let mut extra_of = None;
         for (at, channel) in channels.iter().enumerate() {
             let draft = ScheduleDraft {
                 name: format!("daily {at}"),
                 channel: *channel,
                 when: when.clone(),
-                options: None,
+                options: Some(options.clone()),
                 by: UserId::new(7),
             };
             let saved = store.save_schedule(guild, &draft, earlier).await.unwrap();

@@ -22,6 +22,8 @@ pub struct Plan {
     pub shares_a_channel: bool,
     /// Somebody asked for a prompt just before the bot went down.
     pub extra: bool,
+    /// Each prompt gets a thread.
+    pub threads: bool,
     /// A second server, which the bot has not seen yet, is owed a hello.
     pub hello: bool,
     /// What people say in each channel between two lives.
@@ -86,22 +88,27 @@ impl Plan {
         let mut random = StdRng::seed_from_u64(seed);
         let step = steps[usize::try_from(seed % steps.len() as u64).unwrap()];
         let schedules = random.random_range(1..=3);
+        // The first trial of each step comes to it for sure.
+        let first = seed < steps.len() as u64;
         let mut rounds = Vec::new();
         if step.needs_a_look() {
             // What it takes for a look: a death around the sending, long ago.
             let before = [
+                Step::Request(Asked::Post, At::Done),
                 Step::Request(Asked::Post, At::Arrived),
                 Step::Request(Asked::Post, At::Crossing),
-                Step::Request(Asked::Post, At::Done),
                 Step::Request(Asked::Post, At::Answered),
             ];
-            let before = *before.choose(&mut random).unwrap();
+            let before = if first { before[0] } else { *before.choose(&mut random).unwrap() };
             let pause = *PAST.choose(&mut random).unwrap();
             rounds.push(Round { pause, ..Round::draw(before, 1, &mut random) });
             rounds.push(Round::draw(step, 1, &mut random));
         } else {
             let pass = if step.comes_with_each_post() { random.random_range(1..=schedules) } else { 1 };
             rounds.push(Round::draw(step, pass, &mut random));
+        }
+        if first {
+            rounds.iter_mut().for_each(|round| round.second = None);
         }
         while rounds.len() < 3 && random.random_bool(0.3) {
             rounds.push(Round::further(steps, &mut random));
@@ -119,6 +126,7 @@ impl Plan {
             schedules,
             shares_a_channel: schedules > 1 && !alone && random.random_bool(0.3),
             extra: !alone && random.random_bool(0.3),
+            threads: matches!(step, Step::Request(Asked::Thread, _)) || random.random_bool(0.25),
             hello: matches!(step, Step::Transaction("guild_joined", _)) || random.random_bool(0.3),
             chatter: *[0, 0, 1, 3, 120].choose(&mut random).unwrap(),
             rounds,
@@ -133,6 +141,7 @@ impl Plan {
             schedules: 3,
             shares_a_channel: false,
             extra: false,
+            threads: true,
             hello: false,
             chatter: 0,
             rounds: Vec::new(),
@@ -141,8 +150,17 @@ impl Plan {
     }
 
     /// How many messages there are in the end.
-    pub fn expected(&self) -> usize {
-        self.schedules + usize::from(self.extra) + usize::from(self.hello)
+    pub fn messages(&self) -> usize {
+        self.prompts() + usize::from(self.hello)
+    }
+
+    /// How many threads there are in the end.
+    pub fn threads(&self) -> usize {
+        if self.threads { self.prompts() } else { 0 }
+    }
+
+    fn prompts(&self) -> usize {
+        self.schedules + usize::from(self.extra)
     }
 }
 

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// The processes of one life, and what they say.
 pub struct Processes {
-    running: Vec<Option<Child>>,
+    running: Vec<Running>,
     told: UnboundedSender<(usize, Option<String>)>,
     lines: UnboundedReceiver<(usize, Option<String>)>,
     /// Everything that they said.
@@ -19,6 +19,13 @@ pub struct Processes {
     /// The occurrences that they said to be at an end.
     pub ended: BTreeSet<String>,
     pub kills: usize,
+}
+
+struct Running {
+    command: Command,
+    /// `None` once it was killed.
+    child: Option<Child>,
+    last_words: String,
 }
 
 /// What a line tells.
@@ -38,7 +45,8 @@ impl Processes {
 
     /// Starts one more.
     pub fn start(&mut self, stand_in: &StandIn, store: &str, folder: &Path, failpoint: Option<String>) {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_clarion"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_clarion"));
+        command
             .arg("run")
             .current_dir(folder)
             .env_clear()
@@ -51,39 +59,53 @@ impl Processes {
             .envs(failpoint.map(|place| ("CLARION_FAILPOINT", place)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+            .stderr(Stdio::piped());
+        self.running.push(Running { command, child: None, last_words: String::new() });
+        self.spawn(self.running.len() - 1);
+    }
+
+    fn spawn(&mut self, number: usize) {
+        let running = &mut self.running[number];
+        let mut child = running.command.spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());
-        let (told, number) = (self.told.clone(), self.running.len());
+        let told = self.told.clone();
         std::thread::spawn(move || {
             for line in stderr.lines().map_while(Result::ok) {
                 let _ = told.send((number, Some(line)));
             }
             let _ = told.send((number, None));
         });
-        self.running.push(Some(child));
+        running.child = Some(child);
     }
 
     /// The next line of any of them.
     pub async fn hear(&mut self) -> Heard {
         // The sender is ours as well: the channel never ends.
         let (number, line) = self.lines.recv().await.unwrap();
+        let running = &mut self.running[number];
         let Some(line) = line else {
-            // A killed one ends as well, and is not there any more.
-            return if self.running[number].is_some() { Heard::Ended } else { Heard::Something };
+            let Some(child) = &mut running.child else { return Heard::Something };
+            // On an overloaded machine the other one can hold the file for longer than a start is patient; an operator's
+            // supervisor starts it again.
+            if running.last_words.contains("the database is busy") {
+                child.wait().unwrap();
+                self.spawn(number);
+                return Heard::Something;
+            }
+            return Heard::Ended;
         };
         let stopped = line.starts_with("stopped at ");
         if let Some(occurrence) = ended(&line) {
             self.ended.insert(occurrence);
         }
         self.log.push(format!("{number}: {line}"));
+        running.last_words = line;
         if stopped { Heard::Stopped } else { Heard::Something }
     }
 
     /// SIGKILL. The process is gone when this returns.
     pub fn kill(&mut self, number: usize) {
-        if let Some(mut child) = self.running.get_mut(number).and_then(Option::take) {
+        if let Some(mut child) = self.running.get_mut(number).and_then(|running| running.child.take()) {
             child.kill().unwrap();
             child.wait().unwrap();
             self.kills += 1;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use clarion::clock::{Clock, Hand};
-use clarion::rehearsal::world::{ChannelId, GuildId, MessageId, Permissions, UserId};
+use clarion::rehearsal::world::{ChannelId, GuildId, Message, Permissions, UserId};
 use clarion::rehearsal::{Event, Events, GatewayEvent, StandIn, StandInOptions};
 use jiff::Timestamp;
 
@@ -19,7 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(40);
 const BOT: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::EMBED_LINKS)
-    .union(Permissions::READ_MESSAGE_HISTORY);
+    .union(Permissions::READ_MESSAGE_HISTORY)
+    .union(Permissions::CREATE_PUBLIC_THREADS);
 
 /// What a trial came to.
 #[derive(Debug, Default)]
@@ -114,7 +115,7 @@ impl<'a> Trial<'a> {
         });
         let ours: Vec<_> = channels.iter().map(|channel| serenity::model::id::ChannelId::new(channel.get())).collect();
         place.seed(plan, serenity::model::id::GuildId::new(guild.get()), &ours, now).await;
-        let outcome = Outcome { posts: plan.expected(), ..Outcome::default() };
+        let outcome = Outcome { posts: plan.messages(), ..Outcome::default() };
         Self { plan, stand_in, hand, clock, channels, people, place, life, outcome }
     }
 
@@ -252,7 +253,7 @@ impl<'a> Trial<'a> {
     async fn left(&self) -> usize {
         let ended = |row: &Row| !matches!(row.state.as_str(), "due" | "claimed");
         let ended = self.place.rows().await.into_iter().filter(ended).count();
-        self.plan.expected().saturating_sub(ended)
+        (self.plan.messages() + self.plan.threads()).saturating_sub(ended)
     }
 
     /// Time passes for the database and for Discord, and people talk.
@@ -271,47 +272,58 @@ impl<'a> Trial<'a> {
         });
     }
 
-    /// Exactly one message per occurrence, and the row knows it.
+    /// Exactly one message and one thread per occurrence, and the row knows it.
     async fn check(&mut self) {
-        let rows = self.place.rows().await;
-        let messages: Vec<(ChannelId, MessageId)> = self.stand_in.world().with(|world| {
+        let (threads, rows): (Vec<Row>, Vec<Row>) =
+            self.place.rows().await.into_iter().partition(|row| row.kind == "thread");
+        let (messages, opened) = self.stand_in.world().with(|world| {
             let bot = world.bot;
-            let all = world.messages.iter().flat_map(|(channel, list)| list.values().map(move |one| (*channel, one)));
-            all.filter(|(_, message)| message.author == bot).map(|(channel, message)| (channel, message.id)).collect()
+            let own = |message: &&Message| message.author == bot && message.kind == 0;
+            let messages = world.messages.iter().flat_map(|(channel, list)| {
+                list.values().filter(own).map(|message| (channel.get().cast_signed(), message.id.get().cast_signed()))
+            });
+            let opened = world.channels.values().filter(|channel| channel.thread.is_some());
+            let opened = opened.map(|thread| {
+                let parent = thread.parent.map_or(0, |parent| parent.get().cast_signed());
+                (parent, thread.id.get().cast_signed())
+            });
+            (messages.collect(), opened.collect())
         });
+        self.compare("message", &rows, messages, self.plan.messages());
+        self.compare("thread", &threads, opened, self.plan.threads());
+        let violations = self.stand_in.violations();
+        self.outcome.faults.extend(violations.into_iter().map(|violation| format!("{violation:?}")));
+    }
+
+    /// What is there, by channel and id, beside what the rows say.
+    fn compare(&mut self, what: &str, rows: &[Row], mut there: Vec<(i64, i64)>, expected: usize) {
         let outcome = &mut self.outcome;
-        let mut expected: BTreeMap<i64, usize> = BTreeMap::new();
-        for row in &rows {
-            *expected.entry(row.channel_id).or_default() += 1;
+        if rows.len() != expected {
+            outcome.faults.push(format!("{} {what}s are written down instead of {expected}", rows.len()));
         }
-        if rows.len() != self.plan.expected() {
-            outcome.faults.push(format!("{} occurrences instead of {}", rows.len(), self.plan.expected()));
+        // By channel: how many there are, less those there should be.
+        let mut more: BTreeMap<i64, i64> = BTreeMap::new();
+        for row in rows {
+            *more.entry(row.channel_id).or_default() -= 1;
         }
-        let mut sent: BTreeMap<i64, usize> = BTreeMap::new();
-        for (channel, _) in &messages {
-            *sent.entry(channel.get().cast_signed()).or_default() += 1;
+        for (channel, _) in &there {
+            *more.entry(*channel).or_default() += 1;
         }
-        for channel in expected.keys().chain(sent.keys().filter(|channel| !expected.contains_key(channel))) {
-            let (wanted, there) = (expected.get(channel).copied(), sent.get(channel).copied());
-            let (wanted, there) = (wanted.unwrap_or(0), there.unwrap_or(0));
-            outcome.doubles += there.saturating_sub(wanted);
-            outcome.losses += wanted.saturating_sub(there);
+        for difference in more.into_values() {
+            let number = usize::try_from(difference.unsigned_abs()).unwrap();
+            if difference > 0 { outcome.doubles += number } else { outcome.losses += number }
         }
-        outcome.losses += self.plan.expected().saturating_sub(rows.len());
-        let mut known = messages.clone();
-        for row in &rows {
-            let own = known.iter().position(|(channel, message)| {
-                channel.get().cast_signed() == row.channel_id
-                    && row.message_id == Some(message.get().cast_signed())
-                    && row.state == "posted"
+        outcome.losses += expected.saturating_sub(rows.len());
+        for row in rows {
+            // Each belongs to one row.
+            let own = there.iter().position(|(channel, id)| {
+                *channel == row.channel_id && Some(*id) == row.message_id && row.state == "posted"
             });
             match own {
-                // Each message belongs to one row.
-                Some(at) => drop(known.remove(at)),
-                None => outcome.faults.push(format!("{row:?} knows none of {known:?}")),
+                Some(at) => drop(there.remove(at)),
+                None => outcome.faults.push(format!("{row:?} knows none of {there:?}")),
             }
         }
-        outcome.faults.extend(self.stand_in.violations().into_iter().map(|violation| format!("{violation:?}")));
     }
 }
 
