@@ -5,6 +5,7 @@
 pub mod postgres;
 pub mod skip;
 pub mod team;
+pub mod wire;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};

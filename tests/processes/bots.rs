@@ -9,7 +9,7 @@ use clarion::content::{self, Source};
 use clarion::discord::{Patience, Run, run_with};
 use clarion::rehearsal::interactions::{Act, Acted};
 use clarion::rehearsal::story::{Bot, Launch, Process};
-use clarion::rehearsal::world::{ChannelId, Permissions, UserId};
+use clarion::rehearsal::world::{ChannelId, InteractionId, Permissions, UserId};
 use clarion::rehearsal::{Event, Fault, GatewayEvent, StandIn, StandInOptions};
 use clarion::settings::Settings;
 use jiff::Timestamp;
@@ -20,17 +20,18 @@ use crate::place::{Place, on_each_engine};
 
 on_each_engine!(of_two_bots_each_post_comes_once, when_one_loses_its_power_in_a_post_the_other_ends_it);
 
-struct Team<'a> {
+/// A server of which the bots are members.
+pub struct Team<'a> {
     place: &'a Place,
-    stand_in: StandIn,
+    pub stand_in: StandIn,
     clock: Clock,
-    hand: Hand,
+    pub hand: Hand,
     general: ChannelId,
     owner: UserId,
     bot: Bot,
 }
 
-fn at(text: &str) -> Timestamp {
+pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
@@ -55,12 +56,13 @@ fn bot(place: &Place) -> Bot {
 }
 
 impl<'a> Team<'a> {
-    async fn start(place: &'a Place) -> Self {
+    pub async fn start(place: &'a Place) -> Self {
         let (clock, hand) = Clock::stepped(at("2026-11-23T08:00:00Z"));
         let stand_in = StandIn::start(StandInOptions::new(clock.clone())).await.unwrap();
         let (general, owner) = stand_in.world().with(|world| {
-            let owner = world.add_person("Owner");
+            let (owner, mira) = (world.add_person("Owner"), world.add_person("Mira"));
             let guild = world.add_guild("Harbour", owner);
+            world.join(guild, mira);
             let general = world.add_channel(guild, "general").unwrap();
             let may = Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES | Permissions::EMBED_LINKS;
             world.invite_bot(guild, may | Permissions::READ_MESSAGE_HISTORY);
@@ -70,7 +72,7 @@ impl<'a> Team<'a> {
     }
 
     /// A bot, logged in beside those that are.
-    async fn another(&self, seed: u64) -> Process {
+    pub async fn another(&self, seed: u64) -> Process {
         let launch = Launch {
             api_url: self.stand_in.api_url(),
             token: self.stand_in.token().to_owned(),
@@ -91,9 +93,15 @@ impl<'a> Team<'a> {
         panic!("the bot did not log in");
     }
 
-    async fn slash(&self, text: &str) {
+    /// Somebody who may do everything types a command.
+    pub fn act(&self, text: &str) -> InteractionId {
         let act = Act::Slash { who: self.owner, channel: self.general, text: text.to_owned() };
         let Acted::Interaction(id) = self.stand_in.act(act).unwrap() else { panic!("no interaction") };
+        id
+    }
+
+    pub async fn slash(&self, text: &str) {
+        let id = self.act(text);
         let mut events = self.stand_in.events();
         while let Some(happening) = events.next(PATIENCE).await {
             match happening.event {
@@ -106,12 +114,12 @@ impl<'a> Team<'a> {
     }
 
     /// The hand goes there at once: on PostgreSQL a bot looks around once a minute, and nobody needs to see each.
-    async fn until(&self, instant: &str) {
+    pub async fn until(&self, instant: &str) {
         self.hand.set_to(at(instant), PATIENCE).await.unwrap();
     }
 
     /// What stands in the channel.
-    fn posts(&self) -> Vec<String> {
+    pub fn posts(&self) -> Vec<String> {
         let events = self.stand_in.events().rest();
         let posts = events.iter().filter_map(|happening| match &happening.event {
             Event::Message { message } => Some(format!("{} {:?}", message.content, message.embeds)),
@@ -120,7 +128,7 @@ impl<'a> Team<'a> {
         posts.collect()
     }
 
-    fn sound(&self) {
+    pub fn sound(&self) {
         let violations = self.stand_in.violations();
         assert!(violations.is_empty(), "{violations:#?}");
     }

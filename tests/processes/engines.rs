@@ -43,7 +43,7 @@ fn options() -> EngineOptions {
     EngineOptions { longest_rest: Some(Duration::from_secs(3_600)), ..EngineOptions::default() }
 }
 
-async fn daily(store: &Store, guild: GuildId, channel: ChannelId) -> Schedule {
+pub async fn daily(store: &Store, guild: GuildId, channel: ChannelId) -> Schedule {
     let when =
         LocalSchedule { time: "09:00".parse().unwrap(), days: "daily".parse().unwrap(), zone: "UTC".parse().unwrap() };
     let draft = ScheduleDraft { name: "daily".into(), channel, when, options: None, by: ANNA };

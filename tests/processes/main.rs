@@ -10,5 +10,6 @@ mod channel;
 
 mod bots;
 mod engines;
+mod outage;
 mod place;
 mod programs;

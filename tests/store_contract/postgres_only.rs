@@ -12,6 +12,7 @@ use sqlx::AssertSqlSafe;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::common::wire::through;
 use super::engines::{BEN, CHANNEL, GUILD, LEASE, NINE, Place, at, draft, gift, next};
 
 #[tokio::test]
@@ -34,13 +35,8 @@ async fn a_server_that_is_away_is_said_so_without_the_password() {
 /// A wire to the server that cuts itself once, when it is armed: after the server has done a COMMIT and before anybody
 /// hears of it. The URL that leads through it.
 async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>) -> String {
-    let (before, after) = place.url.split_once("://").unwrap();
-    let (user, rest) = after.split_once('@').map_or((String::new(), after), |(user, rest)| (format!("{user}@"), rest));
-    let end = rest.find(['/', '?']).unwrap_or(rest.len());
-    let (server, rest) = (rest[..end].to_owned(), &rest[end..]);
-    let server = if server.contains(':') { server } else { format!("{server}:5432") };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let here = listener.local_addr().unwrap();
+    let (server, url) = through(&place.url, listener.local_addr().unwrap());
     tokio::spawn(async move {
         while let Ok((client, _)) = listener.accept().await {
             let (armed, server) = (armed.clone(), TcpStream::connect(&server).await.unwrap());
@@ -67,8 +63,7 @@ async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>) -> String {
             });
         }
     });
-    let joint = if rest.contains('?') { '&' } else { '?' };
-    format!("{before}://{user}{here}{rest}{joint}sslmode=disable")
+    url
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

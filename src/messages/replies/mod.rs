@@ -68,6 +68,10 @@ pub fn store_trouble(error: &StoreError) -> String {
         StoreError::Busy(_) => {
             "My notebook is busy at the moment, and I could not finish that. Please try again in a minute.".to_owned()
         }
+        StoreError::Unreachable(_) => {
+            "I can't get at my notebook at the moment, and I could not finish that. Please try again in a minute."
+                .to_owned()
+        }
         StoreError::Full(_) | StoreError::ReadOnly(_) => {
             "I can't write anything down at the moment, so I could not finish that. The cause is in my operator's log; \
              please try again later."
