@@ -47,7 +47,8 @@ impl Gate {
                     if after > self.patience.longest_wait {
                         return Err(fault);
                     }
-                    (pauses.next().map(|pause| pause.max(after)), fault)
+                    // Behind the wait, so that those who were told the same do not come back as one.
+                    (pauses.next().map(|pause| after.saturating_add(pause)), fault)
                 }
                 Trouble::Server { why, arrived: this } => {
                     arrived = later(arrived, this);

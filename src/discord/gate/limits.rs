@@ -54,6 +54,11 @@ pub(super) fn form(form: &Value) -> Found {
     Ok(())
 }
 
+/// A thread that is opened (Discord's document "Channels Resource", "Start Thread from Message").
+pub(super) fn thread(thread: &Value) -> Found {
+    between(thread, "name", 1, 100)
+}
+
 /// The choices of an autocomplete.
 pub(super) fn choices(data: &Value) -> Found {
     let choices = list(data, "choices");
@@ -256,6 +261,8 @@ mod tests {
         edge(100, |n| of(json!({"type": 4, "custom_id": "a", "label": "x", "placeholder": long(n)})), form);
         edge(4_000, |n| of(json!({"type": 4, "custom_id": "a", "label": "x", "value": long(n)})), form);
         assert!(form(&json!({"title": "x", "custom_id": "x", "components": []})).is_err());
+        edge(100, |n| json!({"name": long(n)}), thread);
+        assert!(thread(&json!({"name": ""})).is_err());
         edge(25, |n| json!({"choices": vec![json!({"name": "x", "value": "x"}); n]}), choices);
         edge(100, |n| json!({"choices": [{"name": long(n), "value": "x"}]}), choices);
         edge(100, |n| json!({"choices": [{"name": "x", "value": long(n)}]}), choices);

@@ -81,7 +81,7 @@ impl Gate {
                 }
                 Trouble::Limited { after, .. } => {
                     let after = after.unwrap_or(self.patience.first_pause);
-                    (after, GateFault::Limited { after })
+                    (after.saturating_add(pauses.next().unwrap_or_default()), GateFault::Limited { after })
                 }
                 Trouble::Server { why, arrived: this } => {
                     if this == Arrived::Perhaps {

@@ -10,6 +10,7 @@ use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
+use super::limits;
 use super::people::{checked, id_of, json_of};
 use super::{Arrived, Gate, GateFault, Lane, Request};
 use crate::messages::Access;
@@ -60,6 +61,7 @@ impl Sender for Gate {
         match self.start_thread(channel, message, name).await {
             // One is there: an earlier try's, or a person's who was quicker.
             Err(fault) if fault.code() == Some(THREAD_EXISTS) => Ok(()),
+            Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
             Err(fault) => {
                 tracing::warn!(%channel, cause = %fault, "a thread was not opened");
                 Err(send_fault(&fault))
@@ -143,11 +145,13 @@ impl Gate {
     }
 
     async fn start_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), GateFault> {
+        let body = json!({ "name": name, "auto_archive_duration": QUIET_MINUTES });
+        limits::thread(&body).map_err(GateFault::Unsendable)?;
         let request = Request {
             method: Method::POST,
             path: format!("/channels/{channel}/messages/{message}/threads"),
             shown: "a thread",
-            body: Some(json!({ "name": name, "auto_archive_duration": QUIET_MINUTES })),
+            body: Some(body),
             lane: Lane::Bot(Some(channel)),
             // A message has one thread at most.
             repeatable: true,
