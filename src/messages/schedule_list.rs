@@ -8,6 +8,7 @@ use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed};
 use serenity::model::application::ButtonStyle;
 use serenity::model::mention::Mentionable;
 
+use super::access::Access;
 use super::card::Card;
 use super::colour;
 use super::custom_id::CustomId;
@@ -29,6 +30,8 @@ pub struct ShownSchedule {
     pub besides: Option<String>,
     /// Its next dates.
     pub coming: Vec<NextOccurrence>,
+    /// What stands in the way of its posts, where one was refused for a permission and it was looked up.
+    pub access: Option<Access>,
     /// What became of the last ones, latest first.
     pub lately: Vec<Occurrence>,
     /// Why there is no thread under some of them, by their ids: the store's reason.
@@ -96,7 +99,7 @@ fn lines(one: &ShownSchedule, now: Timestamp) -> Vec<String> {
     let mut lines = vec![format!("{} · {} · {zone}", schedule.channel.mention(), rhythm(&schedule.when))];
     lines.extend(one.besides.clone());
     match (schedule.paused, one.coming.split_first()) {
-        (Some(_), _) => lines.push(upper_first(words::why_paused(schedule))),
+        (Some(_), _) => lines.push(upper_first(words::why_paused_now(schedule, one.access.as_ref()))),
         (None, None) => lines.push(words::NO_DATE_LEFT.to_owned()),
         (None, Some((next, rest))) => {
             let mut line = format!("Next: {}", moment_in_words(*next, zone, now));

@@ -8,6 +8,7 @@ use serenity::model::id::MessageId;
 
 use super::engine::Engine;
 use super::{Happened, SendFault};
+use crate::messages::Access;
 use crate::store::{Claim, EarlierTry, OccurrenceKey, Sent, StoreError, TriedBy, reason};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
@@ -16,6 +17,10 @@ const FIRST_REST: Duration = Duration::from_secs(1);
 const LONGEST_REST: Duration = Duration::from_secs(60);
 /// How far this clock and Discord's may be apart where messages are looked for.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+
+/// Discord's codes for an unknown channel, an unknown server and missing access
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const OUT_OF_SIGHT: [u32; 3] = [10_003, 10_004, 50_001];
 
 impl Engine {
     /// Sends what was claimed, where it is not in the channel already, and records what came of it.
@@ -79,7 +84,8 @@ impl Engine {
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Refused { code }) => {
-                self.store.refused(claim, code, self.clock.now()).await?;
+                let unexplained = self.looks_well(claim, code).await;
+                self.store.refused(claim, code, unexplained, self.clock.now()).await?;
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Stop) => {
@@ -88,6 +94,13 @@ impl Engine {
                 Ok(Happened::Stop)
             }
         }
+    }
+
+    /// Whether nothing is to be seen that a prompt could have been refused for, and that could be mended.
+    async fn looks_well(&self, claim: &Claim, code: u32) -> bool {
+        // Some codes say themselves what is wrong, and the look would be refused as well.
+        let worth_a_look = matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }) && !OUT_OF_SIGHT.contains(&code);
+        worth_a_look && self.sender.access(claim.occurrence.guild, claim.occurrence.channel).await == Access::Ready
     }
 
     /// Whether sending it again is harmless, because Discord still knows the first.

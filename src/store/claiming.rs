@@ -310,9 +310,12 @@ async fn revive(connection: &mut AnyConnection, new: &NewOccurrence, schedule: I
     .bind(date.to_string())
     .execute(&mut *connection)
     .await?;
+    // One that was refused after an uncertain try is taken up again: it is looked for first.
     sqlx::query(
-        "UPDATE occurrence SET due_at = $1 WHERE kind = 'daily' AND subject = $2 AND due_key = $3 \
-         AND state IN ('due', 'claimed') AND first_tried_at IS NOT NULL AND channel_id = $4",
+        "UPDATE occurrence SET due_at = $1, ready_at = CASE WHEN state = 'failed' THEN $1 ELSE ready_at END, \
+         state = CASE WHEN state = 'failed' THEN 'due' ELSE state END \
+         WHERE kind = 'daily' AND subject = $2 AND due_key = $3 AND state IN ('due', 'claimed', 'failed') \
+         AND first_tried_at IS NOT NULL AND channel_id = $4",
     )
     .bind(new.due_at.as_millisecond())
     .bind(schedule.get())

@@ -7,6 +7,7 @@ use serenity::model::id::MessageId;
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::notices::rest_from_probing;
 use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
 use super::rows::plain;
@@ -129,11 +130,12 @@ impl Store {
     }
 
     /// Records that Discord refused it for good, with Discord's error code. A daily prompt's schedule pauses, with
-    /// [`PauseReason::Refused`], and a notice is owed.
+    /// [`PauseReason::Refused`], and a notice is owed. Where it is `unexplained`, because nothing is to be seen there that
+    /// could be mended, no change in the server lets it run again before a day has passed.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
-    pub async fn refused(&self, claim: &Claim, code: u32, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn refused(&self, claim: &Claim, code: u32, unexplained: bool, now: Timestamp) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             forget_try(connection, claim).await?;
@@ -145,7 +147,13 @@ impl Store {
                 && row.channel_id == claim.occurrence.channel.get().cast_signed();
             if row.state == "active" && same {
                 pause(connection, schedule.get(), PauseReason::Refused(code), now).await?;
-                self.tell(connection, schedule, News::Paused { since: now }, &row, now).await?;
+                if unexplained {
+                    rest_from_probing(connection, schedule.get(), now).await?;
+                }
+                // Tried again by itself and refused as before is no news to anybody.
+                if !(unexplained && row.probe_at.is_some()) {
+                    self.tell(connection, schedule, News::Paused { since: now }, &row, now).await?;
+                }
             }
             Ok(())
         })

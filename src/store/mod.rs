@@ -97,7 +97,7 @@ mod tests {
         moves(store.tried(claim, now, wait));
         moves(store.posted(claim, MessageId::new(1)));
         moves(store.put_back(claim, now, Sent::No, ""));
-        moves(store.refused(claim, 0, now));
+        moves(store.refused(claim, 0, false, now));
         moves(store.hold_unknown(claim, "", now));
         moves(store.try_again(id, now, wait));
         moves(store.role_gone(guild, serenity::model::id::RoleId::new(1), now));

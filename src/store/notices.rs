@@ -290,6 +290,9 @@ async fn run_again(
             return Ok(TriedAgain::NotYet);
         }
         rest_from_probing(connection, row.id, now).await?;
+    } else {
+        // Somebody waits for it, and is told where it is refused again.
+        sqlx::query("UPDATE schedule SET probe_at = NULL WHERE id = $1").bind(row.id).execute(&mut *connection).await?;
     }
     // It owes what it owed before, as far as that is not too late: the planner finds the dates anew, and none that was
     // posted or left out is among them.
@@ -311,7 +314,11 @@ async fn run_again(
     })
 }
 
-async fn rest_from_probing(connection: &mut AnyConnection, schedule: i64, now: Timestamp) -> Result<(), Fault> {
+pub(super) async fn rest_from_probing(
+    connection: &mut AnyConnection,
+    schedule: i64,
+    now: Timestamp,
+) -> Result<(), Fault> {
     sqlx::query("UPDATE schedule SET probe_at = $1 WHERE id = $2")
         .bind(super::claims::later(now, BETWEEN_PROBES).as_millisecond())
         .bind(schedule)

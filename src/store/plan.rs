@@ -14,7 +14,8 @@ use crate::clock::LocalSchedule;
 /// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped.
 pub(super) async fn activate(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
     sqlx::query(
-        "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, owes_after = $1 WHERE id = $2",
+        "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, probe_at = NULL, owes_after = $1 \
+         WHERE id = $2",
     )
     .bind(now.as_millisecond())
     .bind(id)

@@ -47,7 +47,7 @@ async fn it_tells_what_comes_what_does_not_and_what_became_of_the_last_ones() {
     bench.at("2026-11-26T08:00:00Z").await;
     let claim = claimed(&bench).await;
     seen.push(shown(&bench.schedule("show", &[]).await));
-    bench.commands.store.refused(&claim, 50_013, bench.commands.clock.now()).await.unwrap();
+    bench.commands.store.refused(&claim, 50_013, false, bench.commands.clock.now()).await.unwrap();
     seen.push(bench.told("show", &[]).await);
     // Too late for what was refused to come after all.
     bench.at("2026-11-26T14:00:01Z").await;
@@ -89,7 +89,7 @@ async fn the_reasons_of_a_pause_say_what_mends_them() {
     for (day, code) in (23..).zip([10_003, 50_001, 50_083, 40_067]) {
         bench.at(&format!("2026-11-{day}T08:00:00Z")).await;
         let claim = claimed(&bench).await;
-        bench.commands.store.refused(&claim, code, bench.commands.clock.now()).await.unwrap();
+        bench.commands.store.refused(&claim, code, false, bench.commands.clock.now()).await.unwrap();
         seen.push(bench.told("pause", &[]).await);
         bench.schedule("resume", &[]).await;
     }

@@ -18,6 +18,8 @@ use tokio::sync::Notify;
 
 pub const GUILD: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const CHANNEL: ChannelId = ChannelId::new(1_000_000_000_000_000_002);
+/// Where the server can be told something, unless a test says otherwise.
+pub const SYSTEM: ChannelId = ChannelId::new(1_000_000_000_000_000_077);
 pub const ANNA: UserId = UserId::new(11);
 pub const BEN: UserId = UserId::new(12);
 pub const PATIENCE: Duration = Duration::from_secs(30);

@@ -10,7 +10,7 @@ use clarion::store::OccurrenceState;
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
-use super::channel::{Fate, Look, PATIENCE, Scene, library, open};
+use super::channel::{ANNA, Fate, Look, PATIENCE, SYSTEM, Scene, library, open, private};
 use super::hands::servers;
 
 /// One thing that happens to the bot.
@@ -43,6 +43,16 @@ fn troubles() -> impl Strategy<Value = Vec<Trouble>> {
         killed_after,
     });
     proptest::collection::vec(trouble, 1..24)
+}
+
+/// The same, with one refusal at most: a second one would rightly leave nobody told.
+fn troubles_and_refusals() -> impl Strategy<Value = Vec<Trouble>> {
+    (troubles(), proptest::option::of(0..24_usize)).prop_map(|(mut troubles, refused)| {
+        if let Some(trouble) = refused.and_then(|place| troubles.get_mut(place)) {
+            trouble.fate = Fate::Refused(50_013);
+        }
+        troubles
+    })
 }
 
 /// The work's outcome, or `None` where it was dropped when it had been looked at `most` times.
@@ -149,6 +159,37 @@ async fn several_at_once(hands: usize, troubles: Vec<Trouble>) -> Result<(), Tes
     Ok(())
 }
 
+/// The same of a notice: told once, whatever happens on the way to it.
+async fn told_once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
+    let mut scene = Scene::at("2026-11-23T08:59:59Z").await;
+    scene.channel.board(Some(SYSTEM));
+    scene.daily("09:00 daily UTC").await;
+    scene.wait(1).await;
+    scene.channel.fate(Fate::Refused(50_001));
+    scene.step().await;
+    let may_be_unknown = troubles.iter().any(|trouble| trouble.look == Look::Forbidden);
+    for trouble in troubles {
+        scene.wait(trouble.wait).await;
+        scene.channel.calm();
+        scene.channel.fate(trouble.fate);
+        scene.channel.look(trouble.look);
+        let happened = or_killed(trouble.killed_after, scene.step_or_die()).await.flatten();
+        prop_assert!(!matches!(happened, Some(Happened::StoreFailed(_))), "{happened:?}");
+        if happened.is_none() {
+            scene.store = open(&scene.folder).await;
+        }
+    }
+    scene.channel.calm();
+    while let Some(next) = scene.store.next_due().await.unwrap() {
+        scene.hand.advance_to(next, PATIENCE).await.unwrap();
+        scene.step().await;
+    }
+    let sent = scene.channel.messages();
+    prop_assert!(sent.len() == 1 || (sent.is_empty() && may_be_unknown), "{} sent", sent.len());
+    prop_assert!(sent.iter().all(|message| message.channel == SYSTEM || message.channel == private(ANNA)));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
@@ -166,5 +207,15 @@ proptest! {
     fn a_post_goes_out_once(troubles in troubles()) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(once(troubles))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_notice_is_told_once(troubles in troubles_and_refusals()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(told_once(troubles))?;
     }
 }

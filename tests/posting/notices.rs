@@ -2,12 +2,11 @@
 
 use clarion::posting::Happened;
 use clarion::store::{NewOccurrence, OccurrenceKey, PauseReason};
-use serenity::model::id::{ChannelId, InteractionId};
+use serenity::model::id::InteractionId;
 
-use super::channel::{ANNA, CHANNEL, Fate, GUILD, Look, Message, Scene, private};
+use super::channel::{ANNA, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, Scene, private};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
-const SYSTEM: ChannelId = ChannelId::new(1_000_000_000_000_000_077);
 
 /// Monday, nine o'clock, and Discord refuses the prompt.
 async fn refused(code: u32) -> Scene {

@@ -97,7 +97,7 @@ async fn an_expired_lease_is_taken_over_and_the_old_proof_refused(place: &Place)
         not_holder(store.put_back(stale, at(NINE), Sent::No, "").await);
         not_holder(store.hold_unknown(stale, "", at(NINE)).await);
         not_holder(store.skipped(stale, "").await);
-        not_holder(store.refused(stale, 50013, at(NINE)).await);
+        not_holder(store.refused(stale, 50013, false, at(NINE)).await);
         not_holder(store.choose_prompt(stale, at(NINE), |_| true, |_| Some(("a".into(), 1))).await);
     }
     store.posted(&third, MessageId::new(70)).await.unwrap();

@@ -164,7 +164,7 @@ async fn whoever_is_at_a_post_of_an_erased_server_is_told_so(place: &Place) {
     not_holder(store.tried(&claim, now, LEASE).await);
     not_holder(store.posted(&claim, MessageId::new(70)).await);
     not_holder(store.put_back(&claim, now, Sent::Perhaps, "answer-lost").await);
-    not_holder(store.refused(&claim, 10_004, now).await);
+    not_holder(store.refused(&claim, 10_004, false, now).await);
     not_holder(store.hold_unknown(&claim, "lost", now).await);
     not_holder(store.choose_prompt(&claim, now, |_| true, |_| Some(("p".into(), 1))).await);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 0);

@@ -156,7 +156,7 @@ async fn a_refusal_in_the_old_channel_does_not_pause_it_in_the_new_one(place: &P
     let mut moved = draft("daily", "09:00 weekdays Europe/Helsinki");
     moved.channel = ChannelId::new(77);
     store.save_schedule(GUILD, &moved, at("2026-11-23T08:00:10Z")).await.unwrap();
-    store.refused(&claim, 10_003, at("2026-11-23T08:00:11Z")).await.unwrap();
+    store.refused(&claim, 10_003, false, at("2026-11-23T08:00:11Z")).await.unwrap();
     assert_eq!(store.schedule_by_id(schedule.id, at(NINE)).await.unwrap().unwrap().paused, None);
 }
 

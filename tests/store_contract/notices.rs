@@ -2,7 +2,7 @@
 
 use clarion::store::{
     Claim, News, Next, NoticePlace, OccurrenceKey, OccurrenceState, PauseReason, Saved, Schedule, ScheduleOptions,
-    Store, TriedAgain, reason,
+    Sent, Store, TriedAgain, reason,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, MessageId, RoleId};
@@ -18,8 +18,10 @@ on_each_engine!(
     a_held_post_owes_a_notice_and_a_held_notice_none,
     a_lost_zone_owes_one_notice,
     what_was_refused_comes_when_it_is_tried_again_in_time,
+    what_was_refused_after_an_uncertain_try_is_looked_for_first,
     what_was_refused_too_long_ago_does_not_come,
     by_itself_it_is_tried_once_a_day_unless_a_post_arrived,
+    a_look_in_vain_is_the_days_only_one,
     only_a_refused_schedule_is_tried_again,
     a_role_that_is_gone_is_mentioned_no_more,
 );
@@ -29,7 +31,7 @@ const HALF_PAST: &str = "2026-11-23T08:30:00Z";
 async fn refused(store: &Store, when: &str, code: u32) -> Claim {
     let claim = claimed(store, when).await;
     store.tried(&claim, at(when), LEASE).await.unwrap();
-    store.refused(&claim, code, at(when)).await.unwrap();
+    store.refused(&claim, code, false, at(when)).await.unwrap();
     claim
 }
 
@@ -119,6 +121,18 @@ async fn what_was_refused_comes_when_it_is_tried_again_in_time(place: &Place) {
     assert_eq!(day(&claimed(&store, "2026-11-24T08:00:00Z").await.occurrence), "2026-11-24");
 }
 
+async fn what_was_refused_after_an_uncertain_try_is_looked_for_first(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    let first = claimed(&store, NINE).await;
+    store.tried(&first, at(NINE), LEASE).await.unwrap();
+    store.put_back(&first, at("2026-11-23T08:00:01Z"), Sent::Perhaps, "answer-lost").await.unwrap();
+    refused(&store, "2026-11-23T08:00:01Z", 50_013).await;
+    told(&store, "2026-11-23T08:00:01Z").await;
+    again(&store, &schedule, HALF_PAST).await;
+    let again = claimed(&store, HALF_PAST).await;
+    assert_eq!((again.occurrence.id, again.earlier.unwrap().first_at), (first.occurrence.id, at(NINE)));
+}
+
 async fn what_was_refused_too_long_ago_does_not_come(place: &Place) {
     let (store, schedule) = with_daily(place).await;
     refused(&store, NINE, 50_013).await;
@@ -129,7 +143,7 @@ async fn what_was_refused_too_long_ago_does_not_come(place: &Place) {
     assert_eq!(running.next.unwrap().date, date(2026, 11, 25));
     let claim = claimed(&store, wednesday).await;
     assert_eq!((day(&claim.occurrence).as_str(), claim.unwanted), ("2026-11-25", None));
-    store.refused(&claim, 50_013, at(wednesday)).await.unwrap();
+    store.refused(&claim, 50_013, false, at(wednesday)).await.unwrap();
     told(&store, wednesday).await;
     // A moment more, and it is too late.
     let later = "2026-11-25T14:00:01Z";
@@ -159,8 +173,37 @@ async fn by_itself_it_is_tried_once_a_day_unless_a_post_arrived(place: &Place) {
     told(&store, "2026-11-25T08:00:00Z").await;
     assert!(matches!(by_itself("2026-11-25T08:10:00Z").await, TriedAgain::Runs(_)));
 
+    // Refused as before without anything to be seen, it is told once more neither then nor a day later.
+    let told_so_far = "SELECT COUNT(*) FROM occurrence WHERE kind = 'notice'";
+    let (before, again_and_again) = (place.number(told_so_far).await, ["2026-11-25T08:10:00Z", "2026-11-26T08:10:00Z"]);
+    for when in again_and_again {
+        let claim = claimed(&store, when).await;
+        store.refused(&claim, 50_013, true, at(when)).await.unwrap();
+        assert_eq!(by_itself(when).await, TriedAgain::NotYet);
+        by_itself(&day_later(when)).await;
+    }
+    assert_eq!(place.number(told_so_far).await, before);
+    // Somebody who asked for it is told.
+    let when = "2026-11-27T08:10:00Z";
+    let claim = claimed(&store, when).await;
+    store.refused(&claim, 50_013, true, at(when)).await.unwrap();
+    again(&store, &schedule, when).await;
+    let claim = claimed(&store, when).await;
+    store.refused(&claim, 50_013, true, at(when)).await.unwrap();
+    assert_eq!(place.number(told_so_far).await, before + 1);
+    told(&store, when).await;
+    assert_eq!(candidates(when).await, 0);
+}
+
+fn day_later(when: &str) -> String {
+    (at(when) + jiff::SignedDuration::from_hours(24)).to_string()
+}
+
+async fn a_look_in_vain_is_the_days_only_one(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    let candidates = async |when: &str| store.refused_schedules(GUILD, at(when)).await.unwrap().len();
     // A look that was itself refused counts as the day's try.
-    refused(&store, "2026-11-25T08:10:00Z", 50_001).await;
+    refused(&store, NINE, 50_001).await;
     store.looked_in_vain(schedule.id, at("2026-11-26T09:00:00Z")).await.unwrap();
     assert_eq!((candidates("2026-11-27T08:59:59Z").await, candidates("2026-11-27T09:00:00Z").await), (0, 1));
 }

@@ -173,7 +173,7 @@ async fn a_refusal_pauses_the_schedule_but_not_an_edited_one(place: &Place) {
     let (store, schedule) = with_daily(place).await;
     let claim = claimed(&store, NINE).await;
     store.tried(&claim, at(NINE), LEASE).await.unwrap();
-    store.refused(&claim, 50013, at(NINE)).await.unwrap();
+    store.refused(&claim, 50013, false, at(NINE)).await.unwrap();
     let paused = store.schedule_by_id(schedule.id, at(NINE)).await.unwrap().unwrap();
     assert_eq!((paused.paused, paused.next), (Some(PauseReason::Refused(50013)), None));
     assert_eq!(shown(&store, &schedule).await[0].1, OccurrenceState::Failed);
@@ -192,7 +192,7 @@ async fn a_refusal_pauses_the_schedule_but_not_an_edited_one(place: &Place) {
     store.resume_schedule(GUILD, "daily", at("2026-11-24T07:00:00Z")).await.unwrap();
     let claim = claimed(&store, "2026-11-24T08:00:00Z").await;
     store.save_schedule(GUILD, &draft("daily", "10:00 daily UTC"), at("2026-11-24T08:00:10Z")).await.unwrap();
-    store.refused(&claim, 10003, at("2026-11-24T08:00:20Z")).await.unwrap();
+    store.refused(&claim, 10003, false, at("2026-11-24T08:00:20Z")).await.unwrap();
     assert_eq!(store.schedule_by_id(schedule.id, at(NINE)).await.unwrap().unwrap().paused, None);
 }
 

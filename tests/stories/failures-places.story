@@ -45,7 +45,7 @@ thursday 09:00
 expect discord refused with 50007
 expect nothing
 jo: /schedule show
-expect jo sees: Paused, because a permission is off … `/schedule resume` says which
+expect jo sees: Paused, because I can't post there. Send Messages is off for me in #other
 a week passes
 expect nothing
 jo: /schedule resume

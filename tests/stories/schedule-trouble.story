@@ -12,7 +12,7 @@ at 09:01
 expect #daily 1 post
 expect #general: @Jo: daily has been paused since
 jo in #general: /schedule show
-expect jo sees: Paused, because a permission is off for me in the channel. `/schedule resume` says which … Today: not posted: a permission is off for me in the channel
+expect jo sees: Paused, because I can't post there. Send Messages is off for me in #daily … Permissions → Clarion → Send Messages. Then Try again. … Today: not posted: a permission is off for me in the channel
 jo: /schedule resume
 expect jo sees: daily stays paused. Send Messages is off for me in #daily
 jo: /schedule preview

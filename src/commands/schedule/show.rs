@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 
+use super::super::access::access;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::coming::closed;
 use super::extra::by_button;
@@ -13,7 +14,11 @@ use super::request::Request;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
 use crate::messages::{Card, ShownSchedule, outcomes_shown, prompt_preview, replies, schedule_list};
-use crate::store::{Id, Occurrence, OccurrenceState, reason};
+use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, reason};
+
+/// Discord's code for a permission that is off
+/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
+const MISSING_PERMISSIONS: u32 = 50_013;
 
 /// How many coming dates are named.
 const DATES_SHOWN: usize = 3;
@@ -32,7 +37,12 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
         let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
         let threadless = threadless(commands, &lately).await?;
         let besides = replies::schedule::besides(&schedule.options, &commands.library);
-        shown.push(ShownSchedule { schedule, besides, coming, lately, threadless });
+        // The code of a refused post does not say which permission was off.
+        let access = match schedule.paused {
+            Some(PauseReason::Refused(MISSING_PERMISSIONS)) => Some(access(commands, asked, schedule.channel).await),
+            _ => None,
+        };
+        shown.push(ShownSchedule { schedule, besides, coming, access, lately, threadless });
     }
     let (holidays, today) = ahead(commands, asked).await?;
     let besides = replies::schedule::holidays_ahead(&holidays, today);

@@ -20,7 +20,9 @@ pub use options::{
     ALL_THEMES, MENTION_AND_NOBODY, NO_THREAD_IN_A_THREAD, NOT_EVERYONE, SET_MENTION, SET_MENTION_NOBODY, SET_THEME,
     SET_THREAD, besides, no_such_theme, no_threads_there, silent_mention, theme_size,
 };
-pub use outcomes::{PERHAPS_POSTED, is_on_its_way, no_thread, was_posted, why_not_posted, why_paused, why_refused};
+pub use outcomes::{
+    PERHAPS_POSTED, is_on_its_way, no_thread, was_posted, why_not_posted, why_paused, why_paused_now, why_refused,
+};
 pub(in super::super) use outcomes::{another_zone, obstacle};
 pub use refusals::{
     GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,

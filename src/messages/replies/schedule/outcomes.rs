@@ -2,7 +2,9 @@
 
 use jiff::SignedDuration;
 
+use super::super::super::access::Access;
 use super::super::super::text::upper_first;
+use super::super::access::no_access;
 use super::name_option;
 use crate::store::{PauseReason, Schedule, reason};
 
@@ -80,6 +82,22 @@ pub fn why_paused(schedule: &Schedule) -> String {
         }
         Some(PauseReason::Unreadable) => {
             format!("paused, because I no longer know its time zone. {}", another_zone(schedule))
+        }
+    }
+}
+
+/// The same where it was looked up what stands in the way by now, which the code of a permission does not say.
+pub fn why_paused_now(schedule: &Schedule, access: Option<&Access>) -> String {
+    let lacking = access.and_then(|access| match access {
+        Access::Unanswered => None,
+        access => Some(no_access(schedule.channel, access)),
+    });
+    match lacking {
+        None => why_paused(schedule),
+        Some(Some(obstacle)) => format!("paused, because I can't post there. {obstacle} Then **Try again**."),
+        Some(None) => {
+            "paused, because a permission was off for me in the channel. It is on now: **Try again** lets it run."
+                .to_owned()
         }
     }
 }
