@@ -144,9 +144,19 @@ impl Shared {
 
 impl Turn<'_> {
     pub(super) async fn begin(&mut self) -> Result<Open, StoreError> {
+        self.open().await.map_err(|error| self.fault(error))
+    }
+
+    async fn open(&self) -> Result<Open, sqlx::Error> {
         let mut open = Open { connection: self.shared.pool.acquire().await?, ended: false };
         sqlx::raw_sql(self.shared.engine.begin()).execute(open.connection()).await?;
         Ok(open)
+    }
+
+    /// What a failure means: after a commit that nobody answered, none of a later try says that it was not done.
+    fn fault(&self, error: sqlx::Error) -> StoreError {
+        let fault = StoreError::from(error);
+        if self.unanswered { StoreError::Unanswered(fault.to_string()) } else { fault }
     }
 
     /// Commits what worked and undoes what did not. `None` where the work is to be done again: it lost to another
@@ -177,7 +187,7 @@ impl Turn<'_> {
                 self.unanswered = true;
                 None
             }
-            () => Some(Err(fault.into())),
+            () => Some(Err(self.fault(fault))),
         }
     }
 }

@@ -26,6 +26,10 @@ pub enum StoreError {
     /// The database cannot be reached: no such folder or server, no entry, or the connection was lost.
     #[error("the database cannot be reached: {0}")]
     Unreachable(String),
+    /// The connection was lost between the last word of a transaction and its answer, and nobody could be asked again:
+    /// it may have been written.
+    #[error("the database did not say whether it has written it: {0}")]
+    Unanswered(String),
     /// The file is no database of Clarion, or it is damaged.
     #[error("the database is damaged, or not Clarion's: {0}")]
     Damaged(String),

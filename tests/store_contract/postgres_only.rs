@@ -32,13 +32,27 @@ async fn a_server_that_is_away_is_said_so_without_the_password() {
     }
 }
 
+/// What a wire does when it is armed, after it has cut itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum After {
+    /// Who comes anew is let through.
+    Works,
+    /// Nobody is.
+    Dead,
+}
+
 /// A wire to the server that cuts itself once, when it is armed: after the server has done a COMMIT and before anybody
 /// hears of it. The URL that leads through it.
-async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>) -> String {
+async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>, after: After) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let (server, url) = through(&place.url, listener.local_addr().unwrap());
     tokio::spawn(async move {
+        let dead = Arc::new(AtomicBool::new(false));
         while let Ok((client, _)) = listener.accept().await {
+            if dead.load(Ordering::SeqCst) {
+                continue;
+            }
+            let dead = Arc::clone(&dead);
             let (armed, server) = (armed.clone(), TcpStream::connect(&server).await.unwrap());
             tokio::spawn(async move {
                 let ((mut from_client, mut to_client), (mut from_server, mut to_server)) =
@@ -51,6 +65,7 @@ async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>) -> String {
                             let Ok(read @ 1..) = read else { return };
                             cut = asked[..read].windows(6).any(|word| word == b"COMMIT")
                                 && armed.swap(false, Ordering::SeqCst);
+                            dead.fetch_or(cut && after == After::Dead, Ordering::SeqCst);
                             if to_server.write_all(&asked[..read]).await.is_err() { return }
                         }
                         read = from_server.read(&mut told) => {
@@ -70,7 +85,7 @@ async fn cutting_wire(place: &Place, armed: Arc<AtomicBool>) -> String {
 async fn a_commit_whose_answer_is_lost_counts_once() {
     let Some(place) = Place::postgres().await else { return };
     let armed = Arc::new(AtomicBool::new(false));
-    let url = cutting_wire(&place, armed.clone()).await;
+    let url = cutting_wire(&place, armed.clone(), After::Works).await;
     let store = Store::open(&StoreOptions { url, ..place.options() }, 1).await.unwrap();
     armed.store(true, Ordering::SeqCst);
     // To its giver it is counted, and theirs to announce.
@@ -83,10 +98,25 @@ async fn a_commit_whose_answer_is_lost_counts_once() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_commit_whose_answer_is_lost_with_the_server_is_not_said_to_have_failed() {
+    let Some(place) = Place::postgres().await else { return };
+    let armed = Arc::new(AtomicBool::new(false));
+    let url = cutting_wire(&place, armed.clone(), After::Dead).await;
+    let store = Store::open(&StoreOptions { url, ..place.options() }, 1).await.unwrap();
+    armed.store(true, Ordering::SeqCst);
+    let given = store.give(&gift(1, &[BEN], NINE), LEASE).await;
+    assert!(matches!(given, Err(StoreError::Unanswered(_))), "{given:?}");
+    assert_eq!(place.number("SELECT COUNT(*) FROM recognition").await, 1);
+    // What never came so far is another matter.
+    let given = store.give(&gift(2, &[BEN], NINE), LEASE).await;
+    assert!(matches!(given, Err(StoreError::Unreachable(_))), "{given:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_interaction_that_was_taken_without_an_answer_is_ones_own() {
     let Some(place) = Place::postgres().await else { return };
     let armed = Arc::new(AtomicBool::new(false));
-    let url = cutting_wire(&place, armed.clone()).await;
+    let url = cutting_wire(&place, armed.clone(), After::Works).await;
     let store = Store::open(&StoreOptions { url, ..place.options() }, 1).await.unwrap();
     armed.store(true, Ordering::SeqCst);
     assert!(store.take_interaction(InteractionId::new(1), at(NINE)).await.unwrap());

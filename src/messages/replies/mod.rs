@@ -62,7 +62,7 @@ pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
     }
 }
 
-/// The store failed. What was asked for did not happen.
+/// The store failed. What was asked for did not happen, or nobody knows whether it did.
 pub fn store_trouble(error: &StoreError) -> String {
     match error {
         StoreError::Busy(_) => {
@@ -70,6 +70,11 @@ pub fn store_trouble(error: &StoreError) -> String {
         }
         StoreError::Unreachable(_) => {
             "I can't get at my notebook at the moment, and I could not finish that. Please try again in a minute."
+                .to_owned()
+        }
+        StoreError::Unanswered(_) => {
+            "I lost sight of my notebook while I was writing that down, so I can't tell whether it is in there. Please \
+             look before you try again: `/me` shows thank-yous, `/schedule show` shows schedules."
                 .to_owned()
         }
         StoreError::Full(_) | StoreError::ReadOnly(_) => {
