@@ -170,11 +170,26 @@ pub trait Lookup: Send + Sync {
     /// A [`LookupFault`] where Discord could not be asked, or does not know the channel.
     async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault>;
 
+    /// What a forum asks of its posts; `None` where the channel is no forum.
+    ///
+    /// # Errors
+    /// A [`LookupFault`] where Discord could not be asked, or does not know the channel.
+    async fn forum(&self, channel: ChannelId) -> Result<Option<Forum>, LookupFault>;
+
     /// Whether somebody may manage the server. Nobody may who is not in it.
     ///
     /// # Errors
     /// A [`LookupFault`] where Discord could not be asked.
     async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault>;
+}
+
+/// What a forum asks of its posts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Forum {
+    /// Whether it takes none without a tag.
+    pub requires_tag: bool,
+    /// The name of the first tag that anybody may use: the one that a post gets there.
+    pub tag: Option<String>,
 }
 
 /// Why a [`Lookup`] has no answer.

@@ -25,7 +25,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandType, Interaction};
 
 pub use answer::{Answer, Deferral, Trouble};
-pub use asked::{Asked, Lookup, LookupFault};
+pub use asked::{Asked, Forum, Lookup, LookupFault};
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;

@@ -33,7 +33,7 @@ pub use notice::{Notice, NoticeNews, notice};
 pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
 pub use setup_panel::{SetupPanel, chosen_days, setup_done};
 pub use text::{clip, escape, quote};
-pub use welcome::{hello, introduction, privacy_line, welcome_back};
+pub use welcome::{INTRODUCTION, hello, introduction, privacy_line, welcome_back};
 pub use when::{WEEK, day_in_words, days_in_words, full_date, moment_in_words, own_zone, rhythm, wall_time};
 
 /// The colour of managing, of leading, and of Clarion itself, wherever a colour stands for one of them.

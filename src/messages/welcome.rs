@@ -62,6 +62,9 @@ fn goes_on(schedule: &Schedule, now: Timestamp) -> String {
     format!("**{name}** in {channel}: {}, {zone}; {next}", rhythm(&schedule.when))
 }
 
+/// The introduction's heading.
+pub const INTRODUCTION: &str = "I'm Clarion, and I'll post a prompt here";
+
 /// The introduction in the channel where prompts will appear: who I am, and what is seen by whom.
 pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
     let mut seen = String::from(
@@ -72,7 +75,7 @@ pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
         seen.push_str(" A thank-you by **/recognize** is public: that is the point of it.");
     }
     let embed = CreateEmbed::new()
-        .title("I'm Clarion, and I'll post a prompt here")
+        .title(INTRODUCTION)
         .description(
             "One short question about leading, with one small step that fits into the day. Answer it aloud, in your \
              head, or not at all: nobody keeps count.",

@@ -41,6 +41,9 @@ impl Engine {
             Ok(message) => message,
             Err(why) => return self.skip(claim, why).await,
         };
+        if self.store.is_forum(claim.occurrence.guild, claim.occurrence.channel).await? {
+            return self.post_in_forum(claim, &message).await;
+        }
         let sent = self.send(claim, &message).await?;
         self.record(claim, sent).await
     }
@@ -114,7 +117,12 @@ impl Engine {
     async fn look(&self, claim: &Claim, earlier: EarlierTry) -> Result<Option<Happened>, StoreError> {
         let occurrence = claim.occurrence.id;
         let since = earlier.first_at.checked_sub(CLOCKS_APART).unwrap_or(earlier.first_at);
-        match self.sender.find_mark(claim.occurrence.channel, occurrence, since).await {
+        let (guild, channel) = (claim.occurrence.guild, claim.occurrence.channel);
+        let looked = match earlier.by {
+            TriedBy::Forum => self.sender.find_in_forum(guild, channel, occurrence, since).await,
+            TriedBy::Message | TriedBy::Answer => self.sender.find_mark(channel, occurrence, since).await,
+        };
+        match looked {
             Ok(Some(message)) => {
                 self.store.posted(claim, message).await?;
                 Ok(Some(Happened::Posted { occurrence, message, found: true }))

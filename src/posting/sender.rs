@@ -22,6 +22,31 @@ pub trait Sender: Send + Sync {
     /// [`SendFault`], which says what is known of the outcome.
     async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault>;
 
+    /// Posts one message as a new thread of a forum, of that title (1 to 100 characters). The thread and its first message
+    /// have the same id. There is no nonce: a repeat is a second thread.
+    ///
+    /// # Errors
+    /// [`SendFault`], which says what is known of the outcome.
+    async fn post_in_forum(
+        &self,
+        forum: ChannelId,
+        title: &str,
+        message: &CreateMessage,
+    ) -> Result<MessageId, SendFault>;
+
+    /// Looks through the threads of a forum since `since`, those that were put away among them, for the one whose first
+    /// message is the bot's and holds the mark.
+    ///
+    /// # Errors
+    /// [`SendFault`] where it cannot be read; nothing is known then.
+    async fn find_in_forum(
+        &self,
+        guild: GuildId,
+        forum: ChannelId,
+        mark: Id,
+        since: Timestamp,
+    ) -> Result<Option<MessageId>, SendFault>;
+
     /// Opens a thread of that name (1 to 100 characters) under a message. One that is there already is the same one: a
     /// message can have but one thread.
     ///

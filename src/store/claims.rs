@@ -21,6 +21,20 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
     pub async fn tried(&self, claim: &Claim, now: Timestamp, lease: Duration) -> Result<(), StoreError> {
+        self.tried_by(claim, now, lease, TriedBy::Message).await
+    }
+
+    /// The same, of a try that is not a message of its own.
+    ///
+    /// # Errors
+    /// [`StoreError::NotHolder`], or where the store fails.
+    pub async fn tried_by(
+        &self,
+        claim: &Claim,
+        now: Timestamp,
+        lease: Duration,
+        by: TriedBy,
+    ) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             sqlx::query(
@@ -28,7 +42,7 @@ impl Store {
                      tried_by = COALESCE(tried_by, $2), attempts = attempts + 1, ready_at = $3 WHERE id = $4",
             )
             .bind(now.as_millisecond())
-            .bind(TriedBy::Message.written())
+            .bind(by.written())
             .bind(later(now, lease).as_millisecond())
             .bind(claim.occurrence.id.get())
             .execute(connection)
@@ -37,8 +51,9 @@ impl Store {
         })
     }
 
-    /// Records that it is in the channel, and owes its thread where its schedule opens threads. Saying so twice is saying
-    /// so once.
+    /// Records that it is in the channel, and owes its thread where its schedule opens threads. Of one that is a thread of a
+    /// forum, that thread is its channel from now on: `message` is its first message, which has the thread's id. Saying so
+    /// twice is saying so once.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
@@ -50,7 +65,8 @@ impl Store {
         };
         in_transaction!(self.shared, |connection| {
             let written = sqlx::query(
-                "UPDATE occurrence SET state = 'posted', message_id = $1, reason = NULL \
+                "UPDATE occurrence SET state = 'posted', message_id = $1, reason = NULL, \
+                     channel_id = CASE WHEN tried_by = 'forum' THEN $1 ELSE channel_id END \
                      WHERE id = $2 AND claim = $3 AND (state = 'claimed' OR (state = 'posted' AND message_id = $1))",
             )
             .bind(message)

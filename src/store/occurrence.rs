@@ -196,6 +196,8 @@ pub enum TriedBy {
     Message,
     /// As the answer to an interaction, which has no nonce.
     Answer,
+    /// As a new thread of a forum, which has no nonce.
+    Forum,
 }
 
 /// Whether a post may have been sent by the try that is given back.

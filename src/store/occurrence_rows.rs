@@ -52,6 +52,7 @@ impl TriedBy {
         match self {
             Self::Message => "message",
             Self::Answer => "answer",
+            Self::Forum => "forum",
         }
     }
 }
@@ -115,6 +116,7 @@ impl OccurrenceRow {
     pub(super) fn earlier(&self) -> Result<Option<EarlierTry>, StoreError> {
         let by = match self.tried_by.as_deref() {
             Some("answer") => TriedBy::Answer,
+            Some("forum") => TriedBy::Forum,
             _ => TriedBy::Message,
         };
         Ok(match self.first_tried_at {

@@ -5,6 +5,7 @@ mod bench;
 mod breaker;
 #[path = "../common/mod.rs"]
 mod common;
+mod forums;
 mod limits;
 mod looking;
 mod posts;

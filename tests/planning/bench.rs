@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Hand};
-use clarion::commands::{Answer, Commands, Lookup, LookupFault};
+use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
 use clarion::content::{self, Source};
 use clarion::messages::{Access, Card};
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
@@ -71,7 +71,11 @@ pub struct Bench {
 }
 
 #[derive(Default)]
-pub struct Elsewhere(pub Mutex<BTreeMap<ChannelId, Result<Permissions, LookupFault>>>);
+pub struct Elsewhere(
+    pub Mutex<BTreeMap<ChannelId, Result<Permissions, LookupFault>>>,
+    /// The channels that are forums.
+    pub Mutex<BTreeMap<ChannelId, Forum>>,
+);
 
 impl Elsewhere {
     pub fn set(&self, channel: ChannelId, permissions: Result<Permissions, LookupFault>) {
@@ -83,6 +87,10 @@ impl Elsewhere {
 impl Lookup for Elsewhere {
     async fn own_permissions(&self, _: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
         self.0.lock().unwrap().get(&channel).copied().unwrap_or(Err(LookupFault::Unknown))
+    }
+
+    async fn forum(&self, channel: ChannelId) -> Result<Option<Forum>, LookupFault> {
+        Ok(self.1.lock().unwrap().get(&channel).cloned())
     }
 
     async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
@@ -157,7 +165,9 @@ impl Bench {
             .iter()
             .map(|(name, value)| {
                 if *name == "channel" {
-                    resolved[value] = json!({ "id": value, "type": 0, "name": "there", "permissions": "0" });
+                    let forum = self.elsewhere.1.lock().unwrap().contains_key(&value.parse().unwrap());
+                    let kind = if forum { 15 } else { 0 };
+                    resolved[value] = json!({ "id": value, "type": kind, "name": "there", "permissions": "0" });
                     json!({ "name": name, "type": 7, "value": value })
                 } else if *name == "mention" {
                     roles[value] = json!({ "id": value, "name": "leads", "color": 0,
@@ -291,6 +301,20 @@ impl Sender for Outbox {
         // Discord counts from 2015 on.
         let elapsed = u64::try_from(self.1.now().as_millisecond() - 1_420_070_400_000).unwrap();
         Ok(MessageId::new((elapsed << 22) | posts.len() as u64))
+    }
+
+    async fn post_in_forum(&self, forum: ChannelId, _: &str, message: &CreateMessage) -> Result<MessageId, SendFault> {
+        self.send(forum, message, Id::from_i64(1).unwrap()).await
+    }
+
+    async fn find_in_forum(
+        &self,
+        _: GuildId,
+        _: ChannelId,
+        _: Id,
+        _: Timestamp,
+    ) -> Result<Option<MessageId>, SendFault> {
+        panic!("every outcome here is certain")
     }
 
     async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), SendFault> {

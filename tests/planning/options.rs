@@ -1,11 +1,12 @@
 //! What a schedule does besides: whom it mentions, its theme, its threads.
 
+use clarion::commands::Forum;
 use clarion::content::{Source, load};
 use insta::assert_snapshot;
 use serde_json::json;
 use serenity::model::Permissions;
 
-use super::bench::{ALL, Bench, DAILY, HARBOUR};
+use super::bench::{ALL, Bench, DAILY, GENERAL, HARBOUR};
 
 const LEADS: &str = "4000000000000000001";
 
@@ -100,4 +101,44 @@ async fn a_theme_that_the_library_lost_draws_from_all_and_says_so() {
     assert!(told.contains("Draws from all themes, since mine no longer include"), "{told}");
     bench.at("2026-11-23T08:00:00Z").await;
     assert_eq!(bench.post_what_is_due().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_thread_needs_a_switch_and_says_which() {
+    let mut bench = daily().await;
+    let told = bench.told("set", &[("thread", "true")]).await;
+    assert!(told.contains("**Create Public Threads** is off for me in #daily"), "{told}");
+    assert!(bench.kept("daily").await.options.thread);
+    bench.elsewhere.set(DAILY, Ok(ALL | Permissions::CREATE_PUBLIC_THREADS));
+    let told = bench.told("set", &[("thread", "true")]).await;
+    assert!(!told.contains("is off for me") && told.contains("It opens a thread under each prompt."), "{told}");
+    // Asked from within a thread, for posts in it.
+    bench.from.kind = 11;
+    bench.from.own |= Permissions::SEND_MESSAGES_IN_THREADS | Permissions::CREATE_PUBLIC_THREADS;
+    let told = bench.told("set", &[("name", "inside"), ("thread", "true"), ("zone", "UTC")]).await;
+    assert!(told.contains("A thread can't have threads of its own"), "{told}");
+    bench.from.kind = 0;
+    let told = bench.told("set", &[("thread", "false")]).await;
+    assert!(told.contains("It opens no threads any more."), "{told}");
+}
+
+#[tokio::test]
+async fn a_forum_is_known_by_its_kind_and_forgotten_with_it() {
+    let mut bench = daily().await;
+    bench.elsewhere.1.lock().unwrap().insert(GENERAL, Forum { requires_tag: true, tag: None });
+    let general = GENERAL.to_string();
+    bench.from.channel = DAILY;
+    let mut seen = vec![bench.told("set", &[("channel", &general)]).await];
+    assert_eq!(bench.kept("daily").await.channel, DAILY);
+    bench.elsewhere.1.lock().unwrap().insert(GENERAL, Forum { requires_tag: true, tag: Some("Prompts".into()) });
+    seen.push(bench.told("set", &[("channel", &general), ("thread", "true")]).await);
+    assert!(bench.kept("daily").await.options.forum);
+    bench.elsewhere.1.lock().unwrap().insert(GENERAL, Forum::default());
+    // What is left out stays: it is still a forum.
+    seen.push(bench.told("set", &[("time", "10")]).await);
+    assert!(bench.kept("daily").await.options.forum);
+    seen.push(bench.told("show", &[]).await);
+    seen.push(bench.told("set", &[("channel", &DAILY.to_string())]).await);
+    assert!(!bench.kept("daily").await.options.forum);
+    assert_snapshot!(seen.join("\n\n"));
 }

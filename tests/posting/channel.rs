@@ -20,6 +20,7 @@ pub const GUILD: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const CHANNEL: ChannelId = ChannelId::new(1_000_000_000_000_000_002);
 /// Where the server can be told something, unless a test says otherwise.
 pub const SYSTEM: ChannelId = ChannelId::new(1_000_000_000_000_000_077);
+pub const FORUM: ChannelId = ChannelId::new(1_000_000_000_000_000_003);
 pub const ANNA: UserId = UserId::new(11);
 pub const BEN: UserId = UserId::new(12);
 pub const PATIENCE: Duration = Duration::from_secs(30);
@@ -173,7 +174,7 @@ impl Channel {
 
     /// Those in the channel of the prompts: notices go elsewhere.
     pub fn prompts(&self) -> Vec<Message> {
-        self.messages().into_iter().filter(|message| message.channel == CHANNEL).collect()
+        self.messages().into_iter().filter(|message| matches!(message.channel, CHANNEL | FORUM)).collect()
     }
 
     /// How many requests to send there were.
@@ -206,24 +207,17 @@ impl Channel {
         id
     }
 
-    async fn hang<T>(&self) -> T {
-        self.0.hung.notify_one();
-        std::future::pending().await
-    }
-}
-
-#[async_trait]
-impl Sender for Channel {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
+    /// What becomes of one that is sent, which arrives as `arrive` does it.
+    async fn meet(&self, arrive: impl Fn() -> MessageId + Send) -> Result<MessageId, SendFault> {
         let fate = {
             let mut state = self.0.state.lock().unwrap();
             state.sends += 1;
             state.fates.pop_front().or(state.lasting).unwrap_or(Fate::Arrives)
         };
         match fate {
-            Fate::Arrives => Ok(self.arrive(channel, message, nonce)),
+            Fate::Arrives => Ok(arrive()),
             Fate::AnswerLost => {
-                self.arrive(channel, message, nonce);
+                arrive();
                 Err(SendFault::Uncertain)
             }
             Fate::Vanishes => Err(SendFault::Uncertain),
@@ -235,10 +229,52 @@ impl Sender for Channel {
             Fate::TokenRefused => Err(SendFault::Stop),
             Fate::HangsBefore => self.hang().await,
             Fate::HangsAfter => {
-                self.arrive(channel, message, nonce);
+                arrive();
                 self.hang().await
             }
         }
+    }
+
+    async fn hang<T>(&self) -> T {
+        self.0.hung.notify_one();
+        std::future::pending().await
+    }
+}
+
+#[async_trait]
+impl Sender for Channel {
+    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
+        self.meet(|| self.arrive(channel, message, nonce)).await
+    }
+
+    async fn post_in_forum(
+        &self,
+        forum: ChannelId,
+        title: &str,
+        message: &CreateMessage,
+    ) -> Result<MessageId, SendFault> {
+        // No nonce: each that arrives is a thread of its own.
+        self.meet(|| {
+            let now = self.0.clock.now();
+            let mut state = self.0.state.lock().unwrap();
+            let id = MessageId::new(500 + state.messages.len() as u64);
+            let mut body = serde_json::to_value(message).unwrap();
+            body["thread"] = title.into();
+            let nonce = Id::from_i64(i64::MAX).unwrap();
+            state.messages.push(Message { id, channel: forum, nonce, at: now, body });
+            id
+        })
+        .await
+    }
+
+    async fn find_in_forum(
+        &self,
+        _: GuildId,
+        forum: ChannelId,
+        mark: Id,
+        since: Timestamp,
+    ) -> Result<Option<MessageId>, SendFault> {
+        self.find_mark(forum, mark, since).await
     }
 
     async fn open_thread(&self, _: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
@@ -361,6 +397,12 @@ impl Scene {
 
     pub async fn daily_with(&self, when: &str, options: Option<ScheduleOptions>) -> Schedule {
         self.save((GUILD, CHANNEL), when, options).await
+    }
+
+    /// As [`Scene::daily`], in a forum.
+    pub async fn daily_in_a_forum(&self, when: &str) -> Schedule {
+        let options = ScheduleOptions { forum: true, ..ScheduleOptions::default() };
+        self.save((GUILD, FORUM), when, Some(options)).await
     }
 
     pub async fn daily_in(&self, guild: GuildId, channel: ChannelId, when: &str) -> Schedule {

@@ -69,9 +69,12 @@ async fn or_killed<T>(most: Option<u8>, work: impl Future<Output = T>) -> Option
     .await
 }
 
-async fn once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
+async fn once(troubles: Vec<Trouble>, forum: bool) -> Result<(), TestCaseError> {
     let mut scene = Scene::at("2026-11-23T08:59:59Z").await;
-    let schedule = scene.daily("09:00 daily UTC").await;
+    let schedule = match forum {
+        true => scene.daily_in_a_forum("09:00 daily UTC").await,
+        false => scene.daily("09:00 daily UTC").await,
+    };
     scene.wait(1).await;
     let may_be_unknown = troubles.iter().any(|trouble| trouble.look == Look::Forbidden);
     for trouble in troubles {
@@ -206,7 +209,13 @@ proptest! {
     #[test]
     fn a_post_goes_out_once(troubles in troubles()) {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(once(troubles))?;
+        runtime.block_on(once(troubles, false))?;
+    }
+
+    #[test]
+    fn a_post_in_a_forum_goes_out_once(troubles in troubles()) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(once(troubles, true))?;
     }
 }
 

@@ -72,6 +72,25 @@ impl Sender for Door {
         self.channel.send(channel, message, nonce).await
     }
 
+    async fn post_in_forum(
+        &self,
+        forum: ChannelId,
+        title: &str,
+        message: &CreateMessage,
+    ) -> Result<MessageId, SendFault> {
+        self.channel.post_in_forum(forum, title, message).await
+    }
+
+    async fn find_in_forum(
+        &self,
+        guild: GuildId,
+        forum: ChannelId,
+        mark: Id,
+        since: Timestamp,
+    ) -> Result<Option<MessageId>, SendFault> {
+        self.channel.find_in_forum(guild, forum, mark, since).await
+    }
+
     async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
         self.channel.open_thread(channel, message, name).await
     }

@@ -4,6 +4,7 @@
 
 mod channel;
 mod chaos;
+mod forums;
 mod hands;
 mod notices;
 mod outage;

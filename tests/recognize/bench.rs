@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Zone};
-use clarion::commands::{Answer, Commands, Lookup, LookupFault};
+use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
 use clarion::content::{self, Source};
 use clarion::messages::Card;
 use clarion::rehearsal::limits::{Sent, second_reading};
@@ -289,6 +289,10 @@ struct Silent;
 #[async_trait]
 impl Lookup for Silent {
     async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
+    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
         Err(LookupFault::Unanswered)
     }
 

@@ -75,8 +75,12 @@ async fn forums_take_threads_with_their_first_message() {
     assert_eq!(team.post(&threads, empty).await.refusal(), (400, 50006));
     let post = team.post(&threads, json!({ "name": "one", "message": { "content": "first" } })).await;
     assert_eq!((post.status, &post.json["message"]["content"]), (201, &json!("first")));
+    // The first message has the thread's id, and no other has.
+    assert_eq!(post.json["message"]["id"], json!(post.id()));
     let messages = format!("/channels/{}/messages", post.id());
-    assert_eq!(team.post(&messages, json!({ "content": "second" })).await.status, 200);
+    assert_eq!(team.get(&format!("{messages}/{}", post.id())).await.json["content"], "first");
+    let second = team.post(&messages, json!({ "content": "second" })).await;
+    assert!(second.status == 200 && second.id() != post.id(), "{}", second.json);
     let active = team.get(&format!("/guilds/{}/threads/active", team.guild)).await.json;
     assert_eq!(active["threads"][0]["id"], json!(post.id()));
     // Its owner puts it away; locking is for those who manage threads.

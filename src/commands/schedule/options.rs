@@ -77,7 +77,10 @@ impl Wishes {
         {
             notes.push(words::silent_mention(role, channel));
         }
-        if options.thread && in_thread {
+        if options.forum {
+            // A post there is a thread, whatever the switch says.
+            notes.extend((self.thread == Some(true)).then(|| words::THREADS_ANYWAY.to_owned()));
+        } else if options.thread && in_thread {
             notes.push(words::NO_THREAD_IN_A_THREAD.to_owned());
         } else if options.thread && !may(Permissions::CREATE_PUBLIC_THREADS) {
             notes.push(words::no_threads_there(channel));

@@ -19,7 +19,7 @@ pub(in super::super) fn register() -> CreateCommand {
             subcommand("set", words::SET)
                 .add_sub_option(
                     CreateCommandOption::new(CommandOptionType::Channel, "channel", words::SET_CHANNEL)
-                        .channel_types(vec![ChannelType::Text, ChannelType::News]),
+                        .channel_types(vec![ChannelType::Text, ChannelType::News, ChannelType::Forum]),
                 )
                 .add_sub_option(text("time", words::SET_TIME, 20))
                 .add_sub_option(text("zone", words::SET_ZONE, 100).set_autocomplete(true))

@@ -1,6 +1,7 @@
 //! What was typed after `/schedule`, before anything is made of it.
 
 use serenity::model::application::{CommandInteraction, ResolvedValue, Unresolved};
+use serenity::model::channel::ChannelType;
 use serenity::model::id::{ChannelId, RoleId};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -20,6 +21,8 @@ pub(super) struct Request<'a> {
     pub(super) group: Option<&'a str>,
     pub(super) subcommand: &'a str,
     pub(super) channel: Option<ChannelId>,
+    /// Whether that channel is a forum, where Discord has said so.
+    pub(super) in_forum: Option<bool>,
     pub(super) time: Option<&'a str>,
     pub(super) zone: Option<&'a str>,
     pub(super) days: Option<&'a str>,
@@ -54,7 +57,10 @@ impl<'a> Request<'a> {
         let ResolvedValue::SubCommand(options) = first.value else { return request };
         for option in options {
             match (option.name, option.value) {
-                ("channel", ResolvedValue::Channel(channel)) => request.channel = Some(channel.id),
+                ("channel", ResolvedValue::Channel(channel)) => {
+                    request.channel = Some(channel.id);
+                    request.in_forum = Some(channel.kind == ChannelType::Forum);
+                }
                 ("channel", ResolvedValue::Unresolved(Unresolved::Channel(id))) => request.channel = Some(id),
                 ("time", ResolvedValue::String(time)) => request.time = Some(time),
                 ("zone", ResolvedValue::String(zone)) => request.zone = Some(zone),

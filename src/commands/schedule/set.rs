@@ -1,16 +1,18 @@
 //! `/schedule set`: makes a schedule, or changes what was named of one and keeps the rest.
 
 use jiff::civil::Date;
+use serenity::model::id::ChannelId;
 
 use super::super::access::look;
 use super::super::usual::{USUAL, introduce};
-use super::super::{Answer, Asked, Commands, Trouble, zones};
+use super::super::{Answer, Asked, Commands, Forum, Trouble, zones};
 use super::options::Wishes;
 use super::request::{Request, read_name};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::messages::{Access, Card, replies};
 use crate::store::{
-    Closed, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Saved, Schedule, ScheduleDraft, reason,
+    Closed, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Saved, Schedule, ScheduleDraft, ScheduleOptions,
+    reason,
 };
 
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
@@ -28,6 +30,7 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         Access::Ready => {}
         lacking => return Err(Trouble::Kind(replies::schedule::not_saved(channel, &lacking))),
     }
+    let forum = forum(commands, request, before.as_ref(), channel).await?;
     // One whose zone nobody knows any more is not kept in UTC by saying nothing.
     let readable = before.as_ref().filter(|before| before.paused != Some(PauseReason::Unreadable));
     let (zone, guessed) = match typed.zone.or(readable.map(|before| before.when.zone.clone())) {
@@ -39,9 +42,13 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         days: typed.days.or(before.as_ref().map(|before| before.when.days)).unwrap_or(Days::WEEKDAYS),
         zone,
     };
-    let options = typed.wishes.over(before.as_ref().map(|before| before.options.clone()).unwrap_or_default());
+    let kept = before.as_ref().map(|before| before.options.clone()).unwrap_or_default();
+    let options = typed.wishes.over(ScheduleOptions { forum: forum.is_some(), ..kept });
     let in_thread = channel == asked.channel && asked.in_thread;
-    let notes = typed.wishes.notes(&options, &commands.library, (channel, own, in_thread));
+    let mut notes = typed.wishes.notes(&options, &commands.library, (channel, own, in_thread));
+    if let Some(Forum { requires_tag: true, tag: Some(tag) }) = &forum {
+        notes.push(replies::schedule::forum_tag(channel, tag));
+    }
     let draft = ScheduleDraft { name: typed.name, channel, when, options: Some(options), by: asked.user };
     let saved = match commands.store.save_schedule(asked.guild, &draft, now).await? {
         Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
@@ -79,6 +86,28 @@ pub(in super::super) async fn owed_still(commands: &Commands, schedule: &Schedul
     passed.sort_unstable();
     let today = schedule.when.zone.date_at(now);
     Ok((!passed.is_empty()).then(|| replies::schedule::passed_there(&passed, today)))
+}
+
+/// What the forum asks of its posts, where the channel is one.
+async fn forum(
+    commands: &Commands,
+    request: &Request<'_>,
+    before: Option<&Schedule>,
+    channel: ChannelId,
+) -> Result<Option<Forum>, Trouble> {
+    let known = before.filter(|before| before.channel == channel).is_some_and(|before| before.options.forum);
+    // Nobody can ask from a forum itself, only from one of its threads.
+    if request.channel.is_none() && !known || request.in_forum == Some(false) {
+        return Ok(None);
+    }
+    let found = match commands.discord.forum(channel).await {
+        Ok(found) => found,
+        Err(_) => return Err(Trouble::Kind(replies::schedule::not_saved(channel, &Access::Unanswered))),
+    };
+    match &found {
+        Some(Forum { requires_tag: true, tag: None }) => Err(Trouble::Kind(replies::schedule::no_tag_there(channel))),
+        _ => Ok(found),
+    }
 }
 
 /// What somebody would wonder about: the next date by the calendar is not the next one that comes.

@@ -7,7 +7,7 @@ use serenity::model::Permissions;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::{Arrived, Gate, GateFault, Request};
-use crate::commands::{Lookup, LookupFault};
+use crate::commands::{Forum, Lookup, LookupFault};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
 use crate::messages::Access;
 use crate::posting::NoticeBoard;
@@ -94,17 +94,14 @@ impl Lookup for Gate {
             Ok(Own { timed_out: true, .. }) => Err(LookupFault::TimedOut),
             Ok(Own { locked: true, .. }) => Err(LookupFault::Locked),
             Ok(own) => Ok(own.permissions),
-            Err(fault) => Err(match fault.code() {
-                // Unknown channel, unknown guild, missing access.
-                Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
-                // Told once, when it began.
-                None if matches!(fault, GateFault::Down { .. }) => LookupFault::Unanswered,
-                _ => {
-                    tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
-                    LookupFault::Unanswered
-                }
-            }),
+            Err(fault) => Err(unanswered(channel, &fault)),
         }
+    }
+
+    async fn forum(&self, channel: ChannelId) -> Result<Option<Forum>, LookupFault> {
+        let place = Gate::forum(self, channel).await.map_err(|fault| unanswered(channel, &fault))?;
+        let tag = place.tag().map(|tag| tag.name.clone());
+        Ok(place.is_forum().then(|| Forum { requires_tag: place.requires_tag(), tag }))
     }
 
     async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault> {
@@ -124,6 +121,20 @@ impl Lookup for Gate {
                 tracing::warn!(%guild, cause = %fault, "somebody's permissions could not be looked up");
                 Err(LookupFault::Unanswered)
             }
+        }
+    }
+}
+
+/// Why a question about a channel has no answer.
+fn unanswered(channel: ChannelId, fault: &GateFault) -> LookupFault {
+    match fault.code() {
+        // Unknown channel, unknown guild, missing access.
+        Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
+        // Told once, when it began.
+        None if matches!(fault, GateFault::Down { .. }) => LookupFault::Unanswered,
+        _ => {
+            tracing::warn!(%channel, cause = %fault, "a channel could not be looked up");
+            LookupFault::Unanswered
         }
     }
 }

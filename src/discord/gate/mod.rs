@@ -10,6 +10,7 @@
 mod breaker;
 mod exchange;
 mod fault;
+mod forums;
 mod limits;
 mod lookup;
 mod pace;

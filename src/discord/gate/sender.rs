@@ -33,12 +33,15 @@ const SKEW: i64 = 5 * 60_000;
 /// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
 const THREAD_EXISTS: u32 = 160_004;
 
+/// Discord's code for something that this kind of channel cannot do.
+const WRONG_KIND: u32 = 50_024;
+
 /// After so many minutes without a word a thread is put away: three days, so that Friday's is there on Monday. (Discord
 /// takes 60, 1440, 4320 and 10080.)
-const QUIET_MINUTES: u32 = 4_320;
+pub(super) const QUIET_MINUTES: u32 = 4_320;
 
 /// So many pages of a hundred messages are looked through at most.
-const MOST_PAGES: usize = 20;
+pub(super) const MOST_PAGES: usize = 20;
 
 #[async_trait]
 impl Sender for Gate {
@@ -57,6 +60,35 @@ impl Sender for Gate {
         })
     }
 
+    async fn post_in_forum(
+        &self,
+        forum: ChannelId,
+        title: &str,
+        message: &CreateMessage,
+    ) -> Result<MessageId, SendFault> {
+        // A question: nothing is sent before it is answered.
+        let asks = self.forum(forum).await.map_err(|fault| question_fault(&fault))?;
+        if !asks.is_forum() {
+            return Err(SendFault::Refused { code: WRONG_KIND });
+        }
+        self.start_in_forum((forum, &asks), title, message).await.map_err(|fault| {
+            if !matches!(fault, GateFault::Down { .. }) {
+                tracing::warn!(%forum, cause = %fault, "a post in a forum did not get through");
+            }
+            send_fault(&fault)
+        })
+    }
+
+    async fn find_in_forum(
+        &self,
+        guild: GuildId,
+        forum: ChannelId,
+        mark: Id,
+        since: Timestamp,
+    ) -> Result<Option<MessageId>, SendFault> {
+        looked(forum, self.search_forum(guild, forum, &mark.to_string(), since).await)
+    }
+
     async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
         match self.start_thread(channel, message, name).await {
             // One is there: an earlier try's, or a person's who was quicker.
@@ -71,19 +103,7 @@ impl Sender for Gate {
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
-        match self.search(channel, &mark.to_string(), since).await {
-            Ok(Found::There(message)) => Ok(Some(message)),
-            Ok(Found::Nowhere) => Ok(None),
-            Ok(Found::TooMuchSaid) => {
-                tracing::warn!(%channel, "too much was said in a channel to look through it");
-                Err(SendFault::Buried)
-            }
-            Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
-            Err(fault) => {
-                tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
-                Err(question_fault(&fault))
-            }
-        }
+        looked(channel, self.search(channel, &mark.to_string(), since).await)
     }
 
     async fn notice_board(&self, guild: GuildId) -> Result<NoticeBoard, SendFault> {
@@ -105,6 +125,23 @@ impl Sender for Gate {
     }
 }
 
+/// What the posting engine makes of a look.
+fn looked(channel: ChannelId, found: Result<Found, GateFault>) -> Result<Option<MessageId>, SendFault> {
+    match found {
+        Ok(Found::There(message)) => Ok(Some(message)),
+        Ok(Found::Nowhere) => Ok(None),
+        Ok(Found::TooMuchSaid) => {
+            tracing::warn!(%channel, "too much was said in a channel to look through it");
+            Err(SendFault::Buried)
+        }
+        Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
+        Err(fault) => {
+            tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
+            Err(question_fault(&fault))
+        }
+    }
+}
+
 /// The same of a question, which changes nothing and can be asked again.
 fn question_fault(fault: &GateFault) -> SendFault {
     match (send_fault(fault), fault.code()) {
@@ -115,7 +152,7 @@ fn question_fault(fault: &GateFault) -> SendFault {
 }
 
 /// What a look through a channel came to.
-enum Found {
+pub(super) enum Found {
     There(MessageId),
     /// Every message since was read, and none carries the mark.
     Nowhere,
@@ -187,7 +224,7 @@ impl Gate {
 
     /// Whether the bot itself wrote it. A very old application's bot has a user id of its own: before the gateway has
     /// said it, any bot with the mark is taken for this one.
-    fn is_own(&self, author: &Value) -> bool {
+    pub(super) fn is_own(&self, author: &Value) -> bool {
         author["id"] == self.me().to_string() || (self.known_me().is_none() && author["bot"] == true)
     }
 }
@@ -211,7 +248,7 @@ pub(super) fn marked(components: &Value, mark: &str) -> bool {
 }
 
 /// The smallest id that a message could have had at that instant, less the skew of clocks.
-fn snowflake(instant: Timestamp) -> u64 {
+pub(super) fn snowflake(instant: Timestamp) -> u64 {
     let since = instant.as_millisecond().saturating_sub(FIRST_INSTANT).saturating_sub(SKEW);
     u64::try_from(since).unwrap_or(0) << 22
 }

@@ -9,8 +9,8 @@ use twilight_model::id::marker::MessageMarker;
 
 use super::mentions::Named;
 use super::{
-    Attachment, AttachmentId, Audience, ChannelId, Dispatch, Intents, Message, MessageEdit, MessageId, NewMessage,
-    Pinged, UserId, World, read_id,
+    Attachment, AttachmentId, Audience, ChannelId, ChannelKind, Dispatch, Intents, Message, MessageEdit, MessageId,
+    NewMessage, Pinged, UserId, World, read_id,
 };
 use crate::rehearsal::events::Event;
 
@@ -61,8 +61,11 @@ impl World {
         });
         let kind = new.kind.unwrap_or(if reference.is_some() && !forwards { 19 } else { 0 });
         let private = if new.visible_to == Audience::Everyone { 0 } else { 64 };
+        // In a forum the first message of a thread has the thread's id.
+        let forum = channel.parent.and_then(|parent| self.channels.get(&parent));
+        let begins = channel.last_message.is_none() && forum.is_some_and(|forum| forum.kind == ChannelKind::Forum);
         let mut message = Message {
-            id: self.snowflakes.next(),
+            id: if begins { channel.id.cast() } else { self.snowflakes.next() },
             channel: new.channel,
             guild: channel.guild,
             author: new.author,

@@ -26,6 +26,23 @@ pub const NOT_EVERYONE: &str =
 /// A thread was asked for under posts in a thread.
 pub const NO_THREAD_IN_A_THREAD: &str = "A thread can't have threads of its own, so none are opened there.";
 
+/// A thread was asked for under posts in a forum.
+pub const THREADS_ANYWAY: &str = "In a forum each prompt is a thread anyway, so `thread:` changes nothing there.";
+
+/// The forum insists on a tag, and this is the one that posts get.
+pub fn forum_tag(forum: ChannelId, tag: &str) -> String {
+    format!("Posts in {} need a tag: mine get {}, the first one that anybody may use.", forum.mention(), quote(tag, 60))
+}
+
+/// The forum insists on a tag, and there is none for the bot.
+pub fn no_tag_there(forum: ChannelId) -> String {
+    format!(
+        "Posts in {} need a tag, and it has none that I may use. Add a tag there that is not for moderators alone, or \
+         switch **Require people to select tags when posting** off. Then try again. Nothing was changed.",
+        forum.mention()
+    )
+}
+
 /// No theme of that name.
 pub fn no_such_theme(typed: &str, closest: &[&str]) -> String {
     let known = format!("I have no theme called {}.", quote(typed, 60));
@@ -80,7 +97,7 @@ pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, l
     };
     let no_longer = [
         (before.role.is_some() && options.role.is_none(), "It mentions nobody any more."),
-        (before.thread && !options.thread, "It opens no threads any more."),
+        (before.thread && !options.thread && !options.forum, "It opens no threads any more."),
         (before.theme.is_some() && options.theme.is_none(), "It draws from all themes again."),
     ];
     let ended = no_longer.into_iter().filter(|(ended, _)| *ended).map(|(_, words)| words.to_owned());
@@ -92,7 +109,9 @@ fn parts(options: &ScheduleOptions, library: &Library) -> Vec<String> {
     if let Some(role) = options.role {
         parts.push(format!("mentions {}", role.mention()));
     }
-    if options.thread {
+    if options.forum {
+        parts.push("begins a new thread with each prompt".to_owned());
+    } else if options.thread {
         parts.push("opens a thread under each prompt".to_owned());
     }
     if let Some(theme) = &options.theme {

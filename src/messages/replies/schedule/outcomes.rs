@@ -136,7 +136,7 @@ fn refusal(code: u32) -> (String, &'static str) {
         ),
         40067 => (
             "the forum wants a tag with each post",
-            "In the forum's settings, switch **Require people to select tags when posting** off{then}",
+            "Add a tag there that anybody may use, or switch **Require people to select tags when posting** off{then}",
         ),
         50083 => ("the thread is archived", "Open it again{then}"),
         160_005 => ("the thread is locked", "Somebody with **Manage Threads** can unlock it{then}"),
