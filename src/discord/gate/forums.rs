@@ -13,7 +13,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId};
 use super::fault::UNKNOWN_MESSAGE;
 use super::people::{checked, id_of, json_of};
 use super::sender::{Found, MOST_PAGES, QUIET_MINUTES, marked, snowflake};
-use super::{Arrived, Gate, GateFault, Lane, Request};
+use super::{Arrived, Gate, GateFault, Lane, Request, limits};
 
 /// What matters of a forum's channel object.
 #[derive(Debug, Deserialize)]
@@ -80,6 +80,7 @@ impl Gate {
         {
             body["applied_tags"] = json!([tag.id]);
         }
+        limits::thread(&body).map_err(GateFault::Unsendable)?;
         let request = Request {
             method: Method::POST,
             path: format!("/channels/{forum}/threads"),
