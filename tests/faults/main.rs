@@ -11,7 +11,7 @@ mod posts;
 use std::path::Path;
 
 /// A fault, the file that proves it, and the test's function or the story's line there.
-const PROOFS: [(&str, &str, &str); 38] = [
+const PROOFS: [(&str, &str, &str); 39] = [
     ("429, a number with a fraction", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, no header", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, a header of rubbish", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
@@ -56,6 +56,11 @@ const PROOFS: [(&str, &str, &str); 38] = [
         "a Discord that is down",
         "tests/faults/down.rs",
         "while_discord_is_down_posts_leave_it_alone_and_people_are_answered",
+    ),
+    (
+        "a Discord that is down, in the log",
+        "tests/breaker_log.rs",
+        "the_log_tells_once_that_discord_is_down_and_once_that_it_is_back",
     ),
     ("a network that is down", "tests/stories/network.story", "network down"),
     ("one broken channel", "tests/gate/breaker.rs", "a_channel_that_fails_while_others_do_not_stops_nobody"),
