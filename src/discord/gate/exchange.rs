@@ -109,7 +109,8 @@ impl Gate {
                 Heard::Nothing { timeout: true, .. } if limit < whole => drop(leave),
                 Heard::Nothing { nobody_there, why, .. } => leave.failed(&request.place(), *nobody_there, why, now),
                 Heard::Answer { status, body, .. } if in_trouble(*status, body) => {
-                    leave.failed(&request.place(), false, &format!("status {status} of something in trouble"), now);
+                    let page = if body.is_none() { ", and no answer of Discord's" } else { "" };
+                    leave.failed(&request.place(), false, &format!("status {status}{page}"), now);
                 }
                 Heard::Answer { .. } => leave.answered(),
             }
