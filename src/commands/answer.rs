@@ -26,7 +26,7 @@ pub enum Answer {
         private: Card,
         /// The same where the bot itself may not post there, and the announcement could not be the answer (which
         /// needs no permission): it will not appear.
-        unannounced: Option<Card>,
+        unannounced: Option<Box<Card>>,
         /// The occurrence, claimed for this answer.
         claim: Box<Claim>,
     },

@@ -98,7 +98,7 @@ impl Answers {
                 let mut instead = None;
                 if let Some((private, unannounced, claim)) = then {
                     self.hand_over(&claim, sent).await;
-                    instead = Some(unannounced.unwrap_or(private));
+                    instead = Some(unannounced.map_or(private, |told| *told));
                 }
                 self.undelivered(ticket, undelivered, instead.unwrap_or_else(mishap), shown).await;
             }
@@ -172,7 +172,7 @@ impl Answers {
             Answer::Announce { private, unannounced, claim, .. } => {
                 // An edit pings nobody: the posting loop sends it as a message of its own.
                 self.hand_over(&claim, Sent::No).await;
-                self.fill_in(ticket, deferral, unannounced.unwrap_or(private), true).await
+                self.fill_in(ticket, deferral, unannounced.map_or(private, |told| *told), true).await
             }
             Answer::Elsewhere(card) => self.fill_in(ticket, deferral, card, true).await,
             Answer::Reply { card, private } => self.fill_in(ticket, deferral, card, private).await,

@@ -92,7 +92,8 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
                 None => Card::text(words).row(messages::way_question(library, recognition, None)),
                 Some(_) => Card::text(words),
             };
-            let unannounced = (!asked.bot_may_post()).then(|| told(format!("{}\n{counted}", replies::NOT_ANNOUNCED)));
+            let unannounced =
+                (!asked.bot_may_post()).then(|| Box::new(told(format!("{}\n{counted}", replies::NOT_ANNOUNCED))));
             Ok(Answer::Announce { card, private: told(counted), unannounced, claim: announcement })
         }
     }
