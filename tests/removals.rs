@@ -100,3 +100,22 @@ async fn where_most_servers_are_missing_nothing_is_concluded() {
     assert_eq!(team.count(|event| matches!(event, Event::Refused { .. })), 0, "nobody was asked either");
     bot.stopped().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_in_an_outage_is_no_missing_one_whatever_the_api_says_of_it() {
+    let (team, all) = known(1).await;
+    let bot = team.online(quick()).await;
+    at_rest(&team).await;
+    let unknown = "{\"message\": \"Unknown Guild\", \"code\": 10004}";
+    let fault = Fault::on("GET", "/guilds/*").answer(404, &[("content-type", "application/json")], unknown);
+    team.stand_in.faults().ask(fault.times(1_000));
+    team.stand_in.world().with(|world| world.set_unavailable(all[1], true));
+    at_rest(&team).await;
+    assert_eq!(removed(&team).await, 0);
+    bot.stopped().await;
+    // It is named by the welcome all the same.
+    let bot = team.online(quick()).await;
+    at_rest(&team).await;
+    assert_eq!(removed(&team).await, 0);
+    bot.stopped().await;
+}

@@ -166,5 +166,9 @@ async fn a_pause_until_a_date_is_told_and_ends() {
     assert!(resumed.contains("runs again. The next one comes Monday 7 December at 09:00"), "{resumed}");
     assert!(bench.told("resume", &[]).await.contains("is not paused"));
     bench.told("pause", &[("until", "9 december")]).await;
+    // The panel says so as well; its Start would end the pause, so it names the first date after that.
+    let panel = shown(&bench.setup(None).await);
+    assert!(panel.contains("the daily prompt is paused. Start lets it run again"), "{panel}");
+    assert!(panel.contains("Monday 7 December at 09:00"), "{panel}");
     assert!(bench.told("set", &[("time", "11")]).await.contains("It was paused, and runs again."));
 }

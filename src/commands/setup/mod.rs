@@ -75,7 +75,9 @@ async fn panel(commands: &Commands, asked: &Asked, zone: Option<&str>, note: Opt
         thanks: guild.is_none_or(|guild| guild.thanks),
     };
     let usual_note = match &schedule {
-        Some(Schedule { paused: Some(_), .. }) => replies::setup::SET_UP_AND_PAUSED,
+        Some(Schedule { paused: Some(_), .. } | Schedule { resume_on: Some(_), .. }) => {
+            replies::setup::SET_UP_AND_PAUSED
+        }
         Some(schedule) if schedule.when.zone != choice.zone => replies::setup::SET_UP_OTHER_ZONE,
         Some(_) => replies::setup::SET_UP_ALREADY,
         None => replies::setup::NEW_HERE,
