@@ -5,8 +5,10 @@
 //! takes it over knows from the row whether the message may have been sent, and makes sure before sending it again: by
 //! the same nonce while Discord still remembers it, after that by looking for the row's own mark in the channel.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+
+use jiff::Timestamp;
 
 use super::happened::Happened;
 use super::sender::Sender;
@@ -54,7 +56,12 @@ pub struct Engine {
     pub(super) sender: Arc<dyn Sender>,
     pub(super) clock: Clock,
     pub(super) options: EngineOptions,
+    /// When the database's files are to be scrubbed again, after that failed.
+    pub(super) scrub_again: Mutex<Option<Timestamp>>,
 }
+
+/// After the database's files could not be scrubbed of what was erased.
+const SCRUB_REST: Duration = Duration::from_secs(60 * 60);
 
 impl Engine {
     /// An engine over `store`, sending through `sender`.
@@ -65,7 +72,7 @@ impl Engine {
         clock: Clock,
         options: EngineOptions,
     ) -> Self {
-        Self { store, library, sender, clock, options }
+        Self { store, library, sender, clock, options, scrub_again: Mutex::new(None) }
     }
 
     /// Does the next due thing and says what happened. Several may be at it side by side: each does another thing.
@@ -95,9 +102,27 @@ impl Engine {
     async fn erase(&self) -> Happened {
         match self.store.erase_next(self.clock.now(), self.options.keep_after_removal).await {
             Ok(Some(guild)) => Happened::Erased { guild },
-            Ok(None) => Happened::Nothing,
+            Ok(None) => {
+                self.scrub().await;
+                Happened::Nothing
+            }
             Err(error) => Happened::StoreFailed(error),
         }
+    }
+
+    /// What was erased goes from the database's files too. Where that cannot be, no post waits for it.
+    async fn scrub(&self) {
+        let now = self.clock.now();
+        let again = *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner);
+        if again.is_some_and(|again| now < again) {
+            return;
+        }
+        let scrubbed = self.store.scrub().await;
+        if let Err(error) = &scrubbed {
+            tracing::warn!(cause = %error, "what was erased is still in the database's files; trying again in an hour");
+        }
+        let next = scrubbed.is_err().then(|| now.checked_add(SCRUB_REST).unwrap_or(Timestamp::MAX));
+        *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner) = next;
     }
 
     /// The second half: it is brought to its end.

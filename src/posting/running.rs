@@ -4,6 +4,7 @@
 //! only a claim's second half, the network, is worth doing several times at once.
 
 use std::pin::Pin;
+use std::sync::PoisonError;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -149,7 +150,8 @@ impl Engine {
     /// When something is to be posted or erased.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let erasure = self.store.next_erasure(self.options.keep_after_removal).await?;
-        Ok(self.store.next_due().await?.into_iter().chain(erasure).min())
+        let scrub = *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(self.store.next_due().await?.into_iter().chain(erasure).chain(scrub).min())
     }
 
     /// Takes note of what a piece of work came to, and hands back a claim that is to be carried.

@@ -44,14 +44,13 @@ impl Store {
     }
 
     /// Erases the server that the bot was removed from the longest ago, if that is `keep` or more: everything of it, in
-    /// one transaction. Whoever is at a post of it is told that it is no longer theirs. Where none is left to erase, what
-    /// earlier erasures left in the database's files goes too; so ask until it is `None`.
+    /// one transaction. Whoever is at a post of it is told that it is no longer theirs. `None` where there is none; the
+    /// files are to be scrubbed then ([`Store::scrub`]).
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn erase_next(&self, now: Timestamp, keep: Duration) -> Result<Option<GuildId>, StoreError> {
         if self.next_erasure(keep).await?.is_none_or(|next| next > now) {
-            self.scrub_where_owed().await?;
             return Ok(None);
         }
         let removed_by = now.checked_sub(keep).unwrap_or(Timestamp::MIN).as_millisecond();
@@ -74,8 +73,12 @@ impl Store {
         })
     }
 
-    /// Writes a SQLite file anew without what was deleted, and empties its log, where that is owed.
-    async fn scrub_where_owed(&self) -> Result<(), StoreError> {
+    /// Writes a SQLite file anew without what was erased, and empties its log, where that is owed: all others wait for
+    /// that long. It needs as much room again as the file takes.
+    ///
+    /// # Errors
+    /// Where the store fails, or somebody reads from the log all the time. It is still owed then.
+    pub async fn scrub(&self) -> Result<(), StoreError> {
         if self.shared.engine != Engine::Sqlite {
             return Ok(());
         }

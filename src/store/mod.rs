@@ -88,6 +88,7 @@ mod tests {
         moves(store.skip_date(guild, "", jiff::civil::Date::MIN, now));
         moves(store.pause_schedule_until(guild, "", jiff::civil::Date::MIN, now));
         moves(store.erase_next(now, wait));
+        moves(store.scrub());
         moves(store.holidays(guild));
         moves(store.remove_holidays(guild, &[id], now));
         moves(store.remove_schedule(guild, ""));

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use clarion::store::{HolidayDraft, NewRecognition, Next, OccurrenceKey, Sent, Store};
+use clarion::store::{HolidayDraft, NewRecognition, Next, OccurrenceKey, Sent, Store, StoreError, StoreOptions};
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AssertSqlSafe, Connection, Row};
 
 use super::engines::{GRACE, LEASE, NINE, Place, at, claimed, counted, draft, not_holder, nothing, on_each_engine};
 
@@ -120,6 +120,7 @@ async fn erase_all(store: &Store, now: &str) -> Vec<GuildId> {
     while let Some(guild) = store.erase_next(at(now), KEEP).await.unwrap() {
         erased.push(guild);
     }
+    store.scrub().await.unwrap();
     erased
 }
 
@@ -196,6 +197,12 @@ fn found(haystack: &[u8], needle: &[u8]) -> bool {
     haystack.windows(needle.len()).any(|window| window == needle)
 }
 
+/// A store over the same file that does not wait long for others.
+async fn impatient(place: &Place) -> Store {
+    let busy_timeout = Duration::from_millis(50);
+    Store::open(&StoreOptions { busy_timeout, ..place.options() }, 9).await.unwrap()
+}
+
 /// As text, and as SQLite writes a whole number of eight bytes (<https://sqlite.org/fileformat2.html>, record format).
 fn traces(ids: &Ids) -> Vec<Vec<u8>> {
     let numbers = [ids.guild.get(), ids.channel.get(), ids.giver.get(), ids.receiver.get(), ids.guild.get() + 4_000];
@@ -223,6 +230,13 @@ async fn no_byte_of_an_erased_server_is_left_in_the_files() {
     let store = place.open().await;
     assert!(traces(&ids(LEFT)).iter().any(|trace| found(&files(&place), trace)), "nothing to scrub");
     assert_eq!(store.erase_next(now, KEEP).await.unwrap(), None);
+    // Somebody who reads from the log keeps it full: it stays owed.
+    let mut reader = place.raw().await;
+    sqlx::raw_sql("BEGIN; SELECT COUNT(*) FROM guild").execute(&mut reader).await.unwrap();
+    let kept = impatient(&place).await.scrub().await;
+    assert!(matches!(kept, Err(StoreError::Busy(_))), "{kept:?}");
+    reader.close().await.unwrap();
+    store.scrub().await.unwrap();
     let left = files(&place);
     for trace in traces(&ids(LEFT)) {
         assert!(!found(&left, &trace), "{}", String::from_utf8_lossy(&trace));
