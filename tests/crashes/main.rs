@@ -12,9 +12,12 @@
 //! nonce is still known; 10 minutes is so long that the channel has to be looked through. The machine's clock, by which
 //! the processes live, is not touched. Some lives follow at once, and in some two processes share the work.
 //!
+//! A thank-you is tried the same way: whoever was told that it counts finds it counted and announced, once, whatever
+//! became of the process that said so. One that nobody was told of counts once or not at all.
+//!
 //! Everything is drawn from the trial's number. `CLARION_CRASH_TRIAL=17` repeats one, with everything that its processes
-//! say; `CLARION_CRASH_TRIALS=10000` tries so many on each engine. The draws are the same each time; what the machine
-//! makes of the instants is not.
+//! say; `CLARION_CRASH_TRIALS=10000` tries so many on each engine, and a tenth of it for thanks. The draws are the same
+//! each time; what the machine makes of the instants is not.
 
 #![allow(clippy::unwrap_used)]
 
@@ -26,10 +29,11 @@ mod plan;
 mod process;
 mod step;
 mod tally;
+mod thanks;
 mod trial;
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use futures_util::StreamExt as _;
 use tokio::sync::Semaphore;
@@ -39,6 +43,7 @@ use place::Engine;
 use plan::Plan;
 use step::Step;
 use tally::{Tally, tell};
+use trial::Outcome;
 
 /// How many trials are under way at a time, on both engines together.
 const AT_ONCE: usize = 4;
@@ -53,66 +58,105 @@ fn number(variable: &str) -> Option<u64> {
 }
 
 /// Tries them all and says what they came to.
-async fn crash(name: &str, engine: Engine, usual: u64) {
-    let failpoints = cfg!(feature = "failpoints");
-    if !failpoints {
-        skipped("no process is killed inside of a transaction, because the feature failpoints is off");
-    }
-    let steps: Arc<[Step]> = Step::all(failpoints).into();
-    let engine = Arc::new(engine);
-    let calm = trial::run(&Plan::calm(), &engine, std::time::Duration::ZERO).await;
-    assert!(calm.good(), "without any trouble: {calm:#?}");
-    let life = calm.last_life;
-
+async fn crash<T>(what: &str, steps: &[Step], trials: u64, trial: impl Fn(u64) -> T)
+where
+    T: Future<Output = Outcome> + Send + 'static,
+{
     let one = number("CLARION_CRASH_TRIAL");
     let seeds = match one {
         Some(one) => one..one + 1,
-        None => 0..number("CLARION_CRASH_TRIALS").unwrap_or(usual),
+        None => 0..trials,
     };
     let began = Instant::now();
     let mut tally = Tally::default();
     let mut outcomes = futures_util::stream::iter(seeds)
         .map(|seed| {
-            let (engine, steps) = (Arc::clone(&engine), Arc::clone(&steps));
+            let tried = trial(seed);
             tokio::spawn(async move {
                 let _turn = TURNS.acquire().await.unwrap();
-                let plan = Plan::draw(seed, &steps);
-                let outcome = trial::run(&plan, &engine, life).await;
-                (plan, outcome)
+                (seed, tried.await)
             })
         })
         .buffer_unordered(AT_ONCE);
     while let Some(tried) = outcomes.next().await {
-        let (plan, outcome) = tried.unwrap();
-        tally.count(plan.seed, &outcome);
+        let (seed, outcome) = tried.unwrap();
+        tally.count(seed, &outcome);
         if one.is_some() || !outcome.good() {
-            tell(&format!("trial {} on {name}: {plan:#?}\n{outcome:#?}\n", plan.seed));
+            tell(&format!("{what}, trial {seed}: {}\n{outcome:#?}\n", outcome.plan));
         }
-        if tally.trials % 500 == 0 || tally.failed.len() >= ENOUGH {
-            tally.tell(name, began.elapsed());
+        if tally.trials % 500 == 0 {
+            tally.tell(what, began.elapsed());
         }
         if tally.failed.len() >= ENOUGH {
             break;
         }
     }
-    tally.tell(name, began.elapsed());
+    tally.tell(what, began.elapsed());
     let failed = &tally.failed;
-    assert!(failed.is_empty(), "wrong on {name}: {failed:?}; CLARION_CRASH_TRIAL={} repeats one", failed[0]);
+    assert!(failed.is_empty(), "{what}, wrong: {failed:?}; CLARION_CRASH_TRIAL={} repeats one", failed[0]);
     assert_eq!((tally.doubles, tally.losses), (0, 0));
     if tally.trials >= steps.len() {
-        let missed = tally.missed(&steps);
-        assert!(missed.is_empty(), "nobody was killed at: {missed:#?}");
+        let missed = tally.missed(steps);
+        assert!(missed.is_empty(), "{what}: nobody was killed at {missed:#?}");
     }
+}
+
+/// Whether processes can be killed inside of a transaction.
+fn failpoints() -> bool {
+    let there = cfg!(feature = "failpoints");
+    if !there {
+        skipped("no process is killed inside of a transaction, because the feature failpoints is off");
+    }
+    there
+}
+
+async fn posts(engine: Engine, usual: u64) {
+    let steps: Arc<[Step]> = Step::all(failpoints()).into();
+    let engine = Arc::new(engine);
+    let calm = trial::run(&Plan::calm(), &engine, Duration::ZERO).await;
+    assert!(calm.good(), "without any trouble: {calm:#?}");
+    let what = format!("posts on {}", engine.name());
+    let trials = number("CLARION_CRASH_TRIALS").unwrap_or(usual);
+    crash(&what, &steps, trials, |seed| {
+        let (plan, engine) = (Plan::draw(seed, &steps), Arc::clone(&engine));
+        async move { trial::run(&plan, &engine, calm.last_life).await }
+    })
+    .await;
+}
+
+async fn thanks(engine: Engine, usual: u64) {
+    let steps = Step::all_of_thanks(failpoints());
+    let engine = Arc::new(engine);
+    let what = format!("thanks on {}", engine.name());
+    let trials = number("CLARION_CRASH_TRIALS").map_or(usual, |posts| posts.div_ceil(10));
+    crash(&what, &steps, trials, |seed| {
+        let step = steps[usize::try_from(seed % steps.len() as u64).unwrap()];
+        let engine = Arc::clone(&engine);
+        async move { thanks::run(seed, step, &engine).await }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_post_goes_out_once_through_kills_on_sqlite() {
-    crash("SQLite", Engine::sqlite().await, 160).await;
+    posts(Engine::sqlite().await, 160).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_post_goes_out_once_through_kills_on_postgres() {
     if let Some(engine) = Engine::postgres(AT_ONCE).await {
-        crash("PostgreSQL", engine, 80).await;
+        posts(engine, 80).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_acknowledged_thank_you_is_there_through_kills_on_sqlite() {
+    thanks(Engine::sqlite().await, 32).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_acknowledged_thank_you_is_there_through_kills_on_postgres() {
+    if let Some(engine) = Engine::postgres(AT_ONCE).await {
+        thanks(engine, 16).await;
     }
 }

@@ -41,6 +41,13 @@ pub struct Row {
 }
 
 impl Engine {
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "SQLite",
+            Self::Postgres { .. } => "PostgreSQL",
+        }
+    }
+
     pub async fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("template.db").display());
@@ -161,6 +168,14 @@ impl Place {
         let rows = sqlx::query_as(rows).fetch_all(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         rows
+    }
+
+    pub async fn recognitions(&self) -> usize {
+        let mut connection = connect(&self.url).await;
+        let counted: i64 =
+            sqlx::query_scalar("SELECT COUNT(*) FROM recognition").fetch_one(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        usize::try_from(counted).unwrap()
     }
 
     pub fn folder(&self) -> &Path {

@@ -27,6 +27,8 @@ pub enum Asked {
     Thread,
     /// The look in the channel for a post that may be there.
     Look,
+    /// The answer to a command.
+    Answer,
 }
 
 /// How far the request has come.
@@ -50,6 +52,7 @@ impl Asked {
             Self::Post => Fault::on("POST", "/channels/*/messages"),
             Self::Thread => Fault::on("POST", "/channels/*/messages/*/threads"),
             Self::Look => Fault::on("GET", "/channels/*/messages"),
+            Self::Answer => Fault::on("POST", "/interactions/*/*/callback"),
         }
     }
 }
@@ -85,6 +88,18 @@ impl Step {
         all
     }
 
+    /// The same for a thank-you: from the command to the record that it was made public.
+    pub fn all_of_thanks(failpoints: bool) -> Vec<Self> {
+        let mut all =
+            [At::Arrived, At::Crossing, At::Done, At::Answered].map(|at| Self::Request(Asked::Answer, at)).to_vec();
+        if failpoints {
+            let places = |name| PLACES.map(|place| Self::Transaction(name, place));
+            all.extend(["give", "posted"].into_iter().flat_map(places));
+        }
+        all.extend([Self::AnyInstant; RANDOM]);
+        all
+    }
+
     /// Whether it comes only where an earlier process may have posted, longer ago than Discord knows a nonce.
     pub fn needs_a_look(self) -> bool {
         matches!(self, Self::Request(Asked::Look, _))
@@ -101,6 +116,7 @@ impl fmt::Display for Step {
                     Asked::Post => "post",
                     Asked::Thread => "thread",
                     Asked::Look => "look",
+                    Asked::Answer => "answer",
                 };
                 let at = match at {
                     At::Arrived => "arrived, never done",

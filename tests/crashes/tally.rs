@@ -40,10 +40,10 @@ impl Tally {
         missed.map(ToString::to_string).collect()
     }
 
-    pub fn tell(&self, engine: &str, took: Duration) {
+    pub fn tell(&self, what: &str, took: Duration) {
         let Self { trials, kills, posts, doubles, losses, failed, killed_at } = self;
         let mut text = format!(
-            "crashes on {engine}: {trials} trials, {kills} kills, {posts} posts: {doubles} doubles, {losses} losses, \
+            "{what}: {trials} trials, {kills} kills, {posts} owed: {doubles} doubles, {losses} losses, \
              {} trials wrong, {:.1} s\n",
             failed.len(),
             took.as_secs_f64()

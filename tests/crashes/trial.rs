@@ -14,9 +14,9 @@ use crate::process::{Heard, Processes};
 use crate::step::{At, Step};
 
 /// How long something may take that should come soon.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 
-const BOT: Permissions = Permissions::VIEW_CHANNEL
+pub const BOT: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
     .union(Permissions::EMBED_LINKS)
     .union(Permissions::READ_MESSAGE_HISTORY)
@@ -25,6 +25,8 @@ const BOT: Permissions = Permissions::VIEW_CHANNEL
 /// What a trial came to.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// What was to happen.
+    pub plan: String,
     /// The steps at which a process was killed.
     pub killed_at: Vec<Step>,
     pub kills: usize,
@@ -48,7 +50,7 @@ impl Outcome {
 }
 
 /// How a life went.
-enum Came {
+pub enum Came {
     /// To the step at which it is to end.
     ToTheStep,
     /// To the end of its work: the step did not come.
@@ -115,7 +117,7 @@ impl<'a> Trial<'a> {
         });
         let ours: Vec<_> = channels.iter().map(|channel| serenity::model::id::ChannelId::new(channel.get())).collect();
         place.seed(plan, serenity::model::id::GuildId::new(guild.get()), &ours, now).await;
-        let outcome = Outcome { posts: plan.messages(), ..Outcome::default() };
+        let outcome = Outcome { plan: format!("{plan:?}"), posts: plan.messages(), ..Outcome::default() };
         Self { plan, stand_in, hand, clock, channels, people, place, life, outcome }
     }
 
@@ -328,7 +330,7 @@ impl<'a> Trial<'a> {
 }
 
 /// Listens until the step is reached, everything is at an end, or something is wrong.
-async fn watch(processes: &mut Processes, reached: impl Future<Output = ()>, left: usize, rests: bool) -> Came {
+pub async fn watch(processes: &mut Processes, reached: impl Future<Output = ()>, left: usize, rests: bool) -> Came {
     tokio::pin!(reached);
     let over = after(PATIENCE);
     tokio::pin!(over);
@@ -350,12 +352,12 @@ async fn watch(processes: &mut Processes, reached: impl Future<Output = ()>, lef
 }
 
 /// A real while: processes on another side of a socket do not live by a clock of ours.
-async fn after(time: Duration) {
+pub async fn after(time: Duration) {
     let _ = tokio::time::timeout(time, std::future::pending::<()>()).await;
 }
 
 /// Listens for a while.
-async fn quiet(processes: &mut Processes, time: Duration) {
+pub async fn quiet(processes: &mut Processes, time: Duration) {
     let listening = async {
         loop {
             processes.hear().await;
