@@ -1,12 +1,15 @@
 //! What Clarion shows, card by card: every prompt and every contrast that ships fits Discord's limits, and the words of
 //! the fixed messages are pinned by snapshots.
 
+use std::time::Duration;
+
+use clarion::clock::LocalSchedule;
 use clarion::content::{self, Library, Source};
-use clarion::messages::{self, Card, Thanks};
+use clarion::messages::{self, Access, Card, Notice, NoticeNews, Thanks};
 use clarion::recognition::Way;
-use clarion::store::Id;
+use clarion::store::{Id, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, ScheduleOptions};
 use serde_json::Value;
-use serenity::model::id::{GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 use twilight_model::channel::message::{Component, Embed};
 
 const KEEP: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
@@ -99,6 +102,77 @@ fn the_fixed_messages_fit_and_say_what_they_say() {
             assert_fits(what, card);
         }
     }
+    insta::assert_snapshot!(seen);
+}
+
+/// A schedule that is paused for that reason.
+fn schedule(name: &str, paused: Option<PauseReason>) -> Schedule {
+    Schedule {
+        id: occurrence(),
+        guild: GuildId::new(7),
+        name: name.to_owned(),
+        channel: ChannelId::new(8),
+        when: LocalSchedule {
+            time: "09:00".parse().expect("a time"),
+            zone: "Europe/Berlin".parse().expect("a zone"),
+            days: "weekdays".parse().expect("days"),
+        },
+        options: ScheduleOptions::default(),
+        paused,
+        resume_on: None,
+        paused_at: None,
+        next: None,
+        skips: Vec::new(),
+        created_by: None,
+    }
+}
+
+#[test]
+fn the_notices_fit_and_say_what_they_say() {
+    let grace = Duration::from_secs(6 * 3_600);
+    let since = "2026-11-23T08:00:00Z".parse().expect("an instant");
+    let mut seen = String::new();
+    let mut say = |what: &str, server: Option<&str>, news: NoticeNews<'_>| {
+        let notice = Notice { server, person: server.is_none().then_some(UserId::new(5)), news };
+        let card = messages::notice(&notice, occurrence());
+        let message = wire(card.clone());
+        assert_fits(what, card);
+        let pings = &message["allowed_mentions"]["users"];
+        assert_eq!(pings.as_array().map_or(0, Vec::len), usize::from(server.is_none()), "{what}: {pings}");
+        seen.push_str(&format!("== {what}\n{}\n", read_aloud(&message)));
+    };
+    let codes = [10_003, 10_004, 50_001, 50_013, 50_008, 50_024, 40_058, 40_067, 50_083, 160_005, 160_006, 99_999];
+    for code in codes {
+        let schedule = schedule("daily", Some(PauseReason::Refused(code)));
+        say(&code.to_string(), None, NoticeNews::Paused { schedule: &schedule, since, access: None, grace });
+    }
+    let early = schedule("early", Some(PauseReason::Refused(50_013)));
+    for access in [Access::Missing("Embed Links"), Access::TimedOut, Access::Locked, Access::Ready] {
+        let what = format!("{access:?}, in private");
+        let access = Some(access);
+        say(&what, Some("*Harbour*"), NoticeNews::Paused { schedule: &early, since, access, grace });
+    }
+    let unreadable = schedule("early", Some(PauseReason::Unreadable));
+    say("no zone", None, NoticeNews::Paused { schedule: &unreadable, since, access: None, grace });
+    say("no role", None, NoticeNews::RoleGone { schedule: &early });
+    let mut held = Occurrence {
+        id: occurrence(),
+        key: OccurrenceKey::Daily { schedule: early.id, date: "2026-11-23".parse().expect("a date") },
+        guild: early.guild,
+        channel: early.channel,
+        due_at: since,
+        state: OccurrenceState::Unknown,
+        content: None,
+        attempts: 1,
+        reason: Some("cannot-look:50013".to_owned()),
+    };
+    let access = Access::Missing("Read Message History");
+    say("held", None, NoticeNews::Held { held: &held, schedule: Some(&early), access });
+    held.reason = Some("too-much-said".to_owned());
+    say("held, buried", None, NoticeNews::Held { held: &held, schedule: Some(&early), access: Access::Ready });
+    held.key = OccurrenceKey::Announcement { recognition: occurrence() };
+    held.reason = None;
+    say("a recognition held", None, NoticeNews::Held { held: &held, schedule: None, access: Access::Unanswered });
     insta::assert_snapshot!(seen);
 }
 

@@ -12,7 +12,7 @@ use super::access::Access;
 use super::card::Card;
 use super::custom_id::CustomId;
 use super::replies::no_access;
-use super::replies::schedule::{another_zone, bold, name_option, obstacle};
+use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle};
 use super::text::{clip, escape, upper_first};
 use super::when::{full_date, own_zone};
 use crate::store::{Id, Occurrence, OccurrenceKey, PauseReason, Schedule};
@@ -80,11 +80,11 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         None => upper_first(words),
     };
     let button = match &notice.news {
-        NoticeNews::Paused { schedule, .. } => {
+        NoticeNews::Paused { schedule, .. } if helps_to_try(schedule) => {
             let id = CustomId::TryAgain { schedule: schedule.id, occurrence: Some(occurrence) };
             CreateButton::new(id.to_string()).label("Try again").style(ButtonStyle::Primary)
         }
-        NoticeNews::Held { .. } | NoticeNews::RoleGone { .. } => {
+        NoticeNews::Paused { .. } | NoticeNews::Held { .. } | NoticeNews::RoleGone { .. } => {
             CreateButton::new(CustomId::ShowSchedules { occurrence }.to_string())
                 .label("Show schedules")
                 .style(ButtonStyle::Secondary)
@@ -106,14 +106,31 @@ fn paused(schedule: &Schedule, since: jiff::Timestamp, access: Option<&Access>, 
         Some(access @ (Access::Missing(_) | Access::TimedOut | Access::Locked | Access::Hidden)) => {
             no_access(schedule.channel, access).unwrap_or_default()
         }
-        Some(Access::Ready | Access::Unanswered) | None => obstacle(schedule, code),
+        Some(Access::Ready) => {
+            format!(
+                "Discord said no (its code {code}), and I see no switch that is off. **Try again** shows whether it still does."
+            )
+        }
+        Some(Access::Unanswered) | None => obstacle(schedule, code),
+    };
+    let then = if is_past_mending(code) {
+        "It goes on from its next date once it has another channel.".to_owned()
+    } else {
+        format!(
+            "When I see that it is mended I go on by myself, and **Try again** looks at once. A prompt that was due \
+             within {} still comes then.",
+            hours(grace)
+        )
     };
     format!(
         "{name} has been paused since {since}: I could not post its prompt in {place}.\n{why}\nNothing is lost: its time \
-         and days stay as they are. When I see that it is mended I go on by myself, and **Try again** looks at once. A \
-         prompt that was due within {} still comes then.",
-        hours(grace)
+         and days stay as they are. {then}"
     )
+}
+
+/// Whether a button that tries again could help.
+fn helps_to_try(schedule: &Schedule) -> bool {
+    matches!(schedule.paused, Some(PauseReason::Refused(code)) if !is_past_mending(code))
 }
 
 fn was_held(held: &Occurrence, schedule: Option<&Schedule>, access: &Access) -> String {
@@ -125,8 +142,8 @@ fn was_held(held: &Occurrence, schedule: Option<&Schedule>, access: &Access) -> 
     };
     let place = held.channel.mention();
     let mut words = format!(
-        "{what} may be in {place}, or not: Discord's answer to it was lost, and I could not look for it there. {}I don't \
-         send it a second time, so that nothing comes twice.",
+        "{what} may be in {place}, or not: Discord's answer to it was lost, and I could not look for it there. {}I \
+         won't send it again by myself.",
         why_no_look(held.channel, held.reason.as_deref(), access)
     );
     if let Some(schedule) = schedule {

@@ -15,8 +15,10 @@ bot lacks "Send Messages" in #general
 channel #daily is deleted
 at 09:00
 expect jo gets: In Harbour, daily has been paused … The channel is gone. `/schedule set channel:` gives it another
-expect buttons "Try again"
-jo clicks "Try again" under "has been paused"
+expect buttons "Show schedules"
+jo clicks "Show schedules" under "has been paused"
+expect jo sees: Paused, because the channel is gone
+jo clicks "Try again"
 expect jo sees: daily is paused, because the channel is gone. `/schedule set channel:` gives it another
 jo in #general: /schedule show
 expect jo sees: Paused, because the channel is gone. `/schedule set channel:` gives it another

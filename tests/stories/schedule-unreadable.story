@@ -14,7 +14,7 @@ at 09:10
 restart
 5 minutes pass
 expect #daily 2 posts
-expect #general: @Jo: the prompt of Monday 23 November may be in #daily, or not … I could not look for it there. Read Message History is off for me in #daily … I don't send it a second time, so that nothing comes twice. If it is not there, `/schedule now` posts one
+expect #general: @Jo: the prompt of Monday 23 November may be in #daily, or not … I could not look for it there. Read Message History is off for me in #daily … I won't send it again by myself. If it is not there, `/schedule now` posts one
 jo in #general: /schedule show
 expect jo sees: Today: perhaps posted; Discord's answer was lost and I could not look
 

@@ -24,7 +24,7 @@ pub use options::{
 pub use outcomes::{
     PERHAPS_POSTED, is_on_its_way, no_thread, was_posted, why_not_posted, why_paused, why_paused_now, why_refused,
 };
-pub(in super::super) use outcomes::{another_zone, obstacle};
+pub(in super::super) use outcomes::{another_zone, is_past_mending, obstacle};
 pub use refusals::{
     GONE, NO_DATE_LEFT, NO_PROMPTS, NONE_YET, TOO_FAR, has_passed, left_out, long_name, no_such_date, no_such_days,
     no_such_schedule, no_such_time, no_such_zone, none_of_its_days, not_left_out, not_posted, not_read, not_resumed,

@@ -78,7 +78,9 @@ pub fn why_paused(schedule: &Schedule) -> String {
         Some(PauseReason::Refused(code)) => {
             let (what, mend) = refusal(code);
             let then = ", then `/schedule resume{name}`.";
-            format!("paused, because {what}. {}", mend.replace("{then}", then).replace("{name}", &name))
+            let again = "`/schedule resume{name}` tries again.";
+            let mend = mend.replace("{then}", then).replace("{again}", again).replace("{name}", &name);
+            format!("paused, because {what}. {mend}")
         }
         Some(PauseReason::Unreadable) => {
             format!("paused, because I no longer know its time zone. {}", another_zone(schedule))
@@ -105,8 +107,16 @@ pub fn why_paused_now(schedule: &Schedule, access: Option<&Access>) -> String {
 /// The same for the notice, whose button tries it again: the cause and what mends it, a sentence each.
 pub(in super::super::super) fn obstacle(schedule: &Schedule, code: u32) -> String {
     let (what, mend) = refusal(code);
-    let mend = mend.replace("{then}", ", then press **Try again**.").replace("{name}", &name_option(schedule));
+    let mend = mend
+        .replace("{then}", ", then press **Try again**.")
+        .replace("{again}", "It may have been for the moment: **Try again** shows.")
+        .replace("{name}", &name_option(schedule));
     format!("{}. {mend}", upper_first(what))
+}
+
+/// Whether only another channel mends it.
+pub(in super::super::super) fn is_past_mending(code: u32) -> bool {
+    matches!(code, 10_003 | 40_058 | 50_008 | 50_024)
 }
 
 /// What mends a zone that nobody knows any more.
@@ -115,7 +125,7 @@ pub(in super::super::super) fn another_zone(schedule: &Schedule) -> String {
 }
 
 /// What Discord's error code means for the channel, and what mends it.
-/// `{name}` stands for the option that says which schedule, `{then}` for what to do afterwards. (Discord's document "Opcodes and Status Codes", JSON error
+/// `{name}` stands for the option that says which schedule, `{then}` for what to do afterwards, `{again}` for how to try. (Discord's document "Opcodes and Status Codes", JSON error
 /// codes.)
 fn refusal(code: u32) -> (String, &'static str) {
     let (what, mend) = match code {
@@ -142,10 +152,7 @@ fn refusal(code: u32) -> (String, &'static str) {
         160_005 => ("the thread is locked", "Somebody with **Manage Threads** can unlock it{then}"),
         160_006 => ("too many threads are open in the server", "Close some of them{then}"),
         _ => {
-            return (
-                format!("Discord refused a post there (its code {code})"),
-                "`/schedule resume{name}` tries again.",
-            );
+            return (format!("Discord refused a post there (its code {code})"), "{again}");
         }
     };
     (what.to_owned(), mend)
