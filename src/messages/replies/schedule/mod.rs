@@ -57,7 +57,7 @@ pub const SHOW: &str = "All schedules: what comes next, what is paused or left o
 /// The description of `pause`.
 pub const PAUSE: &str = "Nothing more comes until you resume it, or until a date";
 /// The description of `resume`.
-pub const RESUME: &str = "Let a paused schedule run again, from its next date on";
+pub const RESUME: &str = "Let a paused schedule run again; a prompt that was refused lately comes now";
 /// The description of `skip`.
 pub const SKIP: &str = "Leave out one date";
 /// The description of `skip date`.
