@@ -18,6 +18,7 @@ impl Bot {
     /// `clarion run`, as an operator starts it, but for the Discord that it logs in to.
     pub fn start(scene: &Scene, folder: &Path) -> anyhow::Result<Self> {
         let log = folder.join("clarion.log");
+        let output = File::create(&log)?;
         let child = Command::new(env!("CARGO_BIN_EXE_clarion"))
             .arg("run")
             .current_dir(folder)
@@ -25,8 +26,8 @@ impl Bot {
             .env("DISCORD_TOKEN", scene.stand_in.token())
             .env("CLARION_DISCORD__API_URL", scene.stand_in.api_url())
             .env("CLARION_STORE__URL", &scene.store_url)
-            .stdout(File::create(folder.join("clarion.out"))?)
-            .stderr(File::create(&log)?)
+            .stdout(output.try_clone()?)
+            .stderr(output)
             .spawn()
             .context("starting clarion")?;
         Ok(Self { child, log })

@@ -14,12 +14,13 @@ use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use clap::Parser;
+use clarion::clock::Clock;
 use clarion::rehearsal::Event;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::bot::{Bot, Usage};
 use crate::report::Measured;
-use crate::scene::Scene;
+use crate::scene::{Scene, next_minute};
 
 /// Discord's global limit, requests a second.
 const LIMIT: f64 = 50.0;
@@ -51,11 +52,15 @@ async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let servers = arguments.servers.max(1);
     let folder = tempfile::tempdir()?;
-    let lead = arguments.lead.unwrap_or_else(|| 45 + i64::try_from(servers / 60).unwrap_or(i64::MAX));
-    let due = next_minute(Timestamp::now().checked_add(SignedDuration::from_secs(lead))?)?;
+    let lead = match arguments.lead {
+        Some(seconds) => SignedDuration::from_secs(seconds),
+        None => Scene::time_to_build(servers, folder.path()).await? + SignedDuration::from_secs(30),
+    };
+    let due = next_minute(Clock::system().now().checked_add(lead)?)?;
     println!("{servers} servers, all due at {due}; {} slash commands a second; {}", arguments.talk, report::machine());
 
     let scene = Scene::build(servers, due, &folder.path().join("clarion.db")).await?;
+    println!("the servers are there, {:?} before they are due", until(due));
     let bot = Bot::start(&scene, folder.path())?;
     let home = scene.stand_in.gateway().wait_connected(scene.shards(), until(due)).await;
     ensure!(home, "the bot was not at the gateway in time; give it more with --lead\n{}", bot.last_words());
@@ -104,14 +109,9 @@ async fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The first whole minute at `at` or after.
-fn next_minute(at: Timestamp) -> anyhow::Result<Timestamp> {
-    Ok(Timestamp::from_second(at.as_second().div_euclid(60) * 60 + 60)?)
-}
-
 /// How long it is until then; nothing where it is past.
 fn until(at: Timestamp) -> Duration {
-    Duration::try_from(at.duration_since(Timestamp::now())).unwrap_or_default()
+    Duration::try_from(at.duration_since(Clock::system().now())).unwrap_or_default()
 }
 
 /// What was counted under each name.

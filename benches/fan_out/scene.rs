@@ -44,6 +44,19 @@ pub struct Scene {
 }
 
 impl Scene {
+    /// How long it will take until so many servers are written down and a bot is at home in them, by a trial on this
+    /// machine as busy as it is now.
+    pub async fn time_to_build(count: usize, folder: &Path) -> anyhow::Result<SignedDuration> {
+        const TRIED: usize = 200;
+        let (clock, trial) = (Clock::system(), folder.join("trial.db"));
+        let (begun, due) = (clock.now(), next_minute(clock.now())?);
+        Self::build(TRIED, due, &trial).await?;
+        let took = clock.now().duration_since(begun);
+        // A shard logs in every five seconds.
+        let shards = i32::try_from(shards(count))?;
+        Ok(took * i32::try_from(count.div_ceil(TRIED))? * 3 / 2 + SignedDuration::from_secs(6) * shards)
+    }
+
     /// `count` servers, each with a schedule that is due at `due`.
     pub async fn build(count: usize, due: Timestamp, store: &Path) -> anyhow::Result<Self> {
         let options = StandInOptions { enforce_rate_limits: true, ..StandInOptions::new(Clock::system()) };
@@ -75,7 +88,7 @@ impl Scene {
     }
 
     pub fn shards(&self) -> usize {
-        self.servers.len().div_ceil(A_SHARD)
+        shards(self.servers.len())
     }
 
     pub fn is_daily(&self, channel: ChannelId) -> bool {
@@ -108,6 +121,15 @@ impl Scene {
         store.close().await;
         Ok(written)
     }
+}
+
+fn shards(servers: usize) -> usize {
+    servers.div_ceil(A_SHARD)
+}
+
+/// The first whole minute after `at`.
+pub fn next_minute(at: Timestamp) -> anyhow::Result<Timestamp> {
+    Ok(Timestamp::from_second(at.as_second().div_euclid(60) * 60 + 60)?)
 }
 
 /// What the bot would know of them by then.

@@ -142,3 +142,18 @@ async fn two_stand_ins_with_one_seed_are_alike() {
     let other = Team::with(|options| options.seed = 7).await;
     assert_ne!(one.stand_in.token(), other.stand_in.token());
 }
+
+#[tokio::test]
+async fn a_shard_is_recommended_for_every_thousand_servers() {
+    let team = Team::start().await;
+    for (servers, shards) in [(1_000, 1), (1_001, 2)] {
+        team.stand_in.world().with(|world| {
+            let owner = world.add_person("Owner of many");
+            while world.bots_guilds().count() < servers {
+                let guild = world.add_guild("One of many", owner);
+                world.invite_bot(guild, Permissions::VIEW_CHANNEL);
+            }
+        });
+        assert_eq!(team.get("/gateway/bot").await.json["shards"], shards);
+    }
+}
