@@ -187,7 +187,7 @@ impl Hub {
         if bare(&identify.token) != backdrop.token {
             return Err(Close::AUTHENTICATION_FAILED);
         }
-        let shard = identify.shard.unwrap_or((0, 1));
+        let shard = identify.shard();
         if shard.0 >= shard.1 {
             return Err(Close::INVALID_SHARD);
         }
@@ -196,7 +196,7 @@ impl Hub {
             return Err(Close::DISALLOWED_INTENTS);
         }
         let ears = Ears { intents, shard, bot: backdrop.bot };
-        let guilds: Vec<u64> = backdrop.guilds.iter().map(|(id, _)| *id).filter(|id| ears.minds(Some(*id))).collect();
+        let guilds: Vec<u64> = backdrop.guilds.iter().map(|(id, _)| *id).collect();
         if guilds.len() > GUILDS_A_SHARD {
             return Err(Close::SHARDING_REQUIRED);
         }

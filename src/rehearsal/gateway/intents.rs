@@ -15,6 +15,11 @@ pub(crate) fn unprivileged(intents: Intents) -> bool {
     !intents.intersects(PRIVILEGED)
 }
 
+/// Whether that shard (its number, and how many there are) is the one that looks after `guild`.
+pub(crate) fn minds(shard: (u64, u64), guild: u64) -> bool {
+    (guild >> 22) % shard.1.max(1) == shard.0
+}
+
 /// One session's ears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Ears {
@@ -28,7 +33,7 @@ pub(crate) struct Ears {
 impl Ears {
     /// Whether this shard is the one that looks after `guild` (direct messages belong to the first).
     pub(crate) fn minds(&self, guild: Option<u64>) -> bool {
-        guild.map_or(self.shard.0 == 0, |guild| (guild >> 22) % self.shard.1.max(1) == self.shard.0)
+        guild.map_or(self.shard.0 == 0, |guild| minds(self.shard, guild))
     }
 
     /// What this session receives of `dispatch`: `None` for nothing, else the body, with a message's words taken out

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::intents::minds;
 use super::wire::op;
 use crate::rehearsal::stand_in::Shared;
 use crate::rehearsal::world::{UserId, World};
@@ -34,20 +35,21 @@ pub(crate) struct Backdrop {
     pub(crate) application: Value,
     /// Where a client is to resume.
     pub(crate) gateway_url: String,
-    /// The bot's guilds: the GUILD_CREATE body, or `None` for one in an outage.
+    /// The bot's guilds that the shard minds: the GUILD_CREATE body, or `None` for one in an outage.
     pub(crate) guilds: Vec<(u64, Option<Value>)>,
 }
 
 impl Backdrop {
-    /// What `world` looks like to the bot at this moment.
-    pub(super) fn of(world: &World, shared: &Shared) -> Self {
+    /// What `world` looks like at this moment to that shard: its number, and how many there are.
+    pub(super) fn of(world: &World, shared: &Shared, shard: (u64, u64)) -> Self {
         let mut user = world.user(world.bot).map_or(Value::Null, |user| user.wire());
         user["verified"] = json!(true);
         user["mfa_enabled"] = json!(true);
         user["email"] = Value::Null;
         user["flags"] = json!(0);
         let create = |id, unavailable: bool| if unavailable { None } else { world.wire_guild_create(id) };
-        let guilds = world.bots_guilds().map(|guild| (guild.id.get(), create(guild.id, guild.unavailable)));
+        let minded = world.bots_guilds().filter(|guild| minds(shard, guild.id.get()));
+        let guilds = minded.map(|guild| (guild.id.get(), create(guild.id, guild.unavailable)));
         Self {
             token: shared.token.clone(),
             bot: world.bot,

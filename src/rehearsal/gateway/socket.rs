@@ -155,7 +155,7 @@ impl Line {
                 Ok(())
             }
             Inbound::Identify(identify) => shared.world.with(|world| {
-                let backdrop = Backdrop::of(world, shared);
+                let backdrop = Backdrop::of(world, shared, identify.shard());
                 shared.gateway.identify(self.id, &identify, backdrop)
             }),
             Inbound::Resume(resume) => shared.gateway.resume(self.id, &resume, &shared.token),

@@ -98,10 +98,17 @@ pub(crate) struct Identify {
     #[serde(default)]
     pub(crate) compress: bool,
     #[serde(default)]
-    pub(crate) shard: Option<(u64, u64)>,
+    shard: Option<(u64, u64)>,
     /// Required by Discord; what is in it does not matter here.
     #[serde(rename = "properties")]
     _properties: serde_json::Map<String, Value>,
+}
+
+impl Identify {
+    /// Which shard it is, and of how many: the only one where it does not say.
+    pub(crate) fn shard(&self) -> (u64, u64) {
+        self.shard.unwrap_or((0, 1))
+    }
 }
 
 /// op 6.

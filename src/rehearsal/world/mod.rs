@@ -19,7 +19,7 @@ mod servers;
 mod user;
 mod wire;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
@@ -76,6 +76,8 @@ pub struct World {
     pub guilds: BTreeMap<GuildId, Guild>,
     /// All channels, threads and direct-message channels.
     pub channels: BTreeMap<ChannelId, Channel>,
+    /// Which of them are in which server.
+    inside: BTreeMap<GuildId, BTreeSet<ChannelId>>,
     /// All messages that were not deleted, by channel, including private answers to interactions.
     pub messages: BTreeMap<ChannelId, BTreeMap<MessageId, Message>>,
     /// The commands that the bot registered.
@@ -127,6 +129,7 @@ impl World {
             users: BTreeMap::from([(id, bot)]),
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),
+            inside: BTreeMap::new(),
             messages: BTreeMap::new(),
             commands: Commands::default(),
             nonces: BTreeMap::new(),

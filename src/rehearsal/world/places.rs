@@ -114,20 +114,32 @@ impl World {
         channel.position = i64::try_from(position).unwrap_or(i64::MAX);
         shape(&mut channel);
         let id = channel.id;
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         self.dispatch_channel("CHANNEL_CREATE", id);
         Some(id)
     }
 
+    /// The channels and threads of a server. By a list of its own: among thousands of servers nobody looks through all.
+    pub fn inside(&self, guild: GuildId) -> impl Iterator<Item = &Channel> {
+        self.inside.get(&guild).into_iter().flatten().filter_map(|id| self.channels.get(id))
+    }
+
     /// The channels of a server, without threads.
     pub fn channels_of(&self, guild: GuildId) -> impl Iterator<Item = &Channel> {
-        self.channels.values().filter(move |channel| channel.guild == Some(guild) && channel.thread.is_none())
+        self.inside(guild).filter(|channel| channel.thread.is_none())
+    }
+
+    fn put_channel(&mut self, channel: Channel) {
+        if let Some(guild) = channel.guild {
+            self.inside.entry(guild).or_default().insert(channel.id);
+        }
+        self.channels.insert(channel.id, channel);
     }
 
     /// The channel or thread of a server that is called `name`, with or without `#`.
     pub fn channel_named(&self, guild: GuildId, name: &str) -> Option<&Channel> {
         let name = name.trim_start_matches('#');
-        self.channels.values().find(|channel| channel.guild == Some(guild) && channel.name == name)
+        self.inside(guild).find(|channel| channel.name == name)
     }
 
     /// The direct-message channel between the bot and somebody; it comes into being when it is first asked for.
@@ -137,7 +149,7 @@ impl World {
         }
         let id = self.snowflakes.next();
         let channel = Channel { recipient: Some(with), ..Channel::new(id, None, ChannelKind::Direct, "") };
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         id
     }
 
@@ -164,6 +176,9 @@ impl World {
         let threads: Vec<_> = self.channels.values().filter(|other| under(other)).map(|other| other.id).collect();
         for id in threads.into_iter().chain([channel]) {
             self.channels.remove(&id);
+            if let Some(inside) = guild.and_then(|guild| self.inside.get_mut(&guild)) {
+                inside.remove(&id);
+            }
             self.messages.remove(&id);
         }
         self.dispatch(Dispatch { name, data, guild, intents: Intents::GUILDS });
@@ -214,7 +229,7 @@ impl World {
         };
         let channel =
             Channel { parent: Some(new.parent), thread: Some(thread), ..Channel::new(id, guild, new.kind, &new.name) };
-        self.channels.insert(id, channel);
+        self.put_channel(channel);
         if let Some(from) = new.from
             && let Some(message) = self.messages.get_mut(&new.parent).and_then(|list| list.get_mut(&from))
         {

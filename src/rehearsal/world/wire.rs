@@ -232,9 +232,8 @@ impl World {
     pub fn wire_guild_create(&self, guild: GuildId) -> Option<Value> {
         let guild = self.guilds.get(&guild)?;
         let mut wire = self.wire_guild(guild);
-        let inside = || self.channels.values().filter(|channel| channel.guild == Some(guild.id));
-        let channels = inside().filter(|channel| channel.thread.is_none());
-        let threads = inside().filter(|channel| {
+        let channels = self.channels_of(guild.id);
+        let threads = self.inside(guild.id).filter(|channel| {
             let bot_sees = self.permissions_in(channel.id, self.bot).contains(super::Permissions::VIEW_CHANNEL);
             channel.thread.as_ref().is_some_and(|thread| !thread.archived) && bot_sees
         });
