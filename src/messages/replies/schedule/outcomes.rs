@@ -183,7 +183,7 @@ mod tests {
         words.extend([why_refused(None), is_on_its_way(1), is_on_its_way(2), PERHAPS_POSTED.to_owned()]);
         words.extend([0, 119, 120].map(|seconds| was_posted("link", "09:00", SignedDuration::from_secs(seconds))));
         // Nothing and two minutes less a second are both on time.
-        assert_eq!(words.len(), 8 + 5 + 4 + 2, "{words:#?}");
+        assert_eq!(words.len(), 9 + 5 + 4 + 2, "{words:#?}");
         assert_eq!(why_refused(Some("refused:")), why_refused(None));
     }
 }
