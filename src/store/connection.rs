@@ -119,6 +119,7 @@ pub(super) struct Turn<'a> {
     lost: u32,
     collided: u32,
     unanswered: bool,
+    cut: bool,
 }
 
 /// An open transaction. Dropping it undoes it, and closes its connection: one in an unclear state (the work was cut off,
@@ -138,7 +139,7 @@ impl Shared {
             },
             Engine::Postgres => None,
         };
-        Ok(Turn { shared: self, _permit: permit, lost: 0, collided: 0, unanswered: false })
+        Ok(Turn { shared: self, _permit: permit, lost: 0, collided: 0, unanswered: false, cut: false })
     }
 }
 
@@ -160,7 +161,8 @@ impl Turn<'_> {
     }
 
     /// Commits what worked and undoes what did not. `None` where the work is to be done again: it lost to another
-    /// transaction, or nobody answered the commit, and by its keys a second time finds what the first has done.
+    /// transaction, or the connection broke. Where that was at the commit, it is done or not, and by its keys a second
+    /// time finds what the first has done.
     pub(super) async fn end<T>(&mut self, mut open: Open, worked: Result<T, Fault>) -> Option<Result<T, StoreError>> {
         let last_word = if worked.is_ok() { "COMMIT" } else { "ROLLBACK" };
         let ended = sqlx::raw_sql(last_word).execute(open.connection()).await;
@@ -187,6 +189,10 @@ impl Turn<'_> {
                 self.unanswered = true;
                 None
             }
+            () if fault.as_database_error().is_none() && !unanswered && !self.cut => {
+                self.cut = true;
+                None
+            }
             () => Some(Err(self.fault(fault))),
         }
     }
@@ -206,9 +212,11 @@ impl Drop for Open {
     }
 }
 
-/// PostgreSQL: serialization_failure and deadlock_detected. Nothing happened, and the same work may well succeed now.
+/// PostgreSQL: serialization_failure, deadlock_detected, and idle_in_transaction_session_timeout (this process stood
+/// still). Nothing happened, and the same work may well succeed now.
 fn lost_to_another(error: &sqlx::Error) -> bool {
-    error.as_database_error().and_then(|error| error.code()).is_some_and(|code| code == "40001" || code == "40P01")
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| matches!(&*code, "40001" | "40P01" | "25P03"))
 }
 
 /// Whether it may have been committed: the connection broke before an answer, or the server was ending it (PostgreSQL's

@@ -22,6 +22,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 const MIGRATION_PATIENCE: Duration = Duration::from_secs(60);
 /// How often it looks.
 const MIGRATION_LOOK: Duration = Duration::from_millis(20);
+/// No process stands still for less than this only because the machine is busy.
+const SHORTEST_STANDSTILL: Duration = Duration::from_secs(2);
 /// How long a connection to PostgreSQL may take.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
 
@@ -50,7 +52,8 @@ impl Store {
         let greatest_id = prepared?;
         drop(guard);
 
-        let pool = pool(options, pragmas, any);
+        let greeting = pragmas.unwrap_or_else(|| limits(options));
+        let pool = pool(options, place.engine(), greeting, any);
         let ids = IdSource::new(seed);
         ids.after(greatest_id);
         Ok(Self {
@@ -75,22 +78,30 @@ impl Store {
     }
 }
 
-fn pool(options: &StoreOptions, pragmas: Option<String>, any: AnyConnectOptions) -> AnyPool {
+/// What every connection to PostgreSQL is told first: to wait for others no longer than SQLite would, and to end the
+/// transaction of a process that stands still in the middle of it (a paused machine, say), which would hold all others
+/// up for as long.
+fn limits(options: &StoreOptions) -> String {
+    let patience = options.busy_timeout;
+    let stands_still = (patience * 2).max(SHORTEST_STANDSTILL);
+    format!(
+        "SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
+        patience.as_millis(),
+        stands_still.as_millis()
+    )
+}
+
+fn pool(options: &StoreOptions, engine: Engine, greeting: String, any: AnyConnectOptions) -> AnyPool {
     AnyPoolOptions::new()
         .max_connections(options.connections.max(1))
         .acquire_timeout(options.busy_timeout.max(Duration::from_millis(100)))
         .idle_timeout(None)
         .max_lifetime(None)
         // A file is either there or the next statement says so; a lost server is told of by the work itself.
-        .test_before_acquire(pragmas.is_none())
+        .test_before_acquire(engine == Engine::Postgres)
         .after_connect(move |connection, _| {
-            let pragmas = pragmas.clone();
-            Box::pin(async move {
-                match pragmas {
-                    Some(pragmas) => connection.execute(AssertSqlSafe(pragmas)).await.map(|_| ()),
-                    None => Ok(()),
-                }
-            })
+            let greeting = greeting.clone();
+            Box::pin(async move { connection.execute(AssertSqlSafe(greeting)).await.map(|_| ()) })
         })
         .connect_lazy_with(any)
 }

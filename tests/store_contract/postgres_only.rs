@@ -12,6 +12,7 @@ use sqlx::AssertSqlSafe;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
+use super::common::PATIENCE;
 use super::common::wire::through;
 use super::engines::{BEN, CHANNEL, GUILD, LEASE, NINE, Place, at, draft, gift, next};
 
@@ -136,7 +137,7 @@ async fn both_read_before_either_writes<T: Send + 'static>(
     let [first, second] = both.map(tokio::spawn);
     let waiting = format!("SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = '{table}'::regclass");
     let both_wait = async { while place.number(&waiting).await < 2 {} };
-    tokio::time::timeout(Duration::from_secs(20), both_wait).await.expect("both wait to write");
+    tokio::time::timeout(PATIENCE, both_wait).await.expect("both wait to write");
     sqlx::raw_sql("COMMIT").execute(&mut holder).await.unwrap();
     [first.await.unwrap(), second.await.unwrap()]
 }
@@ -178,4 +179,49 @@ async fn of_two_who_find_room_for_one_more_one_gets_it() {
     let too_many = saved.iter().filter(|saved| matches!(saved, Saved::TooMany)).count();
     assert_eq!(too_many, 1, "{saved:?}");
     assert_eq!(place.number("SELECT COUNT(*) FROM schedule").await, MOST_SCHEDULES as i64);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_somebody_holds_is_busy_within_the_timeout() {
+    let Some(place) = Place::postgres().await else { return };
+    let busy_timeout = Duration::from_millis(200);
+    let store = Store::open(&StoreOptions { busy_timeout, ..place.options() }, 1).await.unwrap();
+    let mut holder = place.raw().await;
+    sqlx::raw_sql("BEGIN; LOCK TABLE recognition").execute(&mut holder).await.unwrap();
+    let given = tokio::time::timeout(PATIENCE, store.give(&gift(1, &[BEN], NINE), LEASE)).await.expect("an end");
+    assert!(matches!(given, Err(StoreError::Busy(_))), "{given:?}");
+    sqlx::raw_sql("COMMIT").execute(&mut holder).await.unwrap();
+    store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap();
+}
+
+/// A paused machine, say: nobody else waits for it for ever, and when it goes on it learns what became of its work.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_that_stands_still_in_a_transaction_holds_nobody_up() {
+    let Some(place) = Place::postgres().await else { return };
+    let busy_timeout = Duration::from_millis(200);
+    let [still, other] = [1, 2].map(|seed| (StoreOptions { busy_timeout, ..place.options() }, seed));
+    let still = Store::open(&still.0, still.1).await.unwrap();
+    let other = Store::open(&other.0, other.1).await.unwrap();
+    let new = gift(1, &[BEN], NINE);
+    let mut work = std::pin::pin!(still.give(&new, LEASE));
+    let writing = "SELECT COUNT(*) FROM pg_locks WHERE granted AND relation = 'recognition'::regclass \
+                   AND mode = 'RowExclusiveLock'";
+    // It goes on only while it is looked at: until it has written and not yet committed.
+    while place.number(writing).await == 0 {
+        let looked = futures_util::poll!(work.as_mut());
+        assert!(looked.is_pending(), "{looked:?}");
+    }
+    let given = async {
+        loop {
+            match other.give(&new, LEASE).await {
+                Err(StoreError::Busy(_)) => {}
+                given => break given.unwrap(),
+            }
+        }
+    };
+    let given = tokio::time::timeout(PATIENCE, given).await.expect("it was held up");
+    assert!(matches!(given, Given::Counted { .. }), "{given:?}");
+    let given = work.await.unwrap();
+    assert!(matches!(given, Given::Already { .. }), "{given:?}");
+    assert_eq!(place.number("SELECT COUNT(*) FROM recognition").await, 1);
 }
