@@ -1,12 +1,15 @@
 //! Posts in a forum, and the look for one.
 
+use std::time::Duration;
+
 use clarion::commands::{Forum, Lookup};
+use clarion::discord::Patience;
 use clarion::posting::{SendFault, Sender};
 use serde_json::{Value, json};
 use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use super::bench::{gate, nonce};
+use super::bench::{gate, gate_with, nonce};
 use crate::common::{Reply, Scripted, Seen};
 
 const GUILD: GuildId = GuildId::new(7);
@@ -80,6 +83,22 @@ async fn a_lost_answer_is_not_repeated_and_a_refusal_is_one() {
     assert_eq!(posted, Err(SendFault::Refused { code: 10_003 }));
     let (posted, seen) = post(vec![Reply::json(200, &json!({ "id": "43", "type": 0 }))]).await;
     assert_eq!((posted, seen.len()), (Err(SendFault::Refused { code: 50_024 }), 1));
+}
+
+/// All of it has to be over while the post's lease holds, which began before the question: by no nonce would Discord
+/// tell a second one.
+#[tokio::test]
+async fn the_question_before_a_post_takes_one_trys_time_and_no_more() {
+    let api = Scripted::start([Reply::Silence]).await;
+    let short = Duration::from_millis(300);
+    let patience = Patience { request: short, first_pause: Duration::from_millis(1), ..Patience::default() };
+    let message = CreateMessage::new().content("hello");
+    let posted = gate_with(&api.address, patience).post_in_forum(IDEAS, "title", &message).await;
+    assert!(matches!(posted, Err(SendFault::Retry { .. })), "{posted:?}");
+    let seen: Vec<String> = api.seen().into_iter().map(|seen| seen.line).collect();
+    assert_eq!(seen, ["GET /api/v10/channels/43"]);
+    let usual = Patience::default();
+    assert!(usual.request + usual.exchange < clarion::posting::EngineOptions::default().lease);
 }
 
 #[tokio::test]

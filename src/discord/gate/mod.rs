@@ -43,8 +43,8 @@ pub struct Patience {
     pub connect: Duration,
     /// For one try of one of the bot's own requests.
     pub request: Duration,
-    /// For all tries of one request together. Less than the lease of a post that is sent meanwhile, so that nobody
-    /// takes it over from a living holder.
+    /// For all tries of one request together. With `request`, for the question before a post in a forum, less than the
+    /// lease of a post that is sent meanwhile, so that nobody takes it over from a living holder.
     pub exchange: Duration,
     /// How often one request is tried at most.
     pub tries: usize,

@@ -66,8 +66,10 @@ impl Sender for Gate {
         title: &str,
         message: &CreateMessage,
     ) -> Result<MessageId, SendFault> {
-        // A question: nothing is sent before it is answered.
-        let asks = self.forum(forum).await.map_err(|fault| question_fault(&fault))?;
+        // A question: nothing is sent before it is answered. It takes one try's time at most: the post's lease runs
+        // already, and whoever takes a post over that is still on its way makes a second one.
+        let asks = tokio::time::timeout(self.patience.request, self.forum(forum)).await;
+        let asks = asks.map_err(|_| SendFault::Retry { after: SOON })?.map_err(|fault| question_fault(&fault))?;
         if !asks.is_forum() {
             return Err(SendFault::Refused { code: WRONG_KIND });
         }
