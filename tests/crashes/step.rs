@@ -59,7 +59,7 @@ impl Asked {
 
 /// Everything that the store writes while a post is made, from the first welcome to the record.
 const TRANSACTIONS: [&str; 7] =
-    ["set_command_hash", "guild_joined", "claim_due", "choose_prompt", "tried", "posted", "put_back"];
+    ["set_command_hash", "guild_joined", "claim_due", "choose_prompt", "tried_by", "posted", "put_back"];
 const PLACES: [&str; 3] = ["begin", "written", "committed"];
 
 /// How many more trials than any other step the random instants get.
