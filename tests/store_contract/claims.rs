@@ -188,18 +188,18 @@ async fn a_choice_reads_each_prompt_once_and_not_the_whole_archive(place: &Place
     let (store, _) = with_daily(place).await;
     let claim = claimed(&store, NINE).await;
     // Two rounds of 200 and one that has begun; and one that was used so long ago that nobody knows it.
+    let mut rows = String::new();
     for used in std::iter::once(-9).chain(0..420_i64) {
         let (id, guild, cycle) = (1_000 + used, GUILD.get(), used / 200 + 1);
         let (prompt, used) = if used < 0 { ("old".to_owned(), -9_000) } else { (format!("p{}", used % 200), used) };
-        place
-            .run(&format!(
-                "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, \
-                 attempts) VALUES ({id}, 'extra', 1, '{id}', {guild}, 1, 0, 'posted', 0, 1); \
-                 INSERT INTO prompt_use (occurrence_id, guild_id, prompt, cycle, place, used_at) \
-                 VALUES ({id}, {guild}, '{prompt}', {cycle}, {used}, 0)"
-            ))
-            .await;
+        rows.push_str(&format!(
+            "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, \
+             attempts) VALUES ({id}, 'extra', 1, '{id}', {guild}, 1, 0, 'posted', 0, 1); \
+             INSERT INTO prompt_use (occurrence_id, guild_id, prompt, cycle, place, used_at) \
+             VALUES ({id}, {guild}, '{prompt}', {cycle}, {used}, 0);"
+        ));
     }
+    place.run(&format!("BEGIN; {rows} COMMIT;")).await;
     let choice = store.choose_prompt(
         &claim,
         at(NINE),

@@ -1,7 +1,7 @@
 //! Threads under posts: owed once, with the post, and for a day.
 
 use clarion::store::{NewOccurrence, Next, OccurrenceKey, OccurrenceState, Schedule, ScheduleDraft, ScheduleOptions};
-use clarion::store::{Store, reason};
+use clarion::store::{Store, TriedBy, reason};
 use serenity::model::id::{ChannelId, InteractionId, MessageId};
 
 use super::engines::{
@@ -13,6 +13,7 @@ on_each_engine!(
     a_thread_waits_for_a_day_and_no_longer,
     without_the_wish_and_in_a_forum_none_is_owed,
     another_channel_is_no_forum,
+    a_post_in_a_forum_is_where_its_thread_is,
 );
 
 async fn with_threads(place: &Place, options: ScheduleOptions) -> (Store, Schedule) {
@@ -98,4 +99,19 @@ async fn another_channel_is_no_forum(place: &Place) {
     let moved = ScheduleDraft { channel: ChannelId::new(9), ..same };
     store.save_schedule(GUILD, &moved, at("2026-11-22T12:00:00Z")).await.unwrap();
     assert_eq!(store.options_of(schedule.id).await.unwrap(), Some(wanted()));
+}
+
+async fn a_post_in_a_forum_is_where_its_thread_is(place: &Place) {
+    let (store, _) = with_threads(place, ScheduleOptions { forum: true, ..ScheduleOptions::default() }).await;
+    assert!(store.is_forum(GUILD, CHANNEL).await.unwrap());
+    assert!(!store.is_forum(GUILD, ChannelId::new(9)).await.unwrap());
+    let post = claimed(&store, NINE).await;
+    store.tried_by(&post, at(NINE), LEASE, TriedBy::Forum).await.unwrap();
+    // Whoever takes it over knows that no nonce protects it.
+    let again = claimed(&store, "2026-11-23T08:01:00Z").await;
+    assert_eq!((again.earlier.unwrap().by, again.occurrence.channel), (TriedBy::Forum, CHANNEL));
+    store.posted(&again, MessageId::new(70)).await.unwrap();
+    store.posted(&again, MessageId::new(70)).await.unwrap();
+    let kept = store.occurrence(post.occurrence.id).await.unwrap().unwrap();
+    assert_eq!((kept.state, kept.channel), (OccurrenceState::Posted(MessageId::new(70)), ChannelId::new(70)));
 }
