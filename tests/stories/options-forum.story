@@ -37,11 +37,25 @@ wednesday 09:00
 expect #ideas thread: our suggestion
 expect #ideas 1 thread today
 
+# It insists on a tag from now on: there is none, so the schedule pauses and says what mends it.
+channel #ideas asks for a tag
+thursday 09:00
+expect discord refused with 40067
+expect jo gets: Add a tag there that anybody may use
+jo: /schedule set time:10
+expect jo sees: Posts in #ideas need a tag, and it has none that I may use
+channel #ideas has the tags "Prompts", "News"
+jo: /schedule set time:10
+expect jo sees: Posts in #ideas need a tag: mine get “Prompts” … The next one comes today at 10:00
+at 10:00
+expect #ideas thread: our suggestion
+expect #ideas 1 thread today
+
 # Back to a channel.
 jo: /schedule set channel:#daily mention-nobody:true
 expect jo sees: now posts in #daily … It mentions nobody any more.
 expect #daily: I'm Clarion
-thursday 09:00
+friday 10:00
 expect #daily: our suggestion
 expect #ideas no threads today
 expect #daily no threads
@@ -50,7 +64,7 @@ expect #daily no threads
 jo: /schedule set channel:#ideas
 expect jo sees: now posts in #ideas … It begins a new thread with each prompt.
 channel #ideas is deleted
-friday 09:00
+monday 10:00
 jo: /schedule show
 expect jo sees: Paused, because the channel is gone
 expect jo gets: daily

@@ -82,6 +82,9 @@ fn shape(channel: &mut Channel, body: &Value) {
     if let Some(tags) = body["available_tags"].as_array() {
         channel.available_tags.clone_from(tags);
     }
+    if let Some(flags) = body["flags"].as_u64() {
+        channel.requires_tag = flags & (1 << 4) != 0;
+    }
     channel.position = body["position"].as_i64().unwrap_or(channel.position);
     channel.slowmode = body["rate_limit_per_user"].as_u64().unwrap_or(channel.slowmode);
     channel.nsfw = body["nsfw"].as_bool().unwrap_or(channel.nsfw);

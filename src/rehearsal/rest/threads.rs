@@ -129,7 +129,10 @@ fn post_in_forum(
         return Err(error::EMPTY_MESSAGE.into());
     }
     let tags = body.json["applied_tags"].as_array().into_iter().flatten();
-    let applied_tags = tags.filter_map(tag).collect();
+    let applied_tags: Vec<String> = tags.filter_map(tag).collect();
+    if applied_tags.is_empty() && world.reach_channel(forum)?.requires_tag {
+        return Err(error::TAG_REQUIRED.into());
+    }
     let new = NewThread { applied_tags, ..new_thread(world, forum, name, ChannelKind::PublicThread, minutes) };
     let thread = world.start_thread(new).ok_or(error::UNKNOWN_CHANNEL)?;
     let files = sent.attach(world, thread);

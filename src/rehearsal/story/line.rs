@@ -212,6 +212,10 @@ pub enum ChannelChange {
     Text,
     /// It is a forum.
     Forum,
+    /// A forum has these tags.
+    Tags(Vec<String>),
+    /// A forum takes no post without a tag.
+    AsksForTag,
     /// It is an announcement channel.
     Announcement,
     /// Only people with a permission of their own see it.

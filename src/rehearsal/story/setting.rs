@@ -2,6 +2,8 @@
 
 use jiff::ToSpan;
 
+use serde_json::json;
+
 use super::fault::{Problem, nearest};
 use super::line::{ChannelChange, Scene, Whom};
 use super::stage::Stage;
@@ -124,6 +126,16 @@ impl Stage {
             (ChannelChange::Renamed(new), Some(channel)) => {
                 self.with(|world| world.edit_channel(channel, |channel| channel.name.clone_from(new)));
             }
+            (ChannelChange::Tags(names), Some(channel)) => {
+                let tags = names.iter().zip(channel.get() + 1..).map(|(name, id)| {
+                    json!({ "id": id.to_string(), "name": name, "moderated": false, "emoji_id": null, "emoji_name": null })
+                });
+                let tags = tags.collect();
+                self.with(|world| world.edit_channel(channel, |channel| channel.available_tags = tags));
+            }
+            (ChannelChange::AsksForTag, Some(channel)) => {
+                self.with(|world| world.edit_channel(channel, |channel| channel.requires_tag = true));
+            }
             (ChannelChange::ThreadIn(_), Some(_)) => {
                 return Err(Problem::new(format!("#{name} exists already, and a channel keeps its kind")));
             }
@@ -157,6 +169,8 @@ impl Stage {
             (
                 ChannelChange::Deleted
                 | ChannelChange::Renamed(_)
+                | ChannelChange::Tags(_)
+                | ChannelChange::AsksForTag
                 | ChannelChange::Archived(_)
                 | ChannelChange::Locked(_),
                 None,

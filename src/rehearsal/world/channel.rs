@@ -59,6 +59,8 @@ pub struct Channel {
     pub thread: Option<ThreadState>,
     /// Tags of a forum, as Discord writes them.
     pub available_tags: Vec<Value>,
+    /// Whether a forum takes no post without a tag (REQUIRE_TAG among Discord's "Channel Flags").
+    pub requires_tag: bool,
     /// Whether age-restricted.
     pub nsfw: bool,
 }

@@ -56,6 +56,7 @@ impl Channel {
             last_message: None,
             thread: None,
             available_tags: Vec::new(),
+            requires_tag: false,
             nsfw: false,
         }
     }

@@ -11,7 +11,7 @@ impl Channel {
             "id": self.id,
             "type": self.kind as u8,
             "last_message_id": self.last_message,
-            "flags": 0,
+            "flags": if self.requires_tag { 1 << 4 } else { 0 },
         });
         if let Some(recipient) = self.recipient {
             let recipient = world.users.get(&recipient).map(super::User::wire);

@@ -84,6 +84,8 @@ fn channel(words: &mut Words<'_>) -> Result<Scene, Problem> {
     let change = match () {
         () if words.is_empty() => ChannelChange::Text,
         () if words.eat("is a forum") => ChannelChange::Forum,
+        () if words.eat("has the tags") => ChannelChange::Tags(words.list(|words| words.quoted("a tag"))?),
+        () if words.eat("asks for a tag") => ChannelChange::AsksForTag,
         () if words.eat("is an announcement channel") => ChannelChange::Announcement,
         () if words.eat("is private") => ChannelChange::Private,
         () if words.eat("is a thread in") => ChannelChange::ThreadIn(words.channel()?),

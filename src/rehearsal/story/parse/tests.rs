@@ -102,6 +102,9 @@ fn the_scene() {
         permit(Whom::Everyone, Permissions::MENTION_EVERYONE, None, false)
     );
     assert_eq!(scene("channel #ideas is a forum"), Scene::Channel("ideas".into(), ChannelChange::Forum));
+    let tags = ChannelChange::Tags(vec!["Prompts".into(), "News".into()]);
+    assert_eq!(scene("channel #ideas has the tags \"Prompts\", \"News\""), Scene::Channel("ideas".into(), tags));
+    assert_eq!(scene("channel #ideas asks for a tag"), Scene::Channel("ideas".into(), ChannelChange::AsksForTag));
     assert_eq!(scene("channel #a is renamed to #b"), Scene::Channel("a".into(), ChannelChange::Renamed("b".into())));
     assert_eq!(
         scene("role \"Leads\" with mira and jo").clone(),
