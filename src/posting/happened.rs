@@ -78,7 +78,8 @@ pub(super) fn log(happened: &Happened) {
         }
         Happened::Skipped { occurrence, why } => tracing::info!(%occurrence, why, "skipped"),
         Happened::PutBack { occurrence, until } => tracing::warn!(%occurrence, %until, "not sent yet; trying again"),
-        Happened::Down { until, .. } => tracing::warn!(%until, "Discord is down; posting waits"),
+        // Whoever found it down has told it once, when it began.
+        Happened::Down { until, .. } => tracing::debug!(%until, "Discord is down; posting waits"),
         Happened::Refused { occurrence, code } => tracing::warn!(%occurrence, code, "refused by Discord"),
         Happened::Unknown { occurrence } => {
             tracing::error!(%occurrence, "perhaps posted, and the channel cannot be looked through: held");

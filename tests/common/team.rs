@@ -159,7 +159,13 @@ impl Bot {
 }
 
 pub fn quick() -> Patience {
-    Patience { first_pause: Duration::from_millis(5), farewell: Duration::from_secs(5), ..Patience::default() }
+    Patience {
+        first_pause: Duration::from_millis(5),
+        // Real time, which a stepped calendar does not wait for.
+        channel_period: Duration::from_millis(10),
+        farewell: Duration::from_secs(5),
+        ..Patience::default()
+    }
 }
 
 pub fn is_message(event: &Event) -> bool {

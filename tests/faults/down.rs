@@ -33,7 +33,13 @@ async fn while_discord_is_down_posts_leave_it_alone_and_people_are_answered() {
     let channels = team.stand_in.world().with(|world| {
         (0..SERVERS).map(|number| another_server(world, &format!("Server {number}"))).collect::<Vec<_>>()
     });
-    team.stand_in.gateway().barrier(PATIENCE).await.unwrap();
+    // Begun before the hours pass.
+    let mut refused = 0;
+    team.event(|event| {
+        refused += usize::from(matches!(event, Event::Refused { request, .. } if request.contains("/channels/")));
+        (refused == 5).then_some(())
+    })
+    .await;
     team.hours_pass(1).await;
     // The five that tell, others that were on their way, and then one a rest: 1, 2, 4 .. 300 seconds, or half of that.
     let asked = team.asked_of_channels();

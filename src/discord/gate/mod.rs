@@ -83,7 +83,8 @@ impl Default for Patience {
             channel_period: Duration::from_millis(2_500),
             // A little less than the three seconds: the interaction itself took a moment to arrive.
             answer: Duration::from_millis(2_800),
-            defer: Duration::from_millis(1_800),
+            // A slow machine's deferral has a second to arrive, and more than that before Discord's three are over.
+            defer: Duration::from_millis(1_500),
             farewell: Duration::from_secs(10),
             welcome: Duration::from_secs(15),
             longest_pause: Duration::from_secs(60),
