@@ -59,6 +59,7 @@ async fn main() -> anyhow::Result<()> {
     let due = next_minute(Clock::system().now().checked_add(lead)?)?;
     println!("{servers} servers, all due at {due}; {} slash commands a second; {}", arguments.talk, report::machine());
 
+    println!("{}", report::disk(folder.path())?);
     let scene = Scene::build(servers, due, &folder.path().join("clarion.db")).await?;
     println!("the servers are there, {:?} before they are due", until(due));
     let bot = Bot::start(&scene, folder.path())?;
@@ -103,6 +104,7 @@ async fn main() -> anyhow::Result<()> {
     }
     measured.written_as_posted = scene.written_as_posted().await.context("looking into the bot's store")?;
     let broken = measured.print();
+    println!("disk        {}", report::disk(folder.path())?);
     ensure!(ended.success(), "the bot ended with {ended}");
     ensure!(broken.is_empty(), "broken: {}", broken.join("; "));
     println!("every promise was kept");

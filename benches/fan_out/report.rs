@@ -1,7 +1,9 @@
 //! What came of it, and which promises were broken.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use clarion::rehearsal::world::{ChannelId, InteractionId};
 use jiff::Timestamp;
@@ -141,4 +143,20 @@ pub fn machine() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
     format!("{cores} cores, load {load}")
+}
+
+/// How long the disk below `folder` takes to confirm a small write: the median and the worst of a few. A post waits for
+/// four.
+pub fn disk(folder: &Path) -> std::io::Result<String> {
+    let mut file = tempfile::tempfile_in(folder)?;
+    let mut took = Vec::new();
+    for _ in 0..21 {
+        let begun = Instant::now();
+        file.write_all(&[0; 4096])?;
+        file.sync_all()?;
+        took.push(begun.elapsed());
+    }
+    took.sort_unstable();
+    let [median, worst] = [took[10], took[20]].map(|took| took.as_secs_f64() * 1e3);
+    Ok(format!("the disk confirms a write within {median:.1} ms (the worst of 21: {worst:.1} ms)"))
 }
