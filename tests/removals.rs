@@ -87,6 +87,27 @@ async fn while_the_api_is_in_trouble_nothing_is_concluded() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_removal_that_cannot_be_asked_for_is_believed_at_the_next_welcome() {
+    let (team, all) = known(3).await;
+    let bot = team.online(quick()).await;
+    at_rest(&team).await;
+    team.stand_in.faults().ask(Fault::on("GET", "/guilds/*").status(500).times(4));
+    team.stand_in.world().with(|world| world.remove_bot(all[2]));
+    team.event(|event| match event {
+        Event::Refused { request, status: 500, .. } => request.contains("/guilds/").then_some(()),
+        _ => None,
+    })
+    .await;
+    at_rest(&team).await;
+    assert_eq!(removed(&team).await, 0);
+    bot.stopped().await;
+    let bot = asked_in_vain(&team, 400..500).await;
+    at_rest(&team).await;
+    assert_eq!(removed(&team).await, 1);
+    bot.stopped().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn where_most_servers_are_missing_nothing_is_concluded() {
     let (team, all) = known(6).await;
     team.stand_in.world().with(|world| {

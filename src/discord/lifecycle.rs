@@ -45,12 +45,16 @@ pub(super) async fn left(guild: &UnavailableGuild, gate: &Gate, store: &Store, c
         tracing::info!(guild = %guild.id, "a server is in an outage");
         return;
     }
-    // Events are handled side by side, so that a removal that was taken back at once may be heard of last.
-    if matches!(gate.is_in(guild.id).await, Ok(true)) {
-        tracing::info!(guild = %guild.id, "still in a server that was said to be gone");
-        return;
+    // Events are handled side by side, so that a removal that was taken back at once may be heard of last; and some at a
+    // start are outages that do not say so.
+    match gate.is_in(guild.id).await {
+        Ok(false) => removed(guild.id, store, clock, bell).await,
+        Ok(true) => tracing::info!(guild = %guild.id, "still in a server that was said to be gone"),
+        // Where it is true, the next welcome does not name it.
+        Err(fault) => {
+            tracing::warn!(guild = %guild.id, cause = %fault, "a server is said to be gone, and it could not be asked for");
+        }
     }
-    removed(guild.id, store, clock, bell).await;
 }
 
 async fn removed(guild: GuildId, store: &Store, clock: &Clock, bell: &Bell) {
