@@ -66,7 +66,7 @@ async fn a_theme_is_chosen_by_its_title_and_every_prompt_is_of_it() {
     let mut bench = daily().await;
     let suggested = bench.suggested_for("schedule", "theme", "").await;
     assert_eq!((suggested.len(), suggested[0].as_str()), (25, "all"));
-    assert_eq!(bench.suggested_for("schedule", "theme", "risk").await, ["risk"]);
+    assert_eq!(bench.suggested_for("schedule", "theme", "risk").await, ["risk", "luxury-of-risk"]);
     let library = load(&Source::new(None, "en")).unwrap();
     let title = library.theme("risk").unwrap().title().to_uppercase();
     let mut seen = vec![bench.told("set", &[("theme", &title)]).await];
