@@ -47,7 +47,8 @@ pub enum Ending {
     Failed(String),
 }
 
-/// A bot that was started. Dropping it cuts its power.
+/// A bot that was started. Dropping it cuts its power, and returns when nothing of it runs any more: what it was about to
+/// write would else be written after its folder was deleted.
 #[derive(Debug)]
 pub struct Process {
     stop: CancellationToken,
@@ -56,6 +57,17 @@ pub struct Process {
     ending: watch::Receiver<Option<Ending>>,
     /// Set once nothing of it runs any more.
     gone: watch::Receiver<bool>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.power.take());
+        if let Some(thread) = self.thread.take() {
+            // It does not panic: whatever does in there is caught.
+            let _ = thread.join();
+        }
+    }
 }
 
 /// How long a thread may go on with what cannot be interrupted (a write to the disk, say) after the power is gone.
@@ -81,7 +93,7 @@ impl Process {
         let stop = launch.stop.clone();
         let life = bot(launch);
         // The runtime lives and is dropped on this thread: dropping one inside another's task is not allowed.
-        std::thread::Builder::new().name("bot".to_owned()).spawn(move || {
+        let thread = std::thread::Builder::new().name("bot".to_owned()).spawn(move || {
             let lived = std::panic::catch_unwind(AssertUnwindSafe(|| {
                 runtime.block_on(async {
                     tokio::select! {
@@ -102,7 +114,7 @@ impl Process {
             runtime.shutdown_timeout(LAST_INSTRUCTIONS);
             let _ = tell_gone.send(true);
         })?;
-        Ok(Self { stop, power: Some(power), ending, gone })
+        Ok(Self { stop, power: Some(power), ending, gone, thread: Some(thread) })
     }
 
     /// How it ended, if it has.

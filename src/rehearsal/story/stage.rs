@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::io;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,14 +35,37 @@ const INVITATION: Permissions = Permissions::from_bits_truncate(
         | Permissions::READ_MESSAGE_HISTORY.bits(),
 );
 
+/// The folder of the store. A bot that was cut off leaves threads behind for a moment, which may still be making a file
+/// in it while it is deleted: then it is deleted again.
+pub(super) struct Folder(tempfile::TempDir);
+
+/// How often the deletion is tried, and the rest in between.
+const DELETIONS: u32 = 100;
+const BETWEEN_DELETIONS: Duration = Duration::from_millis(20);
+
+impl Folder {
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        for _ in 0..DELETIONS {
+            match std::fs::remove_dir_all(self.path()) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => std::thread::sleep(BETWEEN_DELETIONS),
+                _ => return,
+            }
+        }
+    }
+}
+
 /// The stage.
 pub(super) struct Stage {
     pub stand_in: StandIn,
     pub clock: Clock,
     pub hand: Arc<Hand>,
     pub zone: TimeZone,
-    /// Outlives the bot's process and is deleted with the stage.
-    pub folder: tempfile::TempDir,
     bot: Bot,
     seed: u64,
     lives: u64,
@@ -56,6 +80,8 @@ pub(super) struct Stage {
     pub guild: Option<GuildId>,
     /// Whether new servers have the bot in them.
     pub bot_belongs: bool,
+    /// Outlives the bot's process (what stands here is dropped in this order) and is deleted with the stage.
+    pub folder: Folder,
 }
 
 /// What a wait found besides its end.
@@ -77,7 +103,7 @@ impl Stage {
         let (clock, hand) = Clock::stepped(start);
         let options = StandInOptions { port, seed, ..StandInOptions::new(clock.clone()) };
         let stand_in = StandIn::start(options).await?;
-        let folder = tempfile::Builder::new().prefix("clarion-rehearsal-").tempdir()?;
+        let folder = Folder(tempfile::Builder::new().prefix("clarion-rehearsal-").tempdir()?);
         Ok(Self {
             stand_in,
             clock,
