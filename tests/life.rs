@@ -5,10 +5,7 @@ mod common;
 
 use std::time::Duration;
 
-use axum::Json;
-use axum::extract::WebSocketUpgrade;
 use axum::extract::ws::{CloseFrame, Message};
-use axum::routing::{any, get, put};
 use clarion::clock::LocalSchedule;
 use clarion::commands::{Lookup, LookupFault};
 use clarion::discord::{Gate, Patience, Run, RunError, run_with};
@@ -18,6 +15,7 @@ use clarion::rehearsal::{Event, Fault};
 use clarion::settings::application_id;
 use clarion::store::{Id, ScheduleDraft, Store, StoreOptions};
 use common::PATIENCE;
+use common::gateway::{gateway, hello};
 use common::team::{BOT, Team, is_message, quick};
 use serde_json::json;
 use sqlx::Connection;
@@ -60,34 +58,6 @@ async fn joining_while_it_runs_is_greeted_and_a_silent_system_channel_is_left_al
     bot.stopped().await;
     assert_eq!(team.count(is_message), 1);
     assert_eq!(team.count(|event| matches!(event, Event::Refused { .. })), 0);
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_answer_gets_through_trouble_and_is_there_once() {
-    let team = Team::start().await;
-    let bot = team.online(quick()).await;
-    team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
-    let on = || Fault::on("POST", "/interactions/*/*/callback");
-    let troubles = [
-        on().status(500),
-        on().html(502),
-        on().cut(),
-        on().lost(),
-        on().status(500).after_effect(),
-        on().rate_limited("0.05", false),
-        on().rate_limited("garbage", false),
-    ];
-    for trouble in troubles {
-        team.stand_in.faults().ask(trouble.clone());
-        let id = team.slash("/help");
-        team.reply(id).await;
-        let answers = team.count(|event| matches!(event, Event::Reply { interaction, .. } if *interaction == id));
-        assert_eq!(answers, 1, "{trouble:?}");
-        assert_eq!(team.stand_in.faults().left(), 0, "{trouble:?}");
-    }
-    bot.stopped().await;
-    assert_eq!(team.count(|event| matches!(event, Event::Unanswered { .. })), 0);
-    team.sound();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -190,24 +160,11 @@ async fn a_malformed_token_is_refused_before_anything_is_made_or_dialled() {
 
 /// A gateway that takes an identify and closes with that code. serenity never returns from some of these.
 async fn gateway_that_closes(code: u16) -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let bot = json!({"url": format!("ws://{address}"), "shards": 1,
-                     "session_start_limit": {"total": 1, "remaining": 1, "reset_after": 1, "max_concurrency": 1}});
-    let socket = move |upgrade: WebSocketUpgrade| async move {
-        upgrade.on_upgrade(move |mut socket| async move {
-            let hello = json!({"op": 10, "d": {"heartbeat_interval": 41_250}}).to_string();
-            let _ = socket.send(Message::Text(hello.into())).await;
-            let _ = socket.recv().await;
-            let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await;
-        })
-    };
-    let app = axum::Router::new()
-        .route("/api/v10/gateway/bot", get(move || async move { Json(bot) }))
-        .route("/api/v10/applications/{id}/commands", put(|| async { Json(json!([])) }))
-        .route("/", any(socket));
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    format!("http://{address}")
+    gateway(move |mut socket| async move {
+        hello(&mut socket).await;
+        let _ = socket.send(Message::Close(Some(CloseFrame { code, reason: "".into() }))).await;
+    })
+    .await
 }
 
 #[tokio::test]

@@ -6,29 +6,19 @@ mod common;
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
-use axum::Json;
-use axum::extract::WebSocketUpgrade;
-use axum::extract::ws::Message;
-use axum::routing::{any, get, put};
 use clarion::clock::Clock;
 use clarion::rehearsal::interactions::Act;
 use clarion::rehearsal::world::{ChannelId, Permissions, UserId};
 use clarion::rehearsal::{Event, Events, Fault, StandIn, StandInOptions};
-use common::PATIENCE;
+use common::gateway::{gateway, hello, say};
+use common::{PATIENCE, first_event};
 use serde_json::json;
 
 /// Written by a person, and found nowhere else.
 const WORDS: &str = "calmer-nights-since-your-handover";
 
-async fn until(events: &mut Events, mut fits: impl FnMut(&Event) -> bool) {
-    let mut seen = Vec::new();
-    while let Some(happening) = events.next(PATIENCE).await {
-        if fits(&happening.event) {
-            return;
-        }
-        seen.push(format!("{:?}", happening.event));
-    }
-    panic!("it did not happen; there were: {seen:#?}");
+async fn until(events: &mut Events, fits: impl Fn(&Event) -> bool) {
+    first_event(events, |event| fits(event).then_some(())).await;
 }
 
 /// A day with everything that is written, said and lost on the way, by the real program; its whole log.
@@ -120,32 +110,17 @@ async fn a_log_holds_no_secret_and_nobodys_words() {
 
 /// A gateway that welcomes the bot and then sends an interaction that lacks what serenity wants.
 async fn gateway_that_mumbles() -> String {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let bot = json!({"url": format!("ws://{address}"), "shards": 1});
-    let socket = |upgrade: WebSocketUpgrade| async {
-        upgrade.on_upgrade(|mut socket| async move {
-            let events = [
-                json!({"op": 10, "d": {"heartbeat_interval": 41_250}}),
-                json!({"op": 0, "s": 1, "t": "INTERACTION_CREATE",
-                       "d": {"id": "1", "type": 2, "token": "sesame", "data": {"name": WORDS, "type": WORDS}}}),
-                json!({"op": 99, "d": {"token": "sesame", "words": WORDS}}),
-            ];
-            for (event, answered) in events.into_iter().zip([true, false, false]) {
-                let _ = socket.send(Message::Text(event.to_string().into())).await;
-                if answered {
-                    let _ = socket.recv().await;
-                }
-            }
-            std::future::pending::<()>().await;
-        })
-    };
-    let app = axum::Router::new()
-        .route("/api/v10/gateway/bot", get(move || async move { Json(bot) }))
-        .route("/api/v10/applications/{id}/commands", put(|| async { Json(json!([])) }))
-        .route("/", any(socket));
-    tokio::spawn(async move { axum::serve(listener, app).await });
-    format!("http://{address}")
+    gateway(|mut socket| async move {
+        hello(&mut socket).await;
+        let interaction = json!({"op": 0, "s": 1, "t": "INTERACTION_CREATE",
+                                 "d": {"id": "1", "type": 2, "token": "sesame", "data": {"name": WORDS, "type": WORDS}}});
+        let riddle = json!({"op": 99, "d": {"token": "sesame", "words": WORDS}});
+        for event in [interaction, riddle] {
+            say(&mut socket, &event).await;
+        }
+        std::future::pending::<()>().await;
+    })
+    .await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 //! what it is told to, with nothing of HTTP between the test and the wire.
 #![allow(dead_code, clippy::unwrap_used)]
 
+pub mod gateway;
 pub mod postgres;
 pub mod skip;
 pub mod team;
@@ -11,6 +12,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use clarion::rehearsal::{Event, Events};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -18,6 +20,18 @@ use tokio::sync::watch;
 
 /// How long a test waits for something that should happen at once.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The first event that fits, of those that have not been looked at yet.
+pub async fn first_event<T>(events: &mut Events, mut fits: impl FnMut(&Event) -> Option<T>) -> T {
+    let mut seen = Vec::new();
+    while let Some(happening) = events.next(PATIENCE).await {
+        if let Some(found) = fits(&happening.event) {
+            return found;
+        }
+        seen.push(format!("{:?}", happening.event));
+    }
+    panic!("it did not happen; there were: {seen:#?}");
+}
 
 /// What the server does with one request.
 #[derive(Clone, Debug)]

@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::PATIENCE;
+use super::{PATIENCE, first_event};
 
 pub const BOT: Permissions = Permissions::VIEW_CHANNEL
     .union(Permissions::SEND_MESSAGES)
@@ -96,16 +96,8 @@ impl Team {
     }
 
     /// The first event from the beginning that fits.
-    pub async fn event<T>(&self, mut fits: impl FnMut(&Event) -> Option<T>) -> T {
-        let mut events = self.stand_in.events();
-        let mut seen = Vec::new();
-        while let Some(happening) = events.next(PATIENCE).await {
-            if let Some(found) = fits(&happening.event) {
-                return found;
-            }
-            seen.push(format!("{:?}", happening.event));
-        }
-        panic!("it did not happen; there were: {seen:#?}");
+    pub async fn event<T>(&self, fits: impl FnMut(&Event) -> Option<T>) -> T {
+        first_event(&mut self.stand_in.events(), fits).await
     }
 
     pub fn slash(&self, text: &str) -> InteractionId {

@@ -40,6 +40,7 @@ fn troubles(on: impl Fn() -> Fault) -> Vec<Fault> {
         on().lost(),
         on().rate_limited("0.05", false),
         on().rate_limited("0.05", true),
+        on().rate_limited("garbage", false),
         on().answer(429, &json, refusal),
         on().answer(429, &rubbish, refusal),
     ];

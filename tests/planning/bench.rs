@@ -99,6 +99,14 @@ impl Lookup for Elsewhere {
 }
 
 impl Bench {
+    /// The usual schedule, weekdays at nine in Berlin, set up by hand, and its introduction posted.
+    pub async fn usual() -> Self {
+        let mut bench = Self::new().await;
+        bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
+        bench.post_what_is_due().await;
+        bench
+    }
+
     /// Monday 23 November 2026, 08:00 in Berlin; nothing is set up.
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();

@@ -6,14 +6,6 @@ use serenity::model::Permissions;
 
 use super::bench::{ALL, Bench, DAILY, GENERAL};
 
-/// A bench with the usual schedule, weekdays at nine in Berlin, and its introduction posted.
-async fn usual() -> Bench {
-    let mut bench = Bench::new().await;
-    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
-    bench.post_what_is_due().await;
-    bench
-}
-
 #[tokio::test]
 async fn without_a_schedule_everything_points_to_the_setup() {
     let mut bench = Bench::new().await;
@@ -46,7 +38,7 @@ async fn the_one_that_is_meant_is_found_or_asked_for() {
 
 #[tokio::test]
 async fn paused_it_owes_nothing_and_resumed_only_what_comes_after() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let mut seen = vec![bench.told("pause", &[]).await, bench.told("pause", &[]).await];
     bench.at("2026-11-23T08:30:00Z").await;
     assert!(bench.post_what_is_due().await.is_empty());
@@ -60,7 +52,7 @@ async fn paused_it_owes_nothing_and_resumed_only_what_comes_after() {
 
 #[tokio::test]
 async fn it_is_not_resumed_where_it_could_not_post() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     bench.schedule("pause", &[]).await;
     bench.from.own = ALL - Permissions::SEND_MESSAGES;
     let mut seen = vec![bench.told("resume", &[]).await];
@@ -80,7 +72,7 @@ async fn it_is_not_resumed_where_it_could_not_post() {
 
 #[tokio::test]
 async fn a_date_is_left_out_and_the_next_one_told() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let mut seen = Vec::new();
     for date in [None, None, Some("2026-12-24"), Some("friday"), Some("4 January")] {
         let options: Vec<_> = date.map(|date| ("date", date)).into_iter().collect();
@@ -95,7 +87,7 @@ async fn a_date_is_left_out_and_the_next_one_told() {
 
 #[tokio::test]
 async fn a_date_that_was_left_out_by_mistake_comes_after_all() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let mut seen = vec![bench.told("unskip", &[]).await];
     bench.schedule("skip", &[]).await;
     bench.schedule("skip", &[("date", "wednesday")]).await;
@@ -118,7 +110,7 @@ async fn a_date_that_was_left_out_by_mistake_comes_after_all() {
 
 #[tokio::test]
 async fn a_date_on_which_nothing_would_come_is_refused_with_those_on_which_something_does() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     bench.schedule("skip", &[("date", "wednesday")]).await;
     bench.at("2026-11-23T08:00:00Z").await;
     assert_eq!(bench.post_what_is_due().await.len(), 1);
@@ -144,7 +136,7 @@ async fn a_date_on_which_nothing_would_come_is_refused_with_those_on_which_somet
 
 #[tokio::test]
 async fn a_paused_one_can_be_skipped_ahead() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     bench.schedule("pause", &[]).await;
     let told = bench.told("skip", &[]).await;
     assert_eq!(
@@ -159,7 +151,7 @@ async fn a_paused_one_can_be_skipped_ahead() {
 
 #[tokio::test]
 async fn an_extra_comes_now_and_takes_nothing_from_today() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let mut seen = vec![bench.told("now", &[]).await];
     assert_eq!(bench.post_what_is_due().await, [GENERAL]);
     bench.at("2026-11-23T08:00:00Z").await;
@@ -176,7 +168,7 @@ async fn an_extra_comes_now_and_takes_nothing_from_today() {
 
 #[tokio::test]
 async fn a_removed_one_posts_no_more_and_its_name_is_free() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let mut seen = vec![bench.told("remove", &[("name", "nightly")]).await];
     seen.push(bench.told("remove", &[("name", "Daily")]).await);
     bench.at("2026-11-24T08:00:00Z").await;
@@ -189,7 +181,7 @@ async fn a_removed_one_posts_no_more_and_its_name_is_free() {
 async fn a_locked_database_changes_nothing_and_says_so() {
     use sqlx::Connection;
 
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let panel = bench.setup(None).await;
     let url = format!("sqlite://{}", bench.file.display());
     let mut other = sqlx::SqliteConnection::connect(&url).await.unwrap();

@@ -2,17 +2,9 @@
 
 use super::bench::{Bench, shown};
 
-/// Weekdays at nine in Berlin, set up by hand; it is Monday 23 November 2026, 08:00 there.
-async fn usual() -> Bench {
-    let mut bench = Bench::new().await;
-    bench.schedule("set", &[("zone", "Europe/Berlin")]).await;
-    bench.post_what_is_due().await;
-    bench
-}
-
 #[tokio::test]
 async fn a_holiday_is_added_listed_and_taken_off() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let none = bench.holidays("list", &[]).await;
     assert!(none.contains("There is no holiday here."), "{none}");
     let added = bench
@@ -53,7 +45,7 @@ async fn a_holiday_is_added_listed_and_taken_off() {
 
 #[tokio::test]
 async fn skip_unskip_and_set_say_that_it_is_a_holiday() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     bench.holidays("add", &[("date", "tomorrow"), ("name", "Feast")]).await;
     let skip = bench.told("skip", &[("date", "tomorrow")]).await;
     assert!(skip.contains("Tomorrow is a holiday here (Feast). The next ones are today"), "{skip}");
@@ -81,7 +73,7 @@ async fn skip_unskip_and_set_say_that_it_is_a_holiday() {
 
 #[tokio::test]
 async fn what_is_no_holiday_is_refused_kindly() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     for (options, words) in [
         (vec![("date", "someday")], "I can't read “someday” as a date"),
         (vec![("date", "2026-12-24"), ("until", "2026-12-20")], "ends before it begins"),
@@ -116,7 +108,7 @@ async fn what_is_no_holiday_is_refused_kindly() {
 
 #[tokio::test]
 async fn sixty_holidays_with_long_names_fit_the_list() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     let name = "@".repeat(60);
     for turn in 0..60 {
         let date = format!("2026-12-{:02}", turn % 30 + 1);
@@ -135,7 +127,7 @@ async fn sixty_holidays_with_long_names_fit_the_list() {
 
 #[tokio::test]
 async fn a_pause_until_a_date_is_told_and_ends() {
-    let mut bench = usual().await;
+    let mut bench = Bench::usual().await;
     for (typed, words) in [
         ("today", "Until today is no pause, so nothing was changed."),
         ("2026-11-20", "Friday 20 November has passed, so nothing was changed."),

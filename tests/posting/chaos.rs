@@ -193,13 +193,17 @@ async fn told_once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// Each case in a runtime of its own: what one leaves behind troubles no other.
+fn played(case: impl Future<Output = Result<(), TestCaseError>>) -> Result<(), TestCaseError> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(case)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     #[test]
     fn several_posts_in_hand_go_out_once_each(hands in 1..6_usize, troubles in troubles()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(several_at_once(hands, troubles))?;
+        played(several_at_once(hands, troubles))?;
     }
 }
 
@@ -208,14 +212,12 @@ proptest! {
 
     #[test]
     fn a_post_goes_out_once(troubles in troubles()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(once(troubles, false))?;
+        played(once(troubles, false))?;
     }
 
     #[test]
     fn a_post_in_a_forum_goes_out_once(troubles in troubles()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(once(troubles, true))?;
+        played(once(troubles, true))?;
     }
 }
 
@@ -224,7 +226,6 @@ proptest! {
 
     #[test]
     fn a_notice_is_told_once(troubles in troubles_and_refusals()) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(told_once(troubles))?;
+        played(told_once(troubles))?;
     }
 }

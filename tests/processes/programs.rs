@@ -10,7 +10,7 @@ use clarion::rehearsal::interactions::{Act, Acted};
 use clarion::rehearsal::world::{Audience, ChannelId, InteractionId, Permissions, UserId};
 use clarion::rehearsal::{Event, Fault, ReplyKind, StandIn, StandInOptions};
 
-use crate::common::PATIENCE;
+use crate::common::{PATIENCE, first_event};
 use crate::place::{Place, on_each_engine};
 
 on_each_engine!(of_two_programs_one_acts_and_the_other_is_silent);
@@ -82,16 +82,8 @@ impl Team {
         Self { stand_in, general, owner }
     }
 
-    async fn event<T>(&self, mut fits: impl FnMut(&Event) -> Option<T>) -> T {
-        let mut events = self.stand_in.events();
-        let mut seen = Vec::new();
-        while let Some(happening) = events.next(PATIENCE).await {
-            if let Some(found) = fits(&happening.event) {
-                return found;
-            }
-            seen.push(format!("{:?}", happening.event));
-        }
-        panic!("it did not happen; there were: {seen:#?}");
+    async fn event<T>(&self, fits: impl FnMut(&Event) -> Option<T>) -> T {
+        first_event(&mut self.stand_in.events(), fits).await
     }
 
     /// What somebody does, and the words of the first answer to it.
