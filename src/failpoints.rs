@@ -4,18 +4,37 @@
 //! `CLARION_FAILPOINT=tried:written#2` stops at the second pass of that place: it is told on standard error, and then
 //! this thread waits for its end. A signal from outside ends it as a power cut would, so that nothing is rolled back by
 //! code of ours.
+//!
+//! `CLARION_FAILPOINTS_TOLD=1` has each first place of a function told on standard error when it is first passed
+//! (`passed tried:begin`), so that a test knows which there are.
 
-use std::sync::Once;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, Once, OnceLock, PoisonError};
 
 /// What the environment asks for: a place, and at which pass of it to stop.
 const ASKED: &str = "CLARION_FAILPOINT";
+const TOLD: &str = "CLARION_FAILPOINTS_TOLD";
 
 /// Passes the place `step` of a function, which is named by the type of something defined in it.
 pub(crate) fn pass(within: &str, step: &str) {
     static ARMED: Once = Once::new();
     ARMED.call_once(arm);
-    fail::fail_point!(&format!("{}:{step}", function_in(within)));
+    let place = format!("{}:{step}", function_in(within));
+    if step == "begin" {
+        tell(&place);
+    }
+    fail::fail_point!(&place);
+}
+
+fn tell(place: &str) {
+    static PASSED: OnceLock<Option<Mutex<BTreeSet<String>>>> = OnceLock::new();
+    let passed = PASSED.get_or_init(|| std::env::var_os(TOLD).map(|_| Mutex::default()));
+    if let Some(passed) = passed
+        && passed.lock().unwrap_or_else(PoisonError::into_inner).insert(place.to_owned())
+    {
+        eprintln!("passed {place}");
+    }
 }
 
 /// The name of the innermost function in a type's path such as `clarion::store::Store>::tried<F>::{{closure}}`.

@@ -118,8 +118,12 @@ impl Engine {
             return;
         }
         let scrubbed = self.store.scrub().await;
-        if let Err(error) = &scrubbed {
-            tracing::warn!(cause = %error, "what was erased is still in the database's files; trying again in an hour");
+        match &scrubbed {
+            Ok(true) => tracing::info!("wrote the database's files anew, without what was erased"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(cause = %error, "what was erased is still in the database's files; trying again in an hour");
+            }
         }
         let next = scrubbed.is_err().then(|| now.checked_add(SCRUB_REST).unwrap_or(Timestamp::MAX));
         *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner) = next;

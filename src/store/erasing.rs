@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serenity::model::id::GuildId;
 use sqlx::Row;
 
-use super::connection::{Engine, in_transaction};
+use super::connection::{Engine, failpoint, in_transaction};
 use super::rows::{instant, snowflake};
 use super::{Store, StoreError};
 
@@ -74,27 +74,31 @@ impl Store {
     }
 
     /// Writes a SQLite file anew without what was erased, and empties its log, where that is owed: all others wait for
-    /// that long. It needs as much room again as the file takes.
+    /// that long. It needs as much room again as the file takes. False where nothing is owed.
     ///
     /// # Errors
     /// Where the store fails, or somebody reads from the log all the time. It is still owed then.
-    pub async fn scrub(&self) -> Result<(), StoreError> {
+    pub async fn scrub(&self) -> Result<bool, StoreError> {
         if self.shared.engine != Engine::Sqlite {
-            return Ok(());
+            return Ok(false);
         }
         let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&self.shared.pool).await?;
         if owed == 0 {
-            return Ok(());
+            return Ok(false);
         }
+        failpoint!("begin");
         // Nobody writes meanwhile, so that nobody waits in SQLite's own way for the file.
         let _turn = self.shared.turn().await?;
         let mut connection = self.shared.pool.acquire().await?;
         sqlx::raw_sql("VACUUM").execute(&mut *connection).await?;
+        failpoint!("vacuumed");
         let told = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
         if told.try_get::<i64, _>(0)? != 0 {
             return Err(StoreError::Busy("somebody reads from the log that is to be emptied".to_owned()));
         }
+        failpoint!("emptied");
         sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut *connection).await?;
-        Ok(())
+        failpoint!("committed");
+        Ok(true)
     }
 }

@@ -14,7 +14,9 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use tempfile::TempDir;
 
 use crate::common::postgres::empty_schema;
+use crate::island;
 use crate::plan::Plan;
+use crate::scene::Scene;
 
 /// An engine, with what makes an empty database cheap: a file to copy, or schemas to empty.
 pub enum Engine {
@@ -32,6 +34,7 @@ pub struct Place {
 #[derive(Clone, Debug, sqlx::FromRow)]
 #[expect(dead_code, reason = "shown where a trial went wrong")]
 pub struct Row {
+    pub id: i64,
     pub kind: String,
     pub state: String,
     pub channel_id: i64,
@@ -40,7 +43,19 @@ pub struct Row {
     pub attempts: i64,
 }
 
+impl Row {
+    /// Whether nothing more becomes of it.
+    pub fn ended(&self) -> bool {
+        !matches!(self.state.as_str(), "due" | "claimed")
+    }
+}
+
 impl Engine {
+    /// Whether its database has files of its own.
+    pub fn files(&self) -> bool {
+        matches!(self, Self::Sqlite { .. })
+    }
+
     pub fn name(&self) -> &'static str {
         match self {
             Self::Sqlite { .. } => "SQLite",
@@ -100,9 +115,12 @@ impl Engine {
 
 impl Place {
     /// Schedules whose time came a minute or two ago, and what else the plan says.
-    pub async fn seed(&self, plan: &Plan, guild: GuildId, channels: &[ChannelId], now: Timestamp) {
+    pub async fn seed(&self, plan: &Plan, guild: GuildId, channels: &[ChannelId], by: UserId, now: Timestamp) {
         let store = open(&self.url).await;
         let earlier = now - SignedDuration::from_hours(1);
+        if plan.scene == Scene::Erased {
+            island::fill(&store, now).await;
+        }
         store.guild_joined(guild, Some("en-US"), None, earlier).await.unwrap();
         let due = now - SignedDuration::from_mins(1);
         let when = LocalSchedule {
@@ -110,15 +128,19 @@ impl Place {
             days: "daily".parse().unwrap(),
             zone: "UTC".parse().unwrap(),
         };
-        let options = ScheduleOptions { role: None, thread: plan.threads, theme: None, forum: false };
         let mut extra_of = None;
         for (at, channel) in channels.iter().enumerate() {
             let draft = ScheduleDraft {
                 name: format!("daily {at}"),
                 channel: *channel,
                 when: when.clone(),
-                options: Some(options.clone()),
-                by: UserId::new(7),
+                options: Some(ScheduleOptions {
+                    role: None,
+                    thread: plan.threads,
+                    theme: None,
+                    forum: plan.is_forum(at),
+                }),
+                by,
             };
             let saved = store.save_schedule(guild, &draft, earlier).await.unwrap();
             let Saved::Created(schedule) = saved else { panic!("{saved:?}") };
@@ -135,14 +157,7 @@ impl Place {
     /// Lets time pass while nobody is at work: every instant that is written down lies so much longer ago.
     pub async fn age(&self, by: Duration) {
         let mut connection = connect(&self.url).await;
-        let columns = if self.url.starts_with("sqlite") {
-            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
-             WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\'"
-        } else {
-            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns \
-             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_%'"
-        };
-        let columns: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(&mut connection).await.unwrap();
+        let columns = self.columns(&mut connection).await;
         let mut instants: Vec<(String, String)> = columns
             .into_iter()
             // The one instant that is not called so.
@@ -157,17 +172,80 @@ impl Place {
         for (table, column) in instants {
             work.push_str(&format!("UPDATE {table} SET {column} = {column} - {by} WHERE {column} IS NOT NULL;"));
         }
-        work.push_str("COMMIT");
+        // The one instant that is part of a key: since when a schedule is paused, which is what is told of it.
+        work.push_str(&format!(
+            "UPDATE occurrence SET due_key = 'paused:' || CAST(CAST(SUBSTR(due_key, 8) AS BIGINT) - {by} AS TEXT) \
+             WHERE kind = 'notice' AND due_key LIKE 'paused:%'; COMMIT"
+        ));
         sqlx::raw_sql(AssertSqlSafe(work)).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
     }
 
     pub async fn rows(&self) -> Vec<Row> {
         let mut connection = connect(&self.url).await;
-        let rows = "SELECT kind, state, channel_id, message_id, reason, attempts FROM occurrence ORDER BY id";
-        let rows = sqlx::query_as(rows).fetch_all(&mut connection).await.unwrap();
+        let rows = "SELECT id, kind, state, channel_id, message_id, reason, attempts FROM occurrence \
+                    WHERE guild_id <> $1 ORDER BY id";
+        let rows =
+            sqlx::query_as(rows).bind(island::GUILD.get().cast_signed()).fetch_all(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         rows
+    }
+
+    /// How much of the erasure is not done yet: the rows, and the files.
+    pub async fn to_erase(&self) -> usize {
+        let mut connection = connect(&self.url).await;
+        let island = island::GUILD.get().cast_signed();
+        let rows: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM guild WHERE id = $1")
+            .bind(island)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        let mut files = 0;
+        if self.url.starts_with("sqlite") {
+            let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
+            files = rows.max(owed);
+        }
+        connection.close().await.unwrap();
+        usize::try_from(rows + files).unwrap()
+    }
+
+    /// The rows of every table that name a number, or hold a text, of the erased server.
+    pub async fn rows_of_island(&self) -> Vec<String> {
+        let mut connection = connect(&self.url).await;
+        let mut found = Vec::new();
+        for (table, column) in self.columns(&mut connection).await {
+            let like = island::traces().map(|trace| format!("CAST({column} AS TEXT) LIKE '%{trace}%'")).join(" OR ");
+            let count = format!("SELECT COUNT(*) FROM {table} WHERE {like}");
+            let rows: i64 = sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut connection).await.unwrap();
+            if rows > 0 {
+                found.push(format!("{rows} rows of {table} by {column}"));
+            }
+        }
+        connection.close().await.unwrap();
+        found
+    }
+
+    /// The states of the schedules that post into a channel.
+    pub async fn schedules_in(&self, channel: u64) -> Vec<String> {
+        let mut connection = connect(&self.url).await;
+        let states = sqlx::query_scalar("SELECT state FROM schedule WHERE channel_id = $1 ORDER BY id")
+            .bind(channel.cast_signed())
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        states
+    }
+
+    async fn columns(&self, connection: &mut AnyConnection) -> Vec<(String, String)> {
+        let columns = if self.url.starts_with("sqlite") {
+            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c \
+             WHERE m.type = 'table' AND m.name NOT LIKE '\\_%' ESCAPE '\\'"
+        } else {
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns \
+             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_%'"
+        };
+        sqlx::query_as(columns).fetch_all(connection).await.unwrap()
     }
 
     pub async fn recognitions(&self) -> usize {

@@ -6,20 +6,32 @@ use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 
+use super::scene::{Scene, Told};
 use super::step::{Asked, At, Step};
 
 /// The lease is over, Discord and we know the nonce.
 const WITHIN: [u64; 3] = [61, 100, 170];
 /// We do not trust the nonce any more; for the first of them Discord would still know it.
 const PAST: [u64; 2] = [240, 600];
+/// Later than a date may be posted, which is six hours.
+const TOO_LATE: u64 = 25_000;
+/// Later than a thread is opened, which is a day.
+const THREAD_TOO_LATE: u64 = 90_000;
 
 #[derive(Clone, Debug)]
 pub struct Plan {
     pub seed: u64,
+    pub scene: Scene,
+    /// Where somebody is told, if anybody is.
+    pub told: Told,
     /// Schedules of one server whose time has come while the bot was down.
     pub schedules: usize,
     /// The last of them posts into the first one's channel.
     pub shares_a_channel: bool,
+    /// The last of them posts into a forum, and so does who shares its channel.
+    pub forum: bool,
+    /// Whoever is in the forum puts its threads away between two lives.
+    pub puts_away: bool,
     /// Somebody asked for a prompt just before the bot went down.
     pub extra: bool,
     /// Each prompt gets a thread.
@@ -68,6 +80,8 @@ pub enum Trouble {
     DoneAnd500,
     /// The post is not done, and a proxy says 502.
     Page502,
+    /// A post in a forum is done, and its answer is lost.
+    ForumAnswerLost,
 }
 
 impl Trouble {
@@ -78,6 +92,7 @@ impl Trouble {
             Self::EveryAnswerLost => Fault::on("POST", &format!("/channels/{first}/messages")).lost().times(4),
             Self::DoneAnd500 => post.status(500).after_effect(),
             Self::Page502 => post.html(502),
+            Self::ForumAnswerLost => Asked::ForumPost.fault().lost(),
         }
     }
 }
@@ -87,59 +102,114 @@ impl Plan {
     pub fn draw(seed: u64, steps: &[Step]) -> Self {
         let mut random = StdRng::seed_from_u64(seed);
         let step = steps[usize::try_from(seed % steps.len() as u64).unwrap()];
-        let schedules = random.random_range(1..=3);
         // The first trial of each step comes to it for sure.
         let first = seed < steps.len() as u64;
-        let mut rounds = Vec::new();
-        if step.needs_a_look() {
-            // What it takes for a look: a death around the sending, long ago.
-            let before = [
-                Step::Request(Asked::Post, At::Done),
-                Step::Request(Asked::Post, At::Arrived),
-                Step::Request(Asked::Post, At::Crossing),
-                Step::Request(Asked::Post, At::Answered),
-            ];
-            let before = if first { before[0] } else { *before.choose(&mut random).unwrap() };
-            let pause = *PAST.choose(&mut random).unwrap();
-            rounds.push(Round { pause, ..Round::draw(before, 1, &mut random) });
-            rounds.push(Round::draw(step, 1, &mut random));
-        } else {
-            let pass = if step.comes_with_each_post() { random.random_range(1..=schedules) } else { 1 };
-            rounds.push(Round::draw(step, pass, &mut random));
+        let scene = match step.scene() {
+            Some(scene) => scene,
+            None if first => Scene::Posts,
+            None => scene(&mut random),
+        };
+        let alone = first && scene != Scene::Posts;
+        let schedules = if alone { 1 } else { random.random_range(1..=if scene == Scene::Posts { 3 } else { 2 }) };
+        let told = *match step {
+            Step::Request(Asked::Direct, _) => &[Told::Direct, Told::SystemRefuses][..],
+            _ => &[Told::System, Told::Direct, Told::SystemRefuses],
         }
-        if first {
-            rounds.iter_mut().for_each(|round| round.second = None);
-        }
-        while rounds.len() < 3 && random.random_bool(0.3) {
-            rounds.push(Round::further(steps, &mut random));
-        }
-        for at in 1..rounds.len() {
-            // Up again at once: the dead one's leases still hold, so that nothing may ever be finished in that life.
-            if rounds[at].step == Step::AnyInstant && random.random_bool(0.4) {
-                rounds[at - 1].pause = 0;
-            }
-        }
+        .choose(&mut random)
+        .unwrap();
+        let of_a_forum = matches!(step, Step::Request(asked, _) if asked.of_a_forum());
+        let forum = of_a_forum || scene == Scene::Posts && !first && random.random_bool(0.3);
+        let rounds = Self::rounds(step, (scene, told, forum), schedules, first, steps, &mut random);
         // Where two posts share a channel, each would lose a few answers, and neither all.
-        let alone = matches!(step, Step::Transaction("put_back", _));
+        let alone = matches!(step, Step::Transaction("put_back", _)) || !matches!(scene, Scene::Posts | Scene::Erased);
+        let threads = match scene {
+            Scene::NoThreads | Scene::ThreadTooLate => true,
+            Scene::Refused | Scene::Held | Scene::TooLate => false,
+            Scene::Posts | Scene::Erased => matches!(step, Step::Request(Asked::Thread, _)) || random.random_bool(0.25),
+        };
         Self {
             seed,
+            scene,
+            told,
             schedules,
             shares_a_channel: schedules > 1 && !alone && random.random_bool(0.3),
+            forum,
+            puts_away: random.random_bool(0.5),
             extra: !alone && random.random_bool(0.3),
-            threads: matches!(step, Step::Request(Asked::Thread, _)) || random.random_bool(0.25),
-            hello: matches!(step, Step::Transaction("guild_joined", _)) || random.random_bool(0.3),
+            threads,
+            hello: matches!(step, Step::Transaction("guild_joined", _)) || !alone && random.random_bool(0.3),
             chatter: *[0, 0, 1, 3, 120].choose(&mut random).unwrap(),
             rounds,
             last: if random.random_bool(0.3) { 2 } else { 1 },
         }
     }
 
+    fn rounds(
+        step: Step,
+        (scene, told, forum): (Scene, Told, bool),
+        schedules: usize,
+        first: bool,
+        steps: &[Step],
+        random: &mut StdRng,
+    ) -> Vec<Round> {
+        let mut rounds = Vec::new();
+        // What it takes: a death around the sending, and then so many seconds.
+        let before = match scene {
+            Scene::Held => Some((Asked::Post, &PAST[..])),
+            Scene::TooLate => Some((Asked::Post, &[TOO_LATE][..])),
+            Scene::ThreadTooLate => Some((Asked::Thread, &[THREAD_TOO_LATE][..])),
+            _ => step.before().map(|asked| (asked, &PAST[..])),
+        };
+        if let Some((asked, pauses)) = before {
+            let at = match step {
+                // Nothing is found, or something is.
+                Step::Transaction("given_up", _) | Step::Request(Asked::PutAwayThreads, _) if first => At::Arrived,
+                _ if first => At::Done,
+                _ => *[At::Done, At::Arrived, At::Crossing, At::Answered].choose(random).unwrap(),
+            };
+            let pause = *pauses.choose(random).unwrap();
+            rounds.push(Round { pause, ..Round::draw(Step::Request(asked, at), 1, random) });
+        }
+        let passes = match step {
+            Step::Transaction("redirect", _) if told == Told::SystemRefuses => 2,
+            _ if before.is_none() && step.comes_with_each_post() => schedules,
+            _ => 1,
+        };
+        rounds.push(Round::draw(step, random.random_range(1..=passes), random));
+        if first {
+            rounds.iter_mut().for_each(|round| round.second = None);
+        }
+        while rounds.len() < 3 && random.random_bool(0.3) {
+            rounds.push(Round::further(steps, random));
+        }
+        for at in 1..rounds.len() {
+            // Up again at once: the dead one's leases still hold, so that nothing may ever be finished in that life.
+            let too_early = scene != Scene::Posts && at == 1;
+            if rounds[at].step == Step::AnyInstant && !too_early && random.random_bool(0.4) {
+                rounds[at - 1].pause = 0;
+            }
+        }
+        for round in &mut rounds {
+            if !matches!(scene, Scene::Posts | Scene::Erased) {
+                round.trouble = None;
+            } else if forum && round.step.is_put_back() {
+                // A forum has no nonce: one answer that is lost is doubt enough.
+                round.trouble = Some(Trouble::ForumAnswerLost);
+            }
+        }
+        rounds
+    }
+
     /// A life without trouble, by which others are measured.
     pub fn calm() -> Self {
         Self {
             seed: 0,
+            scene: Scene::Posts,
+            told: Told::System,
             schedules: 3,
             shares_a_channel: false,
+            forum: false,
+            puts_away: false,
             extra: false,
             threads: true,
             hello: false,
@@ -149,18 +219,42 @@ impl Plan {
         }
     }
 
-    /// How many messages there are in the end.
+    /// Whether the channel of that schedule is a forum.
+    pub fn is_forum(&self, schedule: usize) -> bool {
+        let last = schedule + 1 == self.schedules;
+        self.forum && if self.shares_a_channel { schedule == 0 || last } else { last }
+    }
+
+    /// How many messages are owed, notices not counted.
     pub fn messages(&self) -> usize {
-        self.prompts() + usize::from(self.hello)
+        self.schedules + usize::from(self.extra) + usize::from(self.hello)
     }
 
-    /// How many threads there are in the end.
+    /// How many notices there are at least.
+    pub fn notices(&self) -> usize {
+        usize::from(self.scene == Scene::Refused)
+    }
+
+    /// How many threads are owed for certain, under messages.
     pub fn threads(&self) -> usize {
-        if self.threads { self.prompts() } else { 0 }
+        if !self.threads || self.scene == Scene::ThreadTooLate {
+            return 0;
+        }
+        let schedules = (0..self.schedules).filter(|schedule| !self.is_forum(*schedule)).count();
+        schedules + usize::from(self.extra && !self.is_forum(0))
     }
+}
 
-    fn prompts(&self) -> usize {
-        self.schedules + usize::from(self.extra)
+/// What a trial whose step comes in all of them is about.
+fn scene(random: &mut StdRng) -> Scene {
+    match random.random_range(0..20) {
+        0..10 => Scene::Posts,
+        10..14 => Scene::Refused,
+        14..16 => Scene::Held,
+        16 => Scene::TooLate,
+        17 => Scene::NoThreads,
+        18 => Scene::ThreadTooLate,
+        _ => Scene::Erased,
     }
 }
 
@@ -168,8 +262,12 @@ impl Step {
     fn comes_with_each_post(self) -> bool {
         matches!(
             self,
-            Self::Request(Asked::Post, _) | Self::Transaction("claim_due" | "choose_prompt" | "tried" | "posted", _)
+            Self::Request(Asked::Post, _) | Self::Transaction("claim_due" | "choose_prompt" | "tried_by" | "posted", _)
         )
+    }
+
+    fn is_put_back(self) -> bool {
+        matches!(self, Self::Transaction("put_back", _))
     }
 }
 
@@ -178,9 +276,9 @@ impl Round {
         let troubles = [Trouble::AnswerLost, Trouble::DoneAnd500, Trouble::Page502, Trouble::EveryAnswerLost];
         let trouble = match step {
             // Only a try that ended in doubt is put back.
-            Step::Transaction("put_back", _) => Some(Trouble::EveryAnswerLost),
+            _ if step.is_put_back() => Some(Trouble::EveryAnswerLost),
             // Its own faults count the requests.
-            Step::Request(Asked::Post, _) => None,
+            Step::Request(Asked::Post | Asked::ForumPost | Asked::Notice, _) => None,
             _ if random.random_bool(0.15) => troubles.choose(random).copied(),
             _ => None,
         };
@@ -190,7 +288,7 @@ impl Round {
             _ => None,
         };
         // Of two processes either may come to the step: only where one is alone it comes for sure.
-        let alone = matches!(step, Step::Request(Asked::Look, _) | Step::Transaction("put_back", _));
+        let alone = step.before().is_some() || step.is_put_back();
         let pauses: &[u64] = if random.random_bool(0.5) { &WITHIN } else { &PAST };
         Self {
             step,

@@ -18,6 +18,8 @@ pub struct Processes {
     pub log: Vec<String>,
     /// The occurrences that they said to be at an end.
     pub ended: BTreeSet<String>,
+    /// The transactions that they began, by their functions.
+    pub began: BTreeSet<String>,
     pub kills: usize,
 }
 
@@ -40,7 +42,15 @@ pub enum Heard {
 impl Processes {
     pub fn none() -> Self {
         let (told, lines) = unbounded_channel();
-        Self { running: Vec::new(), told, lines, log: Vec::new(), ended: BTreeSet::new(), kills: 0 }
+        Self {
+            running: Vec::new(),
+            told,
+            lines,
+            log: Vec::new(),
+            ended: BTreeSet::new(),
+            began: BTreeSet::new(),
+            kills: 0,
+        }
     }
 
     /// Starts one more.
@@ -56,6 +66,7 @@ impl Processes {
             // A killed process loses nothing by it, and no trial waits for a busy disk.
             .env("CLARION_STORE__SYNCHRONOUS", "normal")
             .env("CLARION_LOG__FORMAT", "json")
+            .env("CLARION_FAILPOINTS_TOLD", "1")
             .envs(failpoint.map(|place| ("CLARION_FAILPOINT", place)))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -94,6 +105,10 @@ impl Processes {
             }
             return Heard::Ended;
         };
+        if let Some(began) = line.strip_prefix("passed ") {
+            self.began.insert(began.trim_end_matches(":begin").to_owned());
+            return Heard::Something;
+        }
         let stopped = line.starts_with("stopped at ");
         if let Some(occurrence) = ended(&line) {
             self.ended.insert(occurrence);
@@ -125,10 +140,13 @@ impl Drop for Processes {
     }
 }
 
-/// The occurrence that a line of the log says to be at an end, whichever.
+/// What a line of the log says to be at an end: an occurrence, or one of the two steps of an erasure.
 fn ended(line: &str) -> Option<String> {
     let line: Value = serde_json::from_str(line).ok()?;
     let said = line["message"].as_str()?;
+    if said.starts_with("erased all") || said.starts_with("wrote the database's files anew") {
+        return Some(said.to_owned());
+    }
     let ends = ["posted", "skipped", "refused by Discord"].contains(&said) || said.ends_with(": held");
     ends.then(|| line["occurrence"].as_str().map(str::to_owned)).flatten()
 }

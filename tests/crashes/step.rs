@@ -1,8 +1,11 @@
 //! The moments at which a process is killed.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use clarion::rehearsal::Fault;
+
+use super::scene::Scene;
 
 /// Where in its work a process is killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +30,22 @@ pub enum Asked {
     Thread,
     /// The look in the channel for a post that may be there.
     Look,
+    /// What kind of channel it is: before a post in a forum, and in a look that found nothing.
+    Channel,
+    /// A post in a forum, which is a thread of its own.
+    ForumPost,
+    /// The look in the forum for a post that may be there: the open threads of the server, ...
+    OpenThreads,
+    /// ... those of the forum that were put away, ...
+    PutAwayThreads,
+    /// ... and what the bot's own begin with.
+    FirstMessage,
+    /// What a server is like, where a post was refused or somebody is to be told.
+    Server,
+    /// Somebody's private messages.
+    Direct,
+    /// A notice: a post in the place where it is told.
+    Notice,
     /// The answer to a command.
     Answer,
 }
@@ -49,28 +68,103 @@ impl Asked {
         match self {
             Self::GatewayAddress => Fault::on("GET", "/gateway/bot"),
             Self::Registration => Fault::on("PUT", "/applications/*/commands"),
-            Self::Post => Fault::on("POST", "/channels/*/messages"),
+            // Where a notice is told is known to a trial only.
+            Self::Post | Self::Notice => Fault::on("POST", "/channels/*/messages"),
             Self::Thread => Fault::on("POST", "/channels/*/messages/*/threads"),
             Self::Look => Fault::on("GET", "/channels/*/messages"),
+            Self::Channel => Fault::on("GET", "/channels/*"),
+            Self::ForumPost => Fault::on("POST", "/channels/*/threads"),
+            Self::OpenThreads => Fault::on("GET", "/guilds/*/threads/active"),
+            Self::PutAwayThreads => Fault::on("GET", "/channels/*/threads/archived/public"),
+            Self::FirstMessage => Fault::on("GET", "/channels/*/messages/*"),
+            Self::Server => Fault::on("GET", "/guilds/*"),
+            Self::Direct => Fault::on("POST", "/users/@me/channels"),
             Self::Answer => Fault::on("POST", "/interactions/*/*/callback"),
         }
     }
+
+    /// Whether it is asked about a forum alone.
+    pub fn of_a_forum(self) -> bool {
+        matches!(self, Self::Channel | Self::ForumPost | Self::OpenThreads | Self::PutAwayThreads | Self::FirstMessage)
+    }
 }
 
-/// Everything that the store writes while a post is made, from the first welcome to the record.
-const TRANSACTIONS: [&str; 7] =
-    ["set_command_hash", "guild_joined", "claim_due", "choose_prompt", "tried_by", "posted", "put_back"];
+/// Everything that the store writes while what is owed is brought to its end, from the start to the record: the posting
+/// engine's, and what a start and the gateway's welcome write.
+const TRANSACTIONS: [&str; 14] = [
+    "set_command_hash",
+    "follow_zone_rules",
+    "guild_joined",
+    "claim_due",
+    "choose_prompt",
+    "tried_by",
+    "posted",
+    "put_back",
+    "refused",
+    "redirect",
+    "hold_unknown",
+    "given_up",
+    "failed",
+    "finish",
+];
+const ERASURE: &str = "erase_next";
 const PLACES: [&str; 3] = ["begin", "written", "committed"];
 
+/// The scrubbing of a SQLite file is no transaction, and has places of its own.
+const SCRUB: &str = "scrub";
+const SCRUBBED: [&str; 4] = ["begin", "vacuumed", "emptied", "committed"];
+
+/// What is written for a thank-you.
+const THANKS: [&str; 2] = ["give", "posted"];
+
+/// The transactions at which no trial kills, each with the reason. The posting engine reaches none of them, and where one
+/// occurs in a life all the same, the trials fail.
+const LEFT_OUT: [(&str, &str); 18] = [
+    ("guild_removed", "the next welcome does not name the server, and it is written then"),
+    ("role_gone", "the next welcome compares the roles anew; the notice stands in the same transaction"),
+    ("try_again_by_itself", "a change that is lost is found by the next one, and by 'Try again'"),
+    ("looked_in_vain", "spares Discord a call; without it the next change asks once more"),
+    ("add_occurrence", "adds a post that somebody asks for and waits for; trials begin behind it"),
+    ("save_schedule", "somebody waits for the answer, and saves again"),
+    ("pause_schedule", "somebody waits for the answer"),
+    ("resume_schedule", "somebody waits for the answer"),
+    ("remove_schedule", "somebody waits for the answer"),
+    ("pause_schedule_until", "somebody waits for the answer"),
+    ("change_skip", "somebody waits for the answer; take_interaction stands before it"),
+    ("take_interaction", "of two processes one acts; where that one dies, somebody asks again"),
+    ("try_again", "somebody pressed for it, and presses again"),
+    ("set_up", "somebody waits for the answer"),
+    ("add_holiday", "somebody waits for the answer"),
+    ("remove_holidays", "somebody waits for the answer"),
+    ("contrast_seen", "a contrast that is shown once more"),
+    ("set_way", "somebody waits for the answer, and presses again"),
+];
+
 /// How many more trials than any other step the random instants get.
-const RANDOM: usize = 6;
+const RANDOM: usize = 12;
 
 impl Step {
-    /// All of them, as often as they are to be tried. Those inside of the process need its failpoints.
-    pub fn all(failpoints: bool) -> Vec<Self> {
+    /// All of them, as often as they are to be tried. Those inside of the process need its failpoints, and some an engine
+    /// that has files of its own.
+    pub fn all(failpoints: bool, files: bool) -> Vec<Self> {
         use {Asked as Of, At as Is};
         let mut all = vec![Self::Welcomed];
-        for asked in [Of::GatewayAddress, Of::Registration, Of::Post, Of::Thread, Of::Look] {
+        let requests = [
+            Of::GatewayAddress,
+            Of::Registration,
+            Of::Post,
+            Of::Thread,
+            Of::Look,
+            Of::Channel,
+            Of::ForumPost,
+            Of::OpenThreads,
+            Of::PutAwayThreads,
+            Of::FirstMessage,
+            Of::Server,
+            Of::Direct,
+            Of::Notice,
+        ];
+        for asked in requests {
             // The list of commands is long: held before it is read, it outlives its sender and is done all the same.
             let never_done = |at: &Is| !(asked == Of::Registration && *at == Is::Arrived);
             all.extend(
@@ -82,7 +176,10 @@ impl Step {
         }
         if failpoints {
             let places = |name| PLACES.map(|place| Self::Transaction(name, place));
-            all.extend(TRANSACTIONS.into_iter().flat_map(places));
+            all.extend(TRANSACTIONS.into_iter().chain([ERASURE]).flat_map(places));
+            if files {
+                all.extend(SCRUBBED.map(|place| Self::Transaction(SCRUB, place)));
+            }
         }
         all.extend([Self::AnyInstant; RANDOM]);
         all
@@ -94,15 +191,43 @@ impl Step {
             [At::Arrived, At::Crossing, At::Done, At::Answered].map(|at| Self::Request(Asked::Answer, at)).to_vec();
         if failpoints {
             let places = |name| PLACES.map(|place| Self::Transaction(name, place));
-            all.extend(["give", "posted"].into_iter().flat_map(places));
+            all.extend(THANKS.into_iter().flat_map(places));
         }
         all.extend([Self::AnyInstant; RANDOM]);
         all
     }
 
-    /// Whether it comes only where an earlier process may have posted, longer ago than Discord knows a nonce.
-    pub fn needs_a_look(self) -> bool {
-        matches!(self, Self::Request(Asked::Look, _))
+    /// The functions of the store inside of which processes are killed.
+    pub fn places_inside() -> impl Iterator<Item = &'static str> {
+        TRANSACTIONS.into_iter().chain([ERASURE, SCRUB]).chain(THANKS)
+    }
+
+    /// The one scene in which it comes, where it does not come in all of them.
+    pub fn scene(self) -> Option<Scene> {
+        match self {
+            Self::Request(Asked::Server | Asked::Direct | Asked::Notice, _)
+            | Self::Transaction("refused" | "redirect", _) => Some(Scene::Refused),
+            Self::Transaction("hold_unknown", _) => Some(Scene::Held),
+            Self::Transaction("given_up", _) => Some(Scene::TooLate),
+            Self::Transaction("failed", _) => Some(Scene::NoThreads),
+            Self::Transaction("finish", _) => Some(Scene::ThreadTooLate),
+            Self::Transaction(ERASURE | SCRUB, _) => Some(Scene::Erased),
+            Self::Request(Asked::Thread | Asked::Look, _)
+            | Self::Transaction("put_back" | "guild_joined" | "follow_zone_rules", _) => Some(Scene::Posts),
+            Self::Request(asked, _) if asked.of_a_forum() => Some(Scene::Posts),
+            _ => None,
+        }
+    }
+
+    /// What has to have gone wrong before, where it comes only then.
+    pub fn before(self) -> Option<Asked> {
+        match self {
+            Self::Request(Asked::Look, _) | Self::Transaction("follow_zone_rules", _) => Some(Asked::Post),
+            Self::Request(Asked::OpenThreads | Asked::PutAwayThreads | Asked::FirstMessage, _) => {
+                Some(Asked::ForumPost)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -116,6 +241,14 @@ impl fmt::Display for Step {
                     Asked::Post => "post",
                     Asked::Thread => "thread",
                     Asked::Look => "look",
+                    Asked::Channel => "question about a channel",
+                    Asked::ForumPost => "post in a forum",
+                    Asked::OpenThreads => "look at a forum's open threads",
+                    Asked::PutAwayThreads => "look at a forum's archived threads",
+                    Asked::FirstMessage => "look at a thread's first message",
+                    Asked::Server => "question about a server",
+                    Asked::Direct => "question for private messages",
+                    Asked::Notice => "notice",
                     Asked::Answer => "answer",
                 };
                 let at = match at {
@@ -131,4 +264,23 @@ impl fmt::Display for Step {
             Self::AnyInstant => f.write_str("any instant"),
         }
     }
+}
+
+/// Every function of the store that opens a transaction is one at which processes are killed, or left out for a reason.
+#[test]
+fn no_transaction_is_forgotten() {
+    let store = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store");
+    let mut there = BTreeSet::new();
+    for file in std::fs::read_dir(store).unwrap().map(|file| file.unwrap().path()).filter(|file| file.is_file()) {
+        let text = std::fs::read_to_string(file).unwrap();
+        for (at, _) in text.match_indices("in_transaction!(") {
+            let function = text[..at].rsplit("fn ").next().unwrap();
+            there.insert(function.split(['(', '<']).next().unwrap().to_owned());
+        }
+    }
+    let killed: BTreeSet<&str> = Step::places_inside().filter(|name| *name != SCRUB).collect();
+    let left_out: BTreeSet<&str> = LEFT_OUT.iter().map(|(name, _)| *name).collect();
+    assert!(killed.is_disjoint(&left_out), "both killed at and left out");
+    let known: BTreeSet<&str> = killed.union(&left_out).copied().collect();
+    assert_eq!(there.iter().map(String::as_str).collect::<BTreeSet<_>>(), known);
 }

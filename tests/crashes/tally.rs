@@ -1,6 +1,6 @@
 //! What many trials came to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::time::Duration;
 
@@ -17,6 +17,8 @@ pub struct Tally {
     /// The seeds of those that went wrong.
     pub failed: Vec<u64>,
     killed_at: BTreeMap<Step, usize>,
+    /// The transactions that were begun in any of the lives, by their functions.
+    began: BTreeSet<String>,
 }
 
 impl Tally {
@@ -29,6 +31,7 @@ impl Tally {
         for step in &outcome.killed_at {
             *self.killed_at.entry(*step).or_default() += 1;
         }
+        self.began.extend(outcome.began.iter().cloned());
         if !outcome.good() {
             self.failed.push(seed);
         }
@@ -40,8 +43,14 @@ impl Tally {
         missed.map(ToString::to_string).collect()
     }
 
+    /// The transactions that occurred and at which nobody is ever killed.
+    pub fn spared(&self) -> Vec<&str> {
+        let known: BTreeSet<&str> = Step::places_inside().collect();
+        self.began.iter().map(String::as_str).filter(|began| !known.contains(began)).collect()
+    }
+
     pub fn tell(&self, what: &str, took: Duration) {
-        let Self { trials, kills, posts, doubles, losses, failed, killed_at } = self;
+        let Self { trials, kills, posts, doubles, losses, failed, killed_at, began: _ } = self;
         let mut text = format!(
             "{what}: {trials} trials, {kills} kills, {posts} owed: {doubles} doubles, {losses} losses, \
              {} trials wrong, {:.1} s\n",

@@ -41,7 +41,9 @@ pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
         world.invite_bot(guild, BOT);
         (guild, channel, jo)
     });
-    place.seed(&plan, serenity::model::id::GuildId::new(guild.get()), &[], now).await;
+    place
+        .seed(&plan, serenity::model::id::GuildId::new(guild.get()), &[], serenity::model::id::UserId::new(7), now)
+        .await;
 
     let failpoint = match step {
         Step::Transaction(name, at) => Some(format!("{name}:{at}#1")),
@@ -89,7 +91,7 @@ pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
     processes.kill_all();
     stand_in.in_flight().idle(PATIENCE).await;
     outcome.kills = processes.kills;
-    outcome.log.append(&mut processes.log);
+    outcome.heard(&mut processes);
 
     place.age(Duration::from_secs(pause)).await;
     hand.set_to(clock.now() + Duration::from_secs(pause), PATIENCE).await.unwrap();
@@ -100,7 +102,7 @@ pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
         outcome.faults.push(format!("the last life: {what}"));
     }
     processes.kill_all();
-    outcome.log.append(&mut processes.log);
+    outcome.heard(&mut processes);
 
     let told = stand_in.events().rest().iter().any(
         |happening| matches!(&happening.event, Event::Reply { interaction: answered, .. } if *answered == interaction),

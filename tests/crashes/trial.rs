@@ -1,17 +1,21 @@
 //! One trial: the lives and deaths of the processes, and what is there in the end.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use clarion::clock::{Clock, Hand};
-use clarion::rehearsal::world::{ChannelId, GuildId, Message, Permissions, UserId};
-use clarion::rehearsal::{Event, Events, GatewayEvent, StandIn, StandInOptions};
+use clarion::rehearsal::world::{
+    ChannelId, ChannelKind, GuildId, NewThread, OverwriteKind, Permissions, UserId, World,
+};
+use clarion::rehearsal::{Event, Events, Fault, GatewayEvent, StandIn, StandInOptions};
 use jiff::Timestamp;
 
-use crate::place::{Engine, Place, Row};
+use crate::ends;
+use crate::place::{Engine, Place};
 use crate::plan::{Plan, Round, Second};
 use crate::process::{Heard, Processes};
-use crate::step::{At, Step};
+use crate::scene::{Scene, Told};
+use crate::step::{Asked, At, Step};
 
 /// How long something may take that should come soon.
 pub const PATIENCE: Duration = Duration::from_secs(40);
@@ -41,9 +45,19 @@ pub struct Outcome {
     pub log: Vec<String>,
     /// From the start of the last life to its last record.
     pub last_life: Duration,
+    /// How often Discord refused a post that it was bound to refuse.
+    pub refused: usize,
+    /// The transactions that were begun, by their functions.
+    pub began: BTreeSet<String>,
 }
 
 impl Outcome {
+    /// Keeps what the processes said.
+    pub fn heard(&mut self, processes: &mut Processes) {
+        self.log.append(&mut processes.log);
+        self.began.append(&mut processes.began);
+    }
+
     pub fn good(&self) -> bool {
         self.doubles == 0 && self.losses == 0 && self.faults.is_empty()
     }
@@ -59,17 +73,21 @@ pub enum Came {
     Wrong(String),
 }
 
-struct Trial<'a> {
-    plan: &'a Plan,
-    stand_in: StandIn,
+pub struct Trial<'a> {
+    pub plan: &'a Plan,
+    pub stand_in: StandIn,
     hand: Hand,
     clock: Clock,
-    channels: Vec<ChannelId>,
+    pub channels: Vec<ChannelId>,
+    /// Where the first try of a notice is made, and where it is told.
+    pub board: Option<ChannelId>,
+    pub told_in: ChannelId,
     people: UserId,
-    place: &'a Place,
+    pub place: &'a Place,
     /// A whole life, as it was seen.
     life: Duration,
-    outcome: Outcome,
+    pub lives: usize,
+    pub outcome: Outcome,
 }
 
 /// Goes through a plan on an empty database.
@@ -82,7 +100,7 @@ pub async fn run(plan: &Plan, engine: &Engine, life: Duration) -> Outcome {
         }
     }
     trial.live().await;
-    trial.check().await;
+    ends::check(&mut trial).await;
     let outcome = trial.outcome;
     engine.done(place);
     outcome
@@ -94,50 +112,39 @@ impl<'a> Trial<'a> {
         let (clock, hand) = Clock::stepped(now);
         let stand_in = StandIn::start(StandInOptions { seed: plan.seed, ..StandInOptions::new(clock.clone()) });
         let stand_in = stand_in.await.unwrap();
-        let (guild, channels, people) = stand_in.world().with(|world| {
-            let people = world.add_person("Mira");
-            let server =
-                |world: &mut clarion::rehearsal::World, name: &str| -> GuildId { world.add_guild(name, people) };
-            let guild = server(world, "Harbour");
-            let mut channels: Vec<_> = (0..plan.schedules)
-                .map(|number| world.add_channel(guild, &format!("daily-{number}")).unwrap())
-                .collect();
-            if plan.shares_a_channel {
-                channels.pop();
-                channels.push(channels[0]);
-            }
-            world.invite_bot(guild, BOT);
-            if plan.hello {
-                let new = server(world, "Island");
-                let channel = world.add_channel(new, "general").unwrap();
-                world.guilds.get_mut(&new).unwrap().system_channel = Some(channel);
-                world.invite_bot(new, BOT);
-            }
-            (guild, channels, people)
-        });
-        let ours: Vec<_> = channels.iter().map(|channel| serenity::model::id::ChannelId::new(channel.get())).collect();
-        place.seed(plan, serenity::model::id::GuildId::new(guild.get()), &ours, now).await;
+        let built = stand_in.world().with(|world| Built::of(world, plan));
+        let ours: Vec<_> =
+            built.channels.iter().map(|channel| serenity::model::id::ChannelId::new(channel.get())).collect();
+        let by = serenity::model::id::UserId::new(built.people.get());
+        place.seed(plan, serenity::model::id::GuildId::new(built.guild.get()), &ours, by, now).await;
         let outcome = Outcome { plan: format!("{plan:?}"), posts: plan.messages(), ..Outcome::default() };
-        Self { plan, stand_in, hand, clock, channels, people, place, life, outcome }
+        let Built { channels, board, told_in, people, .. } = built;
+        Self { plan, stand_in, hand, clock, channels, board, told_in, people, place, life, lives: 0, outcome }
     }
 
     /// A life up to the step of the round, and the death of all of its processes.
     async fn live_and_die(&mut self, round: &Round) -> Result<(), String> {
-        let left = self.left().await;
+        let mut left = self.left().await;
         let mut events = self.stand_in.events();
         events.skip();
         let faults = self.stand_in.faults().clone();
+        self.lives += 1;
+        self.refuse();
         if let Some(trouble) = round.trouble {
             faults.ask(trouble.fault(self.channels[0]));
         }
         let held = match round.step {
             Step::Request(asked, at) => {
+                let fault = match asked {
+                    Asked::Notice => Fault::on("POST", &format!("/channels/{}/messages", self.told_in)),
+                    asked => asked.fault(),
+                };
                 if round.pass > 1 {
                     // Those before it are let through.
-                    faults.ask(asked.fault().times(round.pass - 1).delay(Duration::ZERO));
+                    faults.ask(fault.clone().times(round.pass - 1).delay(Duration::ZERO));
                 }
                 let held_after = matches!(at, At::Done | At::Answered);
-                Some(faults.hold(if held_after { asked.fault().after_effect() } else { asked.fault() }))
+                Some(faults.hold(if held_after { fault.after_effect() } else { fault }))
             }
             _ => None,
         };
@@ -163,10 +170,23 @@ impl<'a> Trial<'a> {
                 _ => std::future::pending().await,
             }
         };
-        let came = watch(&mut processes, reached, left, round.step == Step::AnyInstant).await;
+        let mut reached = Box::pin(reached);
+        let came = loop {
+            let came = watch(&mut processes, reached.as_mut(), left, round.step == Step::AnyInstant).await;
+            // What came to its end may have made something else necessary.
+            left = match came {
+                Came::ToRest => self.left().await,
+                _ => break came,
+            };
+            if left == 0 {
+                break Came::ToRest;
+            }
+            left += processes.ended.len();
+        };
+        drop(reached);
         match came {
             Came::Wrong(what) => {
-                self.outcome.log.append(&mut processes.log);
+                self.outcome.heard(&mut processes);
                 return Err(format!("round {}: {what}", round.step));
             }
             Came::ToTheStep => self.die(round, held, &mut processes).await,
@@ -175,7 +195,7 @@ impl<'a> Trial<'a> {
         processes.kill_all();
         faults.clear();
         self.outcome.kills += processes.kills;
-        self.outcome.log.append(&mut processes.log);
+        self.outcome.heard(&mut processes);
         self.outcome.log.push(format!("-- killed; {} s pass", round.pause));
         self.pass(round.pause).await;
         Ok(())
@@ -233,29 +253,51 @@ impl<'a> Trial<'a> {
 
     /// The last life, in which nothing goes wrong.
     async fn live(&mut self) {
-        let left = self.left().await;
         let mut processes = Processes::none();
         let began = Instant::now();
+        self.lives += 1;
+        self.refuse();
         for _ in 0..self.plan.last {
             self.start(&mut processes, None);
         }
-        if let Came::Wrong(what) = watch(&mut processes, std::future::pending(), left, false).await {
-            self.outcome.faults.push(format!("the last life: {what}"));
+        loop {
+            let left = self.left().await;
+            if left == 0 && !processes.ended.is_empty() || left == 0 && self.lives > 1 {
+                break;
+            }
+            let all = processes.ended.len() + left;
+            if let Came::Wrong(what) = watch(&mut processes, std::future::pending(), all, false).await {
+                self.outcome.faults.push(format!("the last life: {what}"));
+                break;
+            }
         }
         self.outcome.last_life = began.elapsed();
         processes.kill_all();
-        self.outcome.log.append(&mut processes.log);
+        self.outcome.heard(&mut processes);
+    }
+
+    /// Where the system channel looks well, Discord refuses all the same.
+    fn refuse(&self) {
+        if let (Told::SystemRefuses, Some(board)) = (self.plan.told, self.board) {
+            let fault = Fault::on("POST", &format!("/channels/{board}/messages"));
+            let said = r#"{"message": "Missing Permissions", "code": 50013}"#;
+            let headers = [("content-type", "application/json")];
+            self.stand_in.faults().ask(fault.times(1_000_000).answer(403, &headers, said));
+        }
     }
 
     fn start(&self, processes: &mut Processes, failpoint: Option<String>) {
         processes.start(&self.stand_in, &self.place.url, self.place.folder(), failpoint);
     }
 
-    /// How many occurrences are not at an end yet.
+    /// How much is not at an end yet.
     async fn left(&self) -> usize {
-        let ended = |row: &Row| !matches!(row.state.as_str(), "due" | "claimed");
-        let ended = self.place.rows().await.into_iter().filter(ended).count();
-        (self.plan.messages() + self.plan.threads()).saturating_sub(ended)
+        let rows = self.place.rows().await;
+        let open = rows.iter().filter(|row| !row.ended()).count();
+        let all = self.plan.messages() + self.plan.threads() + self.plan.notices();
+        let to_come = all.saturating_sub(rows.len());
+        let to_erase = if self.plan.scene == Scene::Erased { self.place.to_erase().await } else { 0 };
+        open + to_come + to_erase
     }
 
     /// Time passes for the database and for Discord, and people talk.
@@ -267,65 +309,88 @@ impl<'a> Trial<'a> {
         }
         self.stand_in.world().with(|world| {
             for channel in &self.channels {
-                for _ in 0..self.plan.chatter {
-                    world.say(*channel, self.people, "hello again");
+                if world.channels[channel].kind == ChannelKind::Forum {
+                    self.talk_in_forum(world, *channel);
+                } else {
+                    for _ in 0..self.plan.chatter {
+                        world.say(*channel, self.people, "hello again");
+                    }
                 }
             }
         });
     }
 
-    /// Exactly one message and one thread per occurrence, and the row knows it.
-    async fn check(&mut self) {
-        let (threads, rows): (Vec<Row>, Vec<Row>) =
-            self.place.rows().await.into_iter().partition(|row| row.kind == "thread");
-        let (messages, opened) = self.stand_in.world().with(|world| {
-            let bot = world.bot;
-            let own = |message: &&Message| message.author == bot && message.kind == 0;
-            let messages = world.messages.iter().flat_map(|(channel, list)| {
-                list.values().filter(own).map(|message| (channel.get().cast_signed(), message.id.get().cast_signed()))
-            });
-            let opened = world.channels.values().filter(|channel| channel.thread.is_some());
-            let opened = opened.map(|thread| {
-                let parent = thread.parent.map_or(0, |parent| parent.get().cast_signed());
-                (parent, thread.id.get().cast_signed())
-            });
-            (messages.collect(), opened.collect())
-        });
-        self.compare("message", &rows, messages, self.plan.messages());
-        self.compare("thread", &threads, opened, self.plan.threads());
-        let violations = self.stand_in.violations();
-        self.outcome.faults.extend(violations.into_iter().map(|violation| format!("{violation:?}")));
-    }
-
-    /// What is there, by channel and id, beside what the rows say.
-    fn compare(&mut self, what: &str, rows: &[Row], mut there: Vec<(i64, i64)>, expected: usize) {
-        let outcome = &mut self.outcome;
-        if rows.len() != expected {
-            outcome.faults.push(format!("{} {what}s are written down instead of {expected}", rows.len()));
-        }
-        // By channel: how many there are, less those there should be.
-        let mut more: BTreeMap<i64, i64> = BTreeMap::new();
-        for row in rows {
-            *more.entry(row.channel_id).or_default() -= 1;
-        }
-        for (channel, _) in &there {
-            *more.entry(*channel).or_default() += 1;
-        }
-        for difference in more.into_values() {
-            let number = usize::try_from(difference.unsigned_abs()).unwrap();
-            if difference > 0 { outcome.doubles += number } else { outcome.losses += number }
-        }
-        outcome.losses += expected.saturating_sub(rows.len());
-        for row in rows {
-            // Each belongs to one row.
-            let own = there.iter().position(|(channel, id)| {
-                *channel == row.channel_id && Some(*id) == row.message_id && row.state == "posted"
-            });
-            match own {
-                Some(at) => drop(there.remove(at)),
-                None => outcome.faults.push(format!("{row:?} knows none of {there:?}")),
+    fn talk_in_forum(&self, world: &mut World, forum: ChannelId) {
+        if self.plan.puts_away {
+            let own = world.channels.values().filter(|thread| thread.parent == Some(forum));
+            for thread in own.map(|thread| thread.id).collect::<Vec<_>>() {
+                world.set_archived(thread, true);
             }
         }
+        for _ in 0..self.plan.chatter.min(3) {
+            let thread = world.start_thread(NewThread {
+                parent: forum,
+                from: None,
+                name: "hello again".to_owned(),
+                kind: ChannelKind::PublicThread,
+                owner: self.people,
+                auto_archive_minutes: 4_320,
+                invitable: true,
+                applied_tags: Vec::new(),
+            });
+            world.say(thread.unwrap(), self.people, "hello again");
+        }
+    }
+}
+
+/// What there is in the world of a trial.
+struct Built {
+    guild: GuildId,
+    channels: Vec<ChannelId>,
+    board: Option<ChannelId>,
+    told_in: ChannelId,
+    people: UserId,
+}
+
+impl Built {
+    fn of(world: &mut World, plan: &Plan) -> Self {
+        let people = world.add_person("Mira");
+        let guild = world.add_guild("Harbour", people);
+        let mut channels: Vec<_> = (0..plan.schedules)
+            .map(|number| {
+                let kind = if plan.is_forum(number) { ChannelKind::Forum } else { ChannelKind::Text };
+                world.add_channel_of(guild, &format!("daily-{number}"), kind, |_| ()).unwrap()
+            })
+            .collect();
+        if plan.shares_a_channel {
+            channels.pop();
+            channels.push(channels[0]);
+        }
+        let board =
+            (plan.scene.tells() && plan.told != Told::Direct).then(|| world.add_channel(guild, "town-square").unwrap());
+        world.guilds.get_mut(&guild).unwrap().system_channel = board;
+        let told_in = match board {
+            Some(board) if plan.told == Told::System => board,
+            _ => world.direct_channel(people),
+        };
+        world.invite_bot(guild, BOT);
+        let bot = world.bot.get();
+        for (number, channel) in channels.iter().enumerate() {
+            let off = match plan.scene {
+                Scene::Refused if number == 0 => Permissions::SEND_MESSAGES,
+                Scene::Held if number == 0 => Permissions::READ_MESSAGE_HISTORY,
+                Scene::NoThreads => Permissions::CREATE_PUBLIC_THREADS,
+                _ => continue,
+            };
+            world.overwrite(*channel, OverwriteKind::Member, bot, Permissions::empty(), off);
+        }
+        if plan.hello {
+            let new = world.add_guild("Island", people);
+            let channel = world.add_channel(new, "general").unwrap();
+            world.guilds.get_mut(&new).unwrap().system_channel = Some(channel);
+            world.invite_bot(new, BOT);
+        }
+        Self { guild, channels, board, told_in, people }
     }
 }
 
