@@ -3,6 +3,8 @@
 //! One looks for all hands. Loops side by side would each ask the store at every bell and fight over the same row, and
 //! only a claim's second half, the network, is worth doing several times at once.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::pin::Pin;
 use std::sync::PoisonError;
 use std::time::Duration;
@@ -10,6 +12,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
 use jiff::Timestamp;
+use serenity::model::id::ChannelId;
 use tokio_util::sync::CancellationToken;
 
 use super::engine::Engine;
@@ -23,6 +26,14 @@ const SHARED_REST: Duration = Duration::from_secs(60);
 const FIRST_STORE_REST: Duration = Duration::from_secs(5);
 /// The longest such rest.
 const LONGEST_STORE_REST: Duration = Duration::from_secs(5 * 60);
+
+/// So many posts of one channel are in hand at most. The gate lets three into a channel at once and then one every two
+/// and a half seconds: more of them would keep hands waiting that others have a use for.
+const MOST_OF_A_CHANNEL: usize = 3;
+/// How long the next of that channel stands back, for each that is in hand.
+const A_CHANNELS_TURN: Duration = Duration::from_millis(2_500);
+/// The longest that it does.
+const LONGEST_STOOD_BACK: Duration = Duration::from_secs(10);
 
 /// Why [`Engine::run`] ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +56,10 @@ enum Came {
     NoneBefore(Option<Timestamp>),
     /// Looking came to this instead.
     Looked(Happened),
+    /// Its channel had enough in hand, and it was given back.
+    StoodBack,
     /// A claim was carried.
-    Carried(Happened),
+    Carried(ChannelId, Happened),
 }
 
 /// When the next look for something due is worth it.
@@ -79,6 +92,8 @@ struct Course {
     again: bool,
     /// How many claims are being carried.
     carrying: usize,
+    /// How many of each channel.
+    of_channel: HashMap<ChannelId, usize>,
     /// How often in a row the store failed.
     store_failures: u32,
     /// Whether the last try found Discord down: then one goes ahead.
@@ -90,6 +105,28 @@ impl Course {
     fn wants_a_look(&self, hands: usize) -> bool {
         let hands = if self.was_down || self.store_failures > 0 { 1 } else { hands.max(1) };
         matches!(self.look, Look::Now) && self.ended.is_none() && !self.looking && self.carrying < hands
+    }
+
+    fn takes(&mut self, channel: ChannelId) {
+        self.carrying += 1;
+        *self.of_channel.entry(channel).or_default() += 1;
+    }
+
+    fn lets_go(&mut self, channel: ChannelId) {
+        self.carrying -= 1;
+        if let Entry::Occupied(mut entry) = self.of_channel.entry(channel) {
+            match *entry.get() {
+                0 | 1 => drop(entry.remove()),
+                _ => *entry.get_mut() -= 1,
+            }
+        }
+    }
+
+    /// How long a further claim of that channel stands back, where enough are in hand.
+    fn stands_back(&self, channel: ChannelId) -> Option<Duration> {
+        let in_hand = self.of_channel.get(&channel).copied().filter(|in_hand| *in_hand >= MOST_OF_A_CHANNEL)?;
+        let turns = u32::try_from(in_hand).unwrap_or(u32::MAX);
+        Some(A_CHANNELS_TURN.saturating_mul(turns).min(LONGEST_STOOD_BACK))
     }
 }
 
@@ -103,6 +140,7 @@ impl Engine {
             looking: false,
             again: false,
             carrying: 0,
+            of_channel: HashMap::new(),
             store_failures: 0,
             was_down: false,
             ended: stop.is_cancelled().then_some(Ended::Asked),
@@ -121,8 +159,18 @@ impl Engine {
             tokio::select! {
                 Some((came, busy)) = in_hand.next(), if !in_hand.is_empty() => {
                     if let Some(claim) = self.note(came, &mut course) {
-                        let busy = self.clock.busy();
-                        in_hand.push(Box::pin(async move { (Came::Carried(self.carry(&claim).await), busy) }));
+                        let (busy, channel) = (self.clock.busy(), claim.occurrence.channel);
+                        match course.stands_back(channel) {
+                            // Somebody is looking still, until it is given back.
+                            Some(rest) => in_hand.push(Box::pin(async move { (self.stand_back(&claim, rest).await, busy) })),
+                            None => {
+                                course.looking = false;
+                                course.takes(channel);
+                                in_hand.push(Box::pin(async move {
+                                    (Came::Carried(channel, self.carry(&claim).await), busy)
+                                }));
+                            }
+                        }
                     }
                     drop(busy);
                 }
@@ -147,6 +195,16 @@ impl Engine {
         }
     }
 
+    /// Gives a claim back untried, without a word: its channel's turn comes, and others go first until then.
+    async fn stand_back(&self, claim: &Claim, rest: Duration) -> Came {
+        let until = self.after(rest).unwrap_or(Timestamp::MAX);
+        match self.store.stand_back(claim, until).await {
+            Ok(()) => Came::StoodBack,
+            Err(StoreError::NotHolder) => Came::Looked(Happened::TakenOver { occurrence: claim.occurrence.id }),
+            Err(error) => Came::Looked(Happened::StoreFailed(error)),
+        }
+    }
+
     /// When something is to be posted or erased.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let erasure = self.store.next_erasure(self.options.keep_after_removal).await?;
@@ -158,10 +216,12 @@ impl Engine {
     fn note(&self, came: Came, course: &mut Course) -> Option<Box<Claim>> {
         let happened = match came {
             Came::Claimed(claim) => {
-                course.looking = false;
-                course.carrying += 1;
                 course.store_failures = 0;
                 return Some(claim);
+            }
+            Came::StoodBack => {
+                course.looking = false;
+                return None;
             }
             Came::NoneBefore(next) => {
                 course.looking = false;
@@ -176,8 +236,8 @@ impl Engine {
                 course.looking = false;
                 happened
             }
-            Came::Carried(happened) => {
-                course.carrying -= 1;
+            Came::Carried(channel, happened) => {
+                course.lets_go(channel);
                 course.again = true;
                 course.was_down &= matches!(happened, Happened::StoreFailed(_) | Happened::Down { .. });
                 if let Look::At(_) = course.look {

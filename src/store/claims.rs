@@ -108,6 +108,23 @@ impl Store {
         })
     }
 
+    /// Gives it back as it was found, to be claimed again from `ready_at` on: it was not this one's turn, and nothing was
+    /// tried. What is known of it, of an earlier try too, stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotHolder`], or where the store fails.
+    pub async fn stand_back(&self, claim: &Claim, ready_at: Timestamp) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            sqlx::query("UPDATE occurrence SET state = 'due', claim = NULL, ready_at = $1 WHERE id = $2")
+                .bind(ready_at.as_millisecond())
+                .bind(claim.occurrence.id.get())
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    }
+
     /// Records that it may be in the channel and nobody can look: nothing is sent any more, and a notice is owed.
     ///
     /// # Errors

@@ -6,16 +6,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clarion::clock::{Alarm, Bell};
 use clarion::messages::Access;
 use clarion::posting::{Ended, Engine, EngineOptions, NoticeBoard, SendFault, Sender};
-use clarion::store::{Id, OccurrenceState, Schedule, Store};
+use clarion::store::{Id, NewOccurrence, OccurrenceKey, OccurrenceState, Schedule, Store};
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::channel::{Channel, Fate, PATIENCE, Scene, library};
+use super::channel::{CHANNEL, Channel, Fate, GUILD, PATIENCE, Scene, library};
 use super::outage::tell;
 
 const BEFORE: &str = "2026-11-23T08:59:00Z";
@@ -28,6 +28,8 @@ pub struct Door {
     inside: AtomicUsize,
     most: AtomicUsize,
     panics: bool,
+    /// The channel behind it; `None` where all of them are.
+    before: Option<ChannelId>,
 }
 
 impl Door {
@@ -39,7 +41,13 @@ impl Door {
             inside: AtomicUsize::new(0),
             most: AtomicUsize::new(0),
             panics: false,
+            before: None,
         })
+    }
+
+    /// A shut door before one channel alone.
+    pub fn before(scene: &Scene, channel: ChannelId) -> Arc<Self> {
+        Arc::new(Self { before: Some(channel), ..Arc::into_inner(Self::new(scene, 0)).unwrap() })
     }
 
     /// From here on everybody passes.
@@ -63,6 +71,9 @@ impl Door {
 impl Sender for Door {
     async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
         assert!(!self.panics, "a defect in the sender");
+        if self.before.is_some_and(|before| before != channel) {
+            return self.channel.send(channel, message, nonce).await;
+        }
         let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(inside, Ordering::SeqCst);
         self.open.acquire().await.unwrap().forget();
@@ -176,6 +187,48 @@ async fn many_due_at_once_are_posted_once_each_by_as_many_hands_as_there_are() {
         assert_eq!(scene.channel.messages().len(), 60);
         running.stop().await;
     }
+}
+
+/// Twenty prompts that somebody asked for in one channel, just before it is time in twenty servers.
+async fn asked_for(scene: &Scene, channel: ChannelId) -> Vec<Id> {
+    let schedule = scene.daily_in(GUILD, channel, "12:00 daily UTC").await;
+    for interaction in 1..=20 {
+        let key = OccurrenceKey::Extra { schedule: schedule.id, interaction: InteractionId::new(interaction) };
+        let due_at = "2026-11-23T08:59:30Z".parse().unwrap();
+        scene.store.add_occurrence(NewOccurrence { key, guild: GUILD, channel, due_at }, due_at).await.unwrap();
+    }
+    scene.store.recent_occurrences(schedule.id, 30).await.unwrap().into_iter().map(|extra| extra.id).collect()
+}
+
+#[tokio::test]
+async fn a_channel_of_which_much_is_wanted_keeps_nobody_waiting() {
+    let scene = Scene::at(BEFORE).await;
+    let schedules = servers(&scene, 20).await;
+    let extras = asked_for(&scene, CHANNEL).await;
+    scene.hand.set_to(NINE.parse().unwrap(), PATIENCE).await.unwrap();
+    let door = Door::before(&scene, CHANNEL);
+    let hands = EngineOptions::default().hands;
+    assert!(hands < extras.len());
+    let running = Running::start(&scene, Arc::clone(&door) as _, hands);
+    let others = async {
+        while scene.channel.messages().len() < schedules.len() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let in_time = tokio::time::timeout(PATIENCE, others).await;
+    assert!(in_time.is_ok(), "{} of the others went out", scene.channel.messages().len());
+    assert!(scene.channel.prompts().is_empty());
+    door.crowd(3).await;
+    door.opens();
+    scene.wait(10 * 60).await;
+    assert_eq!((scene.channel.prompts().len(), scene.channel.sends()), (20, 40));
+    assert_eq!(door.most.load(Ordering::SeqCst), 3);
+    for extra in extras {
+        let extra = scene.store.occurrence(extra).await.unwrap().unwrap();
+        assert!(matches!(extra.state, OccurrenceState::Posted(_)), "{extra:?}");
+        assert_eq!(extra.attempts, 1, "standing back is no try");
+    }
+    running.stop().await;
 }
 
 #[tokio::test]

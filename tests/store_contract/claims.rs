@@ -17,6 +17,7 @@ on_each_engine!(
     those_due_at_once_come_round_one_by_one,
     an_expired_lease_is_taken_over_and_the_old_proof_refused,
     a_certain_failure_leaves_no_doubt_behind,
+    one_that_stands_back_is_as_it_was,
     a_prompt_is_fixed_at_the_first_choice,
     a_choice_reads_each_prompt_once_and_not_the_whole_archive,
     after_an_absence_at_most_one_late_date_is_posted,
@@ -133,6 +134,20 @@ async fn a_certain_failure_leaves_no_doubt_behind(place: &Place) {
     assert_eq!(notice.occurrence.key, OccurrenceKey::Notice { about: claim.occurrence.id, news: News::Held });
     store.posted(&notice, MessageId::new(71)).await.unwrap();
     nothing(&store, "2026-11-23T20:00:00Z").await;
+}
+
+async fn one_that_stands_back_is_as_it_was(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let claim = claimed(&store, NINE).await;
+    store.tried(&claim, at(NINE), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-23T08:00:02Z"), Sent::Perhaps, "lost").await.unwrap();
+    let claim = claimed(&store, "2026-11-23T08:00:02Z").await;
+    store.stand_back(&claim, at("2026-11-23T08:00:10Z")).await.unwrap();
+    not_holder(store.stand_back(&claim, at(NINE)).await);
+    nothing(&store, "2026-11-23T08:00:09Z").await;
+    let again = claimed(&store, "2026-11-23T08:00:10Z").await;
+    assert_eq!((again.occurrence, again.earlier), (claim.occurrence, claim.earlier));
+    assert_eq!(again.earlier.unwrap().first_at, at(NINE));
 }
 
 async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
