@@ -6,7 +6,8 @@
 //!
 //! Two clocks exist and are kept apart. This one is the *calendar*: due times, leases, the grace for late posts, the
 //! life of an interaction token, the nonce window. How long a network request may take is a real, short
-//! [`std::time::Duration`] that is handed in where the request is made.
+//! [`std::time::Duration`] that is handed in where the request is made. What has really passed between two instants of one
+//! process, whatever the calendar was set to meanwhile, is told by [`Clock::running`].
 
 mod alarm;
 mod now;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use tokio::sync::Notify;
@@ -15,7 +15,10 @@ pub struct Clock {
 
 #[derive(Clone, Debug)]
 enum Source {
-    System,
+    System {
+        /// When it was made, by a clock that nobody sets.
+        began: Instant,
+    },
     Stepped(Arc<Shared>),
 }
 
@@ -29,6 +32,8 @@ pub(super) struct Shared {
 #[derive(Debug)]
 struct State {
     now: Timestamp,
+    /// What has passed, whatever the calendar was set to.
+    running: Duration,
     busy: usize,
     alarms: BTreeMap<u64, AlarmState>,
     next_alarm: u64,
@@ -68,7 +73,7 @@ pub struct NotSettled {
 impl Clock {
     /// The machine's own clock.
     pub fn system() -> Self {
-        Self { source: Source::System }
+        Self { source: Source::System { began: Instant::now() } }
     }
 
     /// A clock that stands at `start` until its hand moves it.
@@ -84,7 +89,13 @@ impl Clock {
     /// ```
     pub fn stepped(start: Timestamp) -> (Self, Hand) {
         let shared = Arc::new(Shared {
-            state: Mutex::new(State { now: start, busy: 0, alarms: BTreeMap::new(), next_alarm: 0 }),
+            state: Mutex::new(State {
+                now: start,
+                running: Duration::ZERO,
+                busy: 0,
+                alarms: BTreeMap::new(),
+                next_alarm: 0,
+            }),
             changed: Notify::new(),
         });
         (Self { source: Source::Stepped(Arc::clone(&shared)) }, Hand { shared })
@@ -93,8 +104,18 @@ impl Clock {
     /// The present instant.
     pub fn now(&self) -> Timestamp {
         match &self.source {
-            Source::System => Timestamp::now(),
+            Source::System { .. } => Timestamp::now(),
             Source::Stepped(shared) => shared.lock().now,
+        }
+    }
+
+    /// For how long this clock has run. Unlike [`Clock::now`] it is not set forward or back with the calendar, so that the
+    /// difference of two readings is how much time has really passed between them. It says nothing to another process,
+    /// and a machine may stop it while it sleeps.
+    pub fn running(&self) -> Duration {
+        match &self.source {
+            Source::System { began } => began.elapsed(),
+            Source::Stepped(shared) => shared.lock().running,
         }
     }
 
@@ -110,7 +131,7 @@ impl Clock {
 
     pub(super) fn stepped_state(&self) -> Option<Arc<Shared>> {
         match &self.source {
-            Source::System => None,
+            Source::System { .. } => None,
             Source::Stepped(shared) => Some(Arc::clone(shared)),
         }
     }
@@ -127,7 +148,8 @@ impl Drop for Busy {
 
 impl Hand {
     /// Moves the clock to `to`, stopping at every instant that an alarm waits for on the way, and returns when
-    /// everybody is at rest. A `to` in the past moves the clock back, as an operator's correction would.
+    /// everybody is at rest: time passes ([`Clock::running`]). A `to` in the past moves the clock back, as an operator's
+    /// correction would.
     ///
     /// # Errors
     /// [`NotSettled`] where somebody is still at work after `patience` of real time.
@@ -141,8 +163,8 @@ impl Hand {
         }
     }
 
-    /// Sets the clock to `to` at once, forward or back, as an operator at the machine would: nobody sees the instants in
-    /// between. Returns when everybody is at rest, those included whose instant is now past.
+    /// Sets the clock to `to` at once, forward or back, as an operator at the machine would: no time passes, and nobody sees
+    /// the instants in between. Returns when everybody is at rest, those included whose instant is now past.
     ///
     /// # Errors
     /// [`NotSettled`] where somebody is still at work after `patience` of real time.
@@ -180,7 +202,10 @@ impl State {
     /// Moves to the next instant that somebody waits for, `to` at the farthest, and says where it stands.
     fn step_towards(&mut self, to: Timestamp) -> Timestamp {
         let next = self.alarms.values().filter_map(|alarm| alarm.until).filter(|until| *until > self.now).min();
-        self.set(next.filter(|next| *next <= to).unwrap_or(to));
+        let next = next.filter(|next| *next <= to).unwrap_or(to);
+        let passes = Duration::try_from(next.duration_since(self.now)).unwrap_or(Duration::ZERO);
+        self.running = self.running.saturating_add(passes);
+        self.set(next);
         self.now
     }
 
@@ -310,6 +335,22 @@ mod tests {
         assert_eq!(*seen.lock().unwrap(), [at("2026-11-23T12:00:00Z")]);
         hand.set_to(at("2026-11-22T12:00:00Z"), PATIENCE).await.unwrap();
         assert_eq!(clock.now(), at("2026-11-22T12:00:00Z"));
+    }
+
+    #[tokio::test]
+    async fn what_has_passed_is_counted_apart_from_the_calendar() {
+        let (clock, hand) = Clock::stepped(at("2026-11-23T08:00:00Z"));
+        hand.advance_to(at("2026-11-23T08:00:10Z"), PATIENCE).await.unwrap();
+        hand.set_to(at("2026-11-24T08:00:00Z"), PATIENCE).await.unwrap();
+        hand.advance_to(at("2026-11-24T08:00:05Z"), PATIENCE).await.unwrap();
+        for back in [true, false] {
+            let to = at("2026-11-23T08:00:00Z");
+            if back { hand.advance_to(to, PATIENCE).await } else { hand.set_to(to, PATIENCE).await }.unwrap();
+            assert_eq!(clock.running(), Duration::from_secs(15));
+        }
+        let system = Clock::system();
+        let before = system.running();
+        assert!(system.clone().running() >= before);
     }
 
     #[tokio::test]

@@ -8,8 +8,9 @@ use serenity::model::id::MessageId;
 
 use super::engine::Engine;
 use super::{Happened, SendFault};
+use crate::clock::Alarm;
 use crate::messages::Access;
-use crate::store::{Claim, EarlierTry, OccurrenceKey, Sent, StoreError, TriedBy, reason};
+use crate::store::{Claim, EarlierTry, Occurrence, OccurrenceKey, Sent, StoreError, TriedBy, reason};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
 const FIRST_REST: Duration = Duration::from_secs(1);
@@ -17,6 +18,9 @@ const FIRST_REST: Duration = Duration::from_secs(1);
 const LONGEST_REST: Duration = Duration::from_secs(60);
 /// How far this clock and Discord's may be apart where messages are looked for.
 const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
+/// How far this clock may have run ahead at the first try, and have been set right since: the message is as much older than
+/// the row says.
+const RAN_AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
 /// Discord's codes for an unknown channel, an unknown server and missing access
 /// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
@@ -29,7 +33,7 @@ impl Engine {
             return self.open_thread(claim, post).await;
         }
         if let Some(earlier) = claim.earlier
-            && !(claim.unwanted.is_none() && self.nonce_holds(earlier))
+            && !(claim.unwanted.is_none() && self.nonce_holds(claim, earlier))
             && let Some(happened) = self.look(claim, earlier).await?
         {
             return Ok(happened);
@@ -54,7 +58,11 @@ impl Engine {
         claim: &Claim,
         message: &CreateMessage,
     ) -> Result<Result<MessageId, SendFault>, StoreError> {
-        self.store.tried(claim, self.clock.now(), self.options.lease).await?;
+        let (now, running) = (self.clock.now(), self.clock.running());
+        self.store.tried(claim, now, self.options.lease).await?;
+        if claim.earlier.is_none() {
+            self.tries.begins(claim.occurrence.id, now, running, self.options.nonce_window);
+        }
         Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id).await)
     }
 
@@ -106,23 +114,25 @@ impl Engine {
         worth_a_look && self.sender.access(claim.occurrence.guild, claim.occurrence.channel).await == Access::Ready
     }
 
-    /// Whether sending it again is harmless, because Discord still knows the first.
-    fn nonce_holds(&self, earlier: EarlierTry) -> bool {
+    /// Whether sending it again is certainly harmless: this process made the first try itself, and Discord still knows it,
+    /// by the calendar and by what has really passed.
+    fn nonce_holds(&self, claim: &Claim, earlier: EarlierTry) -> bool {
+        let age = self.tries.age(claim.occurrence.id, earlier, self.clock.running());
+        age.is_some_and(|age| age <= self.options.nonce_window) && self.nonce_may_hold(earlier)
+    }
+
+    /// Whether Discord still knows the first try by the calendar, which somebody may have set since.
+    fn nonce_may_hold(&self, earlier: EarlierTry) -> bool {
         // A clock that was set back makes a negative age, of which nothing follows.
         let age = Duration::try_from(self.clock.now().duration_since(earlier.first_at));
         earlier.by == TriedBy::Message && age.is_ok_and(|age| age <= self.options.nonce_window)
     }
 
-    /// Looks for what an earlier holder may have sent. `None` where it is certainly not there and may be sent now.
+    /// Looks for what an earlier holder may have sent. `None` where it is certainly not there, or where nobody can look and
+    /// its nonce does the same: then it may be sent now.
     async fn look(&self, claim: &Claim, earlier: EarlierTry) -> Result<Option<Happened>, StoreError> {
         let occurrence = claim.occurrence.id;
-        let since = earlier.first_at.checked_sub(CLOCKS_APART).unwrap_or(earlier.first_at);
-        let (guild, channel) = (claim.occurrence.guild, claim.occurrence.channel);
-        let looked = match earlier.by {
-            TriedBy::Forum => self.sender.find_in_forum(guild, channel, occurrence, since).await,
-            TriedBy::Message | TriedBy::Answer => self.sender.find_mark(channel, occurrence, since).await,
-        };
-        match looked {
+        match self.find(claim, earlier).await? {
             Ok(Some(message)) => {
                 self.store.posted(claim, message).await?;
                 Ok(Some(Happened::Posted { occurrence, message, found: true }))
@@ -139,6 +149,12 @@ impl Engine {
             Err(SendFault::Uncertain) => {
                 self.put_back(claim, Duration::ZERO, Sent::Perhaps, "look-failed").await.map(Some)
             }
+            // A server that lets nobody read back need not hold a post after every crash.
+            Err(SendFault::Buried | SendFault::Deleted | SendFault::Refused { .. } | SendFault::Unsuitable { .. })
+                if claim.unwanted.is_none() && self.nonce_may_hold(earlier) =>
+            {
+                Ok(None)
+            }
             Err(SendFault::Buried | SendFault::Deleted) => {
                 self.store.hold_unknown(claim, "too-much-said", self.clock.now()).await?;
                 Ok(Some(Happened::Unknown { occurrence }))
@@ -150,6 +166,47 @@ impl Engine {
             Err(SendFault::Stop) => {
                 self.put_back(claim, self.options.lease, Sent::Perhaps, "token-refused").await?;
                 Ok(Some(Happened::Stop))
+            }
+        }
+    }
+
+    /// Where an earlier try's message is. It is looked for a day further back than the row says; where that cannot be read
+    /// to its end, from the first try on.
+    pub(super) async fn find(
+        &self,
+        claim: &Claim,
+        earlier: EarlierTry,
+    ) -> Result<Result<Option<MessageId>, SendFault>, StoreError> {
+        let near = earlier.first_at.checked_sub(CLOCKS_APART).unwrap_or(earlier.first_at);
+        let far = near.checked_sub(RAN_AHEAD).unwrap_or(near);
+        let found = self.find_since(claim, earlier.by, far).await?;
+        match (&found, earlier.by) {
+            // Too much was said since yesterday, or a thread of yesterday has lost its first message.
+            (Err(SendFault::Buried), _) | (Err(SendFault::Refused { .. }), TriedBy::Forum) => {
+                self.find_since(claim, earlier.by, near).await
+            }
+            _ => Ok(found),
+        }
+    }
+
+    /// The same from one instant on. A long look stays in this process's hands: the lease is renewed meanwhile.
+    async fn find_since(
+        &self,
+        claim: &Claim,
+        by: TriedBy,
+        since: Timestamp,
+    ) -> Result<Result<Option<MessageId>, SendFault>, StoreError> {
+        let Occurrence { id, guild, channel, .. } = claim.occurrence;
+        let mut look = match by {
+            TriedBy::Forum => self.sender.find_in_forum(guild, channel, id, since),
+            TriedBy::Message | TriedBy::Answer => self.sender.find_mark(channel, id, since),
+        };
+        let mut alarm = Alarm::new(&self.clock);
+        loop {
+            let renewal = self.clock.now().checked_add(self.options.lease / 3).ok();
+            tokio::select! {
+                found = &mut look => return Ok(found),
+                _ = alarm.wait(renewal) => self.store.renew(claim, self.clock.now(), self.options.lease).await?,
             }
         }
     }

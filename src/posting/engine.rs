@@ -2,8 +2,9 @@
 //!
 //! A row is claimed by a short write, the message is sent, the outcome is recorded by another short write; nothing is
 //! open in the database while the network is slow. What a crash leaves behind is a claim whose lease runs out. Whoever
-//! takes it over knows from the row whether the message may have been sent, and makes sure before sending it again: by
-//! the same nonce while Discord still remembers it, after that by looking for the row's own mark in the channel.
+//! takes it over knows from the row whether the message may have been sent, and makes sure before sending it again, by
+//! looking for the row's own mark in the channel. Only the process that made the first try itself, and has not died since,
+//! knows how long ago that was, and trusts the nonce alone while Discord remembers it.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -12,6 +13,7 @@ use jiff::Timestamp;
 
 use super::happened::Happened;
 use super::sender::Sender;
+use super::tries::Tries;
 use crate::clock::Clock;
 use crate::content::Library;
 use crate::store::{Claim, Next, Store, StoreError};
@@ -56,6 +58,7 @@ pub struct Engine {
     pub(super) sender: Arc<dyn Sender>,
     pub(super) clock: Clock,
     pub(super) options: EngineOptions,
+    pub(super) tries: Tries,
     /// When the database's files are to be scrubbed again, after that failed.
     pub(super) scrub_again: Mutex<Option<Timestamp>>,
 }
@@ -72,7 +75,7 @@ impl Engine {
         clock: Clock,
         options: EngineOptions,
     ) -> Self {
-        Self { store, library, sender, clock, options, scrub_again: Mutex::new(None) }
+        Self { store, library, sender, clock, options, tries: Tries::default(), scrub_again: Mutex::new(None) }
     }
 
     /// Does the next due thing and says what happened. Several may be at it side by side: each does another thing.
@@ -131,9 +134,14 @@ impl Engine {
 
     /// The second half: it is brought to its end.
     pub(super) async fn carry(&self, claim: &Claim) -> Happened {
-        self.deliver(claim).await.unwrap_or_else(|error| match error {
-            StoreError::NotHolder => Happened::TakenOver { occurrence: claim.occurrence.id },
+        let occurrence = claim.occurrence.id;
+        let happened = self.deliver(claim).await.unwrap_or_else(|error| match error {
+            StoreError::NotHolder => Happened::TakenOver { occurrence },
             error => Happened::StoreFailed(error),
-        })
+        });
+        if happened.is_an_end() {
+            self.tries.forget(occurrence);
+        }
+        happened
     }
 }

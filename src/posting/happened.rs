@@ -68,6 +68,25 @@ pub enum Happened {
     StoreFailed(StoreError),
 }
 
+impl Happened {
+    /// Whether an occurrence has left this process's hands for good.
+    pub(super) fn is_an_end(&self) -> bool {
+        match self {
+            Self::Posted { .. }
+            | Self::Skipped { .. }
+            | Self::Refused { .. }
+            | Self::Unknown { .. }
+            | Self::TakenOver { .. } => true,
+            Self::Nothing
+            | Self::PutBack { .. }
+            | Self::Down { .. }
+            | Self::Erased { .. }
+            | Self::Stop
+            | Self::StoreFailed(_) => false,
+        }
+    }
+}
+
 /// One line for the operator, where there is something to say.
 pub(super) fn log(happened: &Happened) {
     match happened {

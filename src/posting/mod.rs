@@ -9,6 +9,7 @@ mod notice;
 mod running;
 mod sender;
 mod threads;
+mod tries;
 
 pub use engine::{Engine, EngineOptions};
 pub use happened::Happened;

@@ -20,9 +20,6 @@ use crate::store::{
 /// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>)
 const MISSING_PERMISSIONS: u32 = 50_013;
 
-/// How far before the first try a notice is looked for: two clocks may differ.
-const LOOKED_BACK: jiff::SignedDuration = jiff::SignedDuration::from_mins(10);
-
 /// What a notice is about, read from the store.
 struct Told {
     person: Option<UserId>,
@@ -63,13 +60,9 @@ impl Engine {
             let refused = matches!(sent, Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }));
             let in_public = NoticePlace::of(&claim.occurrence) == Some(NoticePlace::System);
             // Where an earlier try perhaps arrived, a second place could mean a second telling: it is looked for first.
-            let (occurrence, channel) = (claim.occurrence.id, claim.occurrence.channel);
             let nowhere = match claim.earlier.filter(|_| refused && in_public) {
                 None => true,
-                Some(earlier) => {
-                    let since = earlier.first_at.checked_sub(LOOKED_BACK).unwrap_or(earlier.first_at);
-                    matches!(self.sender.find_mark(channel, occurrence, since).await, Ok(None))
-                }
+                Some(earlier) => matches!(self.find(&claim, earlier).await?, Ok(None)),
             };
             if refused && in_public && nowhere {
                 claim = match self.privately(&claim, told.person).await? {
@@ -108,6 +101,7 @@ impl Engine {
                 Ok(Happened::Stop)
             }
             SendFault::Retry { after } => self.put_back(claim, *after, Sent::No, "retry").await,
+            SendFault::Down { after } => self.wait_for_discord(claim, *after, Sent::No).await,
             _ => self.put_back(claim, Duration::ZERO, Sent::No, "retry").await,
         }
     }

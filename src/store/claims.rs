@@ -108,6 +108,22 @@ impl Store {
         })
     }
 
+    /// Renews the lease of a holder that is still at it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotHolder`], or where the store fails.
+    pub async fn renew(&self, claim: &Claim, now: Timestamp, lease: Duration) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            sqlx::query("UPDATE occurrence SET ready_at = $1 WHERE id = $2")
+                .bind(later(now, lease).as_millisecond())
+                .bind(claim.occurrence.id.get())
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    }
+
     /// Gives it back as it was found, to be claimed again from `ready_at` on: it was not this one's turn, and nothing was
     /// tried. What is known of it, of an earlier try too, stays as it is.
     ///

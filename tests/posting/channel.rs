@@ -9,7 +9,7 @@ use clarion::content::{Library, Source, load};
 use clarion::messages::Access;
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, Saved, Schedule, ScheduleDraft, ScheduleOptions, Store, StoreOptions, Synchronous};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
@@ -59,6 +59,8 @@ pub enum Look {
     Forbidden,
     /// Too much was said since.
     Buried,
+    /// It takes until [`Channel::tell`].
+    Slow,
 }
 
 #[derive(Clone, Debug)]
@@ -87,8 +89,12 @@ pub struct Channel(Arc<Inner>);
 
 struct Inner {
     clock: Clock,
+    /// When it began, by Discord's clock, which nobody here sets.
+    began: Timestamp,
     state: Mutex<State>,
     hung: Notify,
+    asked: Notify,
+    tell: Notify,
 }
 
 #[derive(Default)]
@@ -113,7 +119,29 @@ struct State {
 
 impl Channel {
     pub fn new(clock: &Clock) -> Self {
-        Self(Arc::new(Inner { clock: clock.clone(), state: Mutex::default(), hung: Notify::new() }))
+        Self(Arc::new(Inner {
+            clock: clock.clone(),
+            began: clock.now(),
+            state: Mutex::default(),
+            hung: Notify::new(),
+            asked: Notify::new(),
+            tell: Notify::new(),
+        }))
+    }
+
+    /// Discord's own time: what has really passed since the channel began.
+    fn now(&self) -> Timestamp {
+        self.0.began + SignedDuration::try_from(self.0.clock.running()).unwrap()
+    }
+
+    /// Returns when a slow look has begun.
+    pub async fn asked(&self) {
+        self.0.asked.notified().await;
+    }
+
+    /// A slow look ends.
+    pub fn tell(&self) {
+        self.0.tell.notify_one();
     }
 
     pub fn fate(&self, fate: Fate) {
@@ -193,7 +221,7 @@ impl Channel {
     }
 
     fn arrive(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> MessageId {
-        let now = self.0.clock.now();
+        let now = self.now();
         let mut state = self.0.state.lock().unwrap();
         let known = state.messages.iter().rev().find(|sent| sent.nonce == nonce);
         if let Some(known) = known
@@ -255,7 +283,7 @@ impl Sender for Channel {
     ) -> Result<MessageId, SendFault> {
         // No nonce: each that arrives is a thread of its own.
         self.meet(|| {
-            let now = self.0.clock.now();
+            let now = self.now();
             let mut state = self.0.state.lock().unwrap();
             let id = MessageId::new(500 + state.messages.len() as u64);
             let mut body = serde_json::to_value(message).unwrap();
@@ -307,10 +335,18 @@ impl Sender for Channel {
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
-        let mut state = self.0.state.lock().unwrap();
-        state.looked.push(since);
-        match state.looks.pop_front().unwrap_or(Look::Tells) {
-            Look::Tells => Ok(state
+        let look = {
+            let mut state = self.0.state.lock().unwrap();
+            state.looked.push(since);
+            state.looks.pop_front().unwrap_or(Look::Tells)
+        };
+        if look == Look::Slow {
+            self.0.asked.notify_one();
+            self.0.tell.notified().await;
+        }
+        let state = self.0.state.lock().unwrap();
+        match look {
+            Look::Tells | Look::Slow => Ok(state
                 .messages
                 .iter()
                 .find(|sent| sent.channel == channel && sent.at >= since && sent.bears(mark))
@@ -353,6 +389,8 @@ pub struct Scene {
     pub channel: Channel,
     pub clock: Clock,
     pub hand: Hand,
+    /// The engine of the process that lives.
+    life: Mutex<Option<Arc<Engine>>>,
 }
 
 impl Scene {
@@ -361,7 +399,7 @@ impl Scene {
         let (clock, hand) = Clock::stepped(at(start));
         let store = open(&folder).await;
         let channel = Channel::new(&clock);
-        Self { folder, store, channel, clock, hand }
+        Self { folder, store, channel, clock, hand, life: Mutex::default() }
     }
 
     pub fn engine(&self) -> Engine {
@@ -369,17 +407,33 @@ impl Scene {
         Engine::new(self.store.clone(), library(), sender, self.clock.clone(), EngineOptions::default())
     }
 
+    /// One step of the process that lives.
     pub async fn step(&self) -> Happened {
-        self.engine().step().await
+        let engine = Arc::clone(self.life.lock().unwrap().get_or_insert_with(|| Arc::new(self.engine())));
+        engine.step().await
     }
 
     /// One step, or `None` where the sender hung and the process was killed.
     pub async fn step_or_die(&self) -> Option<Happened> {
-        let engine = self.engine();
-        tokio::select! {
-            happened = engine.step() => Some(happened),
+        let happened = tokio::select! {
+            happened = self.step() => Some(happened),
             () = self.channel.hung() => None,
+        };
+        if happened.is_none() {
+            self.die();
         }
+        happened
+    }
+
+    /// The process that lived is killed. The next step is another's, which knows only what is written down.
+    pub fn die(&self) {
+        *self.life.lock().unwrap() = None;
+    }
+
+    /// The same, with connections of its own for the next one.
+    pub async fn begin_anew(&mut self) {
+        self.die();
+        self.store = open(&self.folder).await;
     }
 
     pub async fn wait_until(&self, now: &str) {
@@ -387,7 +441,7 @@ impl Scene {
     }
 
     pub async fn wait(&self, seconds: i64) {
-        let until = self.clock.now() + jiff::SignedDuration::from_secs(seconds);
+        let until = self.clock.now() + SignedDuration::from_secs(seconds);
         self.hand.advance_to(until, PATIENCE).await.unwrap();
     }
 

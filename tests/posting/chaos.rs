@@ -10,7 +10,7 @@ use clarion::store::OccurrenceState;
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
-use super::channel::{ANNA, Fate, Look, PATIENCE, SYSTEM, Scene, library, open, private};
+use super::channel::{ANNA, Fate, Look, PATIENCE, SYSTEM, Scene, library, private};
 use super::hands::servers;
 
 /// One thing that happens to the bot.
@@ -85,7 +85,7 @@ async fn once(troubles: Vec<Trouble>, forum: bool) -> Result<(), TestCaseError> 
         let happened = or_killed(trouble.killed_after, scene.step_or_die()).await.flatten();
         prop_assert!(!matches!(happened, Some(Happened::StoreFailed(_) | Happened::Refused { .. })), "{happened:?}");
         if happened.is_none() {
-            scene.store = open(&scene.folder).await;
+            scene.begin_anew().await;
         }
     }
     // The troubles took less than the grace; now all is well.
@@ -140,7 +140,7 @@ async fn several_at_once(hands: usize, troubles: Vec<Trouble>) -> Result<(), Tes
         }
         scene.channel.look(trouble.look);
         if life(&scene, trouble.wait + 1, trouble.killed_after).await.is_none() {
-            scene.store = open(&scene.folder).await;
+            scene.begin_anew().await;
         }
     }
     scene.channel.calm();
@@ -179,7 +179,7 @@ async fn told_once(troubles: Vec<Trouble>) -> Result<(), TestCaseError> {
         let happened = or_killed(trouble.killed_after, scene.step_or_die()).await.flatten();
         prop_assert!(!matches!(happened, Some(Happened::StoreFailed(_))), "{happened:?}");
         if happened.is_none() {
-            scene.store = open(&scene.folder).await;
+            scene.begin_anew().await;
         }
     }
     scene.channel.calm();

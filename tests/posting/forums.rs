@@ -2,9 +2,10 @@
 
 use clarion::posting::Happened;
 use clarion::store::{NewOccurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule};
+use jiff::Timestamp;
 use serenity::model::id::ChannelId;
 
-use super::channel::{FORUM, Fate, GUILD, Look, Scene, library, open};
+use super::channel::{FORUM, Fate, GUILD, Look, Scene, library};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 
@@ -69,7 +70,7 @@ async fn after_a_crash_too_it_is_looked_for_first() {
     let (mut scene, _) = monday().await;
     scene.channel.fate(Fate::HangsAfter);
     assert!(scene.step_or_die().await.is_none());
-    scene.store = open(&scene.folder).await;
+    scene.begin_anew().await;
     scene.wait(60).await;
     assert!(matches!(scene.step().await, Happened::Posted { found: true, .. }));
     assert_eq!((scene.channel.sends(), scene.channel.messages().len()), (1, 1));
@@ -79,6 +80,8 @@ async fn after_a_crash_too_it_is_looked_for_first() {
 async fn where_nobody_can_look_nothing_is_sent_twice() {
     let (scene, schedule) = monday().await;
     scene.channel.fate(Fate::AnswerLost);
+    // Neither since yesterday nor since the try.
+    scene.channel.look(Look::Forbidden);
     scene.channel.look(Look::Forbidden);
     scene.step().await;
     scene.wait(30).await;
@@ -87,6 +90,19 @@ async fn where_nobody_can_look_nothing_is_sent_twice() {
     scene.step().await;
     let prompts = scene.channel.messages().into_iter().filter(|sent| sent.channel == FORUM).count();
     assert_eq!((prompts, state(&scene, &schedule).await), (1, OccurrenceState::Unknown));
+}
+
+#[tokio::test]
+async fn a_thread_of_yesterday_that_cannot_be_read_holds_nothing() {
+    let (scene, _) = monday().await;
+    scene.channel.fate(Fate::AnswerLost);
+    scene.channel.look(Look::Forbidden);
+    scene.step().await;
+    scene.wait(30).await;
+    assert!(matches!(scene.step().await, Happened::Posted { found: true, .. }));
+    let nine: Timestamp = NINE.parse().unwrap();
+    let back: Vec<_> = scene.channel.looked().iter().map(|since| nine.duration_since(*since).as_hours()).collect();
+    assert_eq!(back, [24, 0]);
 }
 
 #[tokio::test]

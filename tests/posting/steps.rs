@@ -156,6 +156,104 @@ async fn a_clock_set_back_a_day_looks_before_it_sends() {
     assert_eq!(scene.channel.messages().len(), 1);
 }
 
+/// A crash, a day that passes, and a calendar that is set in between: by its word the try was a minute ago.
+#[tokio::test]
+async fn a_clock_stepped_a_day_either_way_around_a_crash_doubles_and_loses_nothing() {
+    for (fate, there) in [(Fate::HangsAfter, true), (Fate::HangsBefore, false)] {
+        // It runs a day ahead: in the world it is Sunday.
+        let scene = Scene::at("2026-11-22T08:59:00Z").await;
+        scene.daily("09:00 weekdays UTC").await;
+        scene.hand.set_to(at(NINE), PATIENCE).await.unwrap();
+        scene.channel.fate(fate);
+        assert!(scene.step_or_die().await.is_none());
+        scene.hand.set_to(at("2026-11-22T09:00:01Z"), PATIENCE).await.unwrap();
+        assert!(matches!(scene.step().await, Happened::Nothing));
+        scene.wait_until("2026-11-23T09:01:00Z").await;
+        assert_eq!(posted(&scene.step().await).1, there);
+        assert_eq!((scene.channel.messages().len(), scene.channel.looked().len()), (1, 1));
+        assert!(matches!(scene.step().await, Happened::Nothing));
+
+        // It runs a day behind: in the world it is Tuesday.
+        let scene = Scene::at("2026-11-24T08:59:00Z").await;
+        scene.hand.set_to(at(BEFORE), PATIENCE).await.unwrap();
+        scene.daily("09:00 weekdays UTC").await;
+        scene.wait_until(NINE).await;
+        scene.channel.fate(fate);
+        assert!(scene.step_or_die().await.is_none());
+        scene.hand.set_to(at("2026-11-24T09:01:00Z"), PATIENCE).await.unwrap();
+        let both = [scene.step().await, scene.step().await];
+        assert!(matches!(scene.step().await, Happened::Nothing));
+        // Monday's is not wanted any more where it is not there.
+        let found = both.iter().any(|happened| matches!(happened, Happened::Posted { found: true, .. }));
+        let late = both.iter().any(|happened| matches!(happened, Happened::Skipped { why, .. } if why == reason::LATE));
+        assert_eq!((found, late), (there, !there), "{both:?}");
+        assert_eq!(scene.channel.messages().len(), 1 + usize::from(there));
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_ran_ahead_deceives_the_process_itself_no_more_than_the_next() {
+    let scene = Scene::at("2026-11-22T08:59:00Z").await;
+    scene.daily("09:00 weekdays UTC").await;
+    scene.hand.set_to(at(NINE), PATIENCE).await.unwrap();
+    scene.channel.fate(Fate::AnswerLost);
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.hand.set_to(at("2026-11-22T09:00:01Z"), PATIENCE).await.unwrap();
+    scene.wait_until("2026-11-23T09:00:02Z").await;
+    assert!(posted(&scene.step().await).1);
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (1, 1));
+}
+
+#[tokio::test]
+async fn after_a_crash_it_is_looked_for_while_the_nonce_holds_too() {
+    for (fate, there) in [(Fate::HangsAfter, true), (Fate::HangsBefore, false)] {
+        let scene = monday().await;
+        scene.wait_until(NINE).await;
+        scene.channel.fate(fate);
+        assert!(scene.step_or_die().await.is_none());
+        scene.wait(60).await;
+        assert_eq!(posted(&scene.step().await), (MessageId::new(500), there));
+        assert_eq!((scene.channel.messages().len(), scene.channel.looked().len()), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn where_nobody_can_look_after_a_crash_the_nonce_does_while_it_holds() {
+    for looks in [&[Look::Forbidden][..], &[Look::Buried, Look::Buried]] {
+        let scene = monday().await;
+        scene.wait_until(NINE).await;
+        scene.channel.fate(Fate::HangsAfter);
+        assert!(scene.step_or_die().await.is_none());
+        scene.wait(60).await;
+        looks.iter().for_each(|look| scene.channel.look(*look));
+        assert_eq!(posted(&scene.step().await), (MessageId::new(500), false));
+        assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (1, 2));
+        assert_eq!(scene.channel.looked().len(), looks.len());
+    }
+}
+
+#[tokio::test]
+async fn a_slow_look_is_not_taken_over() {
+    let scene = monday().await;
+    scene.wait_until(NINE).await;
+    scene.channel.fate(Fate::HangsAfter);
+    assert!(scene.step_or_die().await.is_none());
+    scene.wait(60).await;
+    scene.channel.look(Look::Slow);
+    let looking = async { posted(&scene.step().await) };
+    let meanwhile = async {
+        scene.channel.asked().await;
+        let other = scene.engine();
+        for _ in 0..10 {
+            scene.wait(30).await;
+            assert!(matches!(other.step().await, Happened::Nothing), "it was taken from a living holder");
+        }
+        scene.channel.tell();
+    };
+    assert_eq!(tokio::join!(looking, meanwhile).0, (MessageId::new(500), true));
+    assert_eq!((scene.channel.sends(), scene.channel.looked().len()), (1, 1));
+}
+
 #[tokio::test]
 async fn a_refusal_pauses_the_schedule() {
     let scene = monday().await;
@@ -333,6 +431,8 @@ async fn where_too_much_was_said_to_look_it_is_held_instead_of_looked_for_for_ev
     scene.channel.fate(Fate::Vanishes);
     scene.step().await;
     scene.wait(4 * 60).await;
+    // Since yesterday, and since the try.
+    scene.channel.look(Look::Buried);
     scene.channel.look(Look::Buried);
     assert!(matches!(scene.step().await, Happened::Unknown { .. }));
     // Somebody is told.

@@ -3,7 +3,7 @@
 use clarion::posting::Happened;
 use clarion::store::{OccurrenceState, Schedule, ScheduleOptions, reason};
 
-use super::channel::{Fate, Scene, library, open};
+use super::channel::{Fate, Scene, library};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 
@@ -104,7 +104,7 @@ async fn what_could_not_be_opened_within_a_day_is_let_be() {
 async fn a_process_that_dies_between_the_two_leaves_the_thread_to_the_next() {
     let (mut scene, _) = monday().await;
     assert!(matches!(scene.step().await, Happened::Posted { .. }));
-    scene.store = open(&scene.folder).await;
+    scene.begin_anew().await;
     work(&scene).await;
     assert_eq!((scene.channel.messages().len(), scene.channel.threads().len()), (1, 1));
 }
