@@ -136,7 +136,7 @@ impl Channel {
 
     /// Returns when a slow look has begun.
     pub async fn asked(&self) {
-        self.0.asked.notified().await;
+        tokio::time::timeout(PATIENCE, self.0.asked.notified()).await.unwrap();
     }
 
     /// A slow look ends.
