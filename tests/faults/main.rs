@@ -11,7 +11,7 @@ mod posts;
 use std::path::Path;
 
 /// A fault, the file that proves it, and the test's function or the story's line there.
-const PROOFS: [(&str, &str, &str); 39] = [
+const PROOFS: [(&str, &str, &str); 40] = [
     ("429, a number with a fraction", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, no header", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, a header of rubbish", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
@@ -78,6 +78,11 @@ const PROOFS: [(&str, &str, &str); 39] = [
     ),
     ("a clock set forward by a day", "tests/stories/clock-set.story", "the clock is set to 2026-11-24 10:00"),
     ("a clock set back by a day", "tests/stories/clock-set.story", "the clock is set back to 2026-11-23 08:30"),
+    (
+        "a clock set forward or back by a day, and a crash in between",
+        "tests/posting/steps.rs",
+        "a_clock_stepped_a_day_either_way_around_a_crash_doubles_and_loses_nothing",
+    ),
     ("a text that does not say whom it pings", "tests/stand_in/messages.rs", "whom_a_text_pings_has_to_be_said"),
 ];
 
