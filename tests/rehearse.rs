@@ -43,6 +43,18 @@ fn the_first_day_plays_and_names_the_other_ways_in() {
     assert!(left.is_empty(), "nothing is left behind: {left:?}");
 }
 
+/// Line by line, in its order, with much left out between them.
+#[test]
+fn the_readme_shows_an_extract_of_what_the_first_command_prints() {
+    let day = tell(&["rehearse"], b"");
+    let mut printed = text(&day.stdout).lines();
+    let shown = include_str!("../README.md").split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    assert!(shown.lines().count() > 20);
+    for line in shown.lines() {
+        assert!(printed.any(|told| told.contains(line.trim())), "not printed, or not in this order: {line}");
+    }
+}
+
 #[test]
 fn a_story_from_standard_input_that_fails_says_where() {
     let story = format!("{OPENING}jo: /help\nexpect jo sees: the moon\n");
