@@ -111,7 +111,7 @@ struct State {
     /// Nobody takes private messages.
     closed: bool,
     /// Nobody says where to tell anybody.
-    silent: bool,
+    silent: Option<SendFault>,
     threads: Vec<(MessageId, String)>,
     thread_fates: VecDeque<Fate>,
     threads_asked: usize,
@@ -168,7 +168,7 @@ impl Channel {
     }
 
     /// Discord does not say where to tell anybody, or does again.
-    pub fn silent(&self, silent: bool) {
+    pub fn silent(&self, silent: Option<SendFault>) {
         self.0.state.lock().unwrap().silent = silent;
     }
 
@@ -359,8 +359,8 @@ impl Sender for Channel {
 
     async fn notice_board(&self, _: GuildId) -> Result<NoticeBoard, SendFault> {
         let state = self.0.state.lock().unwrap();
-        if state.silent {
-            return Err(SendFault::Retry { after: Duration::from_secs(30) });
+        if let Some(fault) = &state.silent {
+            return Err(fault.clone());
         }
         Ok(NoticeBoard { name: "Harbour".into(), system: state.system })
     }

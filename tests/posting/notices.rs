@@ -1,6 +1,8 @@
 //! What nobody would see otherwise is told to one person, once, in a place that is seen.
 
-use clarion::posting::Happened;
+use std::time::Duration;
+
+use clarion::posting::{Happened, SendFault};
 use clarion::store::{NewOccurrence, OccurrenceKey, PauseReason};
 use serenity::model::id::InteractionId;
 
@@ -122,10 +124,24 @@ async fn a_lost_answer_or_a_crash_tells_it_once_all_the_same() {
 #[tokio::test]
 async fn while_discord_does_not_say_where_it_waits() {
     let scene = refused(50_013).await;
-    scene.channel.silent(true);
+    scene.channel.silent(Some(SendFault::Retry { after: Duration::from_secs(30) }));
     assert!(matches!(scene.step().await, Happened::PutBack { .. }));
-    scene.channel.silent(false);
+    scene.channel.silent(None);
     scene.wait(60).await;
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, SYSTEM);
+}
+
+#[tokio::test]
+async fn while_discord_is_down_a_notice_waits_for_it_like_everything_else() {
+    let scene = refused(50_013).await;
+    scene.channel.silent(Some(SendFault::Down { after: Duration::from_secs(300) }));
+    for _ in 0..2 {
+        let Happened::Down { until, .. } = scene.step().await else { panic!("a rest of its own") };
+        assert_eq!(until.duration_since(scene.clock.now()).as_secs(), 300);
+        scene.wait(300).await;
+    }
+    scene.channel.silent(None);
     until_nothing(&scene).await;
     assert_eq!(only(&scene).channel, SYSTEM);
 }
@@ -134,7 +150,7 @@ async fn while_discord_does_not_say_where_it_waits() {
 async fn what_is_mended_before_anybody_was_told_is_not_told() {
     let scene = refused(50_013).await;
     let schedule = scene.store.schedule(GUILD, "daily", scene.clock.now()).await.unwrap().unwrap();
-    let grace = std::time::Duration::from_secs(6 * 60 * 60);
+    let grace = Duration::from_secs(6 * 60 * 60);
     scene.store.try_again(schedule.id, scene.clock.now(), grace).await.unwrap();
     until_nothing(&scene).await;
     let prompt = only(&scene);
