@@ -13,13 +13,11 @@ use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::notices::still_news;
 use super::occurrence_rows::OccurrenceRow;
-use super::plan::pause;
 use super::rows::snowflake;
 use super::schedule_rows::ScheduleRow;
 use super::threads::THREAD_GRACE;
 use super::{
-    Claim, Id, Kind, NewOccurrence, News, Next, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Store,
-    StoreError, reason,
+    Claim, Id, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Store, StoreError, reason,
 };
 use crate::clock::NextOccurrence;
 
@@ -146,8 +144,7 @@ impl Store {
         let id = super::rows::id(schedule.id)?;
         let (Ok(when), Some(Ok(first))) = (schedule.when(), schedule.next_date.as_deref().map(super::rows::date))
         else {
-            pause(connection, schedule.id, PauseReason::Unreadable, now).await?;
-            return self.tell(connection, id, News::Paused { since: now }, &schedule, now).await;
+            return self.pause_unreadable(connection, &schedule, now).await;
         };
         let mut come: Vec<NextOccurrence> = Vec::new();
         // Derived afresh: the zone's rules may have changed since it was planned.

@@ -10,7 +10,6 @@ use sqlx::AnyConnection;
 use super::claiming::MOST_MISSED;
 use super::closed::ClosedDates;
 use super::connection::{Fault, in_transaction};
-use super::plan::plan;
 use super::rows::{date, id, snowflake};
 use super::schedule_rows::ScheduleRow;
 use super::{NewOccurrence, OccurrenceKey, Store, StoreError, reason};
@@ -33,7 +32,7 @@ impl Store {
                 // Another process may have planned it meanwhile.
                 let Some(row) = ScheduleRow::find(connection, *id).await? else { return Ok(()) };
                 match moved(&row).filter(|_| row.state == "active") {
-                    Some(next) => follow(connection, &row, next, now).await,
+                    Some(next) => self.follow(connection, &row, next, now).await,
                     None => Ok(()),
                 }
             })?;
@@ -77,6 +76,28 @@ impl Store {
         }
         Ok(())
     }
+
+    async fn follow(
+        &self,
+        connection: &mut AnyConnection,
+        row: &ScheduleRow,
+        next: NextOccurrence,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        if next.at > now {
+            self.plan(connection, row.id, now).await?;
+            return Ok(());
+        }
+        // It comes round at once, and what is late then is known as late.
+        owe_since(connection, row.id, next.at).await?;
+        sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
+            .bind(next.date.to_string())
+            .bind(next.at.as_millisecond())
+            .bind(row.id)
+            .execute(connection)
+            .await?;
+        Ok(())
+    }
 }
 
 /// The first date that a running schedule owes and has not seen through: one that waits or that somebody is at, else the
@@ -102,27 +123,6 @@ fn moved(row: &ScheduleRow) -> Option<NextOccurrence> {
     // The planned date itself, unless the zone has no such date any more.
     let next = when.from_date(date(planned).ok()?).next()?;
     (next.date.to_string() != planned || Some(next.at.as_millisecond()) != row.next_due_at).then_some(next)
-}
-
-async fn follow(
-    connection: &mut AnyConnection,
-    row: &ScheduleRow,
-    next: NextOccurrence,
-    now: Timestamp,
-) -> Result<(), Fault> {
-    if next.at > now {
-        plan(connection, row.id, now).await?;
-        return Ok(());
-    }
-    // It comes round at once, and what is late then is known as late.
-    owe_since(connection, row.id, next.at).await?;
-    sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
-        .bind(next.date.to_string())
-        .bind(next.at.as_millisecond())
-        .bind(row.id)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
 
 /// Lets a schedule owe what has been due since `at`, if it did not.

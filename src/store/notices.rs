@@ -13,7 +13,6 @@ use super::claiming::NEVER_LATE;
 use super::connection::{Fault, in_transaction};
 use super::guilds;
 use super::occurrence_rows::OccurrenceRow;
-use super::plan::plan;
 use super::schedule_rows::ScheduleRow;
 use super::{
     Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, Store, StoreError,
@@ -133,7 +132,7 @@ impl Store {
     /// # Errors
     /// Where the store fails.
     pub async fn try_again(&self, schedule: Id, now: Timestamp, grace: Duration) -> Result<TriedAgain, StoreError> {
-        in_transaction!(self.shared, |connection| { run_again(connection, schedule, now, grace, false).await })
+        in_transaction!(self.shared, |connection| { self.run_again(connection, schedule, now, grace, false).await })
     }
 
     /// The same because its channel looks well again: at most once a day, unless a post arrived there since.
@@ -146,7 +145,7 @@ impl Store {
         now: Timestamp,
         grace: Duration,
     ) -> Result<TriedAgain, StoreError> {
-        in_transaction!(self.shared, |connection| { run_again(connection, schedule, now, grace, true).await })
+        in_transaction!(self.shared, |connection| { self.run_again(connection, schedule, now, grace, true).await })
     }
 
     /// Records that a look at a refused schedule's channel was itself refused: the next one is a day away.
@@ -252,6 +251,54 @@ impl Store {
         self.insert_occurrence(connection, &new, now).await?;
         Ok(())
     }
+
+    async fn run_again(
+        &self,
+        connection: &mut AnyConnection,
+        schedule: Id,
+        now: Timestamp,
+        grace: Duration,
+        by_itself: bool,
+    ) -> Result<TriedAgain, Fault> {
+        let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(TriedAgain::Gone) };
+        if row.state == "removed" {
+            return Ok(TriedAgain::Gone);
+        }
+        if !row.is_refused() {
+            return Ok(TriedAgain::Unchanged(row.whole(connection, now).await?));
+        }
+        if by_itself {
+            if row.probe_at.is_some_and(|at| at > now.as_millisecond()) {
+                return Ok(TriedAgain::NotYet);
+            }
+            rest_from_probing(connection, row.id, now).await?;
+        } else {
+            // Somebody waits for it, and is told where it is refused again.
+            sqlx::query("UPDATE schedule SET probe_at = NULL WHERE id = $1")
+                .bind(row.id)
+                .execute(&mut *connection)
+                .await?;
+        }
+        // It owes what it owed before, as far as that is not too late: the planner finds the dates anew, and none that was
+        // posted or left out is among them.
+        let grace = grace.max(NEVER_LATE);
+        let since =
+            now.checked_sub(grace).unwrap_or(Timestamp::MIN).as_millisecond().saturating_sub(1).max(row.owes_after);
+        sqlx::query(
+            "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, owes_after = $1 WHERE id = $2",
+        )
+        .bind(since)
+        .bind(row.id)
+        .execute(&mut *connection)
+        .await?;
+        self.plan(connection, row.id, super::rows::instant(since)?).await?;
+        let Some(row) = ScheduleRow::find(connection, row.id).await? else { return Ok(TriedAgain::Gone) };
+        let whole = row.whole(connection, now).await?;
+        Ok(match whole.paused {
+            None => TriedAgain::Runs(whole),
+            Some(_) => TriedAgain::Unchanged(whole),
+        })
+    }
 }
 
 /// Whether a notice is still true when it is about to be sent.
@@ -268,49 +315,6 @@ pub(super) async fn still_news(connection: &mut AnyConnection, about: Id, news: 
     Ok(match news {
         News::Paused { since } => row.state == "paused" && row.paused_at == Some(since.as_millisecond()),
         _ => row.state != "removed",
-    })
-}
-
-async fn run_again(
-    connection: &mut AnyConnection,
-    schedule: Id,
-    now: Timestamp,
-    grace: Duration,
-    by_itself: bool,
-) -> Result<TriedAgain, Fault> {
-    let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(TriedAgain::Gone) };
-    if row.state == "removed" {
-        return Ok(TriedAgain::Gone);
-    }
-    if !row.is_refused() {
-        return Ok(TriedAgain::Unchanged(row.whole(connection, now).await?));
-    }
-    if by_itself {
-        if row.probe_at.is_some_and(|at| at > now.as_millisecond()) {
-            return Ok(TriedAgain::NotYet);
-        }
-        rest_from_probing(connection, row.id, now).await?;
-    } else {
-        // Somebody waits for it, and is told where it is refused again.
-        sqlx::query("UPDATE schedule SET probe_at = NULL WHERE id = $1").bind(row.id).execute(&mut *connection).await?;
-    }
-    // It owes what it owed before, as far as that is not too late: the planner finds the dates anew, and none that was
-    // posted or left out is among them.
-    let grace = grace.max(NEVER_LATE);
-    let since = now.checked_sub(grace).unwrap_or(Timestamp::MIN).as_millisecond().saturating_sub(1).max(row.owes_after);
-    sqlx::query(
-        "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, owes_after = $1 WHERE id = $2",
-    )
-    .bind(since)
-    .bind(row.id)
-    .execute(&mut *connection)
-    .await?;
-    plan(connection, row.id, super::rows::instant(since)?).await?;
-    let Some(row) = ScheduleRow::find(connection, row.id).await? else { return Ok(TriedAgain::Gone) };
-    let whole = row.whole(connection, now).await?;
-    Ok(match whole.paused {
-        None => TriedAgain::Runs(whole),
-        Some(_) => TriedAgain::Unchanged(whole),
     })
 }
 

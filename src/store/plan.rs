@@ -8,22 +8,69 @@ use sqlx::AnyConnection;
 use super::closed::ClosedDates;
 use super::connection::Fault;
 use super::schedule_rows::ScheduleRow;
-use super::{PauseReason, reason};
+use super::{News, PauseReason, Store, reason};
 use crate::clock::LocalSchedule;
 
-/// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped.
-pub(super) async fn activate(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, probe_at = NULL, owes_after = $1 \
-         WHERE id = $2",
-    )
-    .bind(now.as_millisecond())
-    .bind(id)
-    .execute(&mut *connection)
-    .await?;
-    drop_owed(connection, id).await?;
-    plan(connection, id, now).await?;
-    Ok(())
+impl Store {
+    /// Sets a schedule running: it owes only instants after `now`, and what it owed before is dropped. One that is paused
+    /// and whose time zone nobody knows any more stays paused: whoever asks for it to run hears so.
+    pub(super) async fn activate(&self, connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<(), Fault> {
+        let stays =
+            ScheduleRow::find(connection, id).await?.is_some_and(|row| row.state == "paused" && row.when().is_err());
+        if stays {
+            return pause(connection, id, PauseReason::Unreadable, now).await;
+        }
+        sqlx::query(
+            "UPDATE schedule SET state = 'active', pause_reason = NULL, paused_at = NULL, probe_at = NULL, \
+             owes_after = $1 WHERE id = $2",
+        )
+        .bind(now.as_millisecond())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+        drop_owed(connection, id).await?;
+        self.plan(connection, id, now).await?;
+        Ok(())
+    }
+
+    /// Writes down the next date that a schedule owes after `after`: not one on which nothing comes ([`ClosedDates`]). One
+    /// whose time zone nobody knows any more is paused instead, and somebody is told where it ran.
+    pub(super) async fn plan(
+        &self,
+        connection: &mut AnyConnection,
+        id: i64,
+        after: Timestamp,
+    ) -> Result<Option<Planned>, Fault> {
+        let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(None) };
+        // A local date can lie a day off the UTC date, either way.
+        let from = after.to_zoned(TimeZone::UTC).date().saturating_sub(Span::new().days(2));
+        let Ok(when) = row.when() else {
+            if row.state == "active" {
+                self.pause_unreadable(connection, &row, after).await?;
+            }
+            return Ok(None);
+        };
+        let closed = ClosedDates::of(connection, &row, from).await?;
+        let next = closed.coming(&when, after).next();
+        sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
+            .bind(next.map(|next| next.date.to_string()))
+            .bind(next.map(|next| next.at.as_millisecond()))
+            .bind(id)
+            .execute(connection)
+            .await?;
+        Ok(Some(Planned { row, when, closed }))
+    }
+
+    /// Pauses a running schedule whose calendar nobody can read any more, and owes a notice.
+    pub(super) async fn pause_unreadable(
+        &self,
+        connection: &mut AnyConnection,
+        row: &ScheduleRow,
+        now: Timestamp,
+    ) -> Result<(), Fault> {
+        pause(connection, row.id, PauseReason::Unreadable, now).await?;
+        self.tell(connection, super::rows::id(row.id)?, News::Paused { since: now }, row, now).await
+    }
 }
 
 pub(super) async fn pause(
@@ -63,27 +110,6 @@ pub(super) struct Planned {
     pub(super) row: ScheduleRow,
     pub(super) when: LocalSchedule,
     pub(super) closed: ClosedDates,
-}
-
-/// Writes down the next date that a schedule owes after `after`: not one on which nothing comes ([`ClosedDates`]). One
-/// whose time zone nobody knows any more is paused instead.
-pub(super) async fn plan(connection: &mut AnyConnection, id: i64, after: Timestamp) -> Result<Option<Planned>, Fault> {
-    let Some(row) = ScheduleRow::find(connection, id).await? else { return Ok(None) };
-    // A local date can lie a day off the UTC date, either way.
-    let from = after.to_zoned(TimeZone::UTC).date().saturating_sub(Span::new().days(2));
-    let Ok(when) = row.when() else {
-        pause(connection, id, PauseReason::Unreadable, after).await?;
-        return Ok(None);
-    };
-    let closed = ClosedDates::of(connection, &row, from).await?;
-    let next = closed.coming(&when, after).next();
-    sqlx::query("UPDATE schedule SET next_date = $1, next_due_at = $2 WHERE id = $3")
-        .bind(next.map(|next| next.date.to_string()))
-        .bind(next.map(|next| next.at.as_millisecond()))
-        .bind(id)
-        .execute(connection)
-        .await?;
-    Ok(Some(Planned { row, when, closed }))
 }
 
 /// The dates of a schedule from `from` on whose prompts are in the channel, or may be: they are not posted again.

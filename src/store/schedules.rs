@@ -13,7 +13,7 @@ use sqlx::AnyConnection;
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::moved::first_owed;
-use super::plan::{activate, drop_owed, pause, posted_dates};
+use super::plan::{drop_owed, pause, posted_dates};
 use super::rows::{date, plain};
 use super::schedule_rows::ScheduleRow;
 use super::skips::resume_on;
@@ -217,7 +217,7 @@ impl Store {
                 keep_options(connection, id, options).await?;
             }
             resume_on(connection, id, None).await?;
-            activate(connection, id, now).await?;
+            self.activate(connection, id, now).await?;
             self.plan_again(connection, id, now).await?;
             if let Some(first) = owed {
                 self.owe_passed(connection, id, first, now).await?;
@@ -261,7 +261,7 @@ impl Store {
             let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
             if row.state != "active" || row.waits(now) {
                 resume_on(connection, row.id, None).await?;
-                activate(connection, row.id, now).await?;
+                self.activate(connection, row.id, now).await?;
                 self.plan_again(connection, row.id, now).await?;
             }
             Ok(Some(reread(connection, row.id, now).await?))
@@ -297,7 +297,7 @@ impl Store {
     ) -> Result<(), Fault> {
         for row in ScheduleRow::of(connection, guild).await? {
             if row.state == "active" {
-                activate(connection, row.id, now).await?;
+                self.activate(connection, row.id, now).await?;
                 self.plan_again(connection, row.id, now).await?;
             }
         }

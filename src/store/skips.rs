@@ -7,7 +7,7 @@ use sqlx::AnyConnection;
 
 use super::closed::Closed;
 use super::connection::{Fault, in_transaction};
-use super::plan::{Planned, activate, plan};
+use super::plan::Planned;
 use super::rows::{id, snowflake};
 use super::schedule_rows::ScheduleRow;
 use super::schedules::reread;
@@ -103,7 +103,7 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             let Some(row) = ScheduleRow::named(connection, guild, name).await? else { return Ok(None) };
             resume_on(connection, row.id, Some(until)).await?;
-            activate(connection, row.id, now).await?;
+            self.activate(connection, row.id, now).await?;
             self.plan_again(connection, row.id, now).await?;
             Ok(Some(reread(connection, row.id, now).await?))
         })
@@ -117,7 +117,7 @@ impl Store {
         id: i64,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        let Some(Planned { row, when, closed }) = plan(connection, id, now).await? else { return Ok(()) };
+        let Some(Planned { row, when, closed }) = self.plan(connection, id, now).await? else { return Ok(()) };
         // Those of an earlier plan: the schedule, or the list of holidays, was another one then.
         sqlx::query(
             "DELETE FROM occurrence WHERE kind = 'daily' AND subject = $1 AND state = 'skipped' AND reason = $2 \

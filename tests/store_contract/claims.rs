@@ -27,6 +27,7 @@ on_each_engine!(
     a_second_date_supersedes_one_that_still_waits,
     an_uncertain_post_of_yesterday_is_only_looked_for,
     a_zone_that_became_unreadable_pauses_its_schedule_only,
+    a_zone_that_is_found_unreadable_at_a_change_is_told_of_once,
 );
 
 async fn a_schedule_comes_round_once(place: &Place) {
@@ -359,4 +360,23 @@ async fn a_zone_that_became_unreadable_pauses_its_schedule_only(place: &Place) {
     };
     store.add_occurrence(extra, at(NINE)).await.unwrap();
     assert_eq!(claimed(&store, "2026-11-23T08:10:00Z").await.occurrence.key, extra.key);
+}
+
+async fn a_zone_that_is_found_unreadable_at_a_change_is_told_of_once(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    place.run("UPDATE schedule SET zone = 'Mars/Olympus'").await;
+    let now = at("2026-11-22T13:00:00Z");
+    // The bot is back in the server: nobody is there to hear it in an answer.
+    store.guild_removed(GUILD, at("2026-11-18T08:00:00Z")).await.unwrap();
+    store.guild_joined(GUILD, None, None, now).await.unwrap();
+    let notice = claimed(&store, "2026-11-22T13:00:00Z").await;
+    let told = OccurrenceKey::Notice { about: schedule.id, news: News::Paused { since: now } };
+    assert_eq!((notice.occurrence.key, notice.unwanted), (told, None));
+    store.posted(&notice, MessageId::new(71)).await.unwrap();
+    // Whoever asks for it to run hears it in the answer.
+    let later = at("2026-11-22T14:00:00Z");
+    let resumed = store.resume_schedule(GUILD, "daily", later).await.unwrap().unwrap();
+    assert_eq!(resumed.paused, Some(PauseReason::Unreadable));
+    store.pause_schedule_until(GUILD, "daily", date(2026, 11, 30), later).await.unwrap();
+    nothing(&store, "2026-11-23T20:00:00Z").await;
 }
