@@ -119,6 +119,7 @@ impl Store {
                         let occurrence = Occurrence { state: OccurrenceState::Claimed, ..occurrence };
                         return Ok(Next::Claimed(Box::new(Claim {
                             occurrence,
+                            claimed_at: now,
                             lease_until,
                             earlier,
                             unwanted,

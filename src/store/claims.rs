@@ -84,7 +84,7 @@ impl Store {
                     .execute(&mut *connection)
                     .await?;
             }
-            self.owe_thread(connection, &claim.occurrence).await
+            self.owe_thread(connection, claim).await
         })
     }
 

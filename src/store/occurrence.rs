@@ -169,6 +169,8 @@ impl OccurrenceKey {
 pub struct Claim {
     /// The occurrence, as it was claimed.
     pub occurrence: Occurrence,
+    /// When it was claimed.
+    pub claimed_at: Timestamp,
     /// When somebody else may take it over.
     pub lease_until: Timestamp,
     /// Whether an earlier holder may have sent it, and when it first could have.

@@ -256,6 +256,7 @@ impl Store {
                 attempts: 1,
                 reason: None,
             },
+            claimed_at: new.at,
             lease_until,
             earlier: None,
             unwanted: None,

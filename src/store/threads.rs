@@ -7,15 +7,18 @@ use sqlx::AnyConnection;
 use super::connection::Fault;
 use super::occurrence_rows::OccurrenceRow;
 use super::schedule_rows::ScheduleRow;
-use super::{Id, NewOccurrence, Occurrence, OccurrenceKey, Store, StoreError};
+use super::{Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, Store, StoreError};
 
 /// A thread that could not be opened for so long after its post was due is not opened any more: the day is over, and a
 /// thread under yesterday's prompt is nobody's conversation.
 pub(super) const THREAD_GRACE: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Store {
-    /// Owes a post its thread, where its schedule opens threads. In a forum the post is one already.
-    pub(super) async fn owe_thread(&self, connection: &mut AnyConnection, post: &Occurrence) -> Result<(), Fault> {
+    /// Owes a post its thread, where its schedule opens threads. In a forum the post is one already. Its turn comes as that
+    /// of what was asked for when the post was claimed: prompts that were due before go first, also where the post was due
+    /// long ago. It is too late for it a day after the post was due.
+    pub(super) async fn owe_thread(&self, connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
+        let post = &claim.occurrence;
         let (OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. }) = post.key else {
             return Ok(());
         };
@@ -24,7 +27,7 @@ impl Store {
         if wanted {
             let key = OccurrenceKey::Thread { post: post.id };
             let new = NewOccurrence { key, guild: post.guild, channel: post.channel, due_at: post.due_at };
-            self.insert_occurrence(connection, &new, post.due_at).await?;
+            self.insert_ready(connection, &new, claim.claimed_at, claim.claimed_at).await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use clarion::store::{NewOccurrence, Next, OccurrenceKey, OccurrenceState, Schedule, ScheduleDraft, ScheduleOptions};
 use clarion::store::{Store, TriedBy, reason};
-use serenity::model::id::{ChannelId, InteractionId, MessageId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId};
 
 use super::engines::{
     CHANNEL, GUILD, LEASE, NINE, Place, at, claimed, draft, next, nothing, on_each_engine, with_daily,
@@ -10,6 +10,7 @@ use super::engines::{
 
 on_each_engine!(
     a_post_owes_its_thread_once,
+    a_thread_lets_prompts_go_first_that_were_due_before_its_post_was_sent,
     a_thread_waits_for_a_day_and_no_longer,
     without_the_wish_and_in_a_forum_none_is_owed,
     another_channel_is_no_forum,
@@ -53,6 +54,22 @@ async fn a_post_owes_its_thread_once(place: &Place) {
     let extra = claimed(&store, "2026-11-23T21:00:00Z").await;
     store.posted(&extra, MessageId::new(71)).await.unwrap();
     assert!(store.thread_under(extra.occurrence.id).await.unwrap().is_some());
+}
+
+async fn a_thread_lets_prompts_go_first_that_were_due_before_its_post_was_sent(place: &Place) {
+    let (store, _) = with_threads(place, wanted()).await;
+    // Another server's prompt is due a minute later, and both are posted after an absence of two.
+    let other = GuildId::new(8);
+    store.save_schedule(other, &draft("daily", "09:01 daily Europe/Berlin"), at("2026-11-22T12:00:00Z")).await.unwrap();
+    let late = "2026-11-23T08:02:00Z";
+    let post = claimed(&store, late).await;
+    assert_eq!(post.occurrence.guild, GUILD);
+    store.posted(&post, MessageId::new(70)).await.unwrap();
+    let prompt = claimed(&store, late).await;
+    assert_eq!(prompt.occurrence.guild, other);
+    let thread = claimed(&store, late).await;
+    assert_eq!(thread.occurrence.key, OccurrenceKey::Thread { post: post.occurrence.id });
+    assert_eq!(thread.occurrence.due_at, post.occurrence.due_at);
 }
 
 async fn a_thread_waits_for_a_day_and_no_longer(place: &Place) {
