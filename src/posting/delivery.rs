@@ -139,8 +139,10 @@ impl Engine {
             }
             Ok(None) => {
                 let Some(why) = claim.unwanted else { return Ok(None) };
-                self.store.given_up(claim, why).await?;
-                Ok(Some(Happened::Skipped { occurrence, why: why.to_owned() }))
+                Ok(Some(match self.store.given_up(claim, why).await? {
+                    None => Happened::Skipped { occurrence, why: why.to_owned() },
+                    Some(until) => Happened::PutBack { occurrence, until },
+                }))
             }
             Err(SendFault::Retry { after }) => {
                 self.put_back(claim, after, Sent::Perhaps, "look-failed").await.map(Some)

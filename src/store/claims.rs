@@ -162,11 +162,12 @@ impl Store {
     }
 
     /// Records that it is certainly not in the channel and will not be posted. Nothing of an earlier try is left: where
-    /// the schedule was changed to a later time of the same day, the date comes then.
+    /// the schedule was changed to a later time of the same day, the date comes then. Where that time has been written down
+    /// since the claim, it is not given up but due by it, and that instant is handed back.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
-    pub async fn given_up(&self, claim: &Claim, why: &str) -> Result<(), StoreError> {
+    pub async fn given_up(&self, claim: &Claim, why: &str) -> Result<Option<Timestamp>, StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             let id = claim.occurrence.id.get();
@@ -174,7 +175,22 @@ impl Store {
                 .bind(id)
                 .execute(&mut *connection)
                 .await?;
-            end(connection, id, "skipped", why).await
+            let due_at: i64 = sqlx::query_scalar("SELECT due_at FROM occurrence WHERE id = $1")
+                .bind(id)
+                .fetch_one(&mut *connection)
+                .await?;
+            if due_at == claim.occurrence.due_at.as_millisecond() {
+                end(connection, id, "skipped", why).await?;
+                return Ok(None);
+            }
+            sqlx::query(
+                "UPDATE occurrence SET state = 'due', claim = NULL, reason = NULL, ready_at = $1 WHERE id = $2",
+            )
+            .bind(due_at)
+            .bind(id)
+            .execute(connection)
+            .await?;
+            Ok(Some(super::rows::instant(due_at)?))
         })
     }
 

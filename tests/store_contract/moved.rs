@@ -21,6 +21,7 @@ on_each_engine!(
     a_posted_date_does_not_come_again_by_the_new_zone,
     a_date_that_waits_is_still_owed,
     a_date_in_somebodys_hands_is_finished_or_owed,
+    a_later_time_that_comes_while_it_is_looked_for_is_kept,
     two_dates_can_have_passed_at_once,
     a_later_date_can_be_due_before_an_earlier_one,
     a_refusal_in_the_old_channel_does_not_pause_it_in_the_new_one,
@@ -120,6 +121,33 @@ async fn a_date_in_somebodys_hands_is_finished_or_owed(place: &Place) {
     let taken = claimed(&store, "2026-11-24T07:01:00Z").await;
     assert_eq!((taken.occurrence.id, taken.unwanted), (claim.occurrence.id, None));
     assert!(taken.earlier.is_some(), "it is looked for before it is sent again");
+}
+
+async fn a_later_time_that_comes_while_it_is_looked_for_is_kept(place: &Place) {
+    let (store, schedule) = with_daily(place).await;
+    let claim = claimed(&store, NINE).await;
+    store.tried(&claim, at(NINE), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-23T08:00:10Z"), Sent::Perhaps, "lost").await.unwrap();
+    zoned(&store, "09:01 weekdays Europe/Berlin", "2026-11-23T08:00:30Z").await;
+    let looking = claimed(&store, "2026-11-23T08:00:40Z").await;
+    assert_eq!(looking.unwanted, Some(reason::CHANGED));
+    // The look is still under way when its new time comes.
+    nothing(&store, "2026-11-23T08:01:00Z").await;
+    let later = at("2026-11-23T08:01:00Z");
+    assert_eq!(store.given_up(&looking, reason::CHANGED).await.unwrap(), Some(later));
+    let again = claimed(&store, "2026-11-23T08:01:00Z").await;
+    assert_eq!((again.occurrence.id, again.occurrence.due_at), (claim.occurrence.id, later));
+    assert_eq!((again.earlier, again.unwanted, again.occurrence.reason.as_deref()), (None, None, None));
+    post(&store, &again, 70).await;
+    assert_eq!(shown(&store, &schedule).await, [("2026-11-23".into(), posted(70), None)]);
+
+    // Where none came, it is given up for good.
+    let claim = claimed(&store, "2026-11-24T08:01:00Z").await;
+    store.tried(&claim, at("2026-11-24T08:01:00Z"), LEASE).await.unwrap();
+    store.pause_schedule(GUILD, "daily", clarion::store::PauseReason::Asked, at("2026-11-24T08:01:30Z")).await.unwrap();
+    let looking = claimed(&store, "2026-11-24T08:02:00Z").await;
+    assert_eq!(store.given_up(&looking, reason::CHANGED).await.unwrap(), None);
+    nothing(&store, "2026-11-24T20:00:00Z").await;
 }
 
 async fn two_dates_can_have_passed_at_once(place: &Place) {
