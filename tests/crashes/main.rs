@@ -54,7 +54,7 @@ use trial::Outcome;
 
 /// How many trials are under way at a time, on both engines together: several a core, for a trial mostly waits, for what
 /// a process says, for an answer, for its turn in the pace of a channel.
-static AT_ONCE: LazyLock<usize> = LazyLock::new(|| 4 * std::thread::available_parallelism().map_or(1, usize::from));
+static AT_ONCE: LazyLock<usize> = LazyLock::new(|| 6 * std::thread::available_parallelism().map_or(1, usize::from));
 static TURNS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(*AT_ONCE));
 
 /// After so many that went wrong no more are tried.
