@@ -158,7 +158,8 @@ impl Plan {
             Scene::Held => Some((Asked::Post, &PAST[..])),
             Scene::TooLate => Some((Asked::Post, &[TOO_LATE][..])),
             Scene::ThreadTooLate => Some((Asked::Thread, &[THREAD_TOO_LATE][..])),
-            _ => step.before().map(|asked| (asked, &PAST[..])),
+            // A taken-over post is looked for, whether its nonce is known or not.
+            _ => step.before().map(|asked| (asked, if random.random_bool(0.5) { &WITHIN[..] } else { &PAST })),
         };
         if let Some((asked, pauses)) = before {
             let at = match step {
