@@ -6,11 +6,10 @@
 //! looking for the row's own mark in the channel. Only the process that made the first try itself, and has not died since,
 //! knows how long ago that was, and trusts the nonce alone while Discord remembers it.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
-
+use super::erasing::Upkeep;
 use super::happened::Happened;
 use super::sender::Sender;
 use super::tries::Tries;
@@ -59,12 +58,9 @@ pub struct Engine {
     pub(super) clock: Clock,
     pub(super) options: EngineOptions,
     pub(super) tries: Tries,
-    /// When the database's files are to be scrubbed again, after that failed.
-    pub(super) scrub_again: Mutex<Option<Timestamp>>,
+    pub(super) erasing: Upkeep,
+    pub(super) scrubbing: Upkeep,
 }
-
-/// After the database's files could not be scrubbed of what was erased.
-const SCRUB_REST: Duration = Duration::from_secs(60 * 60);
 
 impl Engine {
     /// An engine over `store`, sending through `sender`.
@@ -75,7 +71,8 @@ impl Engine {
         clock: Clock,
         options: EngineOptions,
     ) -> Self {
-        Self { store, library, sender, clock, options, tries: Tries::default(), scrub_again: Mutex::new(None) }
+        let (tries, erasing, scrubbing) = (Tries::default(), Upkeep::default(), Upkeep::default());
+        Self { store, library, sender, clock, options, tries, erasing, scrubbing }
     }
 
     /// Does the next due thing and says what happened. Several may be at it side by side: each does another thing.
@@ -99,37 +96,6 @@ impl Engine {
             Ok(Next::Claimed(claim)) => Ok(claim),
             Err(error) => Err(Happened::StoreFailed(error)),
         }
-    }
-
-    /// Where nothing is to be posted, whatever was kept for long enough is erased.
-    async fn erase(&self) -> Happened {
-        match self.store.erase_next(self.clock.now(), self.options.keep_after_removal).await {
-            Ok(Some(guild)) => Happened::Erased { guild },
-            Ok(None) => {
-                self.scrub().await;
-                Happened::Nothing
-            }
-            Err(error) => Happened::StoreFailed(error),
-        }
-    }
-
-    /// What was erased goes from the database's files too. Where that cannot be, no post waits for it.
-    async fn scrub(&self) {
-        let now = self.clock.now();
-        let again = *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner);
-        if again.is_some_and(|again| now < again) {
-            return;
-        }
-        let scrubbed = self.store.scrub().await;
-        match &scrubbed {
-            Ok(true) => tracing::info!("wrote the database's files anew, without what was erased"),
-            Ok(false) => {}
-            Err(error) => {
-                tracing::warn!(cause = %error, "what was erased is still in the database's files; trying again in an hour");
-            }
-        }
-        let next = scrubbed.is_err().then(|| now.checked_add(SCRUB_REST).unwrap_or(Timestamp::MAX));
-        *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner) = next;
     }
 
     /// The second half: it is brought to its end.

@@ -2,6 +2,7 @@
 
 mod delivery;
 mod engine;
+mod erasing;
 mod forums;
 mod happened;
 mod making;

@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::pin::Pin;
-use std::sync::PoisonError;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
@@ -205,11 +204,10 @@ impl Engine {
         }
     }
 
-    /// When something is to be posted or erased.
+    /// When something is to be posted, erased or scrubbed.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        let erasure = self.store.next_erasure(self.options.keep_after_removal).await?;
-        let scrub = *self.scrub_again.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(self.store.next_due().await?.into_iter().chain(erasure).chain(scrub).min())
+        let upkeep = self.next_upkeep().await?;
+        Ok(self.store.next_due().await?.into_iter().chain(upkeep).min())
     }
 
     /// Takes note of what a piece of work came to, and hands back a claim that is to be carried.

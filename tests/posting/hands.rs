@@ -299,6 +299,33 @@ async fn a_database_that_fails_several_at_once_has_failed_once() {
     running.stop().await;
 }
 
+/// Erasing asks more of a database than posting does. Where it fails, it alone waits.
+#[tokio::test]
+async fn what_cannot_be_erased_makes_no_post_late() {
+    let scene = Scene::at("2026-11-23T08:30:00Z").await;
+    servers(&scene, 2).await;
+    let left = GuildId::new(7_099);
+    let long_ago = scene.clock.now() - jiff::SignedDuration::from_hours(24 * 40);
+    scene.store.guild_joined(left, None, None, long_ago).await.unwrap();
+    scene.store.guild_removed(left, long_ago).await.unwrap();
+    let stays = "CREATE TRIGGER stays BEFORE DELETE ON guild BEGIN SELECT RAISE(ABORT, 'it stays'); END";
+    tell(&scene, stays).await;
+    let running = Running::start(&scene, Arc::new(scene.channel.clone()), 4);
+    // What rings the bell meanwhile makes nobody try again, and no rest of the whole loop is in a post's way.
+    for _ in 0..4 {
+        scene.hand.settled(PATIENCE).await.unwrap();
+        running.bell.ring();
+    }
+    scene.wait_until(NINE).await;
+    assert_eq!(scene.channel.messages().len(), 2, "at nine, and not when the loop has rested");
+    tell(&scene, "DROP TRIGGER stays").await;
+    scene.wait_until("2026-11-23T09:29:59Z").await;
+    assert!(scene.store.guild(left).await.unwrap().is_some(), "it is tried once an hour");
+    scene.wait(1).await;
+    assert_eq!(scene.store.guild(left).await.unwrap(), None);
+    running.stop().await;
+}
+
 #[tokio::test]
 async fn a_panic_in_one_step_ends_the_loop_as_a_panic() {
     let scene = Scene::at(NINE).await;

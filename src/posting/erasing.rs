@@ -1,0 +1,81 @@
+//! What is done where nothing is to be posted: servers that the bot was removed from long enough ago are erased, and the
+//! database's files are scrubbed of what was erased.
+//!
+//! Both ask more of a database than a post does: room for a second file, and nobody who reads. So what fails here is let
+//! be for an hour, and no post waits for it.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::engine::Engine;
+use super::happened::Happened;
+use crate::store::StoreError;
+
+/// After a failure, this long passes before the next try.
+const REST: Duration = Duration::from_secs(60 * 60);
+
+/// Something that is let be for a while after it failed.
+#[derive(Default)]
+pub(super) struct Upkeep(Mutex<Option<Timestamp>>);
+
+impl Upkeep {
+    /// When it is to be tried again, where it failed the last time.
+    fn again(&self) -> Option<Timestamp> {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn rests(&self, now: Timestamp) -> bool {
+        self.again().is_some_and(|again| now < again)
+    }
+
+    fn note(&self, worked: bool, now: Timestamp) {
+        let again = (!worked).then(|| now.checked_add(REST).unwrap_or(Timestamp::MAX));
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = again;
+    }
+}
+
+impl Engine {
+    /// Erases one server, if one is kept for long enough. Where none is (any more), the files are scrubbed.
+    pub(super) async fn erase(&self) -> Happened {
+        let now = self.clock.now();
+        if !self.erasing.rests(now) {
+            let erased = self.store.erase_next(now, self.options.keep_after_removal).await;
+            self.erasing.note(erased.is_ok(), now);
+            match erased {
+                Ok(Some(guild)) => return Happened::Erased { guild },
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::warn!(cause = %error, "a server's data could not be erased; trying again in an hour");
+                }
+            }
+        }
+        self.scrub(now).await;
+        Happened::Nothing
+    }
+
+    async fn scrub(&self, now: Timestamp) {
+        if self.scrubbing.rests(now) {
+            return;
+        }
+        let scrubbed = self.store.scrub().await;
+        self.scrubbing.note(scrubbed.is_ok(), now);
+        match scrubbed {
+            Ok(true) => tracing::info!("wrote the database's files anew, without what was erased"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::warn!(cause = %error, "what was erased is still in the database's files; trying again in an hour");
+            }
+        }
+    }
+
+    /// When something is to be erased or scrubbed.
+    pub(super) async fn next_upkeep(&self) -> Result<Option<Timestamp>, StoreError> {
+        let erasure = match self.erasing.again() {
+            Some(again) => Some(again),
+            None => self.store.next_erasure(self.options.keep_after_removal).await?,
+        };
+        Ok(erasure.into_iter().chain(self.scrubbing.again()).min())
+    }
+}
