@@ -225,3 +225,42 @@ async fn a_process_that_stands_still_in_a_transaction_holds_nobody_up() {
     assert!(matches!(given, Given::Already { .. }), "{given:?}");
     assert_eq!(place.number("SELECT COUNT(*) FROM recognition").await, 1);
 }
+
+/// Asked at each claim: a fan-out that reads all that waits each time reads it as often as it is long.
+#[tokio::test]
+async fn the_next_instant_is_found_without_reading_all_that_waits() {
+    let Some(place) = Place::postgres().await else { return };
+    let store = place.open().await;
+    place
+        .run(
+            "INSERT INTO guild (id, zone, thanks_on, joined_at) SELECT i, 'UTC', 1, 0 FROM generate_series(1, 5000) i; \
+             INSERT INTO schedule (id, guild_id, channel_id, local_time, zone, days, state, owes_after, next_due_at) \
+             SELECT i, i, 1, '09:00', 'UTC', 127, 'active', 0, 1000 + i % 60 FROM generate_series(1, 5000) i; \
+             INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts) \
+             SELECT i, 'daily', i, 'x', i, 1, 0, 'due', 1000 + i % 60, 0 FROM generate_series(1, 5000) i; ANALYZE",
+        )
+        .await;
+    let before = read_of(&place).await;
+    for _ in 0..20 {
+        assert_eq!(store.next_due().await.unwrap(), Some(jiff::Timestamp::from_millisecond(1000).unwrap()));
+    }
+    // A connection's last numbers are told when it ends.
+    store.close().await;
+    let told = async {
+        loop {
+            let now = read_of(&place).await;
+            if now.0 >= before.0 + 40 {
+                return now.1 - before.1;
+            }
+        }
+    };
+    let rows = tokio::time::timeout(PATIENCE, told).await.unwrap();
+    assert!(rows < 5000, "{rows} rows were read by 20 questions");
+}
+
+/// How often the two tables were read, and how many rows of them.
+async fn read_of(place: &Place) -> (i64, i64) {
+    let of = "FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname IN ('occurrence', 'schedule')";
+    let looks = place.number(&format!("SELECT CAST(SUM(seq_scan + idx_scan) AS BIGINT) {of}")).await;
+    (looks, place.number(&format!("SELECT CAST(SUM(seq_tup_read + idx_tup_fetch) AS BIGINT) {of}")).await)
+}
