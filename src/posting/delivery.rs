@@ -41,14 +41,16 @@ impl Engine {
         if let OccurrenceKey::Notice { about, news } = claim.occurrence.key {
             return self.tell(claim, about, news).await;
         }
-        let message = match self.message(claim).await? {
-            Ok(message) => message,
+        let forum = self.store.is_forum(claim.occurrence.guild, claim.occurrence.channel).await?;
+        let by = if forum { TriedBy::Forum } else { TriedBy::Message };
+        let post = match self.post(claim, by).await? {
+            Ok(post) => post,
             Err(why) => return self.skip(claim, why).await,
         };
-        if self.store.is_forum(claim.occurrence.guild, claim.occurrence.channel).await? {
-            return self.post_in_forum(claim, &message).await;
+        if forum {
+            return self.post_in_forum(claim, &post).await;
         }
-        let sent = self.send(claim, &message).await?;
+        let sent = self.sender.send(claim.occurrence.channel, &post.message, claim.occurrence.id).await;
         self.record(claim, sent).await
     }
 
@@ -58,12 +60,23 @@ impl Engine {
         claim: &Claim,
         message: &CreateMessage,
     ) -> Result<Result<MessageId, SendFault>, StoreError> {
+        self.begin(claim, TriedBy::Message).await?;
+        Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id).await)
+    }
+
+    /// Records that a try begins.
+    pub(super) async fn begin(&self, claim: &Claim, by: TriedBy) -> Result<(), StoreError> {
         let (now, running) = (self.clock.now(), self.clock.running());
-        self.store.tried(claim, now, self.options.lease).await?;
+        self.store.tried_by(claim, now, self.options.lease, by).await?;
+        self.begun(claim, now, running);
+        Ok(())
+    }
+
+    /// A try was recorded that began at `now`: a first one is this process's own.
+    pub(super) fn begun(&self, claim: &Claim, now: Timestamp, running: Duration) {
         if claim.earlier.is_none() {
             self.tries.begins(claim.occurrence.id, now, running, self.options.nonce_window);
         }
-        Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id).await)
     }
 
     /// Records what came of sending it.
@@ -86,10 +99,11 @@ impl Engine {
             Err(SendFault::Deleted) => self.skip(claim, reason::DELETED).await,
             Err(SendFault::Unsuitable { code }) => {
                 let prompt = match claim.occurrence.key {
-                    OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => self.prompt(claim, None).await?,
+                    OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => {
+                        self.store.occurrence(occurrence).await?.and_then(|chosen| chosen.content)
+                    }
                     _ => None,
                 };
-                let prompt = prompt.map(|prompt| prompt.id.as_str());
                 tracing::error!(%occurrence, code, prompt, "Discord does not take this text: mend the content");
                 self.store.failed(claim, &format!("refused:{code}")).await?;
                 Ok(Happened::Refused { occurrence, code })

@@ -5,27 +5,18 @@
 
 use std::time::Duration;
 
-use serenity::builder::CreateMessage;
-
 use super::engine::Engine;
+use super::making::Post;
 use super::{Happened, SendFault};
-use crate::messages;
-use crate::store::{Claim, OccurrenceKey, Sent, StoreError, TriedBy};
+use crate::store::{Claim, Sent, StoreError};
 
 /// For so long a request whose answer was lost may still be on its way into Discord.
 const ON_ITS_WAY: Duration = Duration::from_secs(30);
 
 impl Engine {
     /// Posts it as a thread, and records what came of it.
-    pub(super) async fn post_in_forum(&self, claim: &Claim, message: &CreateMessage) -> Result<Happened, StoreError> {
-        let title = match claim.occurrence.key {
-            OccurrenceKey::Daily { .. } | OccurrenceKey::Extra { .. } => {
-                messages::thread_name(self.prompt(claim, None).await?)
-            }
-            _ => messages::INTRODUCTION.to_owned(),
-        };
-        self.store.tried_by(claim, self.clock.now(), self.options.lease, TriedBy::Forum).await?;
-        match self.sender.post_in_forum(claim.occurrence.channel, &title, message).await {
+    pub(super) async fn post_in_forum(&self, claim: &Claim, post: &Post) -> Result<Happened, StoreError> {
+        match self.sender.post_in_forum(claim.occurrence.channel, &post.title, &post.message).await {
             Err(SendFault::Uncertain) => self.put_back(claim, ON_ITS_WAY, Sent::Perhaps, "answer-lost").await,
             sent => self.record(claim, sent).await,
         }

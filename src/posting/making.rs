@@ -6,24 +6,32 @@ use super::engine::Engine;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
 use crate::messages::{self, Thanks};
-use crate::store::{Claim, OccurrenceKey, PromptUse, StoreError};
+use crate::store::{Claim, OccurrenceKey, PromptUse, StoreError, TriedBy};
+
+/// What is about to be sent.
+pub(super) struct Post {
+    pub(super) message: CreateMessage,
+    /// What it is called where it is a thread of a forum.
+    pub(super) title: String,
+}
 
 impl Engine {
-    /// The message of an occurrence, or why there is none to send.
-    pub(super) async fn message(&self, claim: &Claim) -> Result<Result<CreateMessage, &'static str>, StoreError> {
+    /// What an occurrence says, or why there is nothing to send. It is recorded as tried: sending it comes next.
+    pub(super) async fn post(&self, claim: &Claim, by: TriedBy) -> Result<Result<Post, &'static str>, StoreError> {
         let occurrence = claim.occurrence.id;
         let card = match claim.occurrence.key {
             OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. } => {
                 let options = self.store.options_of(schedule).await?.unwrap_or_default();
-                let Some(prompt) = self.prompt(claim, options.theme.as_deref()).await? else {
+                let Some(prompt) = self.prompt(claim, options.theme.as_deref(), by).await? else {
                     return Ok(Err("no-prompt"));
                 };
                 let card = messages::daily_prompt(&self.library, prompt, occurrence);
-                match (options.role, claim.occurrence.key) {
+                let card = match (options.role, claim.occurrence.key) {
                     // An extra is somebody's wish of the moment, and no reason to call everybody.
                     (Some(role), OccurrenceKey::Daily { .. }) => card.calling(role),
                     _ => card,
-                }
+                };
+                return Ok(Ok(Post { message: card.into_message(), title: messages::thread_name(Some(prompt)) }));
             }
             // Told in its own way (notice.rs).
             OccurrenceKey::Notice { .. } => return Ok(Err("no-message")),
@@ -55,19 +63,24 @@ impl Engine {
                 }
             }
         };
-        Ok(Ok(card.into_message()))
+        self.begin(claim, by).await?;
+        Ok(Ok(Post { message: card.into_message(), title: messages::INTRODUCTION.to_owned() }))
     }
 
     /// The prompt of an occurrence, of its schedule's theme where it has one: fixed at the first asking, so that a
-    /// takeover sends the same one. A server's own id is the rotation's seed.
-    pub(super) async fn prompt(&self, claim: &Claim, theme: Option<&str>) -> Result<Option<&Prompt>, StoreError> {
+    /// takeover sends the same one. A server's own id is the rotation's seed. Choosing and trying are one short write.
+    async fn prompt(&self, claim: &Claim, theme: Option<&str>, by: TriedBy) -> Result<Option<&Prompt>, StoreError> {
         let find = |id: &str| self.library.prompts.iter().find(|prompt| prompt.id == id);
         let choose = |history: &[PromptUse]| {
             let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
             let choice = next_in(&self.library, theme, used, claim.occurrence.guild.get());
             choice.map(|choice| (choice.prompt_id, choice.cycle))
         };
-        let chosen = self.store.choose_prompt(claim, self.clock.now(), |id| find(id).is_some(), choose).await?;
+        let (now, running, lease) = (self.clock.now(), self.clock.running(), self.options.lease);
+        let chosen = self.store.choose_prompt(claim, now, lease, by, |id| find(id).is_some(), choose).await?;
+        if chosen.is_some() {
+            self.begun(claim, now, running);
+        }
         Ok(chosen.as_deref().and_then(find))
     }
 }

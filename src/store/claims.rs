@@ -37,17 +37,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
-            sqlx::query(
-                "UPDATE occurrence SET first_tried_at = COALESCE(first_tried_at, $1), \
-                     tried_by = COALESCE(tried_by, $2), attempts = attempts + 1, ready_at = $3 WHERE id = $4",
-            )
-            .bind(now.as_millisecond())
-            .bind(by.written())
-            .bind(later(now, lease).as_millisecond())
-            .bind(claim.occurrence.id.get())
-            .execute(connection)
-            .await?;
-            Ok(())
+            note_try(connection, claim, now, lease, by).await
         })
     }
 
@@ -286,6 +276,27 @@ pub(super) async fn end(connection: &mut AnyConnection, id: i64, state: &'static
         .bind(id)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Records a try before it is made, and renews the lease.
+pub(super) async fn note_try(
+    connection: &mut AnyConnection,
+    claim: &Claim,
+    now: Timestamp,
+    lease: Duration,
+    by: TriedBy,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE occurrence SET first_tried_at = COALESCE(first_tried_at, $1), tried_by = COALESCE(tried_by, $2), \
+         attempts = attempts + 1, ready_at = $3 WHERE id = $4",
+    )
+    .bind(now.as_millisecond())
+    .bind(by.written())
+    .bind(later(now, lease).as_millisecond())
+    .bind(claim.occurrence.id.get())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -94,7 +94,7 @@ mod tests {
         moves(store.remove_schedule(guild, ""));
         moves(store.schedules(guild, now));
         moves(store.claim_due(now, wait, wait));
-        moves(store.choose_prompt(claim, now, |_| true, |_| None));
+        moves(store.choose_prompt(claim, now, wait, TriedBy::Message, |_| true, |_| None));
         moves(store.tried(claim, now, wait));
         moves(store.posted(claim, MessageId::new(1)));
         moves(store.put_back(claim, now, Sent::No, ""));

@@ -1,12 +1,15 @@
 //! Which prompts a server has had, and which one an occurrence was given.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use serenity::model::id::GuildId;
 use sqlx::AnyConnection;
 
+use super::claims::note_try;
 use super::connection::{Fault, in_transaction};
 use super::rows::{instant, plain};
-use super::{Claim, Store, StoreError};
+use super::{Claim, Store, StoreError, TriedBy};
 
 /// A prompt that a server has had.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +43,8 @@ impl Store {
 
     /// Fixes the prompt of a claimed occurrence: the one that was chosen before where it is still `known`, else the
     /// one (with its round) that `choose` picks after it has seen the last use of each prompt that the server has had, in
-    /// order. `None` where `choose` picks none.
+    /// order. `None` where `choose` picks none. What was chosen is about to be sent, so the same transaction records the
+    /// try, as [`Store::tried_by`] does.
     ///
     /// # Errors
     /// [`StoreError::NotHolder`], or where the store fails.
@@ -48,6 +52,8 @@ impl Store {
         &self,
         claim: &Claim,
         now: Timestamp,
+        lease: Duration,
+        by: TriedBy,
         known: impl Fn(&str) -> bool + Send + Sync,
         choose: impl Fn(&[PromptUse]) -> Option<(String, i64)> + Send + Sync,
     ) -> Result<Option<String>, StoreError> {
@@ -61,6 +67,7 @@ impl Store {
                 .await?;
             if let Some(before) = before {
                 if known(&before) {
+                    note_try(connection, claim, now, lease, by).await?;
                     return Ok(Some(before));
                 }
                 // A writer took it out of the library in the meantime; nobody has had it.
@@ -91,8 +98,9 @@ impl Store {
             sqlx::query("UPDATE occurrence SET content = $1 WHERE id = $2")
                 .bind(&prompt)
                 .bind(id)
-                .execute(connection)
+                .execute(&mut *connection)
                 .await?;
+            note_try(connection, claim, now, lease, by).await?;
             Ok(Some(prompt))
         })
     }

@@ -137,7 +137,8 @@ impl Plan {
             puts_away: random.random_bool(0.5),
             extra: !alone && random.random_bool(0.3),
             threads,
-            hello: matches!(step, Step::Transaction("guild_joined", _)) || !alone && random.random_bool(0.3),
+            hello: matches!(step, Step::Transaction("guild_joined" | "tried_by", _))
+                || !alone && random.random_bool(0.3),
             chatter: *[0, 0, 1, 3, 120].choose(&mut random).unwrap(),
             rounds,
             last: if random.random_bool(0.3) { 2 } else { 1 },

@@ -19,6 +19,7 @@ on_each_engine!(
     a_certain_failure_leaves_no_doubt_behind,
     one_that_stands_back_is_as_it_was,
     a_prompt_is_fixed_at_the_first_choice,
+    what_is_chosen_is_recorded_as_tried_in_the_same_breath,
     a_choice_reads_each_prompt_once_and_not_the_whole_archive,
     after_an_absence_at_most_one_late_date_is_posted,
     beyond_the_grace_nothing_is_posted,
@@ -100,7 +101,9 @@ async fn an_expired_lease_is_taken_over_and_the_old_proof_refused(place: &Place)
         not_holder(store.hold_unknown(stale, "", at(NINE)).await);
         not_holder(store.skipped(stale, "").await);
         not_holder(store.refused(stale, 50013, false, at(NINE)).await);
-        not_holder(store.choose_prompt(stale, at(NINE), |_| true, |_| Some(("a".into(), 1))).await);
+        not_holder(
+            store.choose_prompt(stale, at(NINE), LEASE, TriedBy::Message, |_| true, |_| Some(("a".into(), 1))).await,
+        );
     }
     store.posted(&third, MessageId::new(70)).await.unwrap();
     not_holder(store.put_back(&third, at(NINE), Sent::No, "").await);
@@ -157,6 +160,8 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
     let chosen = store.choose_prompt(
         &first,
         at(NINE),
+        LEASE,
+        TriedBy::Message,
         |_| true,
         |seen| {
             assert!(seen.is_empty());
@@ -166,12 +171,15 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
     assert_eq!(chosen.await.unwrap().as_deref(), Some("one"));
     let second = claimed(&store, "2026-11-23T08:05:00Z").await;
     assert_eq!(second.occurrence.content.as_deref(), Some("one"));
-    let again = store.choose_prompt(&second, at(NINE), |_| true, |_| panic!("it was chosen before"));
+    let again =
+        store.choose_prompt(&second, at(NINE), LEASE, TriedBy::Message, |_| true, |_| panic!("it was chosen before"));
     assert_eq!(again.await.unwrap().as_deref(), Some("one"));
     // A writer has taken it out of the library: nobody has had it.
     let other = store.choose_prompt(
         &second,
         at(NINE),
+        LEASE,
+        TriedBy::Message,
         |_| false,
         |seen| {
             assert!(seen.is_empty());
@@ -182,12 +190,14 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
     store.posted(&second, MessageId::new(70)).await.unwrap();
 
     let tuesday = claimed(&store, "2026-11-24T08:00:00Z").await;
-    let none = store.choose_prompt(&tuesday, at(NINE), |_| true, |_| None).await.unwrap();
+    let none = store.choose_prompt(&tuesday, at(NINE), LEASE, TriedBy::Message, |_| true, |_| None).await.unwrap();
     assert_eq!(none, None);
     // A clock set back a day does not change the order.
     let third = store.choose_prompt(
         &tuesday,
         at("2026-11-22T08:00:00Z"),
+        LEASE,
+        TriedBy::Message,
         |_| true,
         |seen| {
             assert_eq!(seen.len(), 1);
@@ -198,6 +208,28 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
     let seen: Vec<String> = store.prompt_history(GUILD).await.unwrap().into_iter().map(|used| used.prompt).collect();
     assert_eq!(seen, ["two", "after-two"]);
     assert_eq!(store.prompt_history(GuildId::new(4)).await.unwrap(), []);
+}
+
+async fn what_is_chosen_is_recorded_as_tried_in_the_same_breath(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let first = claimed(&store, NINE).await;
+    assert_eq!(store.choose_prompt(&first, at(NINE), LEASE, TriedBy::Forum, |_| true, |_| None).await.unwrap(), None);
+    // Nothing was chosen, so nothing can have been sent.
+    let second = claimed(&store, "2026-11-23T08:05:00Z").await;
+    assert_eq!((second.earlier, second.occurrence.attempts), (None, 0));
+    let tried = "2026-11-23T08:05:30Z";
+    let choice = store.choose_prompt(&second, at(tried), LEASE, TriedBy::Forum, |_| true, |_| Some(("p".into(), 1)));
+    assert_eq!(choice.await.unwrap().as_deref(), Some("p"));
+    // The lease counts from there, and whoever takes it over knows that it may have been sent.
+    nothing(&store, "2026-11-23T08:06:29Z").await;
+    let third = claimed(&store, "2026-11-23T08:06:30Z").await;
+    let earlier = third.earlier.unwrap();
+    assert_eq!((earlier.first_at, earlier.by, third.occurrence.attempts), (at(tried), TriedBy::Forum, 1));
+    // A later try of the same choice is counted, and the first remembered.
+    let again = store.choose_prompt(&third, at("2026-11-23T08:06:31Z"), LEASE, TriedBy::Message, |_| true, |_| None);
+    assert_eq!(again.await.unwrap().as_deref(), Some("p"));
+    let fourth = claimed(&store, "2026-11-23T08:10:00Z").await;
+    assert_eq!((fourth.earlier, fourth.occurrence.attempts), (Some(earlier), 2));
 }
 
 async fn a_choice_reads_each_prompt_once_and_not_the_whole_archive(place: &Place) {
@@ -219,6 +251,8 @@ async fn a_choice_reads_each_prompt_once_and_not_the_whole_archive(place: &Place
     let choice = store.choose_prompt(
         &claim,
         at(NINE),
+        LEASE,
+        TriedBy::Message,
         |_| true,
         |seen| {
             let seen: Vec<(&str, i64)> = seen.iter().map(|used| (used.prompt.as_str(), used.cycle)).collect();

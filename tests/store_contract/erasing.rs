@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use clarion::store::{HolidayDraft, NewRecognition, Next, OccurrenceKey, Sent, Store, StoreError, StoreOptions};
+use clarion::store::{
+    HolidayDraft, NewRecognition, Next, OccurrenceKey, Sent, Store, StoreError, StoreOptions, TriedBy,
+};
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::{AssertSqlSafe, Connection, Row};
@@ -88,7 +90,7 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
                 if matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }) {
                     let words = ids.words.clone();
                     let choose = move |_: &[clarion::store::PromptUse]| Some((words.clone(), 1));
-                    store.choose_prompt(&claim, now, |_| true, choose).await.unwrap();
+                    store.choose_prompt(&claim, now, LEASE, TriedBy::Message, |_| true, choose).await.unwrap();
                 }
                 store.posted(&claim, MessageId::new(guild.get() + 7_000)).await.unwrap();
             }
@@ -167,7 +169,7 @@ async fn whoever_is_at_a_post_of_an_erased_server_is_told_so(place: &Place) {
     not_holder(store.put_back(&claim, now, Sent::Perhaps, "answer-lost").await);
     not_holder(store.refused(&claim, 10_004, false, now).await);
     not_holder(store.hold_unknown(&claim, "lost", now).await);
-    not_holder(store.choose_prompt(&claim, now, |_| true, |_| Some(("p".into(), 1))).await);
+    not_holder(store.choose_prompt(&claim, now, LEASE, TriedBy::Message, |_| true, |_| Some(("p".into(), 1))).await);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 0);
 }
 
