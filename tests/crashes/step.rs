@@ -110,9 +110,14 @@ const TRANSACTIONS: [&str; 14] = [
 const ERASURE: &str = "erase_next";
 const PLACES: [&str; 3] = ["begin", "written", "committed"];
 
-/// The scrubbing of a SQLite file is no transaction, and has places of its own.
-const SCRUB: &str = "scrub";
-const SCRUBBED: [&str; 4] = ["begin", "vacuumed", "emptied", "committed"];
+/// The scrubbing of a SQLite file is no transaction until its end, and has places of its own.
+const SCRUB: [(&str, &str); 5] = [
+    ("scrub", "begin"),
+    ("write_anew", "vacuumed"),
+    ("scrubbed", "begin"),
+    ("scrubbed", "written"),
+    ("scrubbed", "committed"),
+];
 
 /// What is written for a thank-you.
 const THANKS: [&str; 2] = ["give", "posted"];
@@ -180,7 +185,7 @@ impl Step {
             let places = |name| PLACES.map(|place| Self::Transaction(name, place));
             all.extend(TRANSACTIONS.into_iter().chain([ERASURE]).flat_map(places));
             if files {
-                all.extend(SCRUBBED.map(|place| Self::Transaction(SCRUB, place)));
+                all.extend(SCRUB.map(|(name, place)| Self::Transaction(name, place)));
             }
         }
         all.extend([Self::AnyInstant; RANDOM]);
@@ -201,7 +206,7 @@ impl Step {
 
     /// The functions of the store inside of which processes are killed.
     pub fn places_inside() -> impl Iterator<Item = &'static str> {
-        TRANSACTIONS.into_iter().chain([ERASURE, SCRUB]).chain(THANKS)
+        TRANSACTIONS.into_iter().chain([ERASURE]).chain(SCRUB.map(|(name, _)| name)).chain(THANKS)
     }
 
     /// The one scene in which it comes, where it does not come in all of them.
@@ -213,7 +218,7 @@ impl Step {
             Self::Transaction("given_up", _) => Some(Scene::TooLate),
             Self::Transaction("failed", _) => Some(Scene::NoThreads),
             Self::Transaction("finish", _) => Some(Scene::ThreadTooLate),
-            Self::Transaction(ERASURE | SCRUB, _) => Some(Scene::Erased),
+            Self::Transaction(ERASURE | "scrub" | "write_anew" | "scrubbed", _) => Some(Scene::Erased),
             Self::Request(Asked::Thread | Asked::Look, _)
             | Self::Transaction("put_back" | "guild_joined" | "follow_zone_rules", _) => Some(Scene::Posts),
             Self::Request(asked, _) if asked.of_a_forum() => Some(Scene::Posts),
