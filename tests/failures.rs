@@ -12,6 +12,7 @@ use clarion::rehearsal::Event;
 use clarion::rehearsal::faults::Fault;
 use clarion::rehearsal::world::{ChannelId, OverwriteKind, Permissions, World};
 use jiff::{SignedDuration, Timestamp};
+use sqlx::Connection as _;
 
 use common::PATIENCE;
 use common::team::{Bot, Team, quick};
@@ -96,4 +97,83 @@ async fn a_month_of_a_channel_that_looks_well_and_refuses_costs_one_a_day() {
     assert!(refused(&team, daily).0 >= 28, "it is tried again: {:?}", refused(&team, daily));
     bot.stopped().await;
     team.sound();
+}
+
+/// The messages in a channel, by the number of them.
+fn posts(team: &Team, channel: ChannelId) -> usize {
+    team.count(|event| matches!(event, Event::Message { message, .. } if message.channel == channel))
+}
+
+async fn until(team: &Team, instant: &str) {
+    team.hand.advance_to(instant.parse().unwrap(), PATIENCE).await.unwrap();
+    team.stand_in.settled(PATIENCE).await.unwrap();
+    team.hand.settled(PATIENCE).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_timeout_that_runs_out_without_an_event_is_found_within_a_day() {
+    let (team, daily, bot) = with_daily().await;
+    // Nothing tells of its end, and here nothing of its beginning either.
+    team.stand_in.world().with(|world| {
+        let me = world.bot;
+        let member = world.guilds.get_mut(&team.guild).unwrap().members.get_mut(&me).unwrap();
+        member.timed_out_until = Some("2026-11-25T09:30:00Z".parse().unwrap());
+    });
+    until(&team, "2026-11-23T09:01:00Z").await;
+    assert_eq!(refused(&team, daily), (1, 1));
+    let before = posts(&team, daily);
+    until(&team, "2026-11-26T08:59:00Z").await;
+    assert_eq!((refused(&team, daily), posts(&team, daily)), ((1, 1), before), "a look is no refused call");
+    until(&team, "2026-11-26T09:01:00Z").await;
+    assert_eq!((refused(&team, daily), posts(&team, daily)), ((1, 1), before + 1));
+    until(&team, "2026-11-27T09:01:00Z").await;
+    assert_eq!(posts(&team, daily), before + 2);
+    bot.stopped().await;
+    team.sound();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_look_that_fails_for_the_moment_is_made_again_minutes_later() {
+    let (team, daily, bot) = with_daily().await;
+    let (me, none) = (team.stand_in.world().with(|world| world.bot.get()), Permissions::empty());
+    // Returns when the bot has heard of it.
+    let shows = async |seen: bool| {
+        let (allow, deny) = if seen { (Permissions::VIEW_CHANNEL, none) } else { (none, Permissions::VIEW_CHANNEL) };
+        team.stand_in.world().with(|world| world.overwrite(daily, OverwriteKind::Member, me, allow, deny));
+        team.stand_in.settled(PATIENCE).await.unwrap();
+    };
+    shows(false).await;
+    until(&team, "2026-11-23T09:01:00Z").await;
+    let before = posts(&team, daily);
+    // It is mended while Discord is in trouble.
+    team.stand_in.faults().ask(Fault::on("GET", &format!("/guilds/{}", team.guild)).status(503).times(usize::MAX));
+    shows(true).await;
+    until(&team, "2026-11-23T09:02:00Z").await;
+    assert_eq!(posts(&team, daily), before);
+    team.stand_in.faults().clear();
+    until(&team, "2026-11-23T09:06:00Z").await;
+    assert_eq!(posts(&team, daily), before, "not before its time");
+    until(&team, "2026-11-23T09:07:00Z").await;
+    assert_eq!(posts(&team, daily), before + 1);
+
+    // The next day, while the database is.
+    shows(false).await;
+    until(&team, "2026-11-24T09:01:00Z").await;
+    tell(&team, "ALTER TABLE schedule RENAME TO gone").await;
+    shows(true).await;
+    until(&team, "2026-11-24T09:02:00Z").await;
+    tell(&team, "ALTER TABLE gone RENAME TO schedule").await;
+    assert_eq!(posts(&team, daily), before + 1);
+    until(&team, "2026-11-24T09:08:00Z").await;
+    assert_eq!(posts(&team, daily), before + 2);
+    bot.stopped().await;
+    team.sound();
+}
+
+async fn tell(team: &Team, sql: &'static str) {
+    sqlx::any::install_default_drivers();
+    let url = format!("sqlite://{}/clarion.db", team.folder.path().display());
+    let mut connection = sqlx::AnyConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
 }

@@ -3,7 +3,8 @@
 //!
 //! A change is only a hint. After a moment's rest, so that a burst of them is one, the bot looks whether it could post
 //! now, by questions that Discord answers, and lets a schedule run again where nothing stands in the way. A schedule
-//! whose posts are refused all the same is tried again like this once a day, so that nothing is knocked at for ever.
+//! whose posts are refused all the same is tried again like this once a day, so that nothing is knocked at for ever. What
+//! ends without an event is found by a look a day (rounds.rs).
 
 use std::collections::BTreeSet;
 use std::mem::take;
@@ -15,6 +16,7 @@ use serenity::model::id::{GuildId, RoleId};
 use tokio_util::sync::CancellationToken;
 
 use super::gate::{Gate, GateFault};
+use super::rounds::Rounds;
 use crate::clock::{Alarm, Bell, Clock, Woken};
 use crate::messages::Access;
 use crate::store::{PauseReason, Schedule, Store, StoreError, TriedAgain};
@@ -59,31 +61,40 @@ pub(super) struct Looking {
 }
 
 impl Looking {
-    /// Looks after each burst of changes, until `stop` is cancelled.
+    /// Looks after each burst of changes and where a look is due by itself, until `stop` is cancelled.
     pub(super) async fn run(&self, mut alarm: Alarm, stop: CancellationToken) {
+        let mut rounds = Rounds::new(self.clock.now());
         loop {
             let gathered = async {
-                alarm.wait(None).await;
-                let until = self.clock.now().checked_add(GATHERING).ok();
-                while alarm.wait(until).await == Woken::Rung {}
+                if alarm.wait(Some(rounds.next())).await == Woken::Rung {
+                    let until = self.clock.now().checked_add(GATHERING).ok();
+                    while alarm.wait(until).await == Woken::Rung {}
+                }
             };
             if stop.run_until_cancelled(gathered).await.is_none() {
                 return;
             }
-            for guild in self.changes.take() {
+            let mut servers = self.changes.take();
+            servers.extend(rounds.due(&self.store, self.clock.now()).await);
+            for guild in servers {
                 // What is in hand is short; what is left is looked at after the next start.
                 if stop.is_cancelled() {
                     return;
                 }
-                if let Err(error) = self.look(guild).await {
-                    tracing::error!(%guild, cause = %error, "the store failed; paused schedules stay paused");
+                let looked = self.look(guild).await.unwrap_or_else(|error| {
+                    tracing::error!(%guild, cause = %error, "the store failed; paused schedules stay paused for now");
+                    false
+                });
+                if !looked {
+                    rounds.failed(guild, self.clock.now());
                 }
             }
         }
     }
 
-    /// Looks at the schedules of a server that wait for a change.
-    async fn look(&self, guild: GuildId) -> Result<(), StoreError> {
+    /// Looks at the schedules of a server that wait for a change. False where one could not be looked at for the moment.
+    async fn look(&self, guild: GuildId) -> Result<bool, StoreError> {
+        let mut looked = true;
         for schedule in self.store.refused_schedules(guild, self.clock.now()).await? {
             let Some(PauseReason::Refused(code)) = schedule.paused else { continue };
             match self.gate.look_at(guild, schedule.channel, code == GONE).await {
@@ -92,11 +103,16 @@ impl Looking {
                 Err(GateFault::Refused { .. }) => {
                     self.store.looked_in_vain(schedule.id, self.clock.now()).await?;
                 }
-                // The next change, or somebody's press, is another chance.
-                Err(fault) => tracing::warn!(%guild, cause = %fault, "a refused schedule could not be looked at"),
+                Err(fault) => {
+                    looked = false;
+                    // That Discord is down was told once, by whoever found out.
+                    if !matches!(fault, GateFault::Down { .. }) {
+                        tracing::warn!(%guild, cause = %fault, "a refused schedule could not be looked at");
+                    }
+                }
             }
         }
-        Ok(())
+        Ok(looked)
     }
 
     async fn let_run(&self, schedule: &Schedule) -> Result<(), StoreError> {
@@ -110,7 +126,7 @@ impl Looking {
 }
 
 /// Discord's code for a channel that is gone: it does not come back.
-const GONE: u32 = 10_003;
+pub(super) const GONE: u32 = 10_003;
 
 /// Takes the mention of a role off the schedules that have it: the role is gone.
 pub(super) async fn role_gone(guild: GuildId, role: RoleId, store: &Store, clock: &Clock, bell: &Bell) {

@@ -8,6 +8,7 @@ mod interactions;
 mod lifecycle;
 mod permissions;
 mod registration;
+mod rounds;
 mod run;
 
 pub use gate::{Arrived, Gate, GateFault, GatewayAddress, Patience, Unbuildable};

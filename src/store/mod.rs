@@ -26,6 +26,7 @@ mod options;
 mod plan;
 mod prompts;
 mod recognitions;
+mod refused;
 mod remembered;
 mod rows;
 mod schedule_options;
@@ -51,6 +52,7 @@ pub use occurrence::{
 pub use options::{StoreOptions, Synchronous};
 pub use prompts::PromptUse;
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
+pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use tallies::{GiverTally, Mine};
 
@@ -101,6 +103,7 @@ mod tests {
         moves(store.refused(claim, 0, false, now));
         moves(store.hold_unknown(claim, "", now));
         moves(store.try_again(id, now, wait));
+        moves(store.refused_anywhere());
         moves(store.role_gone(guild, serenity::model::id::RoleId::new(1), now));
         moves(store.give(new, wait));
         moves(store.set_way(guild, id, user, Way::Thanks));

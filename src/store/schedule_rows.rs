@@ -19,7 +19,7 @@ impl PauseReason {
         }
     }
 
-    fn read(text: &str) -> Self {
+    pub(super) fn read(text: &str) -> Self {
         match text {
             "asked" => Self::Asked,
             _ => {
