@@ -262,10 +262,7 @@ fn scene(random: &mut StdRng) -> Scene {
 
 impl Step {
     fn comes_with_each_post(self) -> bool {
-        matches!(
-            self,
-            Self::Request(Asked::Post, _) | Self::Transaction("claim_due" | "choose_prompt" | "tried_by" | "posted", _)
-        )
+        matches!(self, Self::Request(Asked::Post, _) | Self::Transaction("claim_due" | "choose_prompt" | "posted", _))
     }
 
     fn is_put_back(self) -> bool {
