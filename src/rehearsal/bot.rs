@@ -21,8 +21,9 @@ fn patience() -> Patience {
     }
 }
 
-/// The bot as `clarion run` would start it, with the built-in settings and words but for two settings: the Discord that
-/// it logs in to, and where its store lies.
+/// The bot as `clarion run` would start it, with the built-in settings and words but for three settings: the Discord that
+/// it logs in to, where its store lies, and that it does not wait for the disk: the folder goes with the rehearsal, and
+/// its power cuts leave the machine running.
 ///
 /// # Errors
 /// In words, where the built-in words cannot be used.
@@ -35,8 +36,11 @@ pub fn clarion() -> Result<Bot, String> {
 
 async fn live(launch: Launch, library: Arc<Library>) -> Result<(), String> {
     let store = launch.folder.join("clarion.db");
-    let environment =
-        [("CLARION_DISCORD__API_URL", launch.api_url), ("CLARION_STORE__URL", format!("sqlite://{}", store.display()))];
+    let environment = [
+        ("CLARION_DISCORD__API_URL", launch.api_url),
+        ("CLARION_STORE__URL", format!("sqlite://{}", store.display())),
+        ("CLARION_STORE__SYNCHRONOUS", "normal".to_owned()),
+    ];
     let settings = built_in(environment)?;
     let run = Run {
         settings,

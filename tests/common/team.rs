@@ -65,7 +65,12 @@ impl Team {
 
     pub fn run(&self, api_url: &str, stop: &CancellationToken) -> Run {
         let store = format!("sqlite://{}/clarion.db", self.folder.path().display());
-        let environment = [("CLARION_DISCORD__API_URL", api_url), ("CLARION_STORE__URL", &store)];
+        // No test waits for a busy disk: nobody cuts the machine's power here.
+        let environment = [
+            ("CLARION_DISCORD__API_URL", api_url),
+            ("CLARION_STORE__URL", &store),
+            ("CLARION_STORE__SYNCHRONOUS", "normal"),
+        ];
         let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let environment = environment.into_iter().chain(self.settings.clone());
         Run {

@@ -40,7 +40,11 @@ fn bot(place: &Place) -> Bot {
     let url = place.url.clone();
     let library = Arc::new(content::load(&Source::Embedded("en".to_owned())).unwrap());
     Arc::new(move |launch| {
-        let environment = [("CLARION_DISCORD__API_URL", launch.api_url), ("CLARION_STORE__URL", url.clone())];
+        let environment = [
+            ("CLARION_DISCORD__API_URL", launch.api_url),
+            ("CLARION_STORE__URL", url.clone()),
+            ("CLARION_STORE__SYNCHRONOUS", "normal".to_owned()),
+        ];
         let run = Run {
             settings: Settings::built_in(environment.map(|(name, value)| (name.to_owned(), value))).unwrap(),
             token: launch.token.into(),

@@ -30,6 +30,8 @@ impl Program {
             .env("DISCORD_TOKEN", stand_in.token())
             .env("CLARION_DISCORD__API_URL", stand_in.api_url())
             .env("CLARION_STORE__URL", &place.url)
+            // Nobody cuts the machine's power here, and a busy disk is not what is tried.
+            .env("CLARION_STORE__SYNCHRONOUS", "normal")
             .env("CLARION_LOG__LEVEL", "debug")
             .stderr(Stdio::piped())
             .spawn()
