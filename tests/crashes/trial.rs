@@ -262,7 +262,7 @@ impl<'a> Trial<'a> {
         }
         loop {
             let left = self.left().await;
-            if left == 0 && !processes.ended.is_empty() || left == 0 && self.lives > 1 {
+            if left == 0 {
                 break;
             }
             let all = processes.ended.len() + left;
