@@ -17,7 +17,7 @@ const ON_THEIR_OWN: [(&str, &str); 6] = [
     ("connection.rs: begin", "holds the words that open a transaction"),
     ("connection.rs: open", "is the place that opens a transaction"),
     ("connection.rs: end", "is the place that ends one"),
-    ("erasing.rs: scrub", "VACUUM and a checkpoint cannot run inside of a transaction; a crash between is tried"),
+    ("erasing.rs: write_anew", "VACUUM and a checkpoint cannot run inside of a transaction; a crash between is tried"),
 ];
 
 /// What changes something in a database, as a statement begins.
