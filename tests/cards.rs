@@ -152,6 +152,9 @@ fn the_notices_fit_and_say_what_they_say() {
         let access = Some(access);
         say(&what, Some("*Harbour*"), NoticeNews::Paused { schedule: &early, since, access, grace });
     }
+    for (what, grace) in [("no grace", Duration::ZERO), ("an hour's grace", Duration::from_secs(3_600))] {
+        say(what, None, NoticeNews::Paused { schedule: &early, since, access: Some(Access::TimedOut), grace });
+    }
     let unreadable = schedule("early", Some(PauseReason::Unreadable));
     say("no zone", None, NoticeNews::Paused { schedule: &unreadable, since, access: None, grace });
     say("no role", None, NoticeNews::RoleGone { schedule: &early });

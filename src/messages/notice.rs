@@ -15,7 +15,7 @@ use super::replies::no_access;
 use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle};
 use super::text::{clip, escape, upper_first};
 use super::when::{full_date, own_zone};
-use crate::store::{Id, Occurrence, OccurrenceKey, PauseReason, Schedule};
+use crate::store::{Id, NEVER_LATE, Occurrence, OccurrenceKey, PauseReason, Schedule};
 
 /// How much of a server's name is said.
 const NAME_SHOWN: usize = 100;
@@ -168,9 +168,9 @@ fn why_no_look(channel: ChannelId, why: Option<&str>, access: &Access) -> String
     }
 }
 
-/// `6 hours`, `90 minutes`.
+/// `the last 6 hours`, `the last 90 minutes`. A grace of nothing is some minutes all the same: so late is never late.
 fn hours(grace: Duration) -> String {
-    let minutes = grace.as_secs() / 60;
+    let minutes = grace.max(NEVER_LATE).as_secs() / 60;
     match (minutes / 60, minutes % 60) {
         (1, 0) => "the last hour".to_owned(),
         (hours, 0) => format!("the last {hours} hours"),

@@ -46,7 +46,7 @@ const NEXT: &str = "SELECT MIN(at) FROM (\
 const MOST_ROUNDS: usize = 50;
 
 /// Nothing is late this soon, whatever the grace: waking up takes a moment, and so does another try.
-pub(super) const NEVER_LATE: Duration = Duration::from_secs(5 * 60);
+pub const NEVER_LATE: Duration = Duration::from_secs(5 * 60);
 
 impl Store {
     /// Adds an occurrence, or finds the one with the same key. True where it is new.

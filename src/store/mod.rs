@@ -40,6 +40,7 @@ use std::sync::Arc;
 
 use connection::Shared;
 
+pub use claiming::NEVER_LATE;
 pub use closed::{Closed, ClosedDates};
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};

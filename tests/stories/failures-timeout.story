@@ -23,7 +23,7 @@ jo: /schedule show
 expect jo sees: Paused … A moderator has put me in a timeout
 at 2026-12-19 09:01
 jo: /schedule show
-expect jo sees: Next: 
+expect jo sees: Next: … 09:00
 monday 09:00
 expect #daily: One small step
 expect nobody pinged
