@@ -19,7 +19,7 @@ use super::gate::{Gate, GateFault};
 use super::rounds::Rounds;
 use crate::clock::{Alarm, Bell, Clock, Woken};
 use crate::messages::Access;
-use crate::store::{PauseReason, Schedule, Store, StoreError, TriedAgain};
+use crate::store::{PauseReason, Schedule, Store, StoreError, TriedAgain, codes};
 
 /// How long changes are gathered before anything is looked at: somebody who mends a permission does it in several steps.
 const GATHERING: Duration = Duration::from_secs(5);
@@ -97,7 +97,7 @@ impl Looking {
         let mut looked = true;
         for schedule in self.store.refused_schedules(guild, self.clock.now()).await? {
             let Some(PauseReason::Refused(code)) = schedule.paused else { continue };
-            match self.gate.look_at(guild, schedule.channel, code == GONE).await {
+            match self.gate.look_at(guild, schedule.channel, code == codes::UNKNOWN_CHANNEL).await {
                 Ok(Access::Ready) => self.let_run(&schedule).await?,
                 Ok(_) => {}
                 Err(GateFault::Refused { .. }) => {
@@ -124,9 +124,6 @@ impl Looking {
         Ok(())
     }
 }
-
-/// Discord's code for a channel that is gone: it does not come back.
-pub(super) const GONE: u32 = 10_003;
 
 /// Takes the mention of a role off the schedules that have it: the role is gone.
 pub(super) async fn role_gone(guild: GuildId, role: RoleId, store: &Store, clock: &Clock, bell: &Bell) {

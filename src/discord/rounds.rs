@@ -7,8 +7,7 @@ use std::mem::take;
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::GuildId;
 
-use super::changes::GONE;
-use crate::store::{Store, Waiting};
+use crate::store::{Store, Waiting, codes};
 
 /// After a look that failed because Discord or the store did, all such are made again together.
 const AGAIN: SignedDuration = SignedDuration::from_mins(5);
@@ -64,7 +63,7 @@ impl Rounds {
 
     fn daily(&mut self, waiting: &[Waiting], now: Timestamp) -> Vec<GuildId> {
         // A channel that is gone does not come back by itself.
-        let waiting = || waiting.iter().filter(|waiting| waiting.code != GONE);
+        let waiting = || waiting.iter().filter(|waiting| waiting.code != codes::UNKNOWN_CHANNEL);
         let due =
             waiting().filter(|waiting| next_look(waiting, self.looked) <= now).map(|waiting| waiting.guild).collect();
         self.looked = now;
@@ -111,7 +110,7 @@ mod tests {
         let mut all = [
             waiting(1, "2026-11-22T09:00:00Z", None),
             waiting(2, "2026-11-23T07:00:00Z", Some("2026-11-24T12:00:00Z")),
-            Waiting { code: GONE, ..waiting(3, "2026-11-20T08:30:00Z", None) },
+            Waiting { code: codes::UNKNOWN_CHANNEL, ..waiting(3, "2026-11-20T08:30:00Z", None) },
         ];
         assert!(rounds.daily(&all, at("2026-11-23T08:00:00Z")).is_empty());
         assert_eq!(rounds.next(), at("2026-11-23T09:00:00Z"));

@@ -10,7 +10,7 @@ use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::clock::Alarm;
 use crate::messages::Access;
-use crate::store::{Claim, EarlierTry, Occurrence, OccurrenceKey, Sent, StoreError, TriedBy, reason};
+use crate::store::{Claim, EarlierTry, Occurrence, OccurrenceKey, Sent, StoreError, TriedBy, codes, reason};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
 const FIRST_REST: Duration = Duration::from_secs(1);
@@ -21,10 +21,6 @@ const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(10);
 /// How far this clock may have run ahead at the first try, and have been set right since: the message is as much older than
 /// the row says.
 const RAN_AHEAD: SignedDuration = SignedDuration::from_hours(24);
-
-/// Discord's codes for an unknown channel, an unknown server and missing access
-/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
-const OUT_OF_SIGHT: [u32; 3] = [10_003, 10_004, 50_001];
 
 impl Engine {
     /// Sends what was claimed, where it is not in the channel already, and records what came of it.
@@ -105,7 +101,7 @@ impl Engine {
                     _ => None,
                 };
                 tracing::error!(%occurrence, code, prompt, "Discord does not take this text: mend the content");
-                self.store.failed(claim, &format!("refused:{code}")).await?;
+                self.store.failed(claim, &codes::refusal(code)).await?;
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Refused { code }) => {
@@ -124,7 +120,8 @@ impl Engine {
     /// Whether nothing is to be seen that a prompt could have been refused for, and that could be mended.
     async fn looks_well(&self, claim: &Claim, code: u32) -> bool {
         // Some codes say themselves what is wrong, and the look would be refused as well.
-        let worth_a_look = matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }) && !OUT_OF_SIGHT.contains(&code);
+        let worth_a_look =
+            matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }) && !codes::OUT_OF_SIGHT.contains(&code);
         worth_a_look && self.sender.access(claim.occurrence.guild, claim.occurrence.channel).await == Access::Ready
     }
 

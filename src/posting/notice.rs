@@ -13,12 +13,8 @@ use super::engine::Engine;
 use super::{Happened, NoticeBoard, SendFault};
 use crate::messages::{self, NoticeNews};
 use crate::store::{
-    Claim, Id, News, NoticePlace, Occurrence, OccurrenceKey, PauseReason, Schedule, Sent, StoreError, reason,
+    Claim, Id, News, NoticePlace, Occurrence, OccurrenceKey, PauseReason, Schedule, Sent, StoreError, codes, reason,
 };
-
-/// Discord's code for a permission that is off; it does not say which.
-/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>)
-const MISSING_PERMISSIONS: u32 = 50_013;
 
 /// What a notice is about, read from the store.
 struct Told {
@@ -140,7 +136,7 @@ impl Engine {
             (Subject::Schedule(schedule), News::Paused { since }) => {
                 // What else is refused says by its code what is wrong.
                 let access = match schedule.paused {
-                    Some(PauseReason::Refused(MISSING_PERMISSIONS)) => {
+                    Some(PauseReason::Refused(codes::MISSING_PERMISSIONS)) => {
                         Some(self.sender.access(guild, schedule.channel).await)
                     }
                     _ => None,

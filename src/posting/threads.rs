@@ -7,7 +7,7 @@ use serenity::model::id::MessageId;
 use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::messages;
-use crate::store::{Claim, Id, Occurrence, OccurrenceState, Sent, StoreError, reason};
+use crate::store::{Claim, Id, Occurrence, OccurrenceState, Sent, StoreError, codes, reason};
 
 impl Engine {
     /// Opens it. Nothing is looked for first: Discord says so itself where it is open already.
@@ -33,7 +33,7 @@ impl Engine {
             }
             Err(SendFault::Deleted) => self.skip(claim, reason::DELETED).await,
             Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => {
-                self.store.failed(claim, &format!("refused:{code}")).await?;
+                self.store.failed(claim, &codes::refusal(code)).await?;
                 Ok(Happened::Refused { occurrence, code })
             }
             Err(SendFault::Stop) => {

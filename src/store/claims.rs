@@ -12,7 +12,7 @@ use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
 use super::rows::plain;
 use super::schedule_rows::ScheduleRow;
-use super::{Claim, Id, News, Occurrence, OccurrenceKey, PauseReason, Sent, Store, StoreError, TriedBy};
+use super::{Claim, Id, News, Occurrence, OccurrenceKey, PauseReason, Sent, Store, StoreError, TriedBy, codes};
 
 impl Store {
     /// Records that a message is about to be sent, before it is: from now on it may be in the channel. Renews the
@@ -194,7 +194,7 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             forget_try(connection, claim).await?;
-            end(connection, claim.occurrence.id.get(), "failed", &format!("refused:{code}")).await?;
+            end(connection, claim.occurrence.id.get(), "failed", &codes::refusal(code)).await?;
             let OccurrenceKey::Daily { schedule, .. } = claim.occurrence.key else { return Ok(()) };
             let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(()) };
             // Not one that was edited since: it has another channel, perhaps.

@@ -10,6 +10,7 @@
 mod claiming;
 mod claims;
 mod closed;
+pub mod codes;
 mod connection;
 mod erasing;
 mod error;

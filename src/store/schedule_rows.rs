@@ -7,14 +7,14 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::rows::{date, id, instant, plain, snowflake, unreadable, zone};
-use super::{PauseReason, Schedule, ScheduleOptions, StoreError};
+use super::{PauseReason, Schedule, ScheduleOptions, StoreError, codes};
 use crate::clock::{Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
 
 impl PauseReason {
     pub(super) fn written(self) -> String {
         match self {
             Self::Asked => "asked".to_owned(),
-            Self::Refused(code) => format!("refused:{code}"),
+            Self::Refused(code) => codes::refusal(code),
             Self::Unreadable => "unreadable".to_owned(),
         }
     }
@@ -22,9 +22,7 @@ impl PauseReason {
     pub(super) fn read(text: &str) -> Self {
         match text {
             "asked" => Self::Asked,
-            _ => {
-                text.strip_prefix("refused:").and_then(|code| code.parse().ok()).map_or(Self::Unreadable, Self::Refused)
-            }
+            _ => codes::refused(text).map_or(Self::Unreadable, Self::Refused),
         }
     }
 }

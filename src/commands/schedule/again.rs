@@ -7,11 +7,7 @@ use super::coming::closed;
 use super::extra::by_button;
 use super::set::why_not_sooner;
 use crate::messages::{Access, replies};
-use crate::store::{Id, PauseReason, Schedule, TriedAgain};
-
-/// Discord's code for a channel that is gone
-/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
-const UNKNOWN_CHANNEL: u32 = 10_003;
+use crate::store::{Id, PauseReason, Schedule, TriedAgain, codes};
 
 /// The button. Pressing it twice is pressing it once.
 pub(in super::super) async fn try_again(commands: &Commands, asked: &Asked, schedule: Id) -> Result<Answer, Trouble> {
@@ -31,7 +27,7 @@ pub(super) async fn run_again(commands: &Commands, asked: &Asked, schedule: &Sch
     match access(commands, asked, schedule.channel).await {
         Access::Ready | Access::Unanswered => {}
         // What Discord called unknown is not merely hidden.
-        Access::Hidden if schedule.paused == Some(PauseReason::Refused(UNKNOWN_CHANNEL)) => {
+        Access::Hidden if schedule.paused == Some(PauseReason::Refused(codes::UNKNOWN_CHANNEL)) => {
             return Ok(private(replies::schedule::is_paused(schedule)));
         }
         lacking => return Err(Trouble::Kind(replies::schedule::not_resumed(schedule, &lacking))),

@@ -14,11 +14,7 @@ use super::request::Request;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
 use crate::messages::{Card, ShownSchedule, outcomes_shown, prompt_preview, replies, schedule_list};
-use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, reason};
-
-/// Discord's code for a permission that is off
-/// (<https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>).
-const MISSING_PERMISSIONS: u32 = 50_013;
+use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, codes, reason};
 
 /// How many coming dates are named.
 const DATES_SHOWN: usize = 3;
@@ -39,7 +35,9 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
         let besides = replies::schedule::besides(&schedule.options, &commands.library);
         // The code of a refused post does not say which permission was off.
         let access = match schedule.paused {
-            Some(PauseReason::Refused(MISSING_PERMISSIONS)) => Some(access(commands, asked, schedule.channel).await),
+            Some(PauseReason::Refused(codes::MISSING_PERMISSIONS)) => {
+                Some(access(commands, asked, schedule.channel).await)
+            }
             _ => None,
         };
         shown.push(ShownSchedule { schedule, besides, coming, access, lately, threadless });

@@ -11,6 +11,7 @@ use crate::commands::{Forum, Lookup, LookupFault};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
 use crate::messages::Access;
 use crate::posting::NoticeBoard;
+use crate::store::codes;
 
 /// The parts of Discord's guild object that matter here.
 #[derive(Debug, Deserialize)]
@@ -129,7 +130,7 @@ impl Lookup for Gate {
 fn unanswered(channel: ChannelId, fault: &GateFault) -> LookupFault {
     match fault.code() {
         // Unknown channel, unknown guild, missing access.
-        Some(10_003 | 10_004 | 50_001) => LookupFault::Unknown,
+        Some(code) if codes::OUT_OF_SIGHT.contains(&code) => LookupFault::Unknown,
         // Told once, when it began.
         None if matches!(fault, GateFault::Down { .. }) => LookupFault::Unanswered,
         _ => {
@@ -241,7 +242,7 @@ impl Gate {
     pub(super) async fn access_to(&self, guild: GuildId, channel: ChannelId) -> Access {
         match self.ask_permissions(guild, channel).await {
             Ok(own) => own.access(),
-            Err(fault) if matches!(fault.code(), Some(10_003 | 10_004 | 50_001)) => Access::Hidden,
+            Err(fault) if fault.code().is_some_and(|code| codes::OUT_OF_SIGHT.contains(&code)) => Access::Hidden,
             Err(fault) => {
                 tracing::warn!(%channel, cause = %fault, "the bot's permissions could not be looked up");
                 Access::Unanswered

@@ -6,7 +6,7 @@ use super::super::super::access::Access;
 use super::super::super::text::upper_first;
 use super::super::access::no_access;
 use super::name_option;
-use crate::store::{PauseReason, Schedule, reason};
+use crate::store::{PauseReason, Schedule, codes, reason};
 
 /// From how late on a post is called late. A few seconds are the way through Discord.
 const LATE: SignedDuration = SignedDuration::from_mins(2);
@@ -31,7 +31,7 @@ pub fn is_on_its_way(attempts: i64) -> String {
 
 /// The post is there, and no thread under it; `why` is the store's reason.
 pub fn no_thread(why: Option<&str>) -> String {
-    let because = match why.and_then(|why| why.strip_prefix("refused:")).and_then(|code| code.parse::<u32>().ok()) {
+    let because = match why.and_then(codes::refused) {
         Some(50_013) => "**Create Public Threads** is off for me there".to_owned(),
         Some(50_024) => "that place takes no threads".to_owned(),
         Some(160_006) => "the server has as many open threads as Discord allows".to_owned(),
@@ -59,7 +59,7 @@ pub fn why_not_posted(why: Option<&str>) -> String {
 
 /// Discord refused it; `why` is `refused:<code>`.
 pub fn why_refused(why: Option<&str>) -> String {
-    let code = why.and_then(|why| why.strip_prefix("refused:")).and_then(|code| code.parse().ok());
+    let code = why.and_then(codes::refused);
     match code {
         Some(code) => format!("not posted: {}", refusal(code).0),
         None => "not posted: Discord refused it".to_owned(),
