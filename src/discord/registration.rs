@@ -58,7 +58,7 @@ fn pause_after(fault: &GateFault, usual: Duration) -> Option<Duration> {
         GateFault::Unsendable(_) | GateFault::TokenRefused => None,
         GateFault::Limited { after } | GateFault::Down { after } => Some(usual.max(*after)),
         GateFault::Refused { .. } => Some(AFTER_A_REFUSAL),
-        GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => Some(usual),
+        GateFault::TooLate | GateFault::Unavailable { .. } | GateFault::Unreadable { .. } => Some(usual),
     }
 }
 

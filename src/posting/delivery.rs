@@ -46,7 +46,7 @@ impl Engine {
         if forum {
             return self.post_in_forum(claim, &post).await;
         }
-        let sent = self.sender.send(claim.occurrence.channel, &post.message, claim.occurrence.id).await;
+        let sent = self.sender.send(claim.occurrence.channel, &post.message, claim.occurrence.id, post.until).await;
         self.record(claim, sent).await
     }
 
@@ -56,23 +56,24 @@ impl Engine {
         claim: &Claim,
         message: &CreateMessage,
     ) -> Result<Result<MessageId, SendFault>, StoreError> {
-        self.begin(claim, TriedBy::Message).await?;
-        Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id).await)
+        let until = self.begin(claim, TriedBy::Message).await?;
+        Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id, until).await)
     }
 
-    /// Records that a try begins.
-    pub(super) async fn begin(&self, claim: &Claim, by: TriedBy) -> Result<(), StoreError> {
+    /// Records that a try begins, and says until when it is this holder's to make.
+    pub(super) async fn begin(&self, claim: &Claim, by: TriedBy) -> Result<Timestamp, StoreError> {
         let (now, running) = (self.clock.now(), self.clock.running());
         self.store.tried_by(claim, now, self.options.lease, by).await?;
-        self.begun(claim, now, running);
-        Ok(())
+        Ok(self.begun(claim, now, running))
     }
 
-    /// A try was recorded that began at `now`: a first one is this process's own.
-    pub(super) fn begun(&self, claim: &Claim, now: Timestamp, running: Duration) {
+    /// A try was recorded that began at `now`: a first one is this process's own. Says when the lease ends that it has
+    /// renewed.
+    pub(super) fn begun(&self, claim: &Claim, now: Timestamp, running: Duration) -> Timestamp {
         if claim.earlier.is_none() {
             self.tries.begins(claim.occurrence.id, now, running, self.options.nonce_window);
         }
+        now.checked_add(self.options.lease).unwrap_or(Timestamp::MAX)
     }
 
     /// Records what came of sending it.

@@ -16,7 +16,7 @@ const ON_ITS_WAY: Duration = Duration::from_secs(30);
 impl Engine {
     /// Posts it as a thread, and records what came of it.
     pub(super) async fn post_in_forum(&self, claim: &Claim, post: &Post) -> Result<Happened, StoreError> {
-        match self.sender.post_in_forum(claim.occurrence.channel, &post.title, &post.message).await {
+        match self.sender.post_in_forum(claim.occurrence.channel, &post.title, &post.message, post.until).await {
             Err(SendFault::Uncertain) => self.put_back(claim, ON_ITS_WAY, Sent::Perhaps, "answer-lost").await,
             sent => self.record(claim, sent).await,
         }

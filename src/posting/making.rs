@@ -1,5 +1,6 @@
 //! What an occurrence says, made anew at each try from what the store knows.
 
+use jiff::Timestamp;
 use serenity::builder::CreateMessage;
 
 use super::engine::Engine;
@@ -13,6 +14,8 @@ pub(super) struct Post {
     pub(super) message: CreateMessage,
     /// What it is called where it is a thread of a forum.
     pub(super) title: String,
+    /// Until when it is this holder's to send.
+    pub(super) until: Timestamp,
 }
 
 impl Engine {
@@ -22,7 +25,7 @@ impl Engine {
         let card = match claim.occurrence.key {
             OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. } => {
                 let options = self.store.options_of(schedule).await?.unwrap_or_default();
-                let Some(prompt) = self.prompt(claim, options.theme.as_deref(), by).await? else {
+                let Some((prompt, until)) = self.prompt(claim, options.theme.as_deref(), by).await? else {
                     return Ok(Err("no-prompt"));
                 };
                 let card = messages::daily_prompt(&self.library, prompt, occurrence);
@@ -31,7 +34,11 @@ impl Engine {
                     (Some(role), OccurrenceKey::Daily { .. }) => card.calling(role),
                     _ => card,
                 };
-                return Ok(Ok(Post { message: card.into_message(), title: messages::thread_name(Some(prompt)) }));
+                return Ok(Ok(Post {
+                    message: card.into_message(),
+                    title: messages::thread_name(Some(prompt)),
+                    until,
+                }));
             }
             // Told in its own way (notice.rs).
             OccurrenceKey::Notice { .. } => return Ok(Err("no-message")),
@@ -63,13 +70,19 @@ impl Engine {
                 }
             }
         };
-        self.begin(claim, by).await?;
-        Ok(Ok(Post { message: card.into_message(), title: messages::INTRODUCTION.to_owned() }))
+        let until = self.begin(claim, by).await?;
+        Ok(Ok(Post { message: card.into_message(), title: messages::INTRODUCTION.to_owned(), until }))
     }
 
     /// The prompt of an occurrence, of its schedule's theme where it has one: fixed at the first asking, so that a
-    /// takeover sends the same one. A server's own id is the rotation's seed. Choosing and trying are one short write.
-    async fn prompt(&self, claim: &Claim, theme: Option<&str>, by: TriedBy) -> Result<Option<&Prompt>, StoreError> {
+    /// takeover sends the same one. A server's own id is the rotation's seed. Choosing and trying are one short write, which
+    /// says until when the try is this holder's.
+    async fn prompt(
+        &self,
+        claim: &Claim,
+        theme: Option<&str>,
+        by: TriedBy,
+    ) -> Result<Option<(&Prompt, Timestamp)>, StoreError> {
         let find = |id: &str| self.library.prompts.iter().find(|prompt| prompt.id == id);
         let choose = |history: &[PromptUse]| {
             let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
@@ -78,9 +91,8 @@ impl Engine {
         };
         let (now, running, lease) = (self.clock.now(), self.clock.running(), self.options.lease);
         let chosen = self.store.choose_prompt(claim, now, lease, by, |id| find(id).is_some(), choose).await?;
-        if chosen.is_some() {
-            self.begun(claim, now, running);
-        }
-        Ok(chosen.as_deref().and_then(find))
+        let Some(chosen) = chosen else { return Ok(None) };
+        let until = self.begun(claim, now, running);
+        Ok(find(&chosen).map(|prompt| (prompt, until)))
     }
 }

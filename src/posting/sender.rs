@@ -13,6 +13,10 @@ use crate::store::Id;
 
 /// Sends posts. The outbound gate implements it; it adds `nonce`, `enforce_nonce` and an empty `allowed_mentions`
 /// where the message sets none.
+///
+/// Whatever makes something is told `until` when its sender may (by the calendar): after that, somebody else may be at the
+/// same post. A request that might not be over by then is not begun, however long its turn was waited for: a process that
+/// stood still wakes up with the request in its hand.
 #[async_trait]
 pub trait Sender: Send + Sync {
     /// Sends one message. The nonce is the occurrence's id in base32, with `enforce_nonce`: a repeat within Discord's
@@ -20,7 +24,13 @@ pub trait Sender: Send + Sync {
     ///
     /// # Errors
     /// [`SendFault`], which says what is known of the outcome.
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault>;
+    async fn send(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        nonce: Id,
+        until: Timestamp,
+    ) -> Result<MessageId, SendFault>;
 
     /// Posts one message as a new thread of a forum, of that title (1 to 100 characters). The thread and its first message
     /// have the same id. There is no nonce: a repeat is a second thread.
@@ -32,6 +42,7 @@ pub trait Sender: Send + Sync {
         forum: ChannelId,
         title: &str,
         message: &CreateMessage,
+        until: Timestamp,
     ) -> Result<MessageId, SendFault>;
 
     /// Looks through the threads of a forum since `since`, those that were put away among them, for the one whose first
@@ -52,7 +63,13 @@ pub trait Sender: Send + Sync {
     ///
     /// # Errors
     /// [`SendFault`], which says what is known of the outcome.
-    async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault>;
+    async fn open_thread(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        name: &str,
+        until: Timestamp,
+    ) -> Result<(), SendFault>;
 
     /// Looks through the channel's messages of the bot since `since` for the one whose buttons' custom ids hold the
     /// mark.

@@ -7,7 +7,7 @@ use serenity::model::id::MessageId;
 use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::messages;
-use crate::store::{Claim, Id, Occurrence, OccurrenceState, Sent, StoreError, codes, reason};
+use crate::store::{Claim, Id, Occurrence, OccurrenceState, Sent, StoreError, TriedBy, codes, reason};
 
 impl Engine {
     /// Opens it. Nothing is looked for first: Discord says so itself where it is open already.
@@ -18,8 +18,8 @@ impl Engine {
         let Some(post) = self.store.occurrence(post).await? else { return self.skip(claim, "no-post").await };
         let OccurrenceState::Posted(message) = post.state else { return self.skip(claim, "no-post").await };
         let occurrence = claim.occurrence.id;
-        self.store.tried(claim, self.clock.now(), self.options.lease).await?;
-        match self.sender.open_thread(post.channel, message, &self.thread_name(&post)).await {
+        let until = self.begin(claim, TriedBy::Message).await?;
+        match self.sender.open_thread(post.channel, message, &self.thread_name(&post), until).await {
             Ok(()) => {
                 // Discord gives a thread its message's id.
                 let thread = MessageId::new(message.get());

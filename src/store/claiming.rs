@@ -114,10 +114,9 @@ impl Store {
                             return Ok(Next::Skipped(Box::new(skipped)));
                         }
                         let token = self.shared.ids.next(now).get();
-                        let lease_until = later(now, lease);
                         sqlx::query("UPDATE occurrence SET state = 'claimed', claim = $1, ready_at = $2 WHERE id = $3")
                             .bind(token)
-                            .bind(lease_until.as_millisecond())
+                            .bind(later(now, lease).as_millisecond())
                             .bind(id)
                             .execute(connection)
                             .await?;
@@ -125,7 +124,6 @@ impl Store {
                         return Ok(Next::Claimed(Box::new(Claim {
                             occurrence,
                             claimed_at: now,
-                            lease_until,
                             earlier,
                             unwanted,
                             token,

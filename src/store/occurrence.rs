@@ -171,8 +171,6 @@ pub struct Claim {
     pub occurrence: Occurrence,
     /// When it was claimed.
     pub claimed_at: Timestamp,
-    /// When somebody else may take it over.
-    pub lease_until: Timestamp,
     /// Whether an earlier holder may have sent it, and when it first could have.
     pub earlier: Option<EarlierTry>,
     /// Why it is not to be sent any more (see [`reason`]): its time has passed, or the schedule was changed, while an

@@ -257,7 +257,6 @@ impl Store {
                 reason: None,
             },
             claimed_at: new.at,
-            lease_until,
             earlier: None,
             unwanted: None,
             token,

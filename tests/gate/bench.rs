@@ -7,6 +7,7 @@ use clarion::discord::{Gate, Patience};
 use clarion::posting::{SendFault, Sender};
 use clarion::settings::ApiUrl;
 use clarion::store::Id;
+use jiff::Timestamp;
 use serde_json::json;
 use serenity::builder::CreateMessage;
 use serenity::model::id::{ApplicationId, ChannelId, MessageId};
@@ -44,7 +45,7 @@ pub fn nonce() -> Id {
 }
 
 pub async fn send(gate: &Gate, channel: ChannelId) -> Result<MessageId, SendFault> {
-    gate.send(channel, &CreateMessage::new().content("hello <@1> @everyone"), nonce()).await
+    gate.send(channel, &CreateMessage::new().content("hello <@1> @everyone"), nonce(), Timestamp::MAX).await
 }
 
 pub fn message() -> Reply {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clarion::commands::{Forum, Lookup};
 use clarion::discord::Patience;
 use clarion::posting::{SendFault, Sender};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
@@ -34,7 +35,7 @@ fn made() -> Reply {
 async fn post(replies: Vec<Reply>) -> (Result<MessageId, SendFault>, Vec<Seen>) {
     let api = Scripted::start(replies).await;
     let message = CreateMessage::new().content("hello <@1> @everyone");
-    let posted = gate(&api.address).post_in_forum(IDEAS, "Whose quiet work", &message).await;
+    let posted = gate(&api.address).post_in_forum(IDEAS, "Whose quiet work", &message, Timestamp::MAX).await;
     (posted, api.seen())
 }
 
@@ -93,7 +94,7 @@ async fn the_question_before_a_post_takes_one_trys_time_and_no_more() {
     let short = Duration::from_millis(300);
     let patience = Patience { request: short, first_pause: Duration::from_millis(1), ..Patience::default() };
     let message = CreateMessage::new().content("hello");
-    let posted = gate_with(&api.address, patience).post_in_forum(IDEAS, "title", &message).await;
+    let posted = gate_with(&api.address, patience).post_in_forum(IDEAS, "title", &message, Timestamp::MAX).await;
     assert!(matches!(posted, Err(SendFault::Retry { .. })), "{posted:?}");
     let seen: Vec<String> = api.seen().into_iter().map(|seen| seen.line).collect();
     assert_eq!(seen, ["GET /api/v10/channels/43"]);
@@ -105,7 +106,7 @@ async fn the_question_before_a_post_takes_one_trys_time_and_no_more() {
 async fn what_is_beyond_a_limit_is_not_posted() {
     let api = Scripted::start([forum(0, json!([]))]).await;
     let long = CreateMessage::new().content("é".repeat(2001));
-    let posted = gate(&api.address).post_in_forum(IDEAS, "title", &long).await;
+    let posted = gate(&api.address).post_in_forum(IDEAS, "title", &long, Timestamp::MAX).await;
     assert_eq!((posted, api.seen().len()), (Err(SendFault::Unsuitable { code: 50_035 }), 1));
 }
 

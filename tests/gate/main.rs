@@ -6,6 +6,7 @@ mod breaker;
 #[path = "../common/mod.rs"]
 mod common;
 mod forums;
+mod late;
 mod limits;
 mod looking;
 mod posts;

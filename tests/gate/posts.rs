@@ -138,7 +138,10 @@ async fn a_refusal_is_final_where_it_is_discords() {
 async fn what_is_beyond_a_limit_is_not_sent() {
     let api = Scripted::start([message()]).await;
     let long = CreateMessage::new().content("é".repeat(2001));
-    assert_eq!(gate(&api.address).send(DAILY, &long, nonce()).await, Err(SendFault::Unsuitable { code: 50035 }));
+    assert_eq!(
+        gate(&api.address).send(DAILY, &long, nonce(), jiff::Timestamp::MAX).await,
+        Err(SendFault::Unsuitable { code: 50035 })
+    );
     assert!(api.seen().is_empty());
 }
 

@@ -1,6 +1,7 @@
 //! Threads under messages.
 
 use clarion::posting::{SendFault, Sender};
+use jiff::Timestamp;
 use serde_json::json;
 use serenity::model::id::MessageId;
 
@@ -11,7 +12,8 @@ use crate::common::{Reply, Scripted};
 async fn a_thread_is_opened_under_a_message_and_one_that_is_there_counts() {
     let open = async |replies: Vec<Reply>| {
         let api = Scripted::start(replies).await;
-        let opened = gate(&api.address).open_thread(DAILY, MessageId::new(99), "Whose quiet work").await;
+        let opened =
+            gate(&api.address).open_thread(DAILY, MessageId::new(99), "Whose quiet work", Timestamp::MAX).await;
         (opened, api.seen())
     };
     let (opened, seen) = open(vec![Reply::json(201, &json!({"id": "99"}))]).await;

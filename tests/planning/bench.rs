@@ -303,7 +303,13 @@ pub struct Outbox(Mutex<Vec<(ChannelId, Value)>>, Clock);
 
 #[async_trait]
 impl Sender for Outbox {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, _: Id) -> Result<MessageId, SendFault> {
+    async fn send(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        _: Id,
+        _: Timestamp,
+    ) -> Result<MessageId, SendFault> {
         let mut posts = self.0.lock().unwrap();
         posts.push((channel, serde_json::to_value(message).unwrap()));
         // Discord counts from 2015 on.
@@ -311,8 +317,14 @@ impl Sender for Outbox {
         Ok(MessageId::new((elapsed << 22) | posts.len() as u64))
     }
 
-    async fn post_in_forum(&self, forum: ChannelId, _: &str, message: &CreateMessage) -> Result<MessageId, SendFault> {
-        self.send(forum, message, Id::from_i64(1).unwrap()).await
+    async fn post_in_forum(
+        &self,
+        forum: ChannelId,
+        _: &str,
+        message: &CreateMessage,
+        until: Timestamp,
+    ) -> Result<MessageId, SendFault> {
+        self.send(forum, message, Id::from_i64(1).unwrap(), until).await
     }
 
     async fn find_in_forum(
@@ -325,7 +337,7 @@ impl Sender for Outbox {
         panic!("every outcome here is certain")
     }
 
-    async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str) -> Result<(), SendFault> {
+    async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str, _: Timestamp) -> Result<(), SendFault> {
         Ok(())
     }
 

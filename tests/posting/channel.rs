@@ -236,7 +236,11 @@ impl Channel {
     }
 
     /// What becomes of one that is sent, which arrives as `arrive` does it.
-    async fn meet(&self, arrive: impl Fn() -> MessageId + Send) -> Result<MessageId, SendFault> {
+    async fn meet(&self, until: Timestamp, arrive: impl Fn() -> MessageId + Send) -> Result<MessageId, SendFault> {
+        // As the gate has it, behind whatever kept the request waiting.
+        if self.0.clock.now() >= until {
+            return Err(SendFault::Retry { after: Duration::ZERO });
+        }
         let fate = {
             let mut state = self.0.state.lock().unwrap();
             state.sends += 1;
@@ -271,8 +275,14 @@ impl Channel {
 
 #[async_trait]
 impl Sender for Channel {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
-        self.meet(|| self.arrive(channel, message, nonce)).await
+    async fn send(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        nonce: Id,
+        until: Timestamp,
+    ) -> Result<MessageId, SendFault> {
+        self.meet(until, || self.arrive(channel, message, nonce)).await
     }
 
     async fn post_in_forum(
@@ -280,9 +290,10 @@ impl Sender for Channel {
         forum: ChannelId,
         title: &str,
         message: &CreateMessage,
+        until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         // No nonce: each that arrives is a thread of its own.
-        self.meet(|| {
+        self.meet(until, || {
             let now = self.now();
             let mut state = self.0.state.lock().unwrap();
             let id = MessageId::new(500 + state.messages.len() as u64);
@@ -305,7 +316,14 @@ impl Sender for Channel {
         self.find_mark(forum, mark, since).await
     }
 
-    async fn open_thread(&self, _: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
+    async fn open_thread(
+        &self,
+        _: ChannelId,
+        message: MessageId,
+        name: &str,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        assert!(self.0.clock.now() < until, "nobody waits before a thread here");
         let open = || {
             let mut state = self.0.state.lock().unwrap();
             // Discord says 160004 then, and the gate takes that for opened.

@@ -65,14 +65,11 @@ impl Door {
         let inside = || self.inside.load(Ordering::SeqCst);
         assert!(tokio::time::timeout(PATIENCE, gathered).await.is_ok(), "{} came, not {count}", inside());
     }
-}
 
-#[async_trait]
-impl Sender for Door {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
-        assert!(!self.panics, "a defect in the sender");
+    /// Returns when the door has let it through.
+    async fn passes(&self, channel: ChannelId) {
         if self.before.is_some_and(|before| before != channel) {
-            return self.channel.send(channel, message, nonce).await;
+            return;
         }
         let inside = self.inside.fetch_add(1, Ordering::SeqCst) + 1;
         self.most.fetch_max(inside, Ordering::SeqCst);
@@ -80,7 +77,21 @@ impl Sender for Door {
         // Others have their turn, so that those who may be side by side are.
         tokio::task::yield_now().await;
         self.inside.fetch_sub(1, Ordering::SeqCst);
-        self.channel.send(channel, message, nonce).await
+    }
+}
+
+#[async_trait]
+impl Sender for Door {
+    async fn send(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        nonce: Id,
+        until: Timestamp,
+    ) -> Result<MessageId, SendFault> {
+        assert!(!self.panics, "a defect in the sender");
+        self.passes(channel).await;
+        self.channel.send(channel, message, nonce, until).await
     }
 
     async fn post_in_forum(
@@ -88,8 +99,10 @@ impl Sender for Door {
         forum: ChannelId,
         title: &str,
         message: &CreateMessage,
+        until: Timestamp,
     ) -> Result<MessageId, SendFault> {
-        self.channel.post_in_forum(forum, title, message).await
+        self.passes(forum).await;
+        self.channel.post_in_forum(forum, title, message, until).await
     }
 
     async fn find_in_forum(
@@ -102,8 +115,14 @@ impl Sender for Door {
         self.channel.find_in_forum(guild, forum, mark, since).await
     }
 
-    async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
-        self.channel.open_thread(channel, message, name).await
+    async fn open_thread(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        name: &str,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        self.channel.open_thread(channel, message, name, until).await
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {

@@ -6,6 +6,7 @@ mod channel;
 mod chaos;
 mod forums;
 mod hands;
+mod leases;
 mod notices;
 mod outage;
 mod steps;

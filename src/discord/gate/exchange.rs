@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
+use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
 use serde_json::Value;
@@ -100,6 +101,11 @@ impl Gate {
         let limit = limit.min(deadline.saturating_duration_since(Instant::now()));
         if limit.is_zero() {
             return Err(GateFault::Limited { after: UNSAID });
+        }
+        // Behind all waiting, and by the calendar: while the machine or the process stood still, no wait went on, and
+        // others have counted on.
+        if request.until.is_some_and(|until| ends(self.clock.now(), limit) > until) {
+            return Err(GateFault::TooLate);
         }
         let heard = self.heard(request, limit).await;
         if let Some(leave) = leave {
@@ -222,6 +228,11 @@ fn settled(fault: GateFault, request: &Request, arrived: Arrived) -> GateFault {
         }
         fault => fault,
     }
+}
+
+/// When a try that begins now is over at the latest.
+fn ends(now: Timestamp, limit: Duration) -> Timestamp {
+    now.checked_add(limit).unwrap_or(Timestamp::MAX)
 }
 
 /// What is known after one more try.

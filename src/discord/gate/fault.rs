@@ -38,6 +38,9 @@ pub enum GateFault {
         /// How long to leave it.
         after: Duration,
     },
+    /// Its time was over before its turn came: somebody else may be making the same one. Certainly not done.
+    #[error("not sent, its turn came too late")]
+    TooLate,
     /// Discord is down for everybody: nothing is sent for so long, and this was not.
     #[error("Discord is down; nothing is sent for {after:?}")]
     Down {

@@ -69,6 +69,7 @@ impl Gate {
         (forum, asks): (ChannelId, &ForumPart),
         title: &str,
         message: &CreateMessage,
+        until: Timestamp,
     ) -> Result<MessageId, GateFault> {
         let mut body = json!({
             "name": title,
@@ -90,6 +91,7 @@ impl Gate {
             // There is no nonce: a repeat would be a second post.
             repeatable: false,
             regardless: false,
+            until: Some(until),
         };
         let told = self.exchange(request).await?;
         id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })

@@ -21,6 +21,7 @@ use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use reqwest::header::HeaderValue;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
@@ -254,6 +255,8 @@ struct Request {
     repeatable: bool,
     /// Sent also where Discord counts as down: whoever asks has pauses of its own.
     regardless: bool,
+    /// Not begun where it might not be over by then, by the calendar; `None` where nobody else could make the same one.
+    until: Option<Timestamp>,
 }
 
 /// Which way through the gate.
@@ -276,6 +279,7 @@ impl Request {
             lane: Lane::Bot(None),
             repeatable: true,
             regardless: false,
+            until: None,
         }
     }
 

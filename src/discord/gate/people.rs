@@ -56,6 +56,7 @@ impl Gate {
             lane: Lane::Person,
             repeatable: true,
             regardless: true,
+            until: None,
         };
         let mut pauses = self.pauses().with_min_delay(self.patience.first_pause / 4).without_max_times().build();
         let mut arrived = Arrived::No;
@@ -163,6 +164,7 @@ impl Gate {
             lane: Lane::Person,
             repeatable: true,
             regardless: true,
+            until: None,
         }
     }
 }

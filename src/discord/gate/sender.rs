@@ -45,8 +45,14 @@ pub(super) const MOST_PAGES: usize = 20;
 
 #[async_trait]
 impl Sender for Gate {
-    async fn send(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, SendFault> {
-        let sent = self.post(channel, message, nonce).await;
+    async fn send(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        nonce: Id,
+        until: Timestamp,
+    ) -> Result<MessageId, SendFault> {
+        let sent = self.post(channel, message, nonce, until).await;
         sent.map_err(|fault| {
             match &fault {
                 GateFault::Unsendable(_) | GateFault::Refused { .. } => {
@@ -65,6 +71,7 @@ impl Sender for Gate {
         forum: ChannelId,
         title: &str,
         message: &CreateMessage,
+        until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         // A question: nothing is sent before it is answered. It takes one try's time at most: the post's lease runs
         // already, and whoever takes a post over that is still on its way makes a second one.
@@ -73,7 +80,7 @@ impl Sender for Gate {
         if !asks.is_forum() {
             return Err(SendFault::Refused { code: WRONG_KIND });
         }
-        self.start_in_forum((forum, &asks), title, message).await.map_err(|fault| {
+        self.start_in_forum((forum, &asks), title, message, until).await.map_err(|fault| {
             if !matches!(fault, GateFault::Down { .. }) {
                 tracing::warn!(%forum, cause = %fault, "a post in a forum did not get through");
             }
@@ -91,8 +98,14 @@ impl Sender for Gate {
         looked(forum, self.search_forum(guild, forum, &mark.to_string(), since).await)
     }
 
-    async fn open_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), SendFault> {
-        match self.start_thread(channel, message, name).await {
+    async fn open_thread(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        name: &str,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        match self.start_thread(channel, message, name, until).await {
             // One is there: an earlier try's, or a person's who was quicker.
             Err(fault) if fault.code() == Some(THREAD_EXISTS) => Ok(()),
             Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
@@ -163,7 +176,13 @@ pub(super) enum Found {
 }
 
 impl Gate {
-    async fn post(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> Result<MessageId, GateFault> {
+    async fn post(
+        &self,
+        channel: ChannelId,
+        message: &CreateMessage,
+        nonce: Id,
+        until: Timestamp,
+    ) -> Result<MessageId, GateFault> {
         let mut body = json_of(message)?;
         if let Value::Object(fields) = &mut body {
             fields.insert("nonce".to_owned(), json!(nonce.to_string()));
@@ -178,12 +197,19 @@ impl Gate {
             // The nonce brings the first one back.
             repeatable: true,
             regardless: false,
+            until: Some(until),
         };
         let told = self.exchange(request).await?;
         id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })
     }
 
-    async fn start_thread(&self, channel: ChannelId, message: MessageId, name: &str) -> Result<(), GateFault> {
+    async fn start_thread(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        name: &str,
+        until: Timestamp,
+    ) -> Result<(), GateFault> {
         let body = json!({ "name": name, "auto_archive_duration": QUIET_MINUTES });
         limits::thread(&body).map_err(GateFault::Unsendable)?;
         let request = Request {
@@ -195,6 +221,7 @@ impl Gate {
             // A message has one thread at most.
             repeatable: true,
             regardless: false,
+            until: Some(until),
         };
         self.exchange(request).await.map(drop)
     }
@@ -265,6 +292,7 @@ fn send_fault(fault: &GateFault) -> SendFault {
     match fault {
         GateFault::TokenRefused => SendFault::Stop,
         GateFault::Limited { after } => SendFault::Retry { after: *after },
+        GateFault::TooLate => SendFault::Retry { after: Duration::ZERO },
         GateFault::Down { after } => SendFault::Down { after: *after },
         GateFault::Unavailable { arrived: Arrived::Perhaps, .. }
         | GateFault::Unreadable { arrived: Arrived::Perhaps } => SendFault::Uncertain,
