@@ -37,7 +37,7 @@ impl Engine {
         let board = match self.sender.notice_board(claim.occurrence.guild).await {
             Ok(board) => Some(board),
             Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }) => None,
-            Err(fault) => return self.not_now(claim, &fault).await,
+            Err(fault) => return self.not_now(claim, &fault, Sent::No).await,
         };
         let mut claim = claim.clone();
         if NoticePlace::of(&claim.occurrence).is_none() {
@@ -58,7 +58,23 @@ impl Engine {
             // Where an earlier try perhaps arrived, a second place could mean a second telling: it is looked for first.
             let nowhere = match claim.earlier.filter(|_| refused && in_public) {
                 None => true,
-                Some(earlier) => matches!(self.find(&claim, earlier).await?, Ok(None)),
+                Some(earlier) => match self.find(&claim, earlier).await? {
+                    Ok(None) => true,
+                    Ok(Some(message)) => {
+                        self.store.posted(&claim, message).await?;
+                        return Ok(Happened::Posted { occurrence: claim.occurrence.id, message, found: true });
+                    }
+                    Err(
+                        fault @ (SendFault::Retry { .. }
+                        | SendFault::Down { .. }
+                        | SendFault::Uncertain
+                        | SendFault::Stop),
+                    ) => {
+                        return self.not_now(&claim, &fault, Sent::Perhaps).await;
+                    }
+                    // Nobody can look: told perhaps, and nowhere else.
+                    Err(_) => false,
+                },
             };
             if refused && in_public && nowhere {
                 claim = match self.privately(&claim, told.person).await? {
@@ -68,7 +84,7 @@ impl Engine {
                 continue;
             }
             if refused {
-                tracing::error!(guild = %claim.occurrence.guild, schedule = %about, "nobody there can be told what is wrong");
+                tracing::error!(guild = %claim.occurrence.guild, about = %about, "nobody there can be told what is wrong");
             }
             return self.record(&claim, sent).await;
         }
@@ -81,7 +97,7 @@ impl Engine {
             Some(person) => match self.sender.direct_channel(person).await {
                 Ok(channel) => return Ok(Ok(self.store.redirect(claim, channel, NoticePlace::Direct).await?)),
                 Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => code,
-                Err(fault) => return self.not_now(claim, &fault).await.map(Err),
+                Err(fault) => return self.not_now(claim, &fault, Sent::No).await.map(Err),
             },
         };
         tracing::error!(guild = %claim.occurrence.guild, code, "nobody there can be told what is wrong");
@@ -89,16 +105,16 @@ impl Engine {
         Ok(Err(Happened::Refused { occurrence: claim.occurrence.id, code }))
     }
 
-    /// Discord did not say for the moment where to tell it. Nothing was sent by this try.
-    async fn not_now(&self, claim: &Claim, fault: &SendFault) -> Result<Happened, StoreError> {
+    /// Discord did not say for the moment where to tell it, or whether it was told.
+    async fn not_now(&self, claim: &Claim, fault: &SendFault, sent: Sent) -> Result<Happened, StoreError> {
         match fault {
             SendFault::Stop => {
-                self.put_back(claim, self.options.lease, Sent::No, "token-refused").await?;
+                self.put_back(claim, self.options.lease, sent, "token-refused").await?;
                 Ok(Happened::Stop)
             }
-            SendFault::Retry { after } => self.put_back(claim, *after, Sent::No, "retry").await,
-            SendFault::Down { after } => self.wait_for_discord(claim, *after, Sent::No).await,
-            _ => self.put_back(claim, Duration::ZERO, Sent::No, "retry").await,
+            SendFault::Retry { after } => self.put_back(claim, *after, sent, "retry").await,
+            SendFault::Down { after } => self.wait_for_discord(claim, *after, sent).await,
+            _ => self.put_back(claim, Duration::ZERO, sent, "retry").await,
         }
     }
 

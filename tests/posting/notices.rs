@@ -121,6 +121,48 @@ async fn a_lost_answer_or_a_crash_tells_it_once_all_the_same() {
     assert_eq!(scene.channel.messages().len(), 1);
 }
 
+/// Of a try whose answer was lost nobody knows, and the next one is refused: it is looked for before it goes elsewhere.
+async fn lost_and_refused() -> Scene {
+    let scene = refused(50_013).await;
+    scene.channel.fate(Fate::AnswerLost);
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.wait(2).await;
+    scene.channel.fate(Fate::Refused(50_001));
+    scene
+}
+
+#[tokio::test]
+async fn a_look_that_fails_for_the_moment_gives_no_notice_up() {
+    let scene = lost_and_refused().await;
+    scene.channel.look(Look::Later);
+    let happened = scene.step().await;
+    assert!(matches!(happened, Happened::PutBack { .. }), "{happened:?}");
+    scene.wait(10 * 60).await;
+    // It may be there still: it is looked for, and found.
+    let happened = scene.step().await;
+    assert!(matches!(happened, Happened::Posted { found: true, .. }), "{happened:?}");
+    assert_eq!((only(&scene).channel, scene.channel.sends()), (SYSTEM, 3));
+}
+
+#[tokio::test]
+async fn a_notice_that_is_found_after_a_refusal_was_told() {
+    let scene = lost_and_refused().await;
+    let happened = scene.step().await;
+    assert!(matches!(happened, Happened::Posted { found: true, .. }), "{happened:?}");
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, SYSTEM);
+}
+
+#[tokio::test]
+async fn a_notice_that_nobody_can_look_for_goes_nowhere_else() {
+    let scene = lost_and_refused().await;
+    scene.channel.look(Look::Forbidden);
+    let happened = scene.step().await;
+    assert!(matches!(happened, Happened::Refused { code: 50_001, .. }), "{happened:?}");
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, SYSTEM);
+}
+
 #[tokio::test]
 async fn while_discord_does_not_say_where_it_waits() {
     let scene = refused(50_013).await;
