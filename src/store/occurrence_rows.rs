@@ -156,21 +156,10 @@ impl Store {
         new: &NewOccurrence,
         now: Timestamp,
     ) -> Result<Option<i64>, Fault> {
-        self.insert_ready(connection, new, new.due_at, now).await
-    }
-
-    /// The same of one whose turn comes at `ready_at`, whenever it is due.
-    pub(super) async fn insert_ready(
-        &self,
-        connection: &mut AnyConnection,
-        new: &NewOccurrence,
-        ready_at: Timestamp,
-        now: Timestamp,
-    ) -> Result<Option<i64>, Fault> {
         let id = self.shared.ids.next(now).get();
         let written = sqlx::query(
             "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $8, 0) ON CONFLICT (kind, subject, due_key) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'due', $7, 0) ON CONFLICT (kind, subject, due_key) DO NOTHING",
         )
         .bind(id)
         .bind(new.key.kind().written())
@@ -179,7 +168,6 @@ impl Store {
         .bind(new.guild.get().cast_signed())
         .bind(new.channel.get().cast_signed())
         .bind(new.due_at.as_millisecond())
-        .bind(ready_at.as_millisecond())
         .execute(connection)
         .await?;
         Ok((written.rows_affected() > 0).then_some(id))

@@ -9,14 +9,14 @@ use super::occurrence_rows::OccurrenceRow;
 use super::schedule_rows::ScheduleRow;
 use super::{Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, Store, StoreError};
 
-/// A thread that could not be opened for so long after its post was due is not opened any more: the day is over, and a
+/// A thread that could not be opened for so long after its post was claimed is not opened any more: the day is over, and a
 /// thread under yesterday's prompt is nobody's conversation.
 pub(super) const THREAD_GRACE: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Store {
     /// Owes a post its thread, where its schedule opens threads. In a forum the post is one already. Its turn comes as that
     /// of what was asked for when the post was claimed: prompts that were due before go first, also where the post was due
-    /// long ago. It is too late for it a day after the post was due.
+    /// long ago. It is too late for it a day after that: a post that came late is talked about from then on.
     pub(super) async fn owe_thread(&self, connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
         let post = &claim.occurrence;
         let (OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. }) = post.key else {
@@ -26,8 +26,8 @@ impl Store {
         let wanted = row.options().is_ok_and(|options| options.thread && !options.forum);
         if wanted {
             let key = OccurrenceKey::Thread { post: post.id };
-            let new = NewOccurrence { key, guild: post.guild, channel: post.channel, due_at: post.due_at };
-            self.insert_ready(connection, &new, claim.claimed_at, claim.claimed_at).await?;
+            let new = NewOccurrence { key, guild: post.guild, channel: post.channel, due_at: claim.claimed_at };
+            self.insert_occurrence(connection, &new, claim.claimed_at).await?;
         }
         Ok(())
     }

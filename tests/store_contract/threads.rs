@@ -12,6 +12,7 @@ on_each_engine!(
     a_post_owes_its_thread_once,
     a_thread_lets_prompts_go_first_that_were_due_before_its_post_was_sent,
     a_thread_waits_for_a_day_and_no_longer,
+    a_post_that_came_late_has_its_thread_all_the_same,
     without_the_wish_and_in_a_forum_none_is_owed,
     another_channel_is_no_forum,
     a_post_in_a_forum_is_where_its_thread_is,
@@ -69,7 +70,7 @@ async fn a_thread_lets_prompts_go_first_that_were_due_before_its_post_was_sent(p
     assert_eq!(prompt.occurrence.guild, other);
     let thread = claimed(&store, late).await;
     assert_eq!(thread.occurrence.key, OccurrenceKey::Thread { post: post.occurrence.id });
-    assert_eq!(thread.occurrence.due_at, post.occurrence.due_at);
+    assert_eq!(thread.occurrence.due_at, post.claimed_at);
 }
 
 async fn a_thread_waits_for_a_day_and_no_longer(place: &Place) {
@@ -92,6 +93,24 @@ async fn a_thread_waits_for_a_day_and_no_longer(place: &Place) {
     // One that nobody tried ends at once.
     let Next::Skipped(skipped) = next(&store, "2026-11-25T08:00:01Z").await else { panic!("it is late") };
     assert_eq!((skipped.id, skipped.reason.as_deref()), (new.occurrence.id, Some(reason::LATE)));
+}
+
+async fn a_post_that_came_late_has_its_thread_all_the_same(place: &Place) {
+    let (store, schedule) = with_threads(place, wanted()).await;
+    // Asked for before an absence of two days.
+    let key = OccurrenceKey::Extra { schedule: schedule.id, interaction: InteractionId::new(5) };
+    let asked = at("2026-11-21T08:10:00Z");
+    store.add_occurrence(NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at: asked }, asked).await.unwrap();
+    let late = std::time::Duration::from_secs(72 * 3_600);
+    let claims = async |now| match store.claim_due(at(now), LEASE, late).await.unwrap() {
+        Next::Claimed(claim) => claim,
+        other => panic!("{other:?}"),
+    };
+    let post = claims("2026-11-23T07:30:00Z").await;
+    store.posted(&post, MessageId::new(70)).await.unwrap();
+    let thread = claims("2026-11-23T07:59:00Z").await;
+    assert_eq!(thread.occurrence.key, OccurrenceKey::Thread { post: post.occurrence.id });
+    assert_eq!(thread.unwanted, None);
 }
 
 async fn without_the_wish_and_in_a_forum_none_is_owed(place: &Place) {
