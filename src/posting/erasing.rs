@@ -21,19 +21,25 @@ const REST: Duration = Duration::from_secs(60 * 60);
 pub(super) struct Upkeep(Mutex<Option<Timestamp>>);
 
 impl Upkeep {
-    /// When it is to be tried again, where it failed the last time.
-    fn again(&self) -> Option<Timestamp> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    /// When it is to be tried again, where it failed the last time: not further away than the whole rest, whatever the
+    /// clock has shown since.
+    fn again(&self, now: Timestamp) -> Option<Timestamp> {
+        let again = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        again.map(|again| if again > rested(now) { now } else { again })
     }
 
     fn rests(&self, now: Timestamp) -> bool {
-        self.again().is_some_and(|again| now < again)
+        self.again(now).is_some_and(|again| now < again)
     }
 
     fn note(&self, worked: bool, now: Timestamp) {
-        let again = (!worked).then(|| now.checked_add(REST).unwrap_or(Timestamp::MAX));
+        let again = (!worked).then(|| rested(now));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = again;
     }
+}
+
+fn rested(now: Timestamp) -> Timestamp {
+    now.checked_add(REST).unwrap_or(Timestamp::MAX)
 }
 
 impl Engine {
@@ -72,10 +78,11 @@ impl Engine {
 
     /// When something is to be erased or scrubbed.
     pub(super) async fn next_upkeep(&self) -> Result<Option<Timestamp>, StoreError> {
-        let erasure = match self.erasing.again() {
+        let now = self.clock.now();
+        let erasure = match self.erasing.again(now) {
             Some(again) => Some(again),
             None => self.store.next_erasure(self.options.keep_after_removal).await?,
         };
-        Ok(erasure.into_iter().chain(self.scrubbing.again()).min())
+        Ok(erasure.into_iter().chain(self.scrubbing.again(now)).min())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clarion::clock::{Alarm, Bell};
 use clarion::messages::Access;
-use clarion::posting::{Ended, Engine, EngineOptions, NoticeBoard, SendFault, Sender};
+use clarion::posting::{Ended, Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, NewOccurrence, OccurrenceKey, OccurrenceState, Schedule, Store};
 use jiff::Timestamp;
 use serenity::async_trait;
@@ -343,6 +343,23 @@ async fn what_cannot_be_erased_makes_no_post_late() {
     scene.wait(1).await;
     assert_eq!(scene.store.guild(left).await.unwrap(), None);
     running.stop().await;
+}
+
+/// A rest that was begun by a clock that ran ahead ends when it is set right.
+#[tokio::test]
+async fn a_clock_that_is_set_right_leaves_nothing_resting_for_a_year() {
+    let scene = Scene::at(NINE).await;
+    let (now, left) = (scene.clock.now(), GuildId::new(7_099));
+    let long_ago = now - jiff::SignedDuration::from_hours(24 * 40);
+    scene.store.guild_joined(left, None, None, long_ago).await.unwrap();
+    scene.store.guild_removed(left, long_ago).await.unwrap();
+    tell(&scene, "CREATE TRIGGER stays BEFORE DELETE ON guild BEGIN SELECT RAISE(ABORT, 'it stays'); END").await;
+    scene.hand.set_to(now + jiff::SignedDuration::from_hours(24 * 365), PATIENCE).await.unwrap();
+    assert!(matches!(scene.step().await, Happened::Nothing));
+    scene.hand.set_to(now, PATIENCE).await.unwrap();
+    tell(&scene, "DROP TRIGGER stays").await;
+    let happened = scene.step().await;
+    assert!(matches!(happened, Happened::Erased { .. }), "{happened:?}");
 }
 
 #[tokio::test]
