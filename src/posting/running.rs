@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 use super::engine::Engine;
 use super::happened::{Happened, log};
 use crate::clock::{Alarm, Busy, Woken};
-use crate::store::{Claim, StoreError};
+use crate::store::{Claim, Kind, StoreError};
 
 /// The longest rest where another process can write into the store, whose bell is not heard here.
 const SHARED_REST: Duration = Duration::from_secs(60);
@@ -29,10 +29,11 @@ const LONGEST_STORE_REST: Duration = Duration::from_secs(5 * 60);
 /// So many posts of one channel are in hand at most. The gate lets three into a channel at once and then one every two
 /// and a half seconds: more of them would keep hands waiting that others have a use for.
 const MOST_OF_A_CHANNEL: usize = 3;
-/// How long the next of that channel stands back, for each that is in hand.
+/// How long the day's prompt stands back in such a channel: until one of those in hand has gone.
 const A_CHANNELS_TURN: Duration = Duration::from_millis(2_500);
-/// The longest that it does.
-const LONGEST_STOOD_BACK: Duration = Duration::from_secs(10);
+/// How long everything else does: until all of them have gone. Else what is asked for again and again overtakes the
+/// prompt again and again.
+const ALL_ITS_TURNS: Duration = Duration::from_millis(7_500);
 
 /// Why [`Engine::run`] ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,10 +123,9 @@ impl Course {
     }
 
     /// How long a further claim of that channel stands back, where enough are in hand.
-    fn stands_back(&self, channel: ChannelId) -> Option<Duration> {
-        let in_hand = self.of_channel.get(&channel).copied().filter(|in_hand| *in_hand >= MOST_OF_A_CHANNEL)?;
-        let turns = u32::try_from(in_hand).unwrap_or(u32::MAX);
-        Some(A_CHANNELS_TURN.saturating_mul(turns).min(LONGEST_STOOD_BACK))
+    fn stands_back(&self, channel: ChannelId, kind: Kind) -> Option<Duration> {
+        let full = self.of_channel.get(&channel).is_some_and(|in_hand| *in_hand >= MOST_OF_A_CHANNEL);
+        full.then_some(if kind == Kind::Daily { A_CHANNELS_TURN } else { ALL_ITS_TURNS })
     }
 }
 
@@ -159,7 +159,7 @@ impl Engine {
                 Some((came, busy)) = in_hand.next(), if !in_hand.is_empty() => {
                     if let Some(claim) = self.note(came, &mut course) {
                         let (busy, channel) = (self.clock.busy(), claim.occurrence.channel);
-                        match course.stands_back(channel) {
+                        match course.stands_back(channel, claim.occurrence.key.kind()) {
                             // Somebody is looking still, until it is given back.
                             Some(rest) => in_hand.push(Box::pin(async move { (self.stand_back(&claim, rest).await, busy) })),
                             None => {

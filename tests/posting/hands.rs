@@ -250,6 +250,40 @@ async fn a_channel_of_which_much_is_wanted_keeps_nobody_waiting() {
     running.stop().await;
 }
 
+/// What is asked for by hand does not overtake the day's prompt for ever.
+#[tokio::test]
+async fn a_days_prompt_stands_back_for_one_turn_and_an_extra_for_all() {
+    for (when, seconds) in [("09:00 daily UTC", "2.5"), ("12:00 daily UTC", "7.5")] {
+        let scene = Scene::at(BEFORE).await;
+        let schedule = scene.daily_in(GUILD, CHANNEL, when).await;
+        // With three in hand, the fourth of the channel is the day's prompt, or one more extra.
+        for interaction in 1..=if seconds == "2.5" { 3 } else { 4 } {
+            let key = OccurrenceKey::Extra { schedule: schedule.id, interaction: InteractionId::new(interaction) };
+            let due_at = "2026-11-23T08:59:30Z".parse().unwrap();
+            let extra = NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at };
+            scene.store.add_occurrence(extra, due_at).await.unwrap();
+        }
+        scene.hand.set_to(NINE.parse().unwrap(), PATIENCE).await.unwrap();
+        let door = Door::before(&scene, CHANNEL);
+        let running = Running::start(&scene, Arc::clone(&door) as _, 16);
+        door.crowd(3).await;
+        let nine: Timestamp = NINE.parse().unwrap();
+        let stands_back = async {
+            loop {
+                let next = scene.store.next_due().await.unwrap().unwrap().duration_since(nine).as_secs_f64();
+                if next > 0.0 && next < 60.0 {
+                    return next.to_string();
+                }
+            }
+        };
+        assert_eq!(tokio::time::timeout(PATIENCE, stands_back).await.unwrap(), seconds, "{when}");
+        door.opens();
+        scene.wait(60).await;
+        assert_eq!(scene.channel.prompts().len(), 4);
+        running.stop().await;
+    }
+}
+
 #[tokio::test]
 async fn a_stop_finishes_what_is_in_hand_and_begins_nothing_new() {
     let scene = Scene::at(BEFORE).await;
