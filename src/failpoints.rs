@@ -1,12 +1,12 @@
 //! Places where a test stops the program, to kill it there: before, in and after every writing transaction of the store.
 //! Compiled with the cargo feature `failpoints` alone.
 //!
-//! `CLARION_FAILPOINT=tried:written#2` stops at the second pass of that place: it is told on standard error, and then
+//! `CLARION_FAILPOINT=posted:written#2` stops at the second pass of that place: it is told on standard error, and then
 //! this thread waits for its end. A signal from outside ends it as a power cut would, so that nothing is rolled back by
 //! code of ours.
 //!
 //! `CLARION_FAILPOINTS_TOLD=1` has each first place of a function told on standard error when it is first passed
-//! (`passed tried:begin`), so that a test knows which there are.
+//! (`passed posted:begin`), so that a test knows which there are.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -8,8 +8,8 @@
 //! a matter of minutes. What a process knows of the past stands in its database and in Discord. So the database is
 //! seeded with schedules whose time came a minute ago, while the bot was down, and between two lives time passes by
 //! ageing both: every instant in the database is set back, and the stand-in's calendar is set forward, by the same
-//! amount. To the next process both look as if it were that much later. 61 s is enough to take a claim over while the
-//! nonce is still known; 10 minutes is so long that the channel has to be looked through. The machine's clock, by which
+//! amount. To the next process both look as if it were that much later. 61 s is enough to take a claim over, which is then
+//! looked for; where nobody can look, it is sent again while the nonce is known, and held after 10 minutes. The machine's clock, by which
 //! the processes live, is not touched. Some lives follow at once, and in some two processes share the work.
 //!
 //! A thank-you is tried the same way: whoever was told that it counts finds it counted and announced, once, whatever

@@ -9,9 +9,9 @@ use rand::{RngExt, SeedableRng};
 use super::scene::{Scene, Told};
 use super::step::{Asked, At, Step};
 
-/// The lease is over, Discord and we know the nonce.
+/// The lease is over, Discord knows the nonce, and we would trust it where a look is refused.
 const WITHIN: [u64; 3] = [61, 100, 170];
-/// We do not trust the nonce any more; for the first of them Discord would still know it.
+/// We do not trust the nonce any more, whatever became of the look; for the first of them Discord would still know it.
 const PAST: [u64; 2] = [240, 600];
 /// Later than a date may be posted, which is six hours.
 const TOO_LATE: u64 = 25_000;

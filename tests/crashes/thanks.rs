@@ -65,7 +65,12 @@ pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
     };
     let reached = async {
         match (&held, step) {
-            (Some(held), _) => drop(held.waiting(1, PATIENCE).await),
+            (Some(held), _) => {
+                if !held.waiting(1, PATIENCE).await {
+                    // Then the watch tells that it never came.
+                    std::future::pending::<()>().await;
+                }
+            }
             (None, Step::AnyInstant) => after(instant).await,
             _ => std::future::pending().await,
         }
@@ -84,7 +89,9 @@ pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
         _ => {
             processes.kill_all();
             // Whoever is dead answers nothing: what has not arrived is dropped.
-            stand_in.in_flight().idle(Duration::from_millis(100)).await;
+            if !stand_in.in_flight().idle(PATIENCE).await {
+                outcome.faults.push("a request outlived its sender".to_owned());
+            }
             drop(held);
         }
     }

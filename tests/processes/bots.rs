@@ -191,6 +191,8 @@ async fn when_one_loses_its_power_in_a_post_the_other_ends_it(place: &Place) {
             } => {}
         }
         dying.cut_power().await;
+        // Its connection is broken, so the request is dropped before it is let go.
+        assert!(team.stand_in.in_flight().idle(PATIENCE).await, "a request outlived its sender");
         team.stand_in.gateway().expect_nobody();
         drop(held);
         let other = team.another(2).await;

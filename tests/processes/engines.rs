@@ -15,7 +15,7 @@ use serenity::model::id::{ChannelId, GuildId};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::channel::{ANNA, CHANNEL, Channel, Fate, GUILD, PATIENCE, at, library};
+use crate::channel::{ANNA, CHANNEL, Channel, Fate, GUILD, Look, PATIENCE, at, library};
 use crate::place::{Place, on_each_engine};
 
 on_each_engine!(
@@ -105,6 +105,19 @@ async fn a_dead_processs_post_that_is_too_old_for_its_nonce_is_looked_for(place:
         let happened = engine(&store, &channel, &clock).step().await;
         assert!(matches!(happened, Happened::Posted { found, .. } if found == there), "{happened:?}");
         assert_eq!((channel.messages().len(), channel.looked().len()), (1, 1));
+    }
+    // Where nobody can look it is held, and not sent by a nonce that Discord has forgotten.
+    for how in [Fate::HangsBefore, Fate::HangsAfter] {
+        let place = place.another().await;
+        let (channel, clock, hand, _) = died_of_sending(&place, how).await;
+        let there = channel.messages().len();
+        channel.look(Look::Forbidden);
+        channel.look(Look::Forbidden);
+        let store = process(&place, 2).await;
+        pass(&hand, &clock, 3_600).await;
+        let happened = engine(&store, &channel, &clock).step().await;
+        assert!(matches!(happened, Happened::Unknown { .. }), "{happened:?}");
+        assert_eq!(channel.messages().len(), there);
     }
 }
 
