@@ -52,7 +52,7 @@ fn sound_line(loaded: &Loaded, source: &Source) -> String {
         Source::Dir(dir, language) => format!("from {}", dir.join(language).display()),
     };
     format!(
-        "All is well. The settings hold, and so does the content ({}, {place}): {}, {}, {}, {}, {} and {}, drawn from {}.",
+        "All is well. The settings hold, and so does the content ({}, {place}): {}, {}, {}, {}, {} and {}, drawn from {}; {} to know situations by.",
         counted(loaded.files, "file"),
         counted(library.prompts.len(), "prompt"),
         counted(library.contrasts.len(), "contrast"),
@@ -61,6 +61,7 @@ fn sound_line(loaded: &Loaded, source: &Source) -> String {
         counted(library.ideas.len(), "idea"),
         counted(library.disagreements.len(), "disagreement"),
         counted(library.essays.len(), "essay"),
+        counted(library.phrases.iter().map(|phrases| phrases.said.len()).sum(), "phrase"),
     )
 }
 

@@ -6,12 +6,19 @@
 mod check;
 mod logs;
 mod preview;
+mod reframe;
 mod rehearse;
 mod run;
 
+use std::io::{self, Write as _};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde::Serialize;
+
+use crate::content::{self, Library, Source};
+use crate::settings::{self, Settings, Sources};
 
 /// A Discord bot for teams: a daily leadership prompt, managing and leading side by side, and an honest account of who
 /// gives recognition.
@@ -30,6 +37,8 @@ enum Command {
     Check(check::Arguments),
     /// Show when posts would come and what they would say, without a token or a database
     Preview(preview::Arguments),
+    /// Show which contrasts between managing and leading fit a situation that you describe; nothing leaves this machine
+    Reframe(reframe::Arguments),
     /// Try it without a token: a day in a pretend workspace on this machine, then the keyboard is yours
     Rehearse(rehearse::Arguments),
 }
@@ -40,6 +49,40 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Preview(arguments) => preview::preview(arguments),
+        Command::Reframe(arguments) => reframe::reframe(arguments),
         Command::Rehearse(arguments) => rehearse::rehearse(arguments),
     }
+}
+
+/// Prints an answer, or why there is none. Whoever reads may stop reading.
+fn print(told: Result<String, String>) -> ExitCode {
+    let printed = told.and_then(|text| match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("this could not be written: {error}")),
+        _ => Ok(()),
+    });
+    match printed {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            // Where standard error is closed as well, the exit code has to do.
+            let _ = writeln!(io::stderr(), "{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The content that the settings name, or everything that keeps it from being used.
+fn library(config: Option<PathBuf>) -> Result<Library, String> {
+    let (environment, mut faults) = settings::process_environment();
+    let (settings, more) = Settings::inspect(Sources { config, environment });
+    faults.extend(more);
+    let settings = match settings {
+        Some(settings) if faults.is_empty() => settings,
+        _ => return Err(format!("The settings cannot be used:\n{}", settings::Faults(faults))),
+    };
+    let source = Source::new(settings.content.dir.as_deref(), settings.content.language.as_str());
+    content::load(&source).map_err(|faults| format!("The content cannot be used:\n{faults}"))
+}
+
+fn json(value: &impl Serialize) -> Result<String, String> {
+    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| error.to_string())
 }

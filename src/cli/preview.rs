@@ -1,7 +1,6 @@
 //! `clarion preview`: when posts would come and what they would say, without a token or a database.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -9,10 +8,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::clock::{Clock, ClockChange, Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
-use crate::content::{self, Library, Source};
 use crate::messages::daily_prompt;
 use crate::rehearsal::story;
-use crate::settings::{self, Settings, Sources};
 use crate::store::Id;
 
 /// How many posts are listed where nobody says how many.
@@ -54,18 +51,7 @@ pub(super) fn preview(arguments: Arguments) -> ExitCode {
         Some(zone) => instants(&arguments, zone),
         None => prompts(&arguments),
     };
-    let printed = told.and_then(|text| match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(format!("this could not be written: {error}")),
-        _ => Ok(()),
-    });
-    match printed {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            // Where standard error is closed as well, the exit code has to do.
-            let _ = writeln!(io::stderr(), "{why}");
-            ExitCode::FAILURE
-        }
-    }
+    super::print(told)
 }
 
 /// One coming post, for a program.
@@ -85,7 +71,7 @@ fn instants(arguments: &Arguments, zone: &Zone) -> Result<String, String> {
     let found: Vec<NextOccurrence> =
         when.from_date(from).take(arguments.count.map_or(USUAL_COUNT, usize::from)).collect();
     if arguments.json {
-        return json(&found.iter().map(|next| coming(next, zone)).collect::<Vec<_>>());
+        return super::json(&found.iter().map(|next| coming(next, zone)).collect::<Vec<_>>());
     }
     let mut out = format!("{} at {}, {zone}, from {from} on\n\n", arguments.days, arguments.time);
     out.push_str("date            time   offset  UTC\n");
@@ -124,7 +110,7 @@ fn remark(when: &LocalSchedule, next: &NextOccurrence) -> String {
 }
 
 fn prompts(arguments: &Arguments) -> Result<String, String> {
-    let library = library(arguments)?;
+    let library = super::library(arguments.config.clone())?;
     let count = arguments.count.map_or(usize::MAX, usize::from);
     // No post is behind these buttons, so no row's id is either: the smallest one stands for it.
     let mark = Id::from_i64(1).ok_or("no id")?;
@@ -136,7 +122,7 @@ fn prompts(arguments: &Arguments) -> Result<String, String> {
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| error.to_string())?;
     if arguments.json {
-        return json(&bodies);
+        return super::json(&bodies);
     }
     let mut out = String::new();
     for (number, (prompt, body)) in library.prompts.iter().zip(&bodies).enumerate() {
@@ -147,23 +133,6 @@ fn prompts(arguments: &Arguments) -> Result<String, String> {
         }
     }
     Ok(out)
-}
-
-/// The content that the settings name, or everything that keeps it from being used.
-fn library(arguments: &Arguments) -> Result<Library, String> {
-    let (environment, mut faults) = settings::process_environment();
-    let (settings, more) = Settings::inspect(Sources { config: arguments.config.clone(), environment });
-    faults.extend(more);
-    let settings = match settings {
-        Some(settings) if faults.is_empty() => settings,
-        _ => return Err(format!("The settings cannot be used:\n{}", settings::Faults(faults))),
-    };
-    let source = Source::new(settings.content.dir.as_deref(), settings.content.language.as_str());
-    content::load(&source).map_err(|faults| format!("The content cannot be used:\n{faults}"))
-}
-
-fn json(value: &impl Serialize) -> Result<String, String> {
-    serde_json::to_string_pretty(value).map(|text| text + "\n").map_err(|error| error.to_string())
 }
 
 fn read_zone(typed: &str) -> Result<Zone, String> {

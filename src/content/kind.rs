@@ -19,12 +19,22 @@ pub enum Kind {
     Disagreement,
     /// `[[prompt]]`
     Prompt,
+    /// `[[phrases]]`
+    Phrases,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Essay, Self::Contrast, Self::Inspiration, Self::Practice, Self::Idea, Self::Disagreement, Self::Prompt];
+    pub const ALL: [Self; 8] = [
+        Self::Essay,
+        Self::Contrast,
+        Self::Inspiration,
+        Self::Practice,
+        Self::Idea,
+        Self::Disagreement,
+        Self::Prompt,
+        Self::Phrases,
+    ];
 
     /// The table's name in a file, and the word for it.
     pub fn name(self) -> &'static str {
@@ -36,12 +46,13 @@ impl Kind {
             Self::Idea => "idea",
             Self::Disagreement => "disagreement",
             Self::Prompt => "prompt",
+            Self::Phrases => "phrases",
         }
     }
 
     /// Whether a prompt can have one of these as its theme.
     pub fn is_theme(self) -> bool {
-        !matches!(self, Self::Essay | Self::Prompt)
+        !matches!(self, Self::Essay | Self::Prompt | Self::Phrases)
     }
 }
 

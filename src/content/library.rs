@@ -20,6 +20,8 @@ pub struct Library {
     pub disagreements: Vec<Disagreement>,
     /// The daily prompts.
     pub prompts: Vec<Prompt>,
+    /// How people talk about what each contrast is about.
+    pub phrases: Vec<Phrases>,
 }
 
 /// A source. Only what is known of it: nothing here invents a title, an author or a date.
@@ -183,6 +185,19 @@ pub struct Prompt {
     /// The idea of theirs that it draws on.
     pub idea: String,
 }
+
+/// How people talk where one contrast would help them. Nobody is ever shown these: a situation is held against them
+/// ([`super::situation`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Phrases {
+    /// The contrast's id, or [`NOTHING_FITS`].
+    pub id: String,
+    /// What they complain of, ask, doubt and boast.
+    pub said: Vec<String>,
+}
+
+/// The id of the phrases that no contrast helps with.
+pub const NOTHING_FITS: &str = "none";
 
 /// What a prompt's theme turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

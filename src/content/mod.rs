@@ -2,7 +2,8 @@
 //!
 //! A [`Library`] is all of `prompts/<language>/`, read once. It is data that a writer edits without Rust; reading it
 //! yields a library or *all* its faults, each with file and line. [`load`] is for the bot and finds what makes a library
-//! unusable; [`lint`] is for `clarion check` and finds what makes it poorer. [`rotation`] says which prompt comes next.
+//! unusable; [`lint`] is for `clarion check` and finds what makes it poorer. [`rotation`] says which prompt comes next, and
+//! [`situation`] which contrasts fit what somebody describes.
 
 mod fault;
 mod kind;
@@ -11,13 +12,16 @@ mod lint;
 mod notes;
 mod read;
 pub mod rotation;
+pub mod situation;
 mod source;
 mod table;
+mod wording;
 
 pub use fault::{Fault, Faults};
 pub use kind::Kind;
 pub use library::{
-    Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, Pole, Practice, Prompt, Side, Theme,
+    Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, NOTHING_FITS, Phrases, Pole, Practice, Prompt,
+    Side, Theme,
 };
 pub use lint::lint;
 pub use read::{Loaded, load, read};

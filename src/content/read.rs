@@ -7,7 +7,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, Faults, shown, suggestion};
 use super::kind::Kind;
-use super::library::{Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, Pole, Practice, Prompt};
+use super::library::{
+    Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, NOTHING_FITS, Phrases, Pole, Practice, Prompt,
+};
 use super::notes::{Entry, Notes, Page};
 use super::source::{Source, SourceFile};
 use super::table::Table;
@@ -219,6 +221,7 @@ fn read_table(kind: Kind, table: &mut Table<'_>, library: &mut Library) {
             essays: table.essays("essays"),
             idea: table.text("idea"),
         }),
+        Kind::Phrases => library.phrases.push(Phrases { id, said: table.said("said") }),
     }
 }
 
@@ -258,6 +261,16 @@ fn check_ids(notes: &mut Notes) {
 }
 
 fn check_references(notes: &mut Notes) {
+    let contrasts: Vec<&str> =
+        notes.entries.iter().filter(|entry| entry.kind == Kind::Contrast).map(|entry| entry.id.as_str()).collect();
+    for phrases in notes.entries.iter().filter(|entry| entry.kind == Kind::Phrases && !entry.id.is_empty()) {
+        let id = phrases.id.as_str();
+        if id != NOTHING_FITS && !contrasts.is_empty() && !contrasts.contains(&id) {
+            let message =
+                format!("phrases: there is no contrast '{}'; {}", shown(id), suggestion(id, contrasts.iter().copied()));
+            notes.faults.push(Fault { file: phrases.file.clone(), line: Some(phrases.line), message });
+        }
+    }
     for reference in &notes.references {
         let known = |kind: Kind| if reference.theme { kind.is_theme() } else { kind == Kind::Essay };
         let mut ids = notes.entries.iter().filter(|entry| known(entry.kind)).map(|entry| entry.id.as_str()).peekable();

@@ -165,6 +165,11 @@ impl<'a> Table<'a> {
         texts.into_iter().map(|(_, text)| text).collect()
     }
 
+    /// A list of texts in people's own words, which no rule of ours is for.
+    pub(super) fn said(&mut self, key: &'static str) -> Vec<String> {
+        self.as_texts(key).into_iter().map(|(_, text)| text).collect()
+    }
+
     /// An essay's id.
     pub(super) fn essay(&mut self, key: &'static str) -> String {
         let found = self.need(key);

@@ -1,10 +1,18 @@
 //! How an entry is put together: its sources, its two sides, its share of what its theme draws on.
 
+use std::collections::BTreeSet;
+
 use super::Findings;
 use crate::content::{Contrast, Kind, Prompt, Theme};
 
 /// How much longer one side of a contrast may be than the other, in hundredths of the longer one.
 const BALANCE: usize = 20;
+
+/// With fewer phrases, what finds a contrast for a situation is guessing.
+const FEWEST_PHRASES: usize = 15;
+
+/// Longer than anybody types into a chat command.
+const LONGEST_PHRASE: usize = 400;
 
 pub(super) fn check(findings: &mut Findings<'_>) {
     let library = &findings.loaded.library;
@@ -25,6 +33,30 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     for (number, prompt) in findings.numbers(Kind::Prompt).zip(&library.prompts) {
         prompt_sources(findings, number, prompt);
         minutes(findings, number, prompt.minutes);
+    }
+    for (number, phrases) in findings.numbers(Kind::Phrases).zip(&library.phrases) {
+        said(findings, number, &phrases.said);
+    }
+}
+
+/// Enough phrases to tell one contrast from another, each short enough that somebody might type it, none twice.
+fn said(findings: &mut Findings<'_>, number: usize, said: &[String]) {
+    if findings.key(number, "said").is_none() {
+        return;
+    }
+    if said.len() < FEWEST_PHRASES {
+        findings.at_entry(number, "said", &format!("has {}; it takes {FEWEST_PHRASES} to know it by", said.len()));
+    }
+    let mut seen = BTreeSet::new();
+    for phrase in said {
+        let length = phrase.chars().count();
+        if phrase.trim().is_empty() || length > LONGEST_PHRASE {
+            let message = format!("a phrase has {length} letters; 1 to {LONGEST_PHRASE} are read: {phrase:.40}");
+            findings.at_entry(number, "said", &message);
+        }
+        if !seen.insert(phrase.to_lowercase()) {
+            findings.at_entry(number, "said", &format!("has a phrase twice: {phrase:.40}"));
+        }
     }
 }
 
