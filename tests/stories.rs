@@ -44,7 +44,15 @@ async fn the_shipped_story() {
     play(&Story::shipped().unwrap()).await;
 }
 
+/// What the bot logs stands beside a story that fails.
+fn listen() {
+    let logged = tracing_subscriber::fmt().with_max_level(tracing::Level::INFO).with_test_writer().without_time();
+    // The first test has done it for all.
+    let _ = logged.try_init();
+}
+
 async fn play(story: &Story) {
+    listen();
     let paper = Paper::default();
     let mut audience = Text::new(paper.clone(), story.start.zone.time_zone().clone(), false);
     let options = Options { bot: clarion().unwrap(), port: None, seed: 1 };

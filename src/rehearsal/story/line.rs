@@ -400,6 +400,13 @@ pub enum GatewayTrouble {
     Closes(u16),
 }
 
+impl Expectation {
+    /// Whether it is of something that is said, and may still be on its way.
+    pub(super) fn is_said(&self) -> bool {
+        matches!(self, Self::Says(..) | Self::Edited(..) | Self::Asked(..))
+    }
+}
+
 /// What has to be so.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expectation {

@@ -70,6 +70,10 @@ enum Pending {
     Stopped(String),
 }
 
+/// How long something that is expected may still be on its way, in real time: what the bot's gateway library has read and
+/// not yet handed on is nobody's work for a moment, so that all seems settled.
+const LATE: Duration = Duration::from_secs(1);
+
 /// How long a bot that is expected to end by itself may take for it, in real time.
 const DYING: Duration = Duration::from_secs(5);
 
@@ -296,6 +300,8 @@ impl<'a> Player<'a> {
             self.stage.wait_for_death(DYING).await;
             self.after(Ok(Noticed::default())).await?;
         }
+        let mut news = self.stage.stand_in.events();
+        news.skip();
         self.look()?;
         match (expectation, self.pending.take()) {
             (Expectation::Refused(pattern), Some((_, _, Pending::Refused(why)))) if pattern.found_in(&why) => {}
@@ -318,18 +324,29 @@ impl<'a> Player<'a> {
             (other, pending) => {
                 // What is pending may be made good by one of the next expectations.
                 self.pending = pending;
-                let mut check = Check {
-                    stage: &mut self.stage,
-                    notebook: &mut self.notebook,
-                    act: self.act,
-                    strict: self.strict,
-                    last: &mut self.last,
-                };
-                check.holds(other).map_err(|problem| self.fail(problem))?;
+                let mut outcome = self.check(other);
+                while outcome.is_err() && other.is_said() && news.next(LATE).await.is_some() {
+                    let settled = self.stage.settle().await;
+                    self.after(settled).await?;
+                    self.look()?;
+                    outcome = self.check(other);
+                }
+                outcome.map_err(|problem| self.fail(problem))?;
             }
         }
         self.held += 1;
         Ok(())
+    }
+
+    fn check(&mut self, expectation: &Expectation) -> Result<(), Problem> {
+        let mut check = Check {
+            stage: &mut self.stage,
+            notebook: &mut self.notebook,
+            act: self.act,
+            strict: self.strict,
+            last: &mut self.last,
+        };
+        check.holds(expectation)
     }
 
     /// Starts the bot when the first thing happens that it could notice.
