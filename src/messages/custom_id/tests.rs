@@ -1,0 +1,83 @@
+//! Every custom id is read back as it was written, and nothing foreign is taken for ours.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn id() -> impl Strategy<Value = Id> {
+    (1..=i64::MAX).prop_filter_map("an id", Id::from_i64)
+}
+
+fn snowflakes() -> impl Strategy<Value = u64> {
+    1..=i64::MAX.unsigned_abs()
+}
+
+fn choice() -> impl Strategy<Value = SetupChoice> {
+    // The longest zone names of the IANA database are among these.
+    let zones = prop::sample::select(vec!["UTC", "Europe/Berlin", "America/Argentina/ComodRivadavia"]);
+    (snowflakes(), 0..24_i8, 0..60_i8, 1..128_i64, zones, any::<bool>(), any::<bool>()).prop_map(
+        |(channel, hour, minute, days, zone, guessed, thanks)| SetupChoice {
+            channel: ChannelId::new(channel),
+            time: LocalTime::new(hour, minute).unwrap(),
+            days: Days::from_bits(days).unwrap(),
+            zone: zone.parse().unwrap(),
+            guessed,
+            thanks,
+        },
+    )
+}
+
+fn custom_id() -> impl Strategy<Value = CustomId> {
+    let word = "[a-z][a-z-]{0,60}";
+    prop_oneof![
+        (id(), word).prop_map(|(occurrence, prompt)| CustomId::TwoSides { occurrence, prompt }),
+        word.prop_map(|after| CustomId::NextContrast { after }),
+        word.prop_map(|topic| CustomId::ShareContrast { topic }),
+        id().prop_map(|occurrence| CustomId::SetUp { occurrence }),
+        Just(CustomId::ShowMeOne),
+        Just(CustomId::WhatIKeep),
+        id().prop_map(|occurrence| CustomId::Help { occurrence }),
+        (prop::sample::select(STEPS.map(|(step, _)| step).to_vec()), choice())
+            .prop_map(|(step, choice)| CustomId::Panel(step, choice)),
+        id().prop_map(|schedule| CustomId::PostNow { schedule }),
+        id().prop_map(|schedule| CustomId::SeeWeek { schedule }),
+        (id(), prop::option::of(id())).prop_map(|(schedule, occurrence)| CustomId::TryAgain { schedule, occurrence }),
+        id().prop_map(|occurrence| CustomId::ShowSchedules { occurrence }),
+        id().prop_map(|occurrence| CustomId::ThankToo { occurrence }),
+        Just(CustomId::ThankWhom),
+        (snowflakes(), prop::option::of((snowflakes(), snowflakes()))).prop_map(|(receiver, about)| {
+            CustomId::ThankWords {
+                receiver: UserId::new(receiver),
+                about: about.map(|(channel, message)| (ChannelId::new(channel), MessageId::new(message))),
+            }
+        }),
+        (id(), prop::sample::select(Way::ALL.to_vec()))
+            .prop_map(|(recognition, way)| CustomId::ThankWay { recognition, way }),
+        (prop::sample::select(Period::ALL.to_vec()), any::<u16>())
+            .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn every_id_is_read_back_and_fits(id in custom_id()) {
+        let text = id.to_string();
+        prop_assert!(text.chars().count() <= 100, "{text}");
+        prop_assert_eq!(text.parse(), Ok(id));
+    }
+
+    #[test]
+    fn nothing_foreign_is_taken_for_ours(text in "\\PC{0,100}") {
+        // Whatever parses is written back in its own way, so no two texts mean the same press by accident.
+        if let Ok(id) = text.parse::<CustomId>() {
+            prop_assert!(id.to_string().eq_ignore_ascii_case(&text));
+        }
+    }
+}
+
+#[test]
+fn other_versions_and_other_bots_are_foreign() {
+    for text in ["", "c1", "c0.show-me-one", "c1.show-me-one.x", "vote:3", "c1.two-sides..x", "c1.thank-words.0"] {
+        assert_eq!(text.parse::<CustomId>(), Err(ForeignId), "{text}");
+    }
+}
