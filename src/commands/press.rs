@@ -6,7 +6,7 @@
 use serenity::model::application::{ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
-use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, recognition, recognize, schedule, setup};
+use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, me, recognition, recognize, schedule, setup};
 use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
@@ -21,6 +21,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Panel(..) | CustomId::ThankWay { .. }) => Deferral::Update,
         Ok(CustomId::NextContrast { .. } | CustomId::Givers { .. }) if in_private(component) => Deferral::Update,
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
+        Ok(CustomId::Me(press)) => me::deferral(&press),
         _ => Deferral::Private,
     }
 }
@@ -78,6 +79,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Givers { period, screen } => {
             recognition::turn(commands, &asked, period, screen, in_private(component)).await
         }
+        CustomId::Me(press) => me::press(commands, &asked, press, component).await,
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

@@ -42,9 +42,9 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
                 "/recognition givers",
                 "Who gives recognition: how often, and to how many different people. Nobody is ranked.",
                 false,
-            )
-            .field("/me", "What you gave and what you got. Only you see it.", false);
+            );
     }
+    embed = embed.field("/me", "Your own pages: what I keep for you here. Only you see them.", false);
     if manages {
         embed = embed.field(
             "For you, with Manage Server",

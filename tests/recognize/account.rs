@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use clarion::commands::Answer;
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use serenity::model::id::UserId;
@@ -14,8 +15,9 @@ fn givers(bench: &Bench, period: Option<&str>, share: bool) -> Value {
     bench.slash(JO, "recognition", &json!([{ "name": "givers", "type": 1, "options": options }]), &[])
 }
 
+/// The page of `/me` with the thanks.
 fn me(bench: &Bench, who: UserId) -> Value {
-    bench.slash(who, "me", &json!([]), &[])
+    bench.press(who, "c1.me.open.thanks.0", true)
 }
 
 async fn to(bench: &Bench, instant: &str) {
@@ -109,6 +111,21 @@ async fn what_i_gave_and_got_with_the_latest_of_each() {
     let off = bench.shown(&me(&bench, JO)).await;
     assert!(off.contains("7 recognitions, to 11 people"), "{off}");
     assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn the_overview_counts_and_its_menu_turns_to_a_page() {
+    let bench = Bench::new().await;
+    bench.given(JO, &[MIRA, SAM], "the release", None).await;
+    let overview = bench.answer(&bench.slash(JO, "me", &json!([]), &[])).await;
+    let menu = custom_id(&overview, "Turn to");
+    let page = bench.answer(&bench.choose(JO, &menu, &["thanks"])).await;
+    assert!(matches!(page, Answer::Update(_)));
+    let back = bench.answer(&bench.choose(JO, &menu, &["overview"])).await;
+    assert_snapshot!([&overview, &page, &back].map(shown).join("\n\n"));
+    // A choice that nobody offered.
+    let stale = bench.shown(&bench.choose(JO, &menu, &["treasure"])).await;
+    assert!(stale.starts_with("(to the asker) That button is from an older version"), "{stale}");
 }
 
 #[tokio::test]

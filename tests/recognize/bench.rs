@@ -145,6 +145,13 @@ impl Bench {
         interaction
     }
 
+    /// A choice in a menu of words, on a message that only `who` sees.
+    pub fn choose(&self, who: UserId, custom_id: &str, values: &[&str]) -> Value {
+        let mut interaction = self.press(who, custom_id, true);
+        interaction["data"] = json!({ "custom_id": custom_id, "component_type": 3, "values": values });
+        interaction
+    }
+
     /// A form that comes back with one box.
     pub fn submit(&self, who: UserId, custom_id: &str, words: &str) -> Value {
         let input = json!({ "type": 4, "custom_id": "words", "value": words });
@@ -245,6 +252,9 @@ fn page(data: &Value) -> String {
     for embed in data["embeds"].as_array().into_iter().flatten() {
         lines.push(format!("# {}", text(&embed["title"])));
         lines.push(text(&embed["description"]));
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            lines.push(format!("## {}\n{}", text(&field["name"]), text(&field["value"])));
+        }
         if embed["footer"].is_object() {
             lines.push(format!("({})", text(&embed["footer"]["text"])));
         }

@@ -34,9 +34,12 @@ expect #general: from the beginning … Mira … Jo
 expect nobody pinged
 
 jo: /me
+expect jo sees: 2 recognitions, to 2 people … 1 recognition, from 1 person
+jo chooses "Thanks given and got" in "Turn to"
 expect jo sees: 2 recognitions, to 2 people … Sam … the slides … Mira … Sam … the demo … 1 recognition, from 1 person … Mira … the handover notes … I'd like that skill
 expect nobody pinged
 sam: /me
+sam chooses "Thanks given and got" in "Turn to"
 expect sam sees: What you gave … A blank page … 2 recognitions, from 1 person … Jo … the slides
 
 # A month later the month is a new page, and the year's is not.

@@ -31,6 +31,7 @@ expect nothing
 jo: /schedule show
 expect jo sees: Next: tomorrow at 09:00
 mira: /me
+mira chooses "Thanks given and got" in "Turn to"
 expect mira sees: the calm handover
 next day 09:00
 expect #daily: One small step

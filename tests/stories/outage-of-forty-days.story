@@ -17,6 +17,7 @@ expect #general not: Hello
 jo: /schedule show
 expect jo sees: Next: Monday 4 January at 09:00
 jo: /me
+jo chooses "Thanks given and got" in "Turn to"
 expect jo sees: the calm handover
 at 2027-01-04 09:00
 expect #daily: One small step

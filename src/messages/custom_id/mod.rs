@@ -4,6 +4,8 @@
 //! kept in memory for it. An id that another version or another bot wrote parses to nothing, and gets a kind answer.
 //! (Discord's document "Component Reference": a custom id has at most 100 characters.)
 
+mod me;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,6 +14,8 @@ use serenity::model::id::{ChannelId, MessageId, UserId};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::recognition::{Period, Way};
 use crate::store::Id;
+
+pub use me::{LONGEST_SEARCH, MePage, MePress};
 
 /// The version of the scheme below. A change of an argument's meaning takes the next number.
 const VERSION: &str = "c1";
@@ -103,6 +107,8 @@ pub enum CustomId {
         /// Which screen, from 0.
         screen: u16,
     },
+    /// In `/me`.
+    Me(MePress),
 }
 
 /// What somebody did on the panel of `/setup`.
@@ -218,6 +224,7 @@ impl fmt::Display for CustomId {
             }
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
+            Self::Me(press) => write!(f, "me.{press}"),
         }
     }
 }
@@ -293,6 +300,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("givers", [period, screen]) => {
             CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
         }
+        ("me", press) => CustomId::Me(MePress::parse(press)?),
         _ => return None,
     })
 }

@@ -3,11 +3,11 @@
 use serenity::builder::{CreateEmbed, CreateEmbedFooter};
 use serenity::model::id::UserId;
 
-use super::announcement::{listed, mentions, stir};
-use super::card::Card;
-use super::colour;
-use super::givers::{count, day};
-use super::text::quote;
+use super::super::announcement::{listed, mentions, stir};
+use super::super::card::Card;
+use super::super::colour;
+use super::super::givers::{count, day};
+use super::super::text::{clip, quote};
 use crate::content::Library;
 use crate::recognition::Way;
 use crate::store::{Mine, Recognition};
@@ -15,8 +15,27 @@ use crate::store::{Mine, Recognition};
 /// Somebody who asked to be forgotten.
 const FORMER: &str = "a former member";
 
+const GAVE: &str = "What you gave";
+const GOT: &str = "What you got";
+
 /// How many of the latest are shown each way.
 pub const LATEST: u32 = 5;
+
+/// What the overview says of it: what there is each way.
+pub fn thanks_lines(mine: &Mine) -> Vec<(String, String)> {
+    let line = |number: i64, people: i64, word: &str| match number {
+        0 => "A blank page so far.".to_owned(),
+        _ => format!("{}, {word} {}.", recognitions(number), count(people, "person", "people")),
+    };
+    vec![
+        (GAVE.to_owned(), line(mine.gave, mine.gave_to, "to")),
+        (GOT.to_owned(), line(mine.got, mine.got_from, "from")),
+    ]
+}
+
+fn recognitions(number: i64) -> String {
+    count(number, "recognition", "recognitions")
+}
 
 /// Both ways on one screen: two embeds, which share Discord's 6,000 characters. `thanks` says whether recognition is
 /// switched on and an empty side can invite to begin.
@@ -28,7 +47,7 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
         }
         words
     } else {
-        let total = count(mine.gave, "recognition", "recognitions");
+        let total = recognitions(mine.gave);
         let people = count(mine.gave_to, "person", "people");
         with_latest(
             format!("{total}, to {people}."),
@@ -41,7 +60,7 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
     let got = if mine.got == 0 {
         "A blank page so far. Much of what people value in you is said elsewhere, or never said.".to_owned()
     } else {
-        let total = count(mine.got, "recognition", "recognitions");
+        let total = recognitions(mine.got);
         let people = count(mine.got_from, "person", "people");
         with_latest(
             format!("{total}, from {people}."),
@@ -51,10 +70,10 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
             library,
         )
     };
-    let mut card = Card::embed(CreateEmbed::new().title("What you gave").description(gave).colour(colour::CLARION));
+    let mut card = Card::embed(CreateEmbed::new().title(GAVE).description(gave).colour(colour::CLARION));
     card.embeds.push(
         CreateEmbed::new()
-            .title("What you got")
+            .title(GOT)
             .description(got)
             .colour(colour::CLARION)
             .footer(CreateEmbedFooter::new("Only you see this.")),
@@ -78,7 +97,7 @@ fn with_latest(
         text.push_str(&format!("{} \u{b7} {}: {}", day(one.local_date), who(one), words(one)));
         // Simply thanks needs no second word.
         if let Some(way) = one.way.filter(|way| *way != Way::Thanks) {
-            text.push_str(&format!(" (\u{2018}{}\u{2019})", super::clip(&stir(library, way), 60)));
+            text.push_str(&format!(" (\u{2018}{}\u{2019})", clip(&stir(library, way), 60)));
         }
     }
     text

@@ -1,0 +1,60 @@
+//! `/me` on the screen: one private message whose pages are turned in place.
+//!
+//! A page's card stands in a file of its own here. This one has what they share: the overview, the menu that turns to
+//! another page, and the buttons for a list that is longer than a screen.
+
+mod thanks;
+
+use serenity::builder::{
+    CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter, CreateSelectMenu, CreateSelectMenuKind,
+    CreateSelectMenuOption,
+};
+use serenity::model::application::ButtonStyle;
+
+use super::card::Card;
+use super::colour;
+use super::custom_id::{CustomId, MePage, MePress};
+
+pub use thanks::{LATEST, mine, thanks_lines};
+
+/// Under every page.
+pub(super) const PRIVATE: &str = "Only you see this.";
+
+/// A page's name in the menu.
+fn name(page: MePage) -> &'static str {
+    match page {
+        MePage::Overview => "Overview",
+        MePage::Thanks => "Thanks given and got",
+    }
+}
+
+/// What there is on the pages: a heading and a sentence each, at most 25.
+pub fn overview(lines: Vec<(String, String)>) -> Card {
+    let embed = CreateEmbed::new()
+        .title("What I keep for you")
+        .description("Your pages in this server. Choose one below.")
+        .colour(colour::CLARION)
+        .fields(lines.into_iter().map(|(heading, text)| (heading, text, false)))
+        .footer(CreateEmbedFooter::new(PRIVATE));
+    Card::embed(embed)
+}
+
+/// The menu that turns to another page.
+pub fn page_menu(open: MePage) -> CreateActionRow {
+    let entry = |page: MePage| CreateSelectMenuOption::new(name(page), page.id()).default_selection(page == open);
+    let kind = CreateSelectMenuKind::String { options: MePage::ALL.into_iter().map(entry).collect() };
+    let menu = CreateSelectMenu::new(CustomId::Me(MePress::Turn).to_string(), kind).placeholder("Turn to");
+    CreateActionRow::SelectMenu(menu)
+}
+
+/// The buttons to the screens before and after this one, where there are any: `last` is the last one's number.
+pub fn turning(page: MePage, screen: usize, last: usize, search: Option<&str>) -> Vec<CreateButton> {
+    let button = |label: &str, screen: usize| {
+        let (screen, search) = (u16::try_from(screen).unwrap_or(u16::MAX), search.map(str::to_owned));
+        let press = MePress::Open { page, screen, search };
+        CreateButton::new(CustomId::Me(press).to_string()).label(label).style(ButtonStyle::Secondary)
+    };
+    let back = (screen > 0).then(|| button("Back", screen - 1));
+    let more = (screen < last).then(|| button("More", screen + 1));
+    back.into_iter().chain(more).collect()
+}
