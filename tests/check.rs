@@ -167,6 +167,9 @@ fn one_fault_of_every_kind_and_all_are_listed() {
     );
     let line = text[..credit].lines().count() + 1;
     all.push((at(ideas, line), "idea 'overlap': is drawn from creating-value; credit these and no others"));
+    let quiz = "words/en/quiz.toml";
+    let line = desk.read(quiz).lines().position(|line| line == "topic = \"overlap\"").unwrap();
+    all.push((at(quiz, line), "draws on the essay 'creating-value', and its topic 'overlap' on legacy"));
     // Its prompts now draw on an essay that it does not.
     for file in fs::read_dir(desk.path("words/en/daily")).unwrap().map(|entry| entry.unwrap().file_name()) {
         let name = format!("words/en/daily/{}", file.to_string_lossy());
@@ -181,6 +184,9 @@ fn one_fault_of_every_kind_and_all_are_listed() {
             }
         }
     }
+    // In the content as a whole.
+    all.push(("words/en: ".into(), "the balance takes 1 [[opening]], and 2 are here"));
+    all.push(("words/en: ".into(), "the balance takes 10 [[pair]], and 12 are here"));
     // And in the settings.
     desk.write("clarion.toml", "[content]\ndir = \"words\"\nlangauge = \"en\"\n");
     all.push(("clarion.toml:3".into(), "did you mean 'language'?"));
@@ -228,6 +234,45 @@ fn too_few_prompts_and_themes_without_any() {
     assert_eq!(told.faults.iter().filter(|fault| fault.starts_with(&few)).count(), 1, "{}", told.faults.join("\n"));
     assert!(told.faults.iter().any(|fault| fault.contains("contrast 'people': no prompt has this theme")));
     assert!(!told.faults.iter().any(|fault| fault.contains("contrast 'risk'")));
+}
+
+#[test]
+fn a_quiz_that_is_short_or_lopsided_and_a_balance_without_words() {
+    let desk = Desk::new();
+    let quiz = desk.read("words/en/quiz.toml").replace("answer = \"both\"", "answer = \"leading\"");
+    desk.write("words/en/quiz.toml", &quiz);
+    let statements = |answer: &str| quiz.matches(&format!("answer = \"{answer}\"")).count();
+    let lopsided = format!(
+        "of the statements, {} ask for managing, {} for leading and 0 for both",
+        statements("managing"),
+        statements("leading")
+    );
+    desk.check().is(&[("words/en: ".into(), lopsided.as_str())]);
+
+    fs::remove_file(desk.path("words/en/quiz.toml")).unwrap();
+    desk.check().is(&[("words/en: ".into(), "holds 0 statements; 100 or more")]);
+
+    let balance = desk.read("words/en/balance.toml").replace("id = \"all-middle\"", "id = \"balanced\"");
+    desk.write("words/en/balance.toml", balance);
+    fs::remove_file(desk.path("words/en/series.toml")).unwrap();
+    desk.check().is(&[
+        ("words/en: ".into(), "holds 0 statements; 100 or more"),
+        ("words/en: ".into(), "the closing 'all-middle' is missing"),
+        ("words/en/balance.toml:".into(), "the id 'balanced' belongs to the closing at"),
+    ]);
+}
+
+#[test]
+fn an_essay_leads_to_all_that_comes_from_it_and_to_nothing_else() {
+    let desk = Desk::new();
+    let essays = "words/en/essays.toml";
+    // The list stands in the line that its last two begin in the middle of.
+    let line = desk.change(essays, "\"overlap\", \"mission-moves\"]", "\"overlap\", \"both-needed\", \"overlap\"]") - 1;
+    desk.check().is(&[
+        (at(essays, line), "essay 'creating-value': 'ideas' leaves out 'mission-moves', which is drawn from it"),
+        (at(essays, line), "essay 'creating-value': 'ideas' names 'both-needed', which is not drawn from it"),
+        (at(essays, line), "essay 'creating-value': 'ideas' names 'overlap' more than once"),
+    ]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn sound_line(loaded: &Loaded, source: &Source) -> String {
         Source::Dir(dir, language) => format!("from {}", dir.join(language).display()),
     };
     format!(
-        "All is well. The settings hold, and so does the content ({}, {place}): {}, {}, {}, {}, {} and {}, drawn from {}; {} to know situations by.",
+        "All is well. The settings hold, and so does the content ({}, {place}): {}, {}, {}, {}, {} and {}, drawn from {}; {} to know situations by; {} for the quiz, {} for the balance and {} series.",
         counted(loaded.files, "file"),
         counted(library.prompts.len(), "prompt"),
         counted(library.contrasts.len(), "contrast"),
@@ -62,6 +62,9 @@ fn sound_line(loaded: &Loaded, source: &Source) -> String {
         counted(library.disagreements.len(), "disagreement"),
         counted(library.essays.len(), "essay"),
         counted(library.phrases.iter().map(|phrases| phrases.said.len()).sum(), "phrase"),
+        counted(library.statements.len(), "moment"),
+        counted(library.pairs.len(), "pair"),
+        library.series.len(),
     )
 }
 

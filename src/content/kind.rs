@@ -21,11 +21,21 @@ pub enum Kind {
     Prompt,
     /// `[[phrases]]`
     Phrases,
+    /// `[[statement]]`
+    Statement,
+    /// `[[pair]]`
+    Pair,
+    /// `[[opening]]`
+    Opening,
+    /// `[[closing]]`
+    Closing,
+    /// `[[series]]`
+    Series,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::Essay,
         Self::Contrast,
         Self::Inspiration,
@@ -34,6 +44,11 @@ impl Kind {
         Self::Disagreement,
         Self::Prompt,
         Self::Phrases,
+        Self::Statement,
+        Self::Pair,
+        Self::Opening,
+        Self::Closing,
+        Self::Series,
     ];
 
     /// The table's name in a file, and the word for it.
@@ -47,12 +62,17 @@ impl Kind {
             Self::Disagreement => "disagreement",
             Self::Prompt => "prompt",
             Self::Phrases => "phrases",
+            Self::Statement => "statement",
+            Self::Pair => "pair",
+            Self::Opening => "opening",
+            Self::Closing => "closing",
+            Self::Series => "series",
         }
     }
 
     /// Whether a prompt can have one of these as its theme.
     pub fn is_theme(self) -> bool {
-        !matches!(self, Self::Essay | Self::Prompt | Self::Phrases)
+        matches!(self, Self::Contrast | Self::Inspiration | Self::Practice | Self::Idea | Self::Disagreement)
     }
 }
 

@@ -3,6 +3,10 @@
 //! What an essay argues and what Clarion suggests stand in different fields throughout, so that no screen can mix them
 //! up by accident.
 
+use super::balance::{Closing, Opening, Pair};
+use super::quiz::Statement;
+use super::series::Series;
+
 /// Everything that `prompts/<language>/` holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
@@ -22,6 +26,16 @@ pub struct Library {
     pub prompts: Vec<Prompt>,
     /// How people talk about what each contrast is about.
     pub phrases: Vec<Phrases>,
+    /// The quiz: moments, and what each of them asks for.
+    pub statements: Vec<Statement>,
+    /// The balance: pairs of a managing and a leading end.
+    pub pairs: Vec<Pair>,
+    /// What stands above the first pair; one in a sound library.
+    pub openings: Vec<Opening>,
+    /// What is said of a balance, one for each kind of result.
+    pub closings: Vec<Closing>,
+    /// Prompts in an order.
+    pub series: Vec<Series>,
 }
 
 /// A source. Only what is known of it: nothing here invents a title, an author or a date.
@@ -39,8 +53,20 @@ pub struct Essay {
     pub argues: String,
     /// What it grants to the other side.
     pub concedes: String,
-    /// Where it disagrees with the other essays.
+    /// Where it disagrees with the other essays, named by their ids.
     pub quarrels: String,
+    /// The ids of the disagreements that these quarrels are told in.
+    pub disagreements: Vec<String>,
+    /// What it leaves a reader with: a question of Clarion's own.
+    pub question: String,
+    /// The contrasts that come from it.
+    pub contrasts: Vec<String>,
+    /// The practices that come from it.
+    pub practices: Vec<String>,
+    /// The ways that people inspire that come from it.
+    pub inspirations: Vec<String>,
+    /// The ideas that come from it.
+    pub ideas: Vec<String>,
 }
 
 /// One subject with a managing side and a leading side, neither of them a villain.
@@ -246,6 +272,16 @@ impl Library {
     /// The prompt with this id.
     pub fn prompt(&self, id: &str) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.id == id)
+    }
+
+    /// The series with this id.
+    pub fn series(&self, id: &str) -> Option<&Series> {
+        self.series.iter().find(|series| series.id == id)
+    }
+
+    /// The statement with this id.
+    pub fn statement(&self, id: &str) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.id == id)
     }
 
     /// What the theme with this id is.

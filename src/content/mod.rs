@@ -1,22 +1,29 @@
-//! The words that come from the essays: prompts, contrasts, inspirations, practices, ideas, and the essays themselves.
+//! The words that come from the essays: prompts, contrasts, inspirations, practices, ideas, the quiz, the
+//! balance, series, and the essays themselves.
 //!
 //! A [`Library`] is all of `prompts/<language>/`, read once. It is data that a writer edits without Rust; reading it
 //! yields a library or *all* its faults, each with file and line. [`load`] is for the bot and finds what makes a library
 //! unusable; [`lint`] is for `clarion check` and finds what makes it poorer. [`rotation`] says which prompt comes next, and
 //! [`situation`] which contrasts fit what somebody describes.
 
+mod balance;
+mod entries;
 mod fault;
 mod kind;
 mod library;
 mod lint;
 mod notes;
+mod quiz;
 mod read;
+mod references;
 pub mod rotation;
+mod series;
 pub mod situation;
 mod source;
 mod table;
 mod wording;
 
+pub use balance::{Attempt, Closing, Opening, Pair};
 pub use fault::{Fault, Faults};
 pub use kind::Kind;
 pub use library::{
@@ -24,5 +31,7 @@ pub use library::{
     Side, Theme,
 };
 pub use lint::lint;
+pub use quiz::{Answer, Statement};
 pub use read::{Loaded, load, read};
+pub use series::Series;
 pub use source::Source;

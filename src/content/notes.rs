@@ -50,12 +50,36 @@ pub(super) struct Key {
 /// A place that names another entry's id.
 #[derive(Debug)]
 pub(super) struct Reference {
-    /// Whether it is a theme that is named, or else an essay.
-    pub(super) theme: bool,
+    pub(super) to: Named,
     pub(super) id: String,
     pub(super) from: String,
     pub(super) file: String,
     pub(super) line: usize,
+}
+
+/// What a reference is to name.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Named {
+    /// Any kind that a prompt can have as its theme.
+    Theme,
+    /// This kind and no other.
+    One(Kind),
+}
+
+impl Named {
+    pub(super) fn takes(self, kind: Kind) -> bool {
+        match self {
+            Self::Theme => kind.is_theme(),
+            Self::One(one) => one == kind,
+        }
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Theme => "theme",
+            Self::One(kind) => kind.name(),
+        }
+    }
 }
 
 /// A file, or a piece of it, while it is read: turns a position in it into a line of the file.

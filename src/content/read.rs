@@ -5,12 +5,12 @@ use std::collections::btree_map::Entry as Slot;
 
 use toml::de::{DeTable, DeValue};
 
+use super::entries::read_table;
 use super::fault::{Fault, Faults, shown, suggestion};
 use super::kind::Kind;
-use super::library::{
-    Argument, Contrast, Disagreement, Essay, Idea, Inspiration, Library, NOTHING_FITS, Phrases, Pole, Practice, Prompt,
-};
+use super::library::Library;
 use super::notes::{Entry, Notes, Page};
+use super::references;
 use super::source::{Source, SourceFile};
 use super::table::Table;
 
@@ -45,7 +45,7 @@ pub fn read(source: &Source) -> Loaded {
         read_file(file, &mut library, &mut notes);
     }
     check_ids(&mut notes);
-    check_references(&mut notes);
+    references::check(&mut notes);
     // Where nothing could be read at all, that is what was said already.
     if !files.is_empty() || notes.faults.is_empty() {
         for kind in [Kind::Essay, Kind::Contrast, Kind::Prompt] {
@@ -155,88 +155,6 @@ fn read_piece(page: &Page<'_>, text: &str, library: &mut Library, notes: &mut No
     }
 }
 
-fn read_table(kind: Kind, table: &mut Table<'_>, library: &mut Library) {
-    let id = table.id();
-    match kind {
-        Kind::Essay => library.essays.push(Essay {
-            id,
-            name: table.text("name"),
-            origin: table.text("origin"),
-            link: table.optional_text("link"),
-            argues: table.text("argues"),
-            concedes: table.text("concedes"),
-            quarrels: table.text("quarrels"),
-        }),
-        Kind::Contrast => library.contrasts.push(Contrast {
-            id,
-            title: table.text("title"),
-            essays: table.essays("essays"),
-            implied: table.side("implied"),
-            managing: table.inner("managing", managing).unwrap_or_else(no_pole),
-            leading: table.inner("leading", leading).unwrap_or_else(no_pole),
-            question: table.text("question"),
-            step: table.text("step"),
-            minutes: table.minutes("minutes"),
-            argues: table.each("argues", |table| Argument { essay: table.essay("essay"), text: table.text("text") }),
-            suggest: table.text("suggest"),
-        }),
-        Kind::Inspiration => library.inspirations.push(Inspiration {
-            id,
-            title: table.text("title"),
-            stir: table.text("stir"),
-            essay: table.essay("essay"),
-            argues: table.text("argues"),
-            suggest: table.text("suggest"),
-        }),
-        Kind::Practice => library.practices.push(Practice {
-            id,
-            title: table.text("title"),
-            essay: table.essay("essay"),
-            argues: table.text("argues"),
-            suggest: table.text("suggest"),
-            step: table.text("step"),
-            minutes: table.minutes("minutes"),
-        }),
-        Kind::Idea => library.ideas.push(Idea {
-            id,
-            title: table.text("title"),
-            essay: table.essay("essay"),
-            argues: table.text("argues"),
-            suggest: table.text("suggest"),
-        }),
-        Kind::Disagreement => library.disagreements.push(Disagreement {
-            id,
-            title: table.text("title"),
-            essays: table.essays("essays"),
-            text: table.text("text"),
-            question: table.text("question"),
-        }),
-        Kind::Prompt => library.prompts.push(Prompt {
-            id,
-            title: table.text("title"),
-            text: table.text("text"),
-            step: table.text("step"),
-            minutes: table.minutes("minutes"),
-            theme: table.theme("theme"),
-            essays: table.essays("essays"),
-            idea: table.text("idea"),
-        }),
-        Kind::Phrases => library.phrases.push(Phrases { id, said: table.said("said") }),
-    }
-}
-
-fn managing(table: &mut Table<'_>) -> Pole {
-    Pole { pole: table.text("pole"), monday: table.texts("monday"), right_when: Some(table.text("right_when")) }
-}
-
-fn leading(table: &mut Table<'_>) -> Pole {
-    Pole { pole: table.text("pole"), monday: table.texts("monday"), right_when: table.optional_text("right_when") }
-}
-
-fn no_pole() -> Pole {
-    Pole { pole: String::new(), monday: Vec::new(), right_when: None }
-}
-
 /// An id belongs to one entry. All kinds that can be a prompt's theme share theirs.
 fn check_ids(notes: &mut Notes) {
     let mut first: BTreeMap<(Kind, &str), &Entry> = BTreeMap::new();
@@ -257,34 +175,5 @@ fn check_ids(notes: &mut Notes) {
                 notes.faults.push(Fault { file: entry.file.clone(), line: Some(entry.line), message });
             }
         }
-    }
-}
-
-fn check_references(notes: &mut Notes) {
-    let contrasts: Vec<&str> =
-        notes.entries.iter().filter(|entry| entry.kind == Kind::Contrast).map(|entry| entry.id.as_str()).collect();
-    for phrases in notes.entries.iter().filter(|entry| entry.kind == Kind::Phrases && !entry.id.is_empty()) {
-        let id = phrases.id.as_str();
-        if id != NOTHING_FITS && !contrasts.is_empty() && !contrasts.contains(&id) {
-            let message =
-                format!("phrases: there is no contrast '{}'; {}", shown(id), suggestion(id, contrasts.iter().copied()));
-            notes.faults.push(Fault { file: phrases.file.clone(), line: Some(phrases.line), message });
-        }
-    }
-    for reference in &notes.references {
-        let known = |kind: Kind| if reference.theme { kind.is_theme() } else { kind == Kind::Essay };
-        let mut ids = notes.entries.iter().filter(|entry| known(entry.kind)).map(|entry| entry.id.as_str()).peekable();
-        // A library without any of them has that one fault, rather than hundreds that follow from it.
-        if ids.peek().is_none() || ids.clone().any(|id| id == reference.id) {
-            continue;
-        }
-        let what = if reference.theme { "theme" } else { "essay" };
-        let message = format!(
-            "{}: there is no {what} '{}'; {}",
-            reference.from,
-            shown(&reference.id),
-            suggestion(&reference.id, ids)
-        );
-        notes.faults.push(Fault { file: reference.file.clone(), line: Some(reference.line), message });
     }
 }

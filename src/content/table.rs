@@ -8,8 +8,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::fault::{Fault, nearest, shown, suggestion};
+use super::kind::Kind;
 use super::library::Side;
-use super::notes::{Entry, Key, Notes, Page, Reference, Text};
+use super::notes::{Entry, Key, Named, Notes, Page, Reference, Text};
+use super::quiz::Answer;
 
 /// One table while it is read.
 pub(super) struct Table<'a> {
@@ -80,10 +82,10 @@ impl<'a> Table<'a> {
         self.notes.texts.push(Text { entry: self.entry, field, line, value: value.to_owned() });
     }
 
-    fn refer(&mut self, theme: bool, line: usize, id: &str) {
+    fn refer(&mut self, to: Named, line: usize, id: &str) {
         let from = self.label();
         let file = self.page.file.to_owned();
-        self.notes.references.push(Reference { theme, id: id.to_owned(), from, file, line });
+        self.notes.references.push(Reference { to, id: id.to_owned(), from, file, line });
     }
 
     fn as_text(&mut self, key: &'static str, found: Option<(usize, &'a DeValue<'a>)>) -> Option<(usize, String)> {
@@ -172,25 +174,57 @@ impl<'a> Table<'a> {
 
     /// An essay's id.
     pub(super) fn essay(&mut self, key: &'static str) -> String {
-        let found = self.need(key);
-        let Some((line, id)) = self.as_text(key, found) else { return String::new() };
-        self.refer(false, line, &id);
-        id
+        self.one(key, Named::One(Kind::Essay))
     }
 
     /// A list of essays' ids.
     pub(super) fn essays(&mut self, key: &'static str) -> Vec<String> {
-        let ids = self.as_texts(key);
-        ids.iter().for_each(|(line, id)| self.refer(false, *line, id));
-        ids.into_iter().map(|(_, id)| id).collect()
+        self.several(key, Named::One(Kind::Essay))
     }
 
     /// A theme's id.
     pub(super) fn theme(&mut self, key: &'static str) -> String {
+        self.one(key, Named::Theme)
+    }
+
+    /// A theme's id, that may be left out.
+    pub(super) fn optional_theme(&mut self, key: &'static str) -> Option<String> {
+        let found = self.find(key);
+        let (line, id) = self.as_text(key, found)?;
+        self.refer(Named::Theme, line, &id);
+        Some(id)
+    }
+
+    /// A contrast's id.
+    pub(super) fn contrast(&mut self, key: &'static str) -> String {
+        self.one(key, Named::One(Kind::Contrast))
+    }
+
+    /// A list of prompts' ids.
+    pub(super) fn prompts(&mut self, key: &'static str) -> Vec<String> {
+        self.several(key, Named::One(Kind::Prompt))
+    }
+
+    /// A list of ids of one kind, that may be left out.
+    pub(super) fn ids(&mut self, key: &'static str, kind: Kind) -> Vec<String> {
+        if self.has(key) {
+            return self.several(key, Named::One(kind));
+        }
+        self.asked.push(key);
+        Vec::new()
+    }
+
+    fn one(&mut self, key: &'static str, to: Named) -> String {
         let found = self.need(key);
         let Some((line, id)) = self.as_text(key, found) else { return String::new() };
-        self.refer(true, line, &id);
+        self.refer(to, line, &id);
         id
+    }
+
+    fn several(&mut self, key: &'static str, to: Named) -> Vec<String> {
+        let ids = self.as_texts(key);
+        ids.iter().for_each(|(line, id)| self.refer(to, *line, id));
+        ids.into_iter().map(|(_, id)| id).collect()
     }
 
     /// A number of minutes.
@@ -221,6 +255,21 @@ impl<'a> Table<'a> {
                 None
             }
         }
+    }
+
+    /// What a moment of the quiz asks for.
+    pub(super) fn answer(&mut self, key: &'static str) -> Answer {
+        let found = self.need(key);
+        let Some((line, answer)) = self.as_text(key, found) else { return Answer::Both };
+        answer.parse().unwrap_or_else(|()| {
+            let message = format!(
+                "{}: '{key}' takes \"managing\", \"leading\" or \"both\"; here is '{}'",
+                self.label(),
+                shown(&answer)
+            );
+            self.fault(line, message);
+            Answer::Both
+        })
     }
 
     fn within<T>(

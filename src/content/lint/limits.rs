@@ -48,6 +48,13 @@ const ESSAY_TEXT: usize = 600;
 const PROMPT_TEXT: usize = 280;
 const PROMPT_STEP: usize = 160;
 const PROMPT_IDEA: usize = 200;
+const MOMENT: usize = 240;
+const WHY: usize = 260;
+const END: usize = 80;
+const POINT: usize = 20;
+const ATTEMPT: usize = 160;
+const CLOSING: usize = 300;
+const SERIES_LINE: usize = 160;
 
 // A title heads an embed, and stands in autocomplete (which shows 25 at a time and narrows down as somebody types) and on
 // buttons that lead to the next one.
@@ -61,6 +68,11 @@ const _: () = assert!(
 // A prompt fits into one description.
 const _: () = assert!(PROMPT_TEXT + PROMPT_STEP + PROMPT_IDEA + 200 <= EMBED_DESCRIPTION);
 
+// A moment and its why are shown together. A point of the scale stands on a button.
+const _: () = assert!(MOMENT + WHY + 200 <= EMBED_DESCRIPTION && POINT <= BUTTON_LABEL);
+// A series is chosen by its title, with the number of its days behind it.
+const _: () = assert!(TITLE + 20 <= CHOICE_NAME);
+
 /// The rule for one text, named by its key with dots.
 pub(super) fn rule(kind: Kind, field: &str) -> Rule {
     let rule = |most, discord, question| Rule { most, discord, question };
@@ -72,7 +84,7 @@ pub(super) fn rule(kind: Kind, field: &str) -> Rule {
         (Kind::Contrast, "managing.pole" | "leading.pole") => field_free(POLE),
         (Kind::Contrast, "managing.monday" | "leading.monday") => field_free(SIGN),
         (Kind::Contrast, "managing.right_when" | "leading.right_when") => field_free(RIGHT_WHEN),
-        (Kind::Contrast | Kind::Disagreement, "question") => rule(QUESTION, EMBED_FIELD, Question::One),
+        (Kind::Contrast | Kind::Disagreement | Kind::Essay, "question") => rule(QUESTION, EMBED_FIELD, Question::One),
         (Kind::Contrast, "argues.text") => field_free(ARGUMENT),
         (Kind::Contrast, "suggest") => field_free(SUGGESTION),
         (Kind::Inspiration, "stir") => rule(60, BUTTON_LABEL, Question::None),
@@ -80,6 +92,13 @@ pub(super) fn rule(kind: Kind, field: &str) -> Rule {
         (Kind::Prompt, "text") => rule(PROMPT_TEXT, EMBED_DESCRIPTION, Question::One),
         (Kind::Prompt, "step") => rule(PROMPT_STEP, EMBED_FIELD, Question::None),
         (Kind::Prompt, "idea") => rule(PROMPT_IDEA, EMBED_FIELD, Question::None),
+        (Kind::Statement, "moment") => rule(MOMENT, EMBED_DESCRIPTION, Question::None),
+        (Kind::Statement, "why") => rule(WHY, EMBED_FIELD, Question::Free),
+        (Kind::Pair, "managing" | "leading") => rule(END, EMBED_FIELD, Question::None),
+        (Kind::Pair, "try_managing.text" | "try_leading.text") => rule(ATTEMPT, EMBED_FIELD, Question::None),
+        (Kind::Opening, "scale") => rule(POINT, BUTTON_LABEL, Question::None),
+        (Kind::Opening | Kind::Closing, "text") => field_free(CLOSING),
+        (Kind::Series, "line") => rule(SERIES_LINE, EMBED_FIELD, Question::None),
         (_, "title") => rule(TITLE, EMBED_TITLE, Question::None),
         (_, "step") => rule(STEP, EMBED_FIELD, Question::None),
         // Origins, and what an essay argues or we suggest about the rest.

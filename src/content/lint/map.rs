@@ -109,6 +109,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
         }
     }
     credits(findings);
+    threads(findings);
     let prompts = library.prompts.len();
     if prompts < FEWEST_PROMPTS {
         findings.at_library(format!(
@@ -143,6 +144,32 @@ fn credits(findings: &mut Findings<'_>) {
     }
     for (number, there) in findings.numbers(Kind::Disagreement).zip(&library.disagreements) {
         credit(findings, number, "essays", &there.essays);
+    }
+}
+
+/// An essay's screen leads to all that comes from it, and to nothing else.
+fn threads(findings: &mut Findings<'_>) {
+    let library = &findings.loaded.library;
+    for (number, essay) in findings.numbers(Kind::Essay).zip(&library.essays) {
+        let lists = [
+            (Kind::Contrast, "contrasts", &essay.contrasts),
+            (Kind::Practice, "practices", &essay.practices),
+            (Kind::Inspiration, "inspirations", &essay.inspirations),
+            (Kind::Idea, "ideas", &essay.ideas),
+            (Kind::Disagreement, "disagreements", &essay.disagreements),
+        ];
+        for (kind, field, listed) in lists {
+            for (_, id, essays) in ROWS.iter().filter(|(row, ..)| *row == kind) {
+                let comes = essays.contains(&essay.id.as_str());
+                let message = match listed.iter().filter(|listed| listed == id).count() {
+                    0 if comes => format!("'{field}' leaves out '{id}', which is drawn from it"),
+                    1 if !comes => format!("'{field}' names '{id}', which is not drawn from it"),
+                    2.. => format!("'{field}' names '{id}' more than once"),
+                    _ => continue,
+                };
+                findings.at_entry(number, field, &message);
+            }
+        }
     }
 }
 

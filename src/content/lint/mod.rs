@@ -2,14 +2,18 @@
 //!
 //! Only `clarion check` and the tests pay for this; the bot does not.
 
+mod balance;
 mod limits;
 mod map;
+mod quiz;
 mod repeats;
+mod series;
 mod shape;
 mod texts;
 
 use super::fault::{Fault, shown};
 use super::kind::Kind;
+use super::library::{Library, Theme};
 use super::notes::{Entry, Key, Text};
 use super::read::Loaded;
 
@@ -22,6 +26,9 @@ pub fn lint(loaded: &Loaded) -> Vec<Fault> {
     texts::check(&mut findings);
     shape::check(&mut findings);
     map::check(&mut findings);
+    quiz::check(&mut findings);
+    balance::check(&mut findings);
+    series::check(&mut findings);
     repeats::check(&mut findings);
     let mut faults = findings.faults;
     faults.sort();
@@ -72,5 +79,17 @@ impl<'a> Findings<'a> {
     /// A fault of the library as a whole.
     fn at_library(&mut self, message: String) {
         self.faults.push(Fault { file: self.loaded.source.folder(), line: None, message });
+    }
+}
+
+/// The essays that a theme draws on; none where there is no such theme.
+fn credited<'a>(library: &'a Library, theme: &str) -> Vec<&'a str> {
+    match library.theme(theme) {
+        None => Vec::new(),
+        Some(Theme::Contrast(theme)) => theme.essays.iter().map(String::as_str).collect(),
+        Some(Theme::Disagreement(theme)) => theme.essays.iter().map(String::as_str).collect(),
+        Some(Theme::Inspiration(theme)) => vec![&theme.essay],
+        Some(Theme::Practice(theme)) => vec![&theme.essay],
+        Some(Theme::Idea(theme)) => vec![&theme.essay],
     }
 }

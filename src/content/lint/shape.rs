@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Findings;
-use crate::content::{Contrast, Kind, Prompt, Theme};
+use super::{Findings, credited};
+use crate::content::{Contrast, Kind, Prompt};
 
 /// How much longer one side of a contrast may be than the other, in hundredths of the longer one.
 const BALANCE: usize = 20;
@@ -135,14 +135,10 @@ fn balance(findings: &mut Findings<'_>, number: usize, key: &str, managing: usiz
 fn prompt_sources(findings: &mut Findings<'_>, number: usize, prompt: &Prompt) {
     let library = &findings.loaded.library;
     some_source(findings, number, &prompt.essays);
-    let themes: Vec<&str> = match library.theme(&prompt.theme) {
-        None => return,
-        Some(Theme::Contrast(theme)) => theme.essays.iter().map(String::as_str).collect(),
-        Some(Theme::Disagreement(theme)) => theme.essays.iter().map(String::as_str).collect(),
-        Some(Theme::Inspiration(theme)) => vec![&theme.essay],
-        Some(Theme::Practice(theme)) => vec![&theme.essay],
-        Some(Theme::Idea(theme)) => vec![&theme.essay],
-    };
+    let themes = credited(library, &prompt.theme);
+    if themes.is_empty() {
+        return;
+    }
     for essay in &prompt.essays {
         // One that exists nowhere is said already.
         if library.essay(essay).is_some() && !themes.contains(&essay.as_str()) {
