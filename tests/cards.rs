@@ -80,6 +80,25 @@ fn every_contrast_that_ships_fits() {
 }
 
 #[test]
+fn the_longest_contrasts_fit_a_situation_together() {
+    let library = library();
+    let long = |contrast: &&clarion::content::Contrast| {
+        wire(messages::reframed(&library, &[contrast], true)).to_string().len()
+    };
+    let mut contrasts: Vec<_> = library.contrasts.iter().collect();
+    contrasts.sort_by_key(|contrast| std::cmp::Reverse(long(contrast)));
+    let card = messages::reframed(&library, &contrasts[..3], true);
+    let embeds = typed(&wire(card.clone())["embeds"]);
+    let embeds: Vec<Embed> = serde_json::from_value(embeds).expect("embeds");
+    // For a phone, half of what Discord allows.
+    assert!(embeds.iter().map(twilight_validate::embed::chars).sum::<usize>() <= 3000);
+    assert_fits("three contrasts", card);
+    for contrast in &library.contrasts {
+        assert_fits(&contrast.id, messages::contrast_alone(&library, contrast));
+    }
+}
+
+#[test]
 fn the_fixed_messages_fit_and_say_what_they_say() {
     let library = library();
     let prompt = library.prompt("recognition-quiet-work").expect("a shipped prompt");

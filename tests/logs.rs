@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
 
 use clarion::clock::Clock;
-use clarion::rehearsal::interactions::Act;
+use clarion::rehearsal::interactions::{Act, Acted};
 use clarion::rehearsal::world::{ChannelId, Permissions, UserId};
 use clarion::rehearsal::{Event, Events, Fault, StandIn, StandInOptions};
 use common::gateway::{gateway, hello, say};
@@ -74,11 +74,17 @@ async fn a_day(format: &str) -> (String, Vec<String>) {
         }
         slash(mira, format!("/recognize member:@Jo for:{WORDS}"));
         slash(mira, format!("/contrast topic:{WORDS}"));
+        slash(mira, format!("/reframe situation:My manager checks every email before it goes out, {WORDS}"));
+        until(&mut events, |event| matches!(event, Event::Reply { .. } | Event::Unanswered { .. })).await;
         until(&mut events, |event| matches!(event, Event::Reply { .. } | Event::Unanswered { .. })).await;
         until(&mut events, |event| matches!(event, Event::Reply { .. } | Event::Unanswered { .. })).await;
         stand_in.faults().clear();
     }
-    stand_in.act(Act::Say { who: jo, channel: general, text: WORDS.to_owned(), reply_to: None }).unwrap();
+    let said = stand_in.act(Act::Say { who: jo, channel: general, text: WORDS.to_owned(), reply_to: None }).unwrap();
+    let Acted::Message(said) = said else { panic!("{said:?}") };
+    let this = Act::MessageCommand { who: mira, channel: general, name: "Reframe this".to_owned(), target: said };
+    stand_in.act(this).unwrap();
+    until(&mut events, |event| matches!(event, Event::Reply { .. } | Event::Unanswered { .. })).await;
     stand_in.gateway().drop_all();
     assert!(stand_in.gateway().wait_connected(1, PATIENCE).await);
     let terminated = Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap();

@@ -13,6 +13,7 @@ mod me;
 mod press;
 mod recognition;
 mod recognize;
+mod reframe;
 mod schedule;
 mod setup;
 mod usual;
@@ -29,6 +30,7 @@ pub use asked::{Asked, Forum, Lookup, LookupFault};
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
+use crate::content::situation::Finder;
 use crate::messages::{Card, replies};
 use crate::store::{Store, StoreError};
 
@@ -36,6 +38,8 @@ use crate::store::{Store, StoreError};
 pub struct Commands {
     /// The words.
     pub library: Arc<Library>,
+    /// Finds the contrasts of the library that fit a situation.
+    pub finder: Arc<Finder>,
     /// What is kept.
     pub store: Store,
     /// The calendar.
@@ -57,6 +61,8 @@ impl Commands {
             setup::register(),
             schedule::register(),
             contrast::register(),
+            reframe::register(),
+            reframe::register_message(),
             recognize::register(&self.library),
             recognize::register_user(),
             recognize::register_message(),
@@ -76,7 +82,8 @@ impl Commands {
                     _ => Deferral::Private,
                 }
             }
-            // The user and the message command answer with a form, and a form cannot come after a deferral.
+            Interaction::Command(command) if command.data.name == reframe::MESSAGE_NAME => Deferral::Private,
+            // The other user and message commands answer with a form, and a form cannot come after a deferral.
             Interaction::Command(_) | Interaction::Autocomplete(_) | Interaction::Ping(_) => Deferral::Never,
             Interaction::Component(component) => press::deferral(component),
             _ => Deferral::Private,
@@ -95,6 +102,8 @@ impl Commands {
                 setup::NAME => setup::answer(self, command).await,
                 schedule::NAME => schedule::answer(self, command).await,
                 contrast::NAME => contrast::answer(self, command).await,
+                reframe::NAME => reframe::answer(self, command),
+                reframe::MESSAGE_NAME => reframe::answer_message(self, command),
                 recognize::NAME => recognize::answer(self, command).await,
                 recognize::USER_NAME => recognize::answer_user(self, command).await,
                 recognize::MESSAGE_NAME => recognize::answer_message(self, command).await,

@@ -6,7 +6,9 @@
 use serenity::model::application::{ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
-use super::{Answer, Asked, Commands, Deferral, Trouble, contrast, help, me, recognition, recognize, schedule, setup};
+use super::{
+    Answer, Asked, Commands, Deferral, Trouble, contrast, help, me, recognition, recognize, reframe, schedule, setup,
+};
 use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
@@ -80,6 +82,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
             recognition::turn(commands, &asked, period, screen, in_private(component)).await
         }
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
+        CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

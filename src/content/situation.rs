@@ -35,6 +35,8 @@ const TWO_SLIPS: usize = 9;
 /// What a word counts that was recognised in spite of a slip.
 const SLIPPED: f64 = 0.7;
 
+/// So many characters of a situation are looked at at most; no message on Discord needs more.
+pub const MOST_CHARACTERS: usize = 2_000;
 /// So many words of a situation are looked at: what it is about was said by then.
 const MOST_WORDS: usize = 200;
 
@@ -158,7 +160,8 @@ impl Finder {
         let mut by_words = vec![0.0; self.topics.len()];
         let mut near = vec![0.0; self.phrases.len()];
         let mut seen = Vec::new();
-        let words = words(situation);
+        let looked_at: String = situation.chars().take(MOST_CHARACTERS).collect();
+        let words = words(&looked_at);
         for (term, counts) in words.iter().take(MOST_WORDS).filter_map(|word| self.recognise(word)) {
             // Said twice, it is not twice as true.
             if seen.contains(&term) {

@@ -11,6 +11,24 @@ use crate::content::{Contrast, Library, Pole};
 
 /// The whole of a contrast. `shared` leaves out the button that shares it.
 pub fn contrast_card(library: &Library, contrast: &Contrast, shared: bool) -> Card {
+    let mut buttons = vec![
+        CreateButton::new(CustomId::NextContrast { after: contrast.id.clone() }.to_string())
+            .label("Next contrast")
+            .style(ButtonStyle::Secondary),
+    ];
+    if !shared {
+        buttons.push(
+            CreateButton::new(CustomId::ShareContrast { topic: contrast.id.clone() }.to_string())
+                .label("Share here")
+                .style(ButtonStyle::Secondary),
+        );
+    }
+    contrast_alone(library, contrast).row(CreateActionRow::Buttons(buttons))
+}
+
+/// The whole of a contrast, with nothing to press: where it answers what somebody told in confidence, no button may lead
+/// from there into the channel.
+pub fn contrast_alone(library: &Library, contrast: &Contrast) -> Card {
     let mut embed = CreateEmbed::new()
         .title(contrast.title.as_str())
         .colour(colour::CLARION)
@@ -32,19 +50,7 @@ pub fn contrast_card(library: &Library, contrast: &Contrast, shared: bool) -> Ca
     embed = embed
         .field("What Clarion suggests", contrast.suggest.as_str(), false)
         .footer(CreateEmbedFooter::new("Both sides are needed. Neither is enough alone."));
-    let mut buttons = vec![
-        CreateButton::new(CustomId::NextContrast { after: contrast.id.clone() }.to_string())
-            .label("Next contrast")
-            .style(ButtonStyle::Secondary),
-    ];
-    if !shared {
-        buttons.push(
-            CreateButton::new(CustomId::ShareContrast { topic: contrast.id.clone() }.to_string())
-                .label("Share here")
-                .style(ButtonStyle::Secondary),
-        );
-    }
-    Card::embed(embed).row(CreateActionRow::Buttons(buttons))
+    Card::embed(embed)
 }
 
 fn side(pole: &Pole) -> String {

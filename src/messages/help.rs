@@ -29,6 +29,12 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
             "Managing and leading on one subject: pick a `topic`, or leave it out for one that is new here. \
              `share:True` shows it to everybody.",
             false,
+        )
+        .field(
+            "/reframe",
+            "Tell me a `situation` in your own words, and I look for the subjects that come close. On a message it is \
+             under Apps, as **Reframe this**. Only you see the answer, and I keep nothing of what it was about.",
+            false,
         );
     if thanks {
         embed = embed

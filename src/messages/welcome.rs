@@ -101,7 +101,8 @@ pub fn privacy_line(thanks: bool, keep: Duration) -> String {
         " Recognition is switched off; what was given before stays on record."
     });
     format!(
-        "{kept} I don't read your messages, and I keep no list of who is quiet. Whoever operates me could technically \
+        "{kept} I don't read your messages, except one that somebody picks for **Reframe this**, and I keep nothing of \
+         that; nor do I keep a list of who is quiet. Whoever operates me could technically \
          read what is kept. When I am removed from a server, all of it is kept for {} in case that was a slip, and then \
          erased.",
         days_of(keep)

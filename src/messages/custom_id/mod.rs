@@ -5,6 +5,7 @@
 //! (Discord's document "Component Reference": a custom id has at most 100 characters.)
 
 mod me;
+mod reframe;
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,6 +17,7 @@ use crate::recognition::{Period, Way};
 use crate::store::Id;
 
 pub use me::{LONGEST_SEARCH, MePage, MePress};
+pub use reframe::ReframePress;
 
 /// The version of the scheme below. A change of an argument's meaning takes the next number.
 const VERSION: &str = "c1";
@@ -109,6 +111,8 @@ pub enum CustomId {
     },
     /// In `/me`.
     Me(MePress),
+    /// Under the contrasts that fit a situation.
+    Reframe(ReframePress),
 }
 
 /// What somebody did on the panel of `/setup`.
@@ -225,6 +229,7 @@ impl fmt::Display for CustomId {
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
             Self::Me(press) => write!(f, "me.{press}"),
+            Self::Reframe(press) => write!(f, "reframe.{press}"),
         }
     }
 }
@@ -301,6 +306,7 @@ fn parse(text: &str) -> Option<CustomId> {
             CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
         }
         ("me", press) => CustomId::Me(MePress::parse(press)?),
+        ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),
         _ => return None,
     })
 }

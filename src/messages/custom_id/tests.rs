@@ -56,6 +56,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         (prop::sample::select(Period::ALL.to_vec()), any::<u16>())
             .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
         me::presses().prop_map(CustomId::Me),
+        reframe::strategy::press().prop_map(CustomId::Reframe),
     ]
 }
 

@@ -4,6 +4,7 @@
 
 mod access;
 pub mod recognition;
+pub mod reframe;
 pub mod schedule;
 pub mod setup;
 

@@ -1,0 +1,203 @@
+//! A server, the commands over a store of their own, and a clock that stands.
+
+use std::cell::Cell;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clarion::clock::{Alarm, Clock, Hand};
+use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
+use clarion::content::situation::Finder;
+use clarion::content::{self, Source};
+use clarion::messages::Card;
+use clarion::rehearsal::limits::{Sent, second_reading};
+use clarion::store::{Store, StoreOptions};
+use serde_json::{Value, json};
+use serenity::async_trait;
+use serenity::model::Permissions;
+use serenity::model::application::Interaction;
+use serenity::model::id::{ChannelId, GuildId, UserId};
+
+pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
+const CHANNEL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
+pub const JO: UserId = UserId::new(3_000_000_000_000_000_001);
+pub const MIRA: UserId = UserId::new(3_000_000_000_000_000_002);
+
+pub struct Bench {
+    pub commands: Commands,
+    pub hand: Hand,
+    pub folder: tempfile::TempDir,
+    next: Cell<u64>,
+}
+
+impl Bench {
+    /// Monday 23 November 2026, 10:00 in Berlin; nothing is set up.
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clarion.db");
+        let store = Store::open(&StoreOptions::new(format!("sqlite://{}", file.display())), 1).await.unwrap();
+        let (clock, hand) = Clock::stepped("2026-11-23T09:00:00Z".parse().unwrap());
+        let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
+        let bell = Alarm::new(&clock).bell();
+        let commands = Commands {
+            finder: Arc::new(Finder::new(&library)),
+            library,
+            store,
+            clock,
+            bell,
+            late_grace: Duration::from_secs(6 * 3_600),
+            keep_after_removal: Duration::from_secs(30 * 24 * 3_600),
+            discord: Arc::new(Silent),
+        };
+        Self { commands, hand, folder, next: Cell::new(9_000_000_000_000_000_000) }
+    }
+
+    /// Everything that is done beside the answers is done, and an hour has passed.
+    pub async fn settled(&self) {
+        let patience = Duration::from_secs(10);
+        self.hand.advance_to("2026-11-23T10:00:00Z".parse().unwrap(), patience).await.unwrap();
+    }
+
+    /// The files of the store, as they lie there.
+    pub fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.map(|file| (file.clone(), std::fs::read(file).unwrap())).collect()
+    }
+
+    /// What JO asked for, as Discord sends it: `kind` is the interaction's type.
+    fn interaction(&self, kind: u8, data: Value) -> Value {
+        self.next.set(self.next.get() + 1);
+        let permissions = Permissions::SEND_MESSAGES.bits().to_string();
+        json!({
+            "id": self.next.get().to_string(), "application_id": "77", "type": kind, "data": data,
+            "guild_id": HARBOUR.to_string(), "channel_id": CHANNEL.to_string(), "token": "t", "version": 1,
+            "member": {
+                "user": person(JO), "nick": null, "avatar": null, "roles": [], "joined_at": null,
+                "premium_since": null, "deaf": false, "mute": false, "flags": 0, "permissions": permissions,
+            },
+            "app_permissions": permissions, "locale": "en-US", "guild_locale": "en-US", "entitlements": [],
+            "authorizing_integration_owners": {}, "context": 0, "attachment_size_limit": 10_485_760,
+        })
+    }
+
+    /// A slash command.
+    pub fn slash(&self, name: &str, options: &Value) -> Value {
+        self.interaction(2, json!({ "id": "5", "name": name, "type": 1, "options": options }))
+    }
+
+    /// A command in the menu of a message by MIRA, which `change` makes another one.
+    pub fn on_message(&self, name: &str, content: &str, change: impl FnOnce(&mut Value)) -> Value {
+        let mut message = message(MIRA, content);
+        change(&mut message);
+        let id = message["id"].as_str().unwrap().to_owned();
+        let data = json!({
+            "id": "7", "name": name, "type": 3, "target_id": id, "resolved": { "messages": { &id: message } },
+        });
+        self.interaction(2, data)
+    }
+
+    /// A press on a button of a private message by the bot.
+    pub fn press(&self, custom_id: &str) -> Value {
+        let mut interaction = self.interaction(3, json!({ "custom_id": custom_id, "component_type": 2 }));
+        interaction["message"] = message(MIRA, "");
+        interaction["message"]["flags"] = json!(64);
+        interaction
+    }
+
+    /// The answer, read a second time: no limit of Discord is broken.
+    pub async fn answer(&self, interaction: &Value) -> Answer {
+        let interaction: Interaction = serde_json::from_value(interaction.clone()).unwrap();
+        let answer = self.commands.answer(&interaction).await;
+        let (kind, data) = sent(&answer);
+        let body = json!({ "type": kind, "data": data });
+        let faults = second_reading(Sent::Callback { files: 0 }, &body);
+        assert!(faults.is_empty(), "{faults:#?}\n{body:#}");
+        answer
+    }
+
+    /// The answer as people see it.
+    pub async fn shown(&self, interaction: &Value) -> String {
+        shown(&self.answer(interaction).await)
+    }
+}
+
+pub fn person(id: UserId) -> Value {
+    json!({ "id": id.to_string(), "username": "someone", "discriminator": "0", "global_name": null, "avatar": null, "bot": false })
+}
+
+fn message(author: UserId, content: &str) -> Value {
+    json!({
+        "id": "5000000000000000001", "channel_id": CHANNEL.to_string(), "author": person(author), "content": content,
+        "timestamp": "2026-11-21T10:00:00Z", "edited_timestamp": null, "tts": false, "mention_everyone": false,
+        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0,
+    })
+}
+
+/// What travels for an answer: the type and the data of its callback.
+pub fn sent(answer: &Answer) -> (u8, Value) {
+    let card = |card: &Card, private| serde_json::to_value(card.clone().into_answer(private)).unwrap();
+    match answer {
+        Answer::Reply { card: reply, private } => (4, card(reply, *private)),
+        Answer::Update(update) => (7, card(update, true)),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// An answer as a reader sees it, for snapshots.
+pub fn shown(answer: &Answer) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let head = match answer {
+        Answer::Reply { private: true, .. } => "(to the asker)",
+        Answer::Reply { private: false, .. } => "(to all)",
+        _ => "(in its place)",
+    };
+    let (_, data) = sent(answer);
+    let mut lines = vec![head.to_owned(), text(&data["content"])];
+    for embed in data["embeds"].as_array().into_iter().flatten() {
+        lines.push(format!("# {}", text(&embed["title"])));
+        lines.push(text(&embed["description"]));
+        for field in embed["fields"].as_array().into_iter().flatten() {
+            lines.push(format!("{}: {}", text(&field["name"]), text(&field["value"])));
+        }
+        lines.push(text(&embed["footer"]["text"]));
+    }
+    for row in data["components"].as_array().into_iter().flatten() {
+        let labels = row["components"].as_array().into_iter().flatten();
+        lines.push(labels.map(|part| format!("[{}]", text(&part["label"]))).collect::<Vec<_>>().join(" "));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n") + "\n"
+}
+
+/// The labels and custom ids of all buttons.
+pub fn buttons(answer: &Answer) -> Vec<(String, String)> {
+    let (_, data) = sent(answer);
+    let rows = data["components"].as_array().cloned().unwrap_or_default();
+    let parts = rows.iter().flat_map(|row| row["components"].as_array().unwrap());
+    let text = |part: &Value, name: &str| part[name].as_str().unwrap_or_default().to_owned();
+    parts.map(|part| (text(part, "label"), text(part, "custom_id"))).collect()
+}
+
+/// The custom id of the button with this label.
+pub fn button(answer: &Answer, label: &str) -> String {
+    let found = buttons(answer).into_iter().find(|(there, _)| there == label);
+    found.unwrap_or_else(|| panic!("nothing is called {label} in {}", shown(answer))).1
+}
+
+/// Nobody here may be asked.
+struct Silent;
+
+#[async_trait]
+impl Lookup for Silent {
+    async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
+    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
+    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+}
