@@ -60,6 +60,42 @@ async fn transcript(lines: &str) -> String {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_is_handed_over_and_handed_back() {
+    let lines = "strict\n\
+         file \"deck.csv\" holds: title,text\\nQuiet,Whose work\n\
+         mira: /copy file:deck.csv\n\
+         expect mira sees: a copy\n\
+         expect file \"copy-deck.csv\"\n\
+         expect file \"copy-deck.csv\": title,text … Whose\n\
+         expect file \"copy-deck.csv\" described: deck.csv once more\n\
+         mira: /copy file:copy-deck.csv\n\
+         expect mira sees: a copy\n\
+         expect file \"copy-copy-deck.csv\": Whose work\n\
+         mira: /echo text:x\n\
+         expect mira sees: x\n\
+         expect no files\n";
+    holds(lines).await;
+    let told = transcript(lines).await;
+    assert!(told.contains("(file: copy-deck.csv, 27 bytes: deck.csv once more)\n"), "{told}");
+    assert!(told.contains("| Quiet,Whose work"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_wrong_with_a_file_is_said() {
+    let copied = "file \"a.txt\" holds: words\nmira: /copy file:a.txt\nexpect mira sees: a copy\n";
+    assert!(fails("mira: /copy file:a.txt\n").await.contains("there is no file \"a.txt\" at hand"));
+    let large = "file \"a.bin\" holds 11000000 bytes of rubbish\nmira: /copy file:a.bin\n";
+    assert!(fails(large).await.contains("larger than Discord takes"));
+    let said = fails(&format!("{copied}expect file \"a.txt\"\n")).await;
+    assert!(said.contains("there are: copy-a.txt"), "{said}");
+    let said = fails(&format!("{copied}expect file \"copy-a.txt\": deeds\n")).await;
+    assert!(said.contains("holds: deeds") && said.contains("words"), "{said}");
+    assert!(fails(&format!("{copied}expect no files\n")).await.contains("there is: copy-a.txt"));
+    let picture = fails("file \"a.png\" holds: x\nmira: /copy file:a.png\nexpect mira sees: a copy\n").await;
+    assert!(picture.contains("an embed shows a.png, and the message has no such file"), "{picture}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_day_in_every_kind_of_act() {
     holds(
         "strict\n\

@@ -47,6 +47,17 @@ impl Answer {
         Self::Reply { card, private: true }
     }
 
+    /// The same, or kind words where its files are more than Discord takes.
+    pub(super) fn within_limits(self) -> Self {
+        match &self {
+            Self::Reply { card, .. } | Self::Update(card) if !card.files_fit() => {
+                tracing::error!(files = card.files.len(), "an answer's files are more than Discord takes");
+                Self::private(Card::text(replies::files::MORE_THAN_DISCORD_TAKES))
+            }
+            _ => self,
+        }
+    }
+
     /// A message to everybody in the channel.
     pub fn public(card: Card) -> Self {
         Self::Reply { card, private: false }

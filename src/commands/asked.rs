@@ -181,6 +181,33 @@ pub trait Lookup: Send + Sync {
     /// # Errors
     /// A [`LookupFault`] where Discord could not be asked.
     async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault>;
+
+    /// What is in a file that somebody handed over, at the address that the interaction gave: at most so many bytes.
+    ///
+    /// # Errors
+    /// A [`FileFault`]; nothing larger was kept in memory meanwhile.
+    async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {
+        // Whoever stands in for Discord in a test and has no files hands none out.
+        let _ = (url, most_bytes);
+        Err(FileFault::Unanswered)
+    }
+}
+
+/// Why a file that somebody handed over cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FileFault {
+    /// It is larger than asked for.
+    #[error("the file is too large")]
+    TooLarge,
+    /// Discord no longer has it there.
+    #[error("the file is gone")]
+    Gone,
+    /// Its address is none of Discord's.
+    #[error("the file lies elsewhere")]
+    Elsewhere,
+    /// Discord did not hand it out in time.
+    #[error("the file was not handed out")]
+    Unanswered,
 }
 
 /// What a forum asks of its posts.

@@ -8,6 +8,7 @@ mod access;
 mod answer;
 mod asked;
 mod contrast;
+mod handed;
 mod help;
 mod me;
 mod press;
@@ -26,7 +27,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandType, Interaction};
 
 pub use answer::{Answer, Deferral, Trouble};
-pub use asked::{Asked, Forum, Lookup, LookupFault};
+pub use asked::{Asked, FileFault, Forum, Lookup, LookupFault};
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
@@ -123,7 +124,7 @@ impl Commands {
             Interaction::Modal(form) => press::answer_form(self, form).await,
             _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
         };
-        outcome.unwrap_or_else(Trouble::into_answer)
+        outcome.unwrap_or_else(Trouble::into_answer).within_limits()
     }
 
     /// Whether another process of this bot has the effect of this interaction. Asked only where the effect has no key

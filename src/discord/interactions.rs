@@ -18,7 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use super::gate::{Arrived, Delivered, Gate, GateFault};
 use crate::clock::{Bell, Clock};
 use crate::commands::{Answer, Commands, Deferral};
-use crate::messages::{Card, replies};
+use crate::messages::{Card, Packed, replies};
 use crate::store::{Claim, Sent, Store};
 
 /// Answers interactions.
@@ -67,19 +67,19 @@ impl Answers {
         let takes_words = unread.get("type").and_then(Value::as_u64) != Some(4);
         let (Some(id), Some(token), true) = (id, text("token"), takes_words) else { return };
         let deadline = arrived + self.gate.patience().answer;
-        let sorry = CreateInteractionResponse::Message(mishap().into_answer(true));
+        let sorry = message(mishap(), true);
         self.gate.answer(InteractionId::new(id), token, &sorry, deadline).await;
     }
 
     /// The first answer.
     async fn at_once(&self, ticket: &Ticket, answer: Answer, shown: &str) {
         let (response, then) = match answer {
-            Answer::Reply { card, private } => (CreateInteractionResponse::Message(card.into_answer(private)), None),
-            Answer::Update(card) => (CreateInteractionResponse::UpdateMessage(card.into_answer(false)), None),
-            Answer::Choices(choices) => (autocomplete(choices), None),
-            Answer::Modal(form) => (CreateInteractionResponse::Modal(form), None),
+            Answer::Reply { card, private } => (message(card, private), None),
+            Answer::Update(card) => (card.into_answer(false).map(CreateInteractionResponse::UpdateMessage), None),
+            Answer::Choices(choices) => (autocomplete(choices).into(), None),
+            Answer::Modal(form) => (CreateInteractionResponse::Modal(form).into(), None),
             Answer::Announce { card, private, unannounced, claim } => {
-                (CreateInteractionResponse::Message(card.into_answer(false)), Some((private, unannounced, claim)))
+                (message(card, false), Some((private, unannounced, claim)))
             }
             Answer::Elsewhere(_) => return tracing::debug!(interaction = shown, "another process answers"),
         };
@@ -143,7 +143,7 @@ impl Answers {
                 tracing::error!(interaction = shown, cause = %fault, "an answer did not get through");
                 // The answer itself was at fault: there is time for a kind word.
                 if matches!(fault, GateFault::Unsendable(_) | GateFault::Refused { .. }) {
-                    let instead = CreateInteractionResponse::Message(instead.into_answer(true));
+                    let instead = message(instead, true);
                     self.gate.answer(ticket.id, &ticket.token, &instead, ticket.deadline).await;
                 }
             }
@@ -157,7 +157,7 @@ impl Answers {
             Deferral::Public => deferral_answer(false),
             Deferral::Private | Deferral::Never => deferral_answer(true),
         };
-        let bought = self.gate.answer(ticket.id, &ticket.token, &buy, ticket.deadline).await;
+        let bought = self.gate.answer(ticket.id, &ticket.token, &buy.into(), ticket.deadline).await;
         let answer = answer.await;
         match bought {
             Delivered::Yes { .. } => {}
@@ -237,6 +237,11 @@ fn unharmed(answer: Result<Answer, JoinError>) -> Answer {
         tracing::error!("a command panicked: a defect in the program");
         Answer::private(mishap())
     })
+}
+
+/// A new message as a first answer.
+fn message(card: Card, private: bool) -> Packed<CreateInteractionResponse> {
+    card.into_answer(private).map(CreateInteractionResponse::Message)
 }
 
 fn mishap() -> Card {

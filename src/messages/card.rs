@@ -11,7 +11,9 @@ use serenity::builder::{
 use serenity::model::id::{RoleId, UserId};
 use serenity::model::mention::Mentionable;
 
-/// A message to be: words, embeds, rows of buttons or menus, and whom it pings.
+use super::file::{self, File, Packed};
+
+/// A message to be: words, embeds, rows of buttons or menus, files, and whom it pings.
 #[derive(Clone, Debug, Default)]
 pub struct Card {
     /// Plain text, at most 2,000 characters.
@@ -20,6 +22,8 @@ pub struct Card {
     pub embeds: Vec<CreateEmbed>,
     /// At most 5 rows.
     pub rows: Vec<CreateActionRow>,
+    /// At most 10, of 10 MiB together; an embed shows one as `attachment://` and its name.
+    pub files: Vec<File>,
     /// The people whom it pings: nobody else is, whatever the text says.
     pub pings: Vec<UserId>,
     /// The roles whose people it pings, as far as Discord lets the bot: no other role is, whatever the text says.
@@ -44,6 +48,18 @@ impl Card {
         self
     }
 
+    /// The same card with a file more.
+    #[must_use]
+    pub fn file(mut self, file: File) -> Self {
+        self.files.push(file);
+        self
+    }
+
+    /// Whether Discord takes as many files as these, and as large ones.
+    pub fn files_fit(&self) -> bool {
+        file::fit(&self.files)
+    }
+
     /// The same card, pinging these people.
     #[must_use]
     pub fn pinging(mut self, people: impl IntoIterator<Item = UserId>) -> Self {
@@ -66,30 +82,40 @@ impl Card {
     }
 
     /// As a new message in a channel.
-    pub fn into_message(self) -> CreateMessage {
+    pub fn into_message(self) -> Packed<CreateMessage> {
         let mentions = self.allowed_mentions();
-        CreateMessage::new().content(self.content).embeds(self.embeds).components(self.rows).allowed_mentions(mentions)
+        let body = CreateMessage::new()
+            .content(self.content)
+            .embeds(self.embeds)
+            .components(self.rows)
+            .allowed_mentions(mentions);
+        Packed { body, files: self.files }
     }
 
-    /// As the answer to an interaction; `private` means that only the person who asked can see it.
-    pub fn into_answer(self, private: bool) -> CreateInteractionResponseMessage {
+    /// As the answer to an interaction; `private` means that only the person who asked can see it. As an update of a
+    /// message it replaces everything, the files too.
+    pub fn into_answer(self, private: bool) -> Packed<CreateInteractionResponseMessage> {
         let mentions = self.allowed_mentions();
-        CreateInteractionResponseMessage::new()
+        let body = CreateInteractionResponseMessage::new()
             .content(self.content)
             .embeds(self.embeds)
             .components(self.rows)
             .allowed_mentions(mentions)
-            .ephemeral(private)
+            .ephemeral(private);
+        Packed { body, files: self.files }
     }
 
     /// As the edit that fills in a deferred answer. It replaces everything, and pings nobody: Discord does not ping
     /// for edits.
-    pub fn into_edit(self) -> EditInteractionResponse {
+    pub fn into_edit(self) -> Packed<EditInteractionResponse> {
         let mentions = self.allowed_mentions();
-        EditInteractionResponse::new()
+        let body = EditInteractionResponse::new()
             .content(self.content)
             .embeds(self.embeds)
             .components(self.rows)
-            .allowed_mentions(mentions)
+            // What is not named here goes: without this an edit leaves the files of before where they are.
+            .clear_attachments()
+            .allowed_mentions(mentions);
+        Packed { body, files: self.files }
     }
 }

@@ -9,7 +9,7 @@ use serenity::model::id::MessageId;
 use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::clock::Alarm;
-use crate::messages::Access;
+use crate::messages::{Access, Packed};
 use crate::store::{Claim, EarlierTry, Occurrence, OccurrenceKey, Sent, StoreError, TriedBy, codes, reason};
 
 /// The first rest after a try that failed for the moment; it doubles with each.
@@ -54,7 +54,7 @@ impl Engine {
     pub(super) async fn send(
         &self,
         claim: &Claim,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
     ) -> Result<Result<MessageId, SendFault>, StoreError> {
         let until = self.begin(claim, TriedBy::Message).await?;
         Ok(self.sender.send(claim.occurrence.channel, message, claim.occurrence.id, until).await)

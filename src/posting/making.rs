@@ -6,12 +6,12 @@ use serenity::builder::CreateMessage;
 use super::engine::Engine;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
-use crate::messages::{self, Thanks};
+use crate::messages::{self, Packed, Thanks};
 use crate::store::{Claim, OccurrenceKey, PromptUse, StoreError, TriedBy};
 
 /// What is about to be sent.
 pub(super) struct Post {
-    pub(super) message: CreateMessage,
+    pub(super) message: Packed<CreateMessage>,
     /// What it is called where it is a thread of a forum.
     pub(super) title: String,
     /// Until when it is this holder's to send.

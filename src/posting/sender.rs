@@ -8,7 +8,7 @@ use serenity::async_trait;
 use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
-use crate::messages::Access;
+use crate::messages::{Access, Packed};
 use crate::store::Id;
 
 /// Sends posts. The outbound gate implements it; it adds `nonce`, `enforce_nonce` and an empty `allowed_mentions`
@@ -27,7 +27,7 @@ pub trait Sender: Send + Sync {
     async fn send(
         &self,
         channel: ChannelId,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         nonce: Id,
         until: Timestamp,
     ) -> Result<MessageId, SendFault>;
@@ -41,7 +41,7 @@ pub trait Sender: Send + Sync {
         &self,
         forum: ChannelId,
         title: &str,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         until: Timestamp,
     ) -> Result<MessageId, SendFault>;
 

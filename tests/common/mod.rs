@@ -38,6 +38,8 @@ pub async fn first_event<T>(events: &mut Events, mut fits: impl FnMut(&Event) ->
 pub enum Reply {
     /// Status, further header lines, body.
     Answer(u16, &'static str, String),
+    /// These very bytes, and the end of the connection.
+    Raw(String),
     /// Reads the request and cuts the connection.
     Cut,
     /// Reads the request and says nothing.
@@ -62,6 +64,8 @@ pub struct Seen {
     /// The header lines, in small letters.
     pub head: String,
     pub body: Value,
+    /// The body as it came, where it is no JSON.
+    pub form: String,
 }
 
 /// The server. Requests are answered from the script; when that is used up, by its last reply again.
@@ -128,17 +132,25 @@ async fn serve(
     }
     let line = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1").to_owned();
     let body = serde_json::from_slice(&bytes[head_end..]).unwrap_or(Value::Null);
+    let form = match body {
+        Value::Null => String::from_utf8_lossy(&bytes[head_end..]).into_owned(),
+        _ => String::new(),
+    };
     let reply = {
         let mut script = script.lock().unwrap();
         if script.len() > 1 { script.pop_front() } else { script.front().cloned() }
     };
-    seen.lock().unwrap().push(Seen { line, head: lower, body });
+    seen.lock().unwrap().push(Seen { line, head: lower, body, form });
     told.send_modify(|count| *count += 1);
     match reply {
         Some(Reply::Answer(status, headers, body)) => {
             let length = body.len();
             let text =
                 format!("HTTP/1.1 {status} x\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}");
+            let _ = stream.write_all(text.as_bytes()).await;
+            let _ = stream.shutdown().await;
+        }
+        Some(Reply::Raw(text)) => {
             let _ = stream.write_all(text.as_bytes()).await;
             let _ = stream.shutdown().await;
         }

@@ -45,7 +45,7 @@ pub fn nonce() -> Id {
 }
 
 pub async fn send(gate: &Gate, channel: ChannelId) -> Result<MessageId, SendFault> {
-    gate.send(channel, &CreateMessage::new().content("hello <@1> @everyone"), nonce(), Timestamp::MAX).await
+    gate.send(channel, &CreateMessage::new().content("hello <@1> @everyone").into(), nonce(), Timestamp::MAX).await
 }
 
 pub fn message() -> Reply {

@@ -34,7 +34,7 @@ fn made() -> Reply {
 
 async fn post(replies: Vec<Reply>) -> (Result<MessageId, SendFault>, Vec<Seen>) {
     let api = Scripted::start(replies).await;
-    let message = CreateMessage::new().content("hello <@1> @everyone");
+    let message = CreateMessage::new().content("hello <@1> @everyone").into();
     let posted = gate(&api.address).post_in_forum(IDEAS, "Whose quiet work", &message, Timestamp::MAX).await;
     (posted, api.seen())
 }
@@ -93,7 +93,7 @@ async fn the_question_before_a_post_takes_one_trys_time_and_no_more() {
     let api = Scripted::start([Reply::Silence]).await;
     let short = Duration::from_millis(300);
     let patience = Patience { request: short, first_pause: Duration::from_millis(1), ..Patience::default() };
-    let message = CreateMessage::new().content("hello");
+    let message = CreateMessage::new().content("hello").into();
     let posted = gate_with(&api.address, patience).post_in_forum(IDEAS, "title", &message, Timestamp::MAX).await;
     assert!(matches!(posted, Err(SendFault::Retry { .. })), "{posted:?}");
     let seen: Vec<String> = api.seen().into_iter().map(|seen| seen.line).collect();
@@ -105,7 +105,7 @@ async fn the_question_before_a_post_takes_one_trys_time_and_no_more() {
 #[tokio::test]
 async fn what_is_beyond_a_limit_is_not_posted() {
     let api = Scripted::start([forum(0, json!([]))]).await;
-    let long = CreateMessage::new().content("é".repeat(2001));
+    let long = CreateMessage::new().content("é".repeat(2001)).into();
     let posted = gate(&api.address).post_in_forum(IDEAS, "title", &long, Timestamp::MAX).await;
     assert_eq!((posted, api.seen().len()), (Err(SendFault::Unsuitable { code: 50_035 }), 1));
 }

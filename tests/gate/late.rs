@@ -34,7 +34,7 @@ fn lease() -> Timestamp {
 }
 
 async fn send(gate: &Gate) -> Result<MessageId, SendFault> {
-    gate.send(DAILY, &CreateMessage::new().content("hello"), nonce(), lease()).await
+    gate.send(DAILY, &CreateMessage::new().content("hello").into(), nonce(), lease()).await
 }
 
 async fn stand_still(hand: &Hand, seconds: i64) {
@@ -90,7 +90,7 @@ async fn a_forum_that_is_asked_beyond_a_posts_time_gets_no_post() {
     let (gate, hand) = gate(&api, 1);
     // The channel's own route is held, the question is not.
     assert!(send(&gate).await.is_err());
-    let content = CreateMessage::new().content("hello");
+    let content = CreateMessage::new().content("hello").into();
     let (posted, ()) = tokio::join!(gate.post_in_forum(DAILY, "Whose quiet work", &content, lease()), async {
         api.wait_for(2).await;
         stand_still(&hand, 61).await;

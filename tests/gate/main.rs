@@ -5,6 +5,7 @@ mod bench;
 mod breaker;
 #[path = "../common/mod.rs"]
 mod common;
+mod files;
 mod forums;
 mod late;
 mod limits;

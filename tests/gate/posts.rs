@@ -137,7 +137,7 @@ async fn a_refusal_is_final_where_it_is_discords() {
 #[tokio::test]
 async fn what_is_beyond_a_limit_is_not_sent() {
     let api = Scripted::start([message()]).await;
-    let long = CreateMessage::new().content("é".repeat(2001));
+    let long = CreateMessage::new().content("é".repeat(2001)).into();
     assert_eq!(
         gate(&api.address).send(DAILY, &long, nonce(), jiff::Timestamp::MAX).await,
         Err(SendFault::Unsuitable { code: 50035 })

@@ -46,6 +46,7 @@ async fn live(launch: Launch) -> Result<(), String> {
         command("echo", json!([option("text", json!({ "required": true, "autocomplete": true }))])),
         command("shout", json!([option("text", json!({ "required": true }))])),
         command("post", json!([option("text", json!({ "required": true }))])),
+        command("copy", json!([option("file", json!({ "type": 11, "required": true }))])),
         command("wait", json!([])),
         command("ask", json!([])),
         command("silence", json!([])),
@@ -103,6 +104,20 @@ impl EventHandler for Parrot {
                         let url = format!("{}/channels/{channel}/messages", self.api);
                         self.send(reqwest::Method::POST, &url, &body).await;
                         private("posted", json!({}))
+                    }
+                    "copy" => {
+                        let file = command.data.resolved.attachments.values().next().expect("a file");
+                        let got = self.plain.get(&file.url).send().await.expect("an answer");
+                        let bytes = got.bytes().await.expect("the file").to_vec();
+                        let described = json!([{ "id": 0, "description": format!("{} once more", file.filename) }]);
+                        let embed = json!([{ "image": { "url": format!("attachment://{}", file.filename) } }]);
+                        let shows = if file.filename.ends_with(".png") { embed } else { json!([]) };
+                        let answer = private("a copy", json!({ "attachments": described, "embeds": shows }));
+                        let part = reqwest::multipart::Part::bytes(bytes).file_name(format!("copy-{}", file.filename));
+                        let form = reqwest::multipart::Form::new();
+                        let form = form.text("payload_json", answer.to_string()).part("files[0]", part);
+                        let _ = self.plain.post(&callback).multipart(form).send().await;
+                        return;
                     }
                     "wait" => {
                         self.send(reqwest::Method::POST, &callback, &json!({ "type": 5, "data": { "flags": 64 } }))

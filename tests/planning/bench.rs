@@ -8,7 +8,7 @@ use clarion::clock::{Alarm, Clock, Hand};
 use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
 use clarion::content::situation::Finder;
 use clarion::content::{self, Source};
-use clarion::messages::{Access, Card};
+use clarion::messages::{Access, Card, Packed};
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::rehearsal::limits::{Sent, second_reading};
 use clarion::store::{Id, Schedule, Store, StoreOptions};
@@ -308,7 +308,7 @@ impl Sender for Outbox {
     async fn send(
         &self,
         channel: ChannelId,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         _: Id,
         _: Timestamp,
     ) -> Result<MessageId, SendFault> {
@@ -323,7 +323,7 @@ impl Sender for Outbox {
         &self,
         forum: ChannelId,
         _: &str,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         self.send(forum, message, Id::from_i64(1).unwrap(), until).await

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clarion::clock::{Clock, Hand};
 use clarion::content::{Library, Source, load};
-use clarion::messages::Access;
+use clarion::messages::{Access, Packed};
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, Saved, Schedule, ScheduleDraft, ScheduleOptions, Store, StoreOptions, Synchronous};
 use jiff::{SignedDuration, Timestamp};
@@ -220,7 +220,7 @@ impl Channel {
         self.0.hung.notified().await;
     }
 
-    fn arrive(&self, channel: ChannelId, message: &CreateMessage, nonce: Id) -> MessageId {
+    fn arrive(&self, channel: ChannelId, message: &Packed<CreateMessage>, nonce: Id) -> MessageId {
         let now = self.now();
         let mut state = self.0.state.lock().unwrap();
         let known = state.messages.iter().rev().find(|sent| sent.nonce == nonce);
@@ -278,7 +278,7 @@ impl Sender for Channel {
     async fn send(
         &self,
         channel: ChannelId,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         nonce: Id,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
@@ -289,7 +289,7 @@ impl Sender for Channel {
         &self,
         forum: ChannelId,
         title: &str,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         // No nonce: each that arrives is a thread of its own.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use clarion::clock::{Alarm, Bell};
-use clarion::messages::Access;
+use clarion::messages::{Access, Packed};
 use clarion::posting::{Ended, Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, NewOccurrence, OccurrenceKey, OccurrenceState, Schedule, Store};
 use jiff::Timestamp;
@@ -85,7 +85,7 @@ impl Sender for Door {
     async fn send(
         &self,
         channel: ChannelId,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         nonce: Id,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
@@ -98,7 +98,7 @@ impl Sender for Door {
         &self,
         forum: ChannelId,
         title: &str,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         self.passes(forum).await;

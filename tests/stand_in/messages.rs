@@ -85,6 +85,19 @@ async fn files_are_served_where_the_message_says() {
     assert_eq!(reqwest::get(files[1]["url"].as_str().unwrap()).await.unwrap().status(), 404);
 }
 
+/// What `attachments` names has to have come along, or to hang on the message already.
+#[tokio::test]
+async fn a_file_that_was_not_sent_is_refused() {
+    let team = Team::start().await;
+    let named = |id: u64| json!({ "attachments": [{ "id": id }] });
+    let one = || vec![("a.txt", vec![0])];
+    assert_eq!(team.upload(named(1), one()).await.refusal(), (400, 50146));
+    let sent = team.upload(named(0), one()).await;
+    assert_eq!(sent.status, 200, "{}", sent.json);
+    let path = format!("{}/{}", team.messages(), sent.id());
+    assert_eq!(team.patch(&path, named(7)).await.refusal(), (400, 50146));
+}
+
 #[tokio::test]
 async fn files_have_their_bounds() {
     let team = Team::start().await;

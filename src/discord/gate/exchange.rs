@@ -6,6 +6,7 @@ use backon::{BackoffBuilder, ExponentialBackoff, ExponentialBuilder};
 use jiff::Timestamp;
 use reqwest::Response;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap};
+use reqwest::multipart::{Form, Part};
 use serde_json::Value;
 use std::sync::atomic::Ordering;
 use tokio::time::Instant;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 use super::breaker::{Leave, Purpose};
 use super::fault::{Trouble, UNKNOWN_MESSAGE, cause, sort};
 use super::{Arrived, Gate, GateFault, Lane, Request};
+use crate::messages::File;
 
 /// The most of an answer that is read: a page of a hundred messages is well below.
 const LARGEST_ANSWER: usize = 8 * 1024 * 1024;
@@ -170,9 +172,14 @@ impl Gate {
         if let Lane::Bot(_) = request.lane {
             call = call.header(AUTHORIZATION, self.authorization.clone());
         }
-        if let Some(body) = &request.body {
-            call = call.header(CONTENT_TYPE, "application/json").body(body.to_string());
-        }
+        call = match &request.body {
+            Some(body) if !request.files.is_empty() => match form(body, &request.files) {
+                Ok(form) => call.multipart(form),
+                Err(error) => return Heard::nothing(error),
+            },
+            Some(body) => call.header(CONTENT_TYPE, "application/json").body(body.to_string()),
+            None => call,
+        };
         let began = Instant::now();
         let answer = match call.send().await {
             Ok(answer) => answer,
@@ -187,6 +194,17 @@ impl Gate {
         tracing::trace!(request = request.shown, status, took = ?began.elapsed(), "answered");
         Heard::Answer { status, headers, body }
     }
+}
+
+/// A body and its files as one form (Discord's document "API Reference", "Uploading Files").
+fn form(body: &Value, files: &[File]) -> Result<Form, reqwest::Error> {
+    let part = |bytes: Vec<u8>, kind: &str| Part::bytes(bytes).mime_str(kind);
+    let mut form = Form::new().part("payload_json", part(body.to_string().into_bytes(), "application/json")?);
+    for (number, file) in files.iter().enumerate() {
+        let sent = part(file.bytes.to_vec(), file.media_type())?.file_name(file.name.clone());
+        form = form.part(format!("files[{number}]"), sent);
+    }
+    Ok(form)
 }
 
 /// What one try brought back.

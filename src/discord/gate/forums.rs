@@ -11,9 +11,10 @@ use serenity::builder::CreateMessage;
 use serenity::model::id::{ChannelId, GuildId, MessageId};
 
 use super::fault::UNKNOWN_MESSAGE;
-use super::people::{checked, id_of, json_of};
+use super::people::{checked, id_of, json_of, within};
 use super::sender::{Found, MOST_PAGES, QUIET_MINUTES, marked, snowflake};
 use super::{Arrived, Gate, GateFault, Lane, Request, limits};
+use crate::messages::Packed;
 
 /// What matters of a forum's channel object.
 #[derive(Debug, Deserialize)]
@@ -68,7 +69,7 @@ impl Gate {
         &self,
         (forum, asks): (ChannelId, &ForumPart),
         title: &str,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         until: Timestamp,
     ) -> Result<MessageId, GateFault> {
         let mut body = json!({
@@ -87,6 +88,7 @@ impl Gate {
             path: format!("/channels/{forum}/threads"),
             shown: "a post in a forum",
             body: Some(body),
+            files: within(&message.files)?,
             lane: Lane::Bot(Some(forum)),
             // There is no nonce: a repeat would be a second post.
             repeatable: false,

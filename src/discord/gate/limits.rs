@@ -6,6 +6,8 @@
 
 use serde_json::Value;
 
+use crate::messages::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES};
+
 /// Why something must not be sent: the field and the rule.
 type Found = Result<(), String>;
 
@@ -26,12 +28,27 @@ pub(super) fn message(message: &Value, part: bool) -> Found {
     }
     let rows = list(message, "components");
     components(rows)?;
+    for (at, file) in list(message, "attachments").iter().enumerate() {
+        most(file, "description", LONGEST_DESCRIPTION).map_err(|fault| format!("attachments.{at}.{fault}"))?;
+    }
     let something = length(message, "content") > 0
         || !embeds.is_empty()
         || !rows.is_empty()
         || !list(message, "attachments").is_empty()
         || message.get("poll").is_some();
     if something || part { Ok(()) } else { Err("an empty message".to_owned()) }
+}
+
+/// The files that go along with a message.
+pub(super) fn files(files: &[File]) -> Found {
+    let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+    if files.len() > MOST_FILES {
+        Err(format!("files: {} of {MOST_FILES}", files.len()))
+    } else if bytes > MOST_FILE_BYTES {
+        Err(format!("files: {bytes} of {MOST_FILE_BYTES} bytes"))
+    } else {
+        Ok(())
+    }
 }
 
 /// A form.
@@ -230,6 +247,7 @@ mod tests {
         let menu = |n: usize| json!({"type": 3, "custom_id": "x", "options": (0..n).map(option).collect::<Vec<_>>()});
         edge(25, |n| row(menu(n)), whole);
         edge(100, |n| row(json!({"type": 3, "custom_id": "x", "options": [{"label": long(n), "value": "x"}]})), whole);
+        edge(1_024, |n| json!({"attachments": [{"id": 0, "description": long(n)}]}), whole);
         edge(150, |n| row(json!({"type": 5, "custom_id": "x", "placeholder": long(n)})), whole);
     }
 

@@ -7,7 +7,7 @@ use serenity::model::Permissions;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::{Arrived, Gate, GateFault, Request};
-use crate::commands::{Forum, Lookup, LookupFault};
+use crate::commands::{FileFault, Forum, Lookup, LookupFault};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
 use crate::messages::Access;
 use crate::posting::NoticeBoard;
@@ -103,6 +103,10 @@ impl Lookup for Gate {
         let place = Gate::forum(self, channel).await.map_err(|fault| unanswered(channel, &fault))?;
         let tag = place.tag().map(|tag| tag.name.clone());
         Ok(place.is_forum().then(|| Forum { requires_tag: place.requires_tag(), tag }))
+    }
+
+    async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {
+        self.download(url, most_bytes).await
     }
 
     async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault> {

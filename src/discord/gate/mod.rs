@@ -8,6 +8,7 @@
 //! of Discord's global limit and have three seconds, so they never wait behind a post, nor for a Discord that is down.
 
 mod breaker;
+mod download;
 mod exchange;
 mod fault;
 mod forums;
@@ -32,6 +33,7 @@ pub use fault::{Arrived, GateFault};
 pub use people::Delivered;
 
 use crate::clock::Clock;
+use crate::messages::File;
 use crate::settings::ApiUrl;
 
 /// Where Discord itself listens.
@@ -250,6 +252,8 @@ struct Request {
     /// What logs call it.
     shown: &'static str,
     body: Option<Value>,
+    /// What goes along with the body.
+    files: Vec<File>,
     lane: Lane,
     /// Whether a repeat does no harm where the first try perhaps arrived.
     repeatable: bool,
@@ -276,6 +280,7 @@ impl Request {
             path,
             shown,
             body: None,
+            files: Vec::new(),
             lane: Lane::Bot(None),
             repeatable: true,
             regardless: false,

@@ -11,7 +11,7 @@ use super::fault::Trouble;
 use super::limits;
 use super::sender::marked;
 use super::{Arrived, Gate, GateFault, Lane, Request};
-use crate::messages::Card;
+use crate::messages::{Card, File, Packed};
 use crate::store::Id;
 
 /// What became of an interaction's first answer.
@@ -41,11 +41,11 @@ impl Gate {
         &self,
         interaction: InteractionId,
         token: &str,
-        answer: &CreateInteractionResponse,
+        answer: &Packed<CreateInteractionResponse>,
         deadline: Instant,
     ) -> Delivered {
-        let body = match prepared(answer) {
-            Ok(body) => body,
+        let (body, files) = match prepared(answer).and_then(|body| Ok((body, within(&answer.files)?))) {
+            Ok(prepared) => prepared,
             Err(fault) => return Delivered::Failed(fault),
         };
         let request = Request {
@@ -53,6 +53,7 @@ impl Gate {
             path: format!("/interactions/{interaction}/{token}/callback?with_response=true"),
             shown: "an interaction's answer",
             body: Some(body),
+            files,
             lane: Lane::Person,
             repeatable: true,
             regardless: true,
@@ -111,8 +112,9 @@ impl Gate {
     /// # Errors
     /// [`GateFault`].
     pub(crate) async fn edit_answer(&self, token: &str, card: Card) -> Result<(), GateFault> {
-        let body = checked(json_of(&card.into_edit())?, true)?;
-        self.exchange(self.of_answer(Method::PATCH, token, Some(body))).await.map(drop)
+        let edit = card.into_edit();
+        let (body, files) = (checked(json_of(&edit)?, true)?, within(&edit.files)?);
+        self.exchange(Request { files, ..self.of_answer(Method::PATCH, token, Some(body)) }).await.map(drop)
     }
 
     /// Takes a deferred answer away.
@@ -145,8 +147,10 @@ impl Gate {
     /// # Errors
     /// [`GateFault`].
     pub(crate) async fn follow_up(&self, token: &str, card: Card, private: bool) -> Result<(), GateFault> {
-        let body = checked(json_of(&card.into_answer(private))?, false)?;
+        let message = card.into_answer(private);
+        let (body, files) = (checked(json_of(&message)?, false)?, within(&message.files)?);
         let request = Request {
+            files,
             path: format!("/webhooks/{}/{token}", self.application),
             shown: "a follow-up",
             repeatable: false,
@@ -161,6 +165,7 @@ impl Gate {
             path: format!("/webhooks/{}/{token}/messages/@original", self.application),
             shown: "a deferred answer",
             body,
+            files: Vec::new(),
             lane: Lane::Person,
             repeatable: true,
             regardless: true,
@@ -175,10 +180,13 @@ fn perhaps(why: &str) -> GateFault {
 }
 
 /// The JSON of a first answer, within Discord's limits and saying whom it pings.
-fn prepared(answer: &CreateInteractionResponse) -> Result<Value, GateFault> {
-    let mut body = json_of(answer)?;
-    let data = body.get_mut("data").map_or(Value::Null, Value::take);
-    let data = match answer {
+fn prepared(answer: &Packed<CreateInteractionResponse>) -> Result<Value, GateFault> {
+    let mut body = json_of(&answer.body)?;
+    let mut data = body.get_mut("data").map_or(Value::Null, Value::take);
+    if !answer.files.is_empty() {
+        data["attachments"] = answer.attachments();
+    }
+    let data = match &answer.body {
         CreateInteractionResponse::Message(_) => checked(data, false)?,
         CreateInteractionResponse::UpdateMessage(_) => checked(data, true)?,
         CreateInteractionResponse::Autocomplete(_) => {
@@ -207,6 +215,12 @@ pub(super) fn checked(mut message: Value, part: bool) -> Result<Value, GateFault
     Ok(message)
 }
 
+/// The files of a message, within Discord's limits.
+pub(super) fn within(files: &[File]) -> Result<Vec<File>, GateFault> {
+    limits::files(files).map_err(GateFault::Unsendable)?;
+    Ok(files.to_vec())
+}
+
 pub(super) fn json_of(value: &impl serde::Serialize) -> Result<Value, GateFault> {
     serde_json::to_value(value).map_err(|error| GateFault::Unsendable(error.to_string()))
 }
@@ -219,4 +233,29 @@ pub(super) fn id_of(message: &Value) -> Option<MessageId> {
 
 fn message_of(told: &Value) -> Option<MessageId> {
     id_of(told.get("resource")?.get("message")?)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn an_answers_files_are_described_in_its_message() {
+        let card = || Card::text("here").file(File::new("balance.png", *b"x", "Ten bars"));
+        let described = json!([{ "id": 0, "filename": "balance.png", "description": "Ten bars" }]);
+        for answer in [
+            card().into_answer(true).map(CreateInteractionResponse::Message),
+            card().into_answer(false).map(CreateInteractionResponse::UpdateMessage),
+        ] {
+            let body = prepared(&answer).unwrap();
+            assert_eq!(body["data"]["attachments"], described, "{body}");
+            assert_eq!((&body["data"]["allowed_mentions"]["parse"], &body["attachments"]), (&json!([]), &Value::Null));
+        }
+        let alone = Card::default().file(File::new("balance.png", *b"x", "Ten bars"));
+        assert!(
+            prepared(&alone.into_answer(true).map(CreateInteractionResponse::Message)).is_ok(),
+            "a file is something"
+        );
+    }
 }

@@ -11,9 +11,9 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
 use super::limits;
-use super::people::{checked, id_of, json_of};
+use super::people::{checked, id_of, json_of, within};
 use super::{Arrived, Gate, GateFault, Lane, Request};
-use crate::messages::Access;
+use crate::messages::{Access, Packed};
 use crate::posting::{NoticeBoard, SendFault, Sender};
 use crate::store::Id;
 
@@ -48,7 +48,7 @@ impl Sender for Gate {
     async fn send(
         &self,
         channel: ChannelId,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         nonce: Id,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
@@ -70,7 +70,7 @@ impl Sender for Gate {
         &self,
         forum: ChannelId,
         title: &str,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         // A question: nothing is sent before it is answered. It takes one try's time at most: the post's lease runs
@@ -179,7 +179,7 @@ impl Gate {
     async fn post(
         &self,
         channel: ChannelId,
-        message: &CreateMessage,
+        message: &Packed<CreateMessage>,
         nonce: Id,
         until: Timestamp,
     ) -> Result<MessageId, GateFault> {
@@ -193,6 +193,7 @@ impl Gate {
             path: format!("/channels/{channel}/messages"),
             shown: "a post",
             body: Some(checked(body, false)?),
+            files: within(&message.files)?,
             lane: Lane::Bot(Some(channel)),
             // The nonce brings the first one back.
             repeatable: true,
@@ -217,6 +218,7 @@ impl Gate {
             path: format!("/channels/{channel}/messages/{message}/threads"),
             shown: "a thread",
             body: Some(body),
+            files: Vec::new(),
             lane: Lane::Bot(Some(channel)),
             // A message has one thread at most.
             repeatable: true,

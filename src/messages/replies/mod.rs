@@ -3,6 +3,7 @@
 //! Each says what to do next. No exclamation marks, no blame, nothing about anybody else.
 
 mod access;
+pub mod files;
 pub mod recognition;
 pub mod reframe;
 pub mod schedule;

@@ -198,6 +198,8 @@ pub(super) fn post(
     if let Some(original) = record.original.filter(|original| Some(*original) != record.source) {
         metadata["original_response_message_id"] = json!(original);
     }
+    body.check_files(&[])?;
+    world.note_pictures("an answer", &data, &body.file_names());
     let files = body.attach(world, record.channel);
     let new = NewMessage {
         channel: record.channel,
@@ -224,6 +226,9 @@ pub(super) fn change(
     if would_be_empty(standing, data, body.files.len()) {
         return Err(error::EMPTY_MESSAGE.into());
     }
+    body.check_files(&standing.attachments)?;
+    let names = body.file_names().into_iter().chain(standing.attachments.iter().map(|file| file.filename.clone()));
+    world.note_pictures("a changed answer", data, &names.collect::<Vec<_>>());
     let files = body.attach(world, record.channel);
     let data = if data.is_object() { data.clone() } else { json!({}) };
     let edit = MessageEdit { channel: record.channel, message, body: data, files, answers_interaction: true };

@@ -6,6 +6,7 @@ use super::act::{Refusal, listed, text};
 use super::names;
 use super::payload::Resolved;
 use super::slash::Typing;
+use crate::rehearsal::limits;
 use crate::rehearsal::world::{Audience, Channel, ChannelId, Message, Permissions, UserId, World};
 
 /// The longest text of an option; Discord's client takes no more.
@@ -234,8 +235,19 @@ fn value_of(typist: &Typist<'_>, path: &str, piece: &Piece<'_>, resolved: &mut R
         Some(7) => names::channel(typist, value, &option["channel_types"], resolved).map_err(no),
         Some(8) => names::role(typist, value, resolved).map_err(no),
         Some(9) => names::user(typist, value, resolved).or_else(|_| names::role(typist, value, resolved)).map_err(no),
-        _ => Err(no("the rehearsal has no files to give".to_owned())),
+        _ => file(typist, value, resolved).map_err(no),
     }
+}
+
+/// The file of that name, as the client takes it from the person's machine: no larger than Discord lets anybody hand over.
+fn file(typist: &Typist<'_>, name: &str, resolved: &mut Resolved) -> Result<Value, String> {
+    let found = typist.world.file_at_hand(typist.who, typist.channel.id, name);
+    let found = found.ok_or_else(|| format!("there is no file \"{name}\" at hand"))?;
+    if found.bytes.len() > limits::FILE_BYTES {
+        return Err(format!("{name} is larger than Discord takes"));
+    }
+    resolved.file(found);
+    Ok(json!(found.id))
 }
 
 fn text_value(option: &Value, value: &str) -> Result<Value, String> {

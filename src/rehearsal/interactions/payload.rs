@@ -8,7 +8,8 @@ use super::act::Acted;
 use super::book::{Kind, Record, Stage};
 use crate::rehearsal::limits;
 use crate::rehearsal::world::{
-    Channel, ChannelId, Dispatch, GuildId, Intents, InteractionId, Message, MessageId, RoleId, UserId, World,
+    Attachment, Channel, ChannelId, Dispatch, GuildId, Intents, InteractionId, Message, MessageId, RoleId, UserId,
+    World,
 };
 
 /// An interaction that somebody is about to begin.
@@ -159,6 +160,13 @@ impl Resolved {
             wire["permissions"] = json!(world.permissions_in(channel, who).bits().to_string());
             self.put("channels", channel.get(), wire);
         }
+    }
+
+    /// A file that is handed over.
+    pub(crate) fn file(&mut self, file: &Attachment) {
+        let mut wire = file.wire();
+        wire["ephemeral"] = json!(true);
+        self.put("attachments", file.id.get(), wire);
     }
 
     /// A message.

@@ -88,15 +88,35 @@ impl Body {
         Ok(body)
     }
 
+    /// What is said of files: in a message, and in an interaction's answer.
+    fn described(&self) -> &[Value] {
+        let list = self.json["attachments"].as_array().or_else(|| self.json["data"]["attachments"].as_array());
+        list.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether everything that `attachments` names was sent along, or hangs on the message already.
+    ///
+    /// # Errors
+    /// 50146 where it was not.
+    pub fn check_files(&self, standing: &[Attachment]) -> Result<(), ApiError> {
+        let sent = |id: u64| self.files.iter().any(|file| file.index == id);
+        let there = |id: u64| standing.iter().any(|file| file.id.get() == id);
+        let known = |item: &Value| number(item).is_some_and(|id| sent(id) || there(id));
+        if self.described().iter().all(known) { Ok(()) } else { Err(error::FILE_NOT_SENT.into()) }
+    }
+
+    /// The names that a picture of the message's embeds can be shown by.
+    pub fn file_names(&self) -> Vec<String> {
+        let name = |file: &Upload| {
+            let about = self.described().iter().find(|item| number(item) == Some(file.index));
+            about.and_then(|about| about["filename"].as_str()).unwrap_or(&file.filename).to_owned()
+        };
+        self.files.iter().map(name).collect()
+    }
+
     /// Takes the files in, with the names and descriptions that `attachments` gives them.
     pub fn attach(&self, world: &mut World, channel: ChannelId) -> Vec<Attachment> {
-        let described = |index: u64| {
-            let list = self.json["attachments"].as_array().or_else(|| self.json["data"]["attachments"].as_array());
-            let matches = |item: &&Value| {
-                item["id"].as_u64() == Some(index) || item["id"].as_str() == Some(index.to_string().as_str())
-            };
-            list.into_iter().flatten().find(matches)
-        };
+        let described = |index: u64| self.described().iter().find(|item| number(item) == Some(index));
         let attach = |file: &Upload| {
             let about = described(file.index);
             let filename = about.and_then(|about| about["filename"].as_str()).unwrap_or(&file.filename);
@@ -108,11 +128,16 @@ impl Body {
     }
 }
 
+/// The `id` of what is said of a file: the number of one that is sent along, or a standing one's own.
+fn number(item: &Value) -> Option<u64> {
+    item["id"].as_u64().or_else(|| item["id"].as_str()?.parse().ok())
+}
+
 fn parse(bytes: &[u8]) -> Result<Value, ApiError> {
     serde_json::from_slice(bytes).map_err(|_| error::INVALID_JSON.into())
 }
 
-fn guess_type(filename: &str) -> &'static str {
+pub(in crate::rehearsal) fn guess_type(filename: &str) -> &'static str {
     match filename.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
         Some("png") => "image/png",
         Some("jpg" | "jpeg") => "image/jpeg",
@@ -121,6 +146,7 @@ fn guess_type(filename: &str) -> &'static str {
         Some("txt" | "md") => "text/plain; charset=utf-8",
         Some("csv") => "text/csv; charset=utf-8",
         Some("json") => "application/json",
+        Some("toml") => "application/toml",
         _ => "application/octet-stream",
     }
 }

@@ -81,6 +81,7 @@ known! {
     THREAD_ARCHIVED = 400, 50083, "Thread is archived";
     INVALID_JSON = 400, 50109, "The request body contains invalid JSON.";
     NO_HISTORY_FOR_REPLY = 400, 160_002, "Cannot reply without permission to read message history";
+    FILE_NOT_SENT = 400, 50146, "Uploaded file not found.";
     THREAD_EXISTS = 400, 160_004, "A thread has already been created for this message";
     THREAD_LOCKED = 400, 160_005, "Thread is locked";
 }

@@ -58,6 +58,8 @@ impl World {
                 None => {}
             }
         }
+        body.check_files(&[])?;
+        self.note_pictures(&format!("POST /channels/{channel}/messages"), &body.json, &body.file_names());
         let files = body.attach(self, channel);
         let new = NewMessage {
             channel,
@@ -207,6 +209,7 @@ async fn edit(State(app): App, at: At, body: Body) -> Result<Json<Value>, ApiErr
                 return Err(error::THREAD_ARCHIVED.into());
             }
         }
+        body.check_files(&found.attachments)?;
         let files = body.attach(world, channel);
         let change = MessageEdit { channel, message, body: body.json, files, answers_interaction: false };
         let edited = world.edit_message(change).ok_or(error::UNKNOWN_MESSAGE)?;

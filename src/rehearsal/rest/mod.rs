@@ -22,6 +22,7 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::from_fn_with_state;
 
 pub use at::At;
+pub(super) use body::guess_type;
 pub use body::{Body, Upload};
 pub use error::{ApiError, Known};
 pub use rates::Rates;

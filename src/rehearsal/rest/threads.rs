@@ -134,6 +134,8 @@ fn post_in_forum(
         return Err(error::TAG_REQUIRED.into());
     }
     let new = NewThread { applied_tags, ..new_thread(world, forum, name, ChannelKind::PublicThread, minutes) };
+    sent.check_files(&[])?;
+    world.note_pictures(&format!("POST /channels/{forum}/threads"), &sent.json, &sent.file_names());
     let thread = world.start_thread(new).ok_or(error::UNKNOWN_CHANNEL)?;
     let files = sent.attach(world, thread);
     let first = world.create_message(NewMessage {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::fault::Problem;
-use super::line::{Expectation, On, Place};
+use super::line::{Expectation, FilePart, On, Place};
 use super::noticing::{Item, Kind, Notebook, Spot};
 use super::pattern::Pattern;
 use super::stage::Stage;
@@ -39,6 +39,8 @@ impl Check<'_> {
             Expectation::Pinged { who, only } => self.pinged(who, *only),
             Expectation::Buttons(labels) => self.buttons(labels),
             Expectation::Button(label, there) => self.button(label, *there),
+            Expectation::File { name, part } => self.file(name, part.as_ref()),
+            Expectation::NoFiles => self.no_files(),
             Expectation::Offered(who, choices) => self.offered(who, choices),
             Expectation::DiscordRefused(code) => self.refused(*code),
             Expectation::Unanswered(who) => self.unanswered(who),
@@ -235,11 +237,50 @@ impl Check<'_> {
         Err(problem.hint(format!("since line {}, this was pinged: {names}", self.act)))
     }
 
-    fn last_labels(&self) -> Result<Vec<String>, Problem> {
+    fn last_item(&self, what: &str) -> Result<&Item, Problem> {
         let item = self.last.and_then(|at| self.notebook.items.get(at));
-        let item = item.ok_or_else(|| {
-            Problem::new("buttons of which message?").hint("expect the message first, then its buttons")
-        })?;
+        item.ok_or_else(|| {
+            Problem::new(format!("{what} of which message?")).hint(format!("expect the message first, then its {what}"))
+        })
+    }
+
+    fn file(&self, name: &str, part: Option<&(FilePart, Pattern)>) -> Result<(), Problem> {
+        let files = &self.last_item("files")?.shown.files;
+        let Some(file) = files.iter().find(|file| file.name == name) else {
+            let there: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+            let there = if there.is_empty() { "no files".to_owned() } else { there.join(", ") };
+            return Err(Problem::new(format!("expected: a file \"{name}\"")).hint(format!("there are: {there}")));
+        };
+        let (held, what, there) = match part {
+            None => return Ok(()),
+            Some((FilePart::Text, pattern)) => {
+                let text = file.text.as_deref();
+                (text.is_some_and(|text| pattern.found_in(text)), "holds", text.unwrap_or("no text"))
+            }
+            Some((FilePart::Description, pattern)) => {
+                let description = file.description.as_deref().unwrap_or_default();
+                (pattern.found_in(description), "is described as", description)
+            }
+        };
+        match part {
+            Some((_, pattern)) if !held => {
+                let problem = Problem::new(format!("expected: the file \"{name}\" {what}: {pattern}"));
+                let there: Vec<&str> = there.lines().take(2 * QUOTED_LINES).collect();
+                Err(problem.hint(format!("there is:\n{}", there.join("\n"))))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn no_files(&self) -> Result<(), Problem> {
+        match self.last_item("files")?.shown.files.as_slice() {
+            [] => Ok(()),
+            [file, ..] => Err(Problem::new("expected: no files").hint(format!("there is: {}", file.name))),
+        }
+    }
+
+    fn last_labels(&self) -> Result<Vec<String>, Problem> {
+        let item = self.last_item("buttons")?;
         Ok(item.shown.labels().into_iter().map(str::to_owned).collect())
     }
 
@@ -273,7 +314,7 @@ impl Check<'_> {
             return Err(Problem::new(format!("expected: {who} is offered something; nothing was ever suggested")));
         };
         item.read = true;
-        let there = &item.shown.files;
+        let there = &item.choices;
         let missing = wanted.iter().find(|wanted| !there.iter().any(|name| name == *wanted));
         match missing {
             None if !wanted.is_empty() || there.is_empty() => Ok(()),
@@ -340,7 +381,7 @@ const QUOTED_LINES: usize = 16;
 
 /// An item as a failure shows it.
 pub(super) fn quoted(item: &Item) -> String {
-    let text = if item.kind == Kind::Choices { item.shown.files.join(" · ") } else { item.shown.text() };
+    let text = if item.kind == Kind::Choices { item.choices.join(" · ") } else { item.shown.text() };
     let buttons = item.shown.labels().iter().map(|label| format!("[{label}]")).collect::<Vec<_>>().join(" ");
     let text = if text.trim().is_empty() { "(no words)".to_owned() } else { text };
     let mut lines: Vec<String> = text.lines().map(|line| line.chars().take(200).collect()).collect();

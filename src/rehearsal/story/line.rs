@@ -188,10 +188,26 @@ pub enum Scene {
         /// Given or taken.
         allowed: bool,
     },
+    /// A file lies on people's machines, to be handed over with a command.
+    File {
+        /// Its name.
+        name: String,
+        /// What is in it.
+        holds: Holds,
+    },
     /// The bot is invited to the server.
     Invited,
     /// The bot is removed from the server.
     Removed,
+}
+
+/// What is in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// This text.
+    Text(String),
+    /// So many bytes that are no text and nothing else either.
+    Rubbish(usize),
 }
 
 /// Whose permissions change.
@@ -447,6 +463,15 @@ pub enum Expectation {
     Buttons(Vec<String>),
     /// It has, or has not, this button.
     Button(String, bool),
+    /// That message has a file of that name.
+    File {
+        /// The name.
+        name: String,
+        /// What is in it, or what is said of it for those who do not see it.
+        part: Option<(FilePart, Pattern)>,
+    },
+    /// That message has no files.
+    NoFiles,
     /// The person was offered these suggestions, among others.
     Offered(String, Vec<String>),
     /// A form is on the person's screen and contains this.
@@ -459,6 +484,15 @@ pub enum Expectation {
     Unanswered(String),
     /// The bot ended by itself, and said so.
     Stopped(Option<Pattern>),
+}
+
+/// What of a file is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FilePart {
+    /// Its text.
+    Text,
+    /// Its description.
+    Description,
 }
 
 /// Where something is read.

@@ -24,8 +24,8 @@ mod words;
 pub use fault::{Fault, Problem};
 pub use keyboard::{HELP, Typed, typed};
 pub use line::{
-    Calendar, ChannelChange, Cut, Deed, Expectation, GatewayTrouble, Line, On, Place, RestFault, Scene, Start,
-    Statement, Story, Stretch, Target, Trouble, Which, Whom,
+    Calendar, ChannelChange, Cut, Deed, Expectation, FilePart, GatewayTrouble, Holds, Line, On, Place, RestFault,
+    Scene, Start, Statement, Story, Stretch, Target, Trouble, Which, Whom,
 };
 pub use parse::statement;
 pub use pattern::Pattern;
@@ -33,5 +33,5 @@ pub use plain::visible;
 pub use player::{Options, Player, Stop};
 pub use process::{Bot, Ending, Launch, Life, Process};
 pub use setting::furnish;
-pub use shown::{Block, Button, Menu, Shown};
+pub use shown::{Attached, Block, Button, Menu, Shown};
 pub use transcript::{Audience, Json, Nobody, Text, Told, What};

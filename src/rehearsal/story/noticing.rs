@@ -24,6 +24,8 @@ pub(super) struct Item {
     pub kind: Kind,
     /// What it shows.
     pub shown: Shown,
+    /// What was suggested, where it is suggestions.
+    pub choices: Vec<String>,
     /// Its words as Discord got them, before marks were read.
     pub raw: String,
     /// Which message it is; `None` for forms and suggestions.
@@ -52,7 +54,7 @@ pub(super) enum Kind {
     Edit,
     /// A form.
     Form,
-    /// Suggestions; their names are the shown files.
+    /// Suggestions.
     Choices,
 }
 
@@ -189,7 +191,16 @@ impl Notebook {
         // A private answer that changes is the same as a new one to the only person who sees it.
         let kind = if edited && !matches!(spot, Spot::Private(_)) { Kind::Edit } else { Kind::Message };
         let shown = shown.clone();
-        self.items.push(Item { line, spot, kind, shown, raw, message: Some(message.id), read: false });
+        self.items.push(Item {
+            line,
+            spot,
+            kind,
+            shown,
+            choices: Vec::new(),
+            raw,
+            message: Some(message.id),
+            read: false,
+        });
     }
 
     fn form(&mut self, stage: &Stage, line: usize, to: UserId, modal: &Value) -> What {
@@ -214,7 +225,16 @@ impl Notebook {
         let raw = words.join("\n");
         let spot = Spot::Private(to);
         let shown = Shown { blocks: vec![super::shown::Block::Text(raw.clone())], ..Shown::default() };
-        self.items.push(Item { line, spot, kind: Kind::Form, shown, raw, message: None, read: false });
+        self.items.push(Item {
+            line,
+            spot,
+            kind: Kind::Form,
+            shown,
+            choices: Vec::new(),
+            raw,
+            message: None,
+            read: false,
+        });
         What::Form { who: stage.name_of(to), title, fields }
     }
 
@@ -227,13 +247,13 @@ impl Notebook {
     fn choices(&mut self, stage: &Stage, line: usize, to: UserId, choices: &[Value]) -> What {
         let names: Vec<String> =
             choices.iter().map(|choice| choice["name"].as_str().unwrap_or_default().to_owned()).collect();
-        let shown = Shown { files: names.clone(), ..Shown::default() };
         let spot = Spot::Private(to);
         self.items.push(Item {
             line,
             spot,
             kind: Kind::Choices,
-            shown,
+            shown: Shown::default(),
+            choices: names.clone(),
             raw: String::new(),
             message: None,
             read: false,

@@ -5,9 +5,10 @@ use jiff::ToSpan;
 use serde_json::json;
 
 use super::fault::{Problem, nearest};
-use super::line::{ChannelChange, Scene, Whom};
+use super::line::{ChannelChange, Holds, Scene, Whom};
 use super::stage::Stage;
 use crate::rehearsal::StandIn;
+use crate::rehearsal::rest::guess_type;
 use crate::rehearsal::world::{ChannelId, ChannelKind, GuildId, NewThread, OverwriteKind, Permissions, UserId};
 
 impl Stage {
@@ -48,6 +49,14 @@ impl Stage {
                         }
                     }
                 });
+            }
+            Scene::File { name, holds } => {
+                let bytes = match holds {
+                    Holds::Text(text) => text.clone().into_bytes(),
+                    // 0xff begins no character, and no file of any kind that a bot would read.
+                    Holds::Rubbish(bytes) => (0..*bytes).map(|at| if at % 2 == 0 { 0xff } else { at as u8 }).collect(),
+                };
+                self.with(|world| world.keep_file(name, guess_type(name), bytes.into()));
             }
             Scene::TakesDirect(name, open) => {
                 let user = self.person(name);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::plain::visible;
 use crate::rehearsal::World;
-use crate::rehearsal::world::Message;
+use crate::rehearsal::world::{Attachment, Message};
 
 /// What a message shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -18,8 +18,34 @@ pub struct Shown {
     pub buttons: Vec<Vec<Button>>,
     /// Its menus.
     pub menus: Vec<Menu>,
-    /// The names of its files.
-    pub files: Vec<String>,
+    /// Its files.
+    pub files: Vec<Attached>,
+}
+
+/// A file on a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Attached {
+    /// Its name.
+    pub name: String,
+    /// How many bytes are in it.
+    pub bytes: usize,
+    /// What is said of it for those who do not see it.
+    pub description: Option<String>,
+    /// What is in it, where that is text.
+    #[serde(skip)]
+    pub text: Option<String>,
+}
+
+impl Attached {
+    fn of(file: &Attachment) -> Self {
+        let text = std::str::from_utf8(&file.bytes).ok().filter(|text| !text.contains('\0'));
+        Self {
+            name: visible(&file.filename),
+            bytes: file.bytes.len(),
+            description: file.description.as_deref().map(visible),
+            text: text.map(str::to_owned),
+        }
+    }
 }
 
 /// One stretch of a message's words.
@@ -61,7 +87,7 @@ impl Shown {
     pub(super) fn of(world: &World, message: &Message, zone: &TimeZone) -> Self {
         let mut shown =
             Self::read(&Reader { world: Some(world), zone }, &message.content, &message.embeds, &message.components);
-        shown.files = message.attachments.iter().map(|file| visible(&file.filename)).collect();
+        shown.files = message.attachments.iter().map(Attached::of).collect();
         shown
     }
 

@@ -291,10 +291,21 @@ pub(super) fn body(head: &str, shown: &Shown, room: usize) -> Vec<(String, &'sta
         lines.extend(wrapped(&labels.join(" "), room).into_iter().map(|line| (line, CYAN)));
     }
     for file in &shown.files {
-        lines.push((format!("(file: {file})"), ""));
+        let described = file.description.as_deref().map_or_else(String::new, |words| format!(": {words}"));
+        let line = format!("(file: {}, {} bytes{described})", file.name, file.bytes);
+        lines.extend(wrapped(&line, room).into_iter().map(|line| (line, "")));
+        let text = file.text.as_deref().unwrap_or_default();
+        let first = text.lines().take(LINES_OF_A_FILE).map(|line| visible(line));
+        lines.extend(first.flat_map(|line| wrapped(&line, room - 2)).map(|line| (format!("| {line}"), "")));
+        if text.lines().count() > LINES_OF_A_FILE {
+            lines.push(("| …".to_owned(), ""));
+        }
     }
     lines
 }
+
+/// So many lines of a text file are told.
+const LINES_OF_A_FILE: usize = 5;
 
 /// Two fields stand side by side; more stand one under the other, since a third of the room is too narrow to read.
 fn side_by_side(columns: &[(String, String)], room: usize) -> Vec<(String, &'static str)> {

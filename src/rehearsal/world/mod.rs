@@ -88,6 +88,8 @@ pub struct World {
     pub(in crate::rehearsal) interactions: Book,
     /// What the second reading found.
     pub violations: Vec<Violation>,
+    /// The files on people's own machines, and where Discord keeps them once they are handed over. The latest comes last.
+    pub(in crate::rehearsal) handed: Vec<Attachment>,
 }
 
 /// Shares a [`World`]. Cheap to clone. Never held across an await: [`WorldHandle::with`] takes no future.
@@ -135,6 +137,7 @@ impl World {
             nonces: BTreeMap::new(),
             interactions: Book::new(seed),
             violations: Vec::new(),
+            handed: Vec::new(),
         }
     }
 
@@ -152,6 +155,19 @@ impl World {
     pub fn note_reading(&mut self, request: &str, sent: Sent, body: &Value) {
         let faults = second_reading(sent, body).into_iter();
         self.violations.extend(faults.map(|fault| Violation { request: request.to_owned(), fault }));
+    }
+
+    /// Keeps it as wrong where an embed shows a file by a name that none of the message's files has: a client shows
+    /// nothing there.
+    pub(in crate::rehearsal) fn note_pictures(&mut self, request: &str, body: &Value, files: &[String]) {
+        let embeds = body["embeds"].as_array().into_iter().flatten();
+        let shown = embeds.flat_map(|embed| [&embed["image"]["url"], &embed["thumbnail"]["url"]]);
+        let named = shown.filter_map(|url| url.as_str()?.strip_prefix("attachment://"));
+        let missing: Vec<&str> = named.filter(|name| !files.iter().any(|file| file == name)).collect();
+        for name in missing {
+            let fault = format!("an embed shows {name}, and the message has no such file");
+            self.violations.push(Violation { request: request.to_owned(), fault });
+        }
     }
 
     /// Tells the gateway.

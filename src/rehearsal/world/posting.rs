@@ -38,6 +38,25 @@ impl World {
         Attachment { id, filename, description: None, content_type: content_type.to_owned(), bytes, url, size }
     }
 
+    /// A file lies on somebody's machine, to be handed over with a command. It takes the place of one of the same name.
+    pub fn keep_file(&mut self, filename: &str, content_type: &str, bytes: Bytes) {
+        let id = self.snowflakes.next();
+        let url = format!("{}/ephemeral-attachments/{}/{id}/{filename}", self.address, self.application.id);
+        let size = png_size(&bytes);
+        let (filename, content_type) = (filename.to_owned(), content_type.to_owned());
+        self.handed.retain(|file| file.filename != filename);
+        self.handed.push(Attachment { id, filename, description: None, content_type, bytes, url, size });
+    }
+
+    /// The file of that name that somebody can hand over: their own, or one of a message in their sight, the latest first.
+    pub fn file_at_hand(&self, viewer: UserId, channel: ChannelId, filename: &str) -> Option<&Attachment> {
+        let named = |file: &&Attachment| file.filename == filename;
+        let own = self.handed.iter().find(named);
+        own.or_else(|| {
+            self.messages_seen_by(channel, viewer).rev().find_map(|seen| seen.attachments.iter().find(named))
+        })
+    }
+
     /// Sends a message: it is kept, the gateway is told, and it is in the log unless it answers an interaction (its
     /// answerer knows how, and writes [`Event::Reply`]). Returns it as it stands; `None` where there is no such channel.
     pub fn create_message(&mut self, new: NewMessage) -> Option<Message> {

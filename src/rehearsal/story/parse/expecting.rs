@@ -1,7 +1,7 @@
 //! Sentences that say what has to be so.
 
 use super::super::fault::Problem;
-use super::super::line::{Expectation, On, Place};
+use super::super::line::{Expectation, FilePart, On, Place};
 use super::super::words::Words;
 use super::calendar;
 
@@ -18,6 +18,16 @@ pub(super) fn sentence(words: &mut Words<'_>) -> Result<Expectation, Problem> {
         () if ahead.eat("buttons") => Expectation::Buttons(ahead.list(|words| words.quoted("a button's label"))?),
         () if ahead.eat("no button") => Expectation::Button(ahead.quoted("the button's label")?, false),
         () if ahead.eat("button") => Expectation::Button(ahead.quoted("the button's label")?, true),
+        () if ahead.eat("no files") => Expectation::NoFiles,
+        () if ahead.eat("file") => {
+            let name = ahead.quoted("the file's name")?;
+            let part = match () {
+                () if ahead.is_empty() => None,
+                () if ahead.eat("described") => Some((FilePart::Description, ahead.colon_pattern()?)),
+                () => Some((FilePart::Text, ahead.colon_pattern()?)),
+            };
+            Expectation::File { name, part }
+        }
         () if ahead.eat("refused") => Expectation::Refused(ahead.colon_pattern()?),
         () if ahead.eat("discord refused with") => match ahead.number() {
             Some(code) => Expectation::DiscordRefused(u64::from(code)),

@@ -3,7 +3,7 @@
 use twilight_model::guild::Permissions;
 
 use super::super::fault::{Problem, nearest};
-use super::super::line::{ChannelChange, Scene, Whom};
+use super::super::line::{ChannelChange, Holds, Scene, Whom};
 use super::super::words::Words;
 
 pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Scene>, Problem> {
@@ -35,6 +35,9 @@ pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Scene>, Problem> 
         }
         words.need("with", "role \"Leads\" with mira, jo")?;
         return Ok(Some(Scene::Role { name, members: words.list(Words::name)? }));
+    }
+    if words.eat("file") {
+        return file(words).map(Some);
     }
     if words.eat("everyone") {
         return permit(words, Whom::Everyone).map(Some);
@@ -120,6 +123,29 @@ fn person(words: &mut Words<'_>) -> Result<Scene, Problem> {
     }
     Ok(Scene::Person { name, shown, bot })
 }
+
+/// `file "deck.csv" holds: title,text`, `file "deck.csv" holds 4000 bytes of rubbish`
+fn file(words: &mut Words<'_>) -> Result<Scene, Problem> {
+    let name = words.quoted("the file's name")?;
+    if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        return Err(Problem::new("a file's name is letters, digits, '.', '-' and '_'"));
+    }
+    words.need("holds", "file \"deck.csv\" holds: title,text")?;
+    if words.rest().starts_with(':') {
+        return Ok(Scene::File { name, holds: Holds::Text(words.colon_text("what the file holds")?) });
+    }
+    let Some(bytes) = words.number().and_then(|bytes| usize::try_from(bytes).ok()) else {
+        return Err(words.unexpected("a colon and text, or a number of bytes", "file \"deck.csv\" holds: title,text"));
+    };
+    words.need("bytes of rubbish", "file \"deck.csv\" holds 4000 bytes of rubbish")?;
+    if bytes > LARGEST_FILE {
+        return Err(Problem::new(format!("a file of a story holds {LARGEST_FILE} bytes at most")));
+    }
+    Ok(Scene::File { name, holds: Holds::Rubbish(bytes) })
+}
+
+/// The largest file that a story makes: some times Discord's largest.
+const LARGEST_FILE: usize = 64 * 1024 * 1024;
 
 /// Whether a sentence about permissions goes on here.
 pub(super) fn at_permit(words: &Words<'_>) -> bool {

@@ -32,6 +32,27 @@ fn channel(name: &str) -> Place {
 }
 
 #[test]
+fn files() {
+    let file = |name: &str, holds: Holds| Statement::Scene(Scene::File { name: name.to_owned(), holds });
+    assert_eq!(
+        read("file \"deck.csv\" holds: a,b\\nc,\\\"d\\\""),
+        file("deck.csv", Holds::Text("a,b\nc,\"d\"".into()))
+    );
+    assert_eq!(read("file \"x.bin\" holds 4000 bytes of rubbish"), file("x.bin", Holds::Rubbish(4_000)));
+    assert!(refused("file \"../x\" holds: a").contains("letters, digits"));
+    assert!(refused("file \"x.bin\" holds 99999999 bytes of rubbish").contains("at most"));
+    assert!(refused("file \"x.bin\" holds many bytes").contains("a number of bytes"));
+    let expected = |name: &str, part| Statement::Expect(Expectation::File { name: name.to_owned(), part });
+    assert_eq!(read("expect file \"deck.csv\""), expected("deck.csv", None));
+    assert_eq!(read("expect file \"deck.csv\": a … d"), expected("deck.csv", Some((FilePart::Text, pattern("a … d")))));
+    assert_eq!(
+        read("expect file \"balance.png\" described: Ten pairs"),
+        expected("balance.png", Some((FilePart::Description, pattern("Ten pairs"))))
+    );
+    assert_eq!(read("expect no files"), Statement::Expect(Expectation::NoFiles));
+}
+
+#[test]
 fn the_calendar() {
     let calendar = |line: &str| match read(line) {
         Statement::Calendar(calendar) => calendar,
