@@ -109,3 +109,21 @@ impl From<StoreError> for Trouble {
         Self::Store(error)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::messages::{File, MOST_FILE_BYTES};
+
+    #[test]
+    fn files_that_discord_would_refuse_are_apologised_for_in_private() {
+        let of = |bytes: usize| Card::text("All prompts").file(File::new("deck.csv", vec![b'a'; bytes], "All prompts"));
+        assert!(
+            matches!(Answer::public(of(10)).within_limits(), Answer::Reply { private: false, card } if card.files.len() == 1)
+        );
+        for answer in [Answer::public(of(MOST_FILE_BYTES + 1)), Answer::Update(of(MOST_FILE_BYTES + 1))] {
+            let Answer::Reply { card, private: true } = answer.within_limits() else { panic!("told to nobody else") };
+            assert!(card.files.is_empty() && card.content == replies::files::MORE_THAN_DISCORD_TAKES);
+        }
+    }
+}
