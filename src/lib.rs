@@ -7,6 +7,7 @@
 //! - [`content`]: the words drawn from the essays, as data: all of `prompts/`, or all its faults; rotation.
 //! - [`settings`]: `config/clarion.toml` under the environment; secrets print as `***`.
 //! - [`recognition`]: who may give what to whom, what it stirs, and over which days it is counted; without a database.
+//! - [`deck`]: a team's own prompts: what one may be like, as a file and in the rotation; without a database.
 //! - [`store`]: what is kept, in domain words; one SQL text for SQLite and PostgreSQL.
 //! - [`messages`]: what Clarion shows on Discord: cards, the ids in buttons, every sentence of its own.
 //! - [`posting`]: claim what is due, send it, record it, for every kind of post.
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod clock;
 pub mod commands;
 pub mod content;
+pub mod deck;
 pub mod discord;
 #[cfg(feature = "failpoints")]
 mod failpoints;

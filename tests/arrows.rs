@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may use. Reading down, every arrow points up.
-const ROOMS: [(&str, &[&str]); 12] = [
+const ROOMS: [(&str, &[&str]); 13] = [
     ("clock", &[]),
     ("content", &[]),
     ("settings", &[]),
     ("recognition", &["clock"]),
-    ("store", &["clock", "recognition"]),
-    ("messages", &["clock", "content", "recognition", "store"]),
-    ("posting", &["clock", "content", "messages", "recognition", "store"]),
-    ("commands", &["clock", "content", "messages", "recognition", "store"]),
+    ("deck", &["content", "recognition"]),
+    ("store", &["clock", "deck", "recognition"]),
+    ("messages", &["clock", "content", "deck", "recognition", "store"]),
+    ("posting", &["clock", "content", "deck", "messages", "recognition", "store"]),
+    ("commands", &["clock", "content", "deck", "messages", "recognition", "store"]),
     ("discord", &["clock", "commands", "content", "messages", "posting", "recognition", "settings", "store"]),
     ("rehearsal", &["clock"]),
     ("cli", &["clock", "content", "discord", "messages", "rehearsal", "settings", "store"]),

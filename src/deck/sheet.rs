@@ -1,0 +1,151 @@
+//! A deck as a table for spreadsheets.
+//!
+//! A spreadsheet takes a cell that begins with `=` or its like for a formula and runs it. Such a cell gets an apostrophe
+//! before it on the way out, which is taken away on the way in; so does one that looks as if it had been given one.
+
+use std::borrow::Cow;
+
+use super::MOST_PROMPTS;
+use super::file::{Fault, Found, Place, Row, What};
+use super::words::{Field, Typed, Words, check};
+
+/// With this mark at its beginning, spreadsheets take a file for UTF-8 and show every script.
+const UTF8_MARK: &str = "\u{feff}";
+const MINUTES: &str = "minutes";
+const COLUMNS: [&str; 4] = ["title", "question", "step", MINUTES];
+
+pub(super) fn write<'a>(deck: impl IntoIterator<Item = &'a Words>) -> String {
+    let mut text = format!("{UTF8_MARK}{}\n", COLUMNS.join(","));
+    for words in deck {
+        for cell in [&words.title, &words.question, &words.step] {
+            text.push_str(&quoted(&defused(cell)));
+            text.push(',');
+        }
+        text.push_str(&format!("{}\n", words.minutes));
+    }
+    text
+}
+
+/// Always in quotation marks: that holds whatever separates columns where it is opened.
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}
+
+/// Whether a spreadsheet would run it, but for apostrophes before it.
+fn would_run(cell: &str) -> bool {
+    let bare = cell.trim_start_matches('\'');
+    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}
+
+fn defused(cell: &str) -> Cow<'_, str> {
+    if would_run(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+}
+
+fn fused(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if would_run(cell) => rest,
+        _ => cell,
+    }
+}
+
+pub(super) fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(text))
+        .from_reader(text.as_bytes());
+    let mut found = Found::default();
+    let mut record = csv::StringRecord::new();
+    let mut columns: Option<Vec<Option<&'static str>>> = None;
+    let mut number = 0;
+    loop {
+        match reader.read_record(&mut record) {
+            Ok(true) => {}
+            Ok(false) => break,
+            // Bytes that are text already cannot fail to be read; were it so, nothing after it counts.
+            Err(error) => {
+                found.fault(Place::Whole, What::Unreadable(error.to_string()));
+                break;
+            }
+        }
+        let start = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+        number += 1 + empty_rows(text.as_bytes(), start);
+        let place = Place::Row(number);
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let Some(columns) = &columns else {
+            match header(&record, place, &mut found) {
+                Some(read) => columns = Some(read),
+                None => break,
+            }
+            continue;
+        };
+        found.count += 1;
+        if found.count <= MOST_PROMPTS {
+            row(&record, columns, place, &mut found);
+        }
+    }
+    if columns.is_none() && found.faults.is_empty() {
+        found.fault(Place::Whole, What::NoPrompts);
+    }
+    found.end()
+}
+
+/// How many empty rows are passed over at the beginning of what stands there: a spreadsheet counts them.
+fn empty_rows(bytes: &[u8], start: usize) -> u64 {
+    let rest = bytes.get(start..).unwrap_or_default();
+    // The second half of what ended the row before.
+    let rest = match rest {
+        [b'\n', rest @ ..] if bytes[..start].ends_with(b"\r") => rest,
+        rest => rest,
+    };
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let pairs = rest[..ends].windows(2).filter(|pair| pair == b"\r\n").count();
+    (ends - pairs) as u64
+}
+
+/// What separates columns: where it is opened decides, and the header tells.
+fn separator(text: &str) -> u8 {
+    let header = text.trim_start().lines().next().unwrap_or_default();
+    let times = |sign: char| header.matches(sign).count();
+    let (commas, semicolons, tabs) = (times(','), times(';'), times('\t'));
+    if semicolons > commas && semicolons >= tabs {
+        b';'
+    } else if tabs > commas {
+        b'\t'
+    } else {
+        b','
+    }
+}
+
+/// Which column holds what; `None` where that cannot be known.
+fn header(record: &csv::StringRecord, place: Place, found: &mut Found) -> Option<Vec<Option<&'static str>>> {
+    let mut columns: Vec<Option<&'static str>> = Vec::new();
+    for cell in record {
+        let name = cell.trim().to_lowercase();
+        match COLUMNS.into_iter().find(|column| *column == name) {
+            Some(column) if !columns.contains(&Some(column)) => columns.push(Some(column)),
+            // What a spreadsheet leaves behind.
+            None if name.is_empty() => columns.push(None),
+            _ => found.fault(place, What::Column(cell.chars().take(60).collect())),
+        }
+    }
+    for field in Field::ALL {
+        if !columns.contains(&Some(field.name())) {
+            found.fault(place, What::NoColumn(field.name()));
+        }
+    }
+    found.faults.is_empty().then_some(columns)
+}
+
+fn row(record: &csv::StringRecord, columns: &[Option<&'static str>], place: Place, found: &mut Found) {
+    let cells = || record.iter().zip(columns.iter().copied().chain(std::iter::repeat(None)));
+    if cells().any(|(cell, column)| column.is_none() && !cell.trim().is_empty()) {
+        found.fault(place, What::MoreCells);
+        return;
+    }
+    let cell = |name| cells().find(|(_, column)| *column == Some(name)).map_or("", |(cell, _)| fused(cell));
+    let typed = Typed { title: cell("title"), question: cell("question"), step: cell("step"), minutes: cell(MINUTES) };
+    found.keep(place, check(&typed));
+}
