@@ -6,8 +6,8 @@ use serenity::model::application::{
 };
 
 use super::{Answer, Asked, Commands, Deferral, Trouble};
-use crate::content::{Contrast, Library};
-use crate::messages::{Card, contrast_card, replies};
+use crate::content::{Contrast, Library, Prompt};
+use crate::messages::{self, Card, contrast_card, replies};
 
 pub(super) const NAME: &str = "contrast";
 
@@ -71,6 +71,18 @@ pub(super) fn next(commands: &Commands, asked: &Asked, after: &str, private: boo
 /// The contrast's card. That it was seen only steers which one comes next, so it is noted beside the answer: nobody
 /// waits for the database over it, and a store that fails here spoils nothing.
 pub(super) fn seen_card(commands: &Commands, asked: &Asked, contrast: &Contrast, shared: bool) -> Card {
+    note_seen(commands, asked, contrast);
+    contrast_card(&commands.library, contrast, shared)
+}
+
+/// The contrast beside a prompt, for whoever asked alone.
+pub(super) fn two_sides(commands: &Commands, asked: &Asked, prompt: &Prompt) -> Result<Answer, Trouble> {
+    let contrast = commands.library.contrast_for(prompt).ok_or_else(|| Trouble::kind(replies::NO_CONTRASTS))?;
+    note_seen(commands, asked, contrast);
+    Ok(Answer::private(messages::two_sides(&commands.library, prompt, contrast)))
+}
+
+fn note_seen(commands: &Commands, asked: &Asked, contrast: &Contrast) {
     let (store, guild, id, now) = (commands.store.clone(), asked.guild, contrast.id.clone(), commands.clock.now());
     let work = commands.clock.busy();
     tokio::spawn(async move {
@@ -79,7 +91,6 @@ pub(super) fn seen_card(commands: &Commands, asked: &Asked, contrast: &Contrast,
         }
         drop(work);
     });
-    contrast_card(&commands.library, contrast, shared)
 }
 
 /// The contrast that this server has not seen for the longest time, the never seen first.

@@ -8,6 +8,7 @@ mod access;
 mod answer;
 mod asked;
 mod contrast;
+mod essays;
 mod handed;
 mod help;
 mod me;
@@ -62,6 +63,7 @@ impl Commands {
             setup::register(),
             schedule::register(),
             contrast::register(),
+            essays::register(&self.library),
             reframe::register(),
             reframe::register_message(),
             recognize::register(&self.library),
@@ -79,6 +81,7 @@ impl Commands {
             Interaction::Command(command) if command.data.kind == CommandType::ChatInput => {
                 match command.data.name.as_str() {
                     contrast::NAME => contrast::deferral(command),
+                    essays::NAME => essays::deferral(command),
                     recognition::NAME => recognition::deferral(command),
                     _ => Deferral::Private,
                 }
@@ -103,6 +106,7 @@ impl Commands {
                 setup::NAME => setup::answer(self, command).await,
                 schedule::NAME => schedule::answer(self, command).await,
                 contrast::NAME => contrast::answer(self, command).await,
+                essays::NAME => essays::answer(self, command),
                 reframe::NAME => reframe::answer(self, command),
                 reframe::MESSAGE_NAME => reframe::answer_message(self, command),
                 recognize::NAME => recognize::answer(self, command).await,

@@ -7,7 +7,8 @@ use serenity::model::application::{ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, contrast, help, me, recognition, recognize, reframe, schedule, setup,
+    Answer, Asked, Commands, Deferral, Trouble, contrast, essays, help, me, recognition, recognize, reframe, schedule,
+    setup,
 };
 use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
@@ -23,6 +24,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Panel(..) | CustomId::ThankWay { .. }) => Deferral::Update,
         Ok(CustomId::NextContrast { .. } | CustomId::Givers { .. }) if in_private(component) => Deferral::Update,
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
+        Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         _ => Deferral::Private,
     }
@@ -52,9 +54,8 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
     let library = &commands.library;
     match pressed {
         CustomId::TwoSides { prompt, .. } => {
-            let found = library.prompt(&prompt).and_then(|prompt| library.contrast_for(prompt));
-            let contrast = found.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
-            contrast::show(commands, &asked, contrast, false)
+            let prompt = library.prompt(&prompt).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            contrast::two_sides(commands, &asked, prompt)
         }
         CustomId::NextContrast { after } => contrast::next(commands, &asked, &after, in_private(component)),
         CustomId::ShareContrast { topic } => {
@@ -81,6 +82,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Givers { period, screen } => {
             recognition::turn(commands, &asked, period, screen, in_private(component)).await
         }
+        CustomId::Essays(press) => essays::press(commands, &asked, &press, component, in_private(component)),
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),

@@ -6,11 +6,21 @@ use serenity::model::application::ButtonStyle;
 use super::card::Card;
 use super::colour;
 use super::custom_id::CustomId;
+use super::essay::essay_row;
 use super::text::clip;
-use crate::content::{Contrast, Library, Pole};
+use crate::content::{Contrast, Library, Pole, Prompt};
 
-/// The whole of a contrast. `shared` leaves out the button that shares it.
+/// The whole of a contrast, with the way to the essays that hold it. `shared` leaves out the button that shares it.
 pub fn contrast_card(library: &Library, contrast: &Contrast, shared: bool) -> Card {
+    with_buttons(library, contrast, shared, &[])
+}
+
+/// The contrast beside a prompt, for one person: the essays that the prompt draws on are the first to get to.
+pub fn two_sides(library: &Library, prompt: &Prompt, contrast: &Contrast) -> Card {
+    with_buttons(library, contrast, false, &prompt.essays)
+}
+
+fn with_buttons(library: &Library, contrast: &Contrast, shared: bool, first: &[String]) -> Card {
     let mut buttons = vec![
         CreateButton::new(CustomId::NextContrast { after: contrast.id.clone() }.to_string())
             .label("Next contrast")
@@ -23,7 +33,11 @@ pub fn contrast_card(library: &Library, contrast: &Contrast, shared: bool) -> Ca
                 .style(ButtonStyle::Secondary),
         );
     }
-    contrast_alone(library, contrast).row(CreateActionRow::Buttons(buttons))
+    let card = contrast_alone(library, contrast).row(CreateActionRow::Buttons(buttons));
+    match essay_row(library, first.iter().chain(&contrast.essays)) {
+        Some(row) => card.row(row),
+        None => card,
+    }
 }
 
 /// The whole of a contrast, with nothing to press: where it answers what somebody told in confidence, no button may lead

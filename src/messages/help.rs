@@ -31,6 +31,12 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
             false,
         )
         .field(
+            "/essays",
+            "Where the ideas come from, one screen an essay: what it argues, what it concedes, where it quarrels with \
+             the others.",
+            false,
+        )
+        .field(
             "/reframe",
             "Tell me a `situation` in your own words, and I look for the subjects that come close. On a message it is \
              under Apps, as **Reframe this**. Only you see the answer, and I keep nothing of what it was about.",

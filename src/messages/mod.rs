@@ -9,6 +9,7 @@ mod card;
 mod contrast;
 mod custom_id;
 mod daily;
+mod essay;
 mod file;
 mod givers;
 mod help;
@@ -25,9 +26,12 @@ mod when;
 pub use access::Access;
 pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
-pub use contrast::{contrast_alone, contrast_card};
-pub use custom_id::{CustomId, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, ReframePress, SetupChoice};
+pub use contrast::{contrast_alone, contrast_card, two_sides};
+pub use custom_id::{
+    CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, ReframePress, SetupChoice,
+};
 pub use daily::{daily_prompt, prompt_preview, thread_name};
+pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;

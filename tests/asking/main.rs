@@ -4,4 +4,5 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod essays;
 mod reframe;

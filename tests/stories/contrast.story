@@ -13,13 +13,13 @@ expect mira is offered "People"
 
 mira: /contrast topic:risk
 expect mira sees: Risk … Managing … Leading … Managing is right when … Ask yourself … our suggestion … What the essay on legacy argues … What the essay on creating value argues … What Clarion suggests
-expect buttons "Next contrast", "Share here"
+expect buttons "Next contrast", "Share here", "The essay on legacy", "The essay on creating value"
 expect #general nothing
 mira clicks "Next contrast"
 expect mira sees: Together
 mira clicks "Share here"
 expect #general: Together
-expect buttons "Next contrast"
+expect buttons "Next contrast", "The essay on legacy"
 expect nobody pinged
 
 # Somebody else turns the page of what was shared: the page turns for them alone.

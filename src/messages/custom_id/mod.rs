@@ -4,6 +4,7 @@
 //! kept in memory for it. An id that another version or another bot wrote parses to nothing, and gets a kind answer.
 //! (Discord's document "Component Reference": a custom id has at most 100 characters.)
 
+mod essays;
 mod me;
 mod reframe;
 
@@ -16,6 +17,7 @@ use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::recognition::{Period, Way};
 use crate::store::Id;
 
+pub use essays::EssaysPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use reframe::ReframePress;
 
@@ -109,6 +111,8 @@ pub enum CustomId {
         /// Which screen, from 0.
         screen: u16,
     },
+    /// On an essay's screen, or to it.
+    Essays(EssaysPress),
     /// In `/me`.
     Me(MePress),
     /// Under the contrasts that fit a situation.
@@ -228,6 +232,7 @@ impl fmt::Display for CustomId {
             }
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
+            Self::Essays(press) => write!(f, "essays.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
         }
@@ -305,6 +310,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("givers", [period, screen]) => {
             CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
         }
+        ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("me", press) => CustomId::Me(MePress::parse(press)?),
         ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),
         _ => return None,

@@ -11,7 +11,7 @@ pub mod setup;
 
 pub use access::no_access;
 
-use crate::content::Contrast;
+use crate::content::{Contrast, Library};
 use crate::store::StoreError;
 
 use super::text::{clip, escape};
@@ -43,6 +43,10 @@ pub const NO_WRITING_HERE: &str =
 pub const NO_CONTRASTS: &str =
     "There is no contrast in my library at the moment. Whoever operates me can run `clarion check` to see why.";
 
+/// A library without essays.
+pub const NO_ESSAYS: &str =
+    "There is no essay in my library at the moment. Whoever operates me can run `clarion check` to see why.";
+
 /// Something inside failed in a way that was not foreseen.
 pub const MISHAP: &str =
     "Something went wrong on my side; the cause is in my operator's log. Please try again in a minute.";
@@ -62,6 +66,12 @@ pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
             format!("I have no contrast called '{topic}'. Close to it: {}.", names.join(", "))
         }
     }
+}
+
+/// An essay that does not exist, with those that do.
+pub fn no_such_essay(which: &str, library: &Library) -> String {
+    let names: Vec<&str> = library.essays.iter().take(10).map(|essay| essay.id.as_str()).collect();
+    format!("I have no essay called '{}'. There are {}.", escape(&clip(which, 60)), names.join(", "))
 }
 
 /// The store failed. What was asked for did not happen, or nobody knows whether it did.
