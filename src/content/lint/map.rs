@@ -7,8 +7,14 @@ use std::collections::BTreeSet;
 use super::Findings;
 use crate::content::{Kind, Side};
 
-/// As few prompts as a team gets along with: twelve weeks of weekdays without a repeat.
-const FEWEST_PROMPTS: usize = 60;
+/// A working year of weekdays without a repeat.
+const FEWEST_PROMPTS: usize = 260;
+
+/// So many lights each row is to be seen in.
+const FEWEST_OF_A_ROW: usize = 5;
+
+/// So many prompts each essay is to be met by.
+const FEWEST_OF_AN_ESSAY: usize = 30;
 
 const COMMITMENT: &str = "commitment";
 const CREATING: &str = "creating-value";
@@ -103,9 +109,20 @@ pub(super) fn check(findings: &mut Findings<'_>) {
         if fixed && row.is_none() && !entry.id.is_empty() {
             findings.at_entry(number, "id", "is not in the map of what the essays hold; use one of its ids");
         }
-        let met = || library.prompts.iter().any(|prompt| prompt.theme == entry.id);
-        if entry.kind.is_theme() && !entry.id.is_empty() && !met() {
-            findings.at_entry(number, "id", "no prompt has this theme; write one");
+        let with_theme = library.prompts.iter().filter(|prompt| prompt.theme == entry.id);
+        let drawn_from = library.prompts.iter().filter(|prompt| prompt.essays.contains(&entry.id));
+        let (there, fewest) = match entry.kind {
+            Kind::Essay => (drawn_from.count(), FEWEST_OF_AN_ESSAY),
+            kind if kind.is_theme() => (with_theme.count(), FEWEST_OF_A_ROW),
+            _ => continue,
+        };
+        if !entry.id.is_empty() && there < fewest {
+            let verb = if entry.kind == Kind::Essay { "draw on it" } else { "have this theme" };
+            let message = match there {
+                0 => format!("no prompts {verb}; write {fewest}"),
+                _ => format!("{there} of the prompts {verb}; write {} more", fewest - there),
+            };
+            findings.at_entry(number, "id", &message);
         }
     }
     credits(findings);
@@ -113,7 +130,7 @@ pub(super) fn check(findings: &mut Findings<'_>) {
     let prompts = library.prompts.len();
     if prompts < FEWEST_PROMPTS {
         findings.at_library(format!(
-            "holds {prompts} prompts; {FEWEST_PROMPTS} or more keep a team going for twelve weeks without a repeat"
+            "holds {prompts} prompts; {FEWEST_PROMPTS} or more keep a team going for a working year without a repeat"
         ));
     }
 }

@@ -3,10 +3,13 @@
 //! Only `clarion check` and the tests pay for this; the bot does not.
 
 mod balance;
+mod ease;
 mod limits;
 mod map;
+mod openings;
 mod quiz;
 mod repeats;
+mod resemblance;
 mod series;
 mod shape;
 mod texts;
@@ -30,6 +33,9 @@ pub fn lint(loaded: &Loaded) -> Vec<Fault> {
     balance::check(&mut findings);
     series::check(&mut findings);
     repeats::check(&mut findings);
+    resemblance::check(&mut findings);
+    openings::check(&mut findings);
+    ease::check(&mut findings);
     let mut faults = findings.faults;
     faults.sort();
     faults.dedup();

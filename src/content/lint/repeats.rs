@@ -78,7 +78,7 @@ fn alike(runs: &[BTreeSet<Vec<String>>]) -> Vec<(usize, usize, f64)> {
 }
 
 /// Letters and digits in small letters; signs and quotation marks do not make a difference.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let plain = text.to_lowercase().replace('’', "'");
     let words = plain.split(|letter: char| !letter.is_alphanumeric() && letter != '\'');
     words.map(|word| word.trim_matches('\'').to_owned()).filter(|word| !word.is_empty()).collect()
