@@ -88,14 +88,35 @@ fn the_longest_contrasts_fit_a_situation_together() {
     let mut contrasts: Vec<_> = library.contrasts.iter().collect();
     contrasts.sort_by_key(|contrast| std::cmp::Reverse(long(contrast)));
     let card = messages::reframed(&library, &contrasts[..3], true);
-    let embeds = typed(&wire(card.clone())["embeds"]);
-    let embeds: Vec<Embed> = serde_json::from_value(embeds).expect("embeds");
     // For a phone, half of what Discord allows.
-    assert!(embeds.iter().map(twilight_validate::embed::chars).sum::<usize>() <= 3000);
+    assert!(embed_characters(&card) <= 3000);
     assert_fits("three contrasts", card);
     for contrast in &library.contrasts {
         assert_fits(&contrast.id, messages::contrast_alone(&library, contrast));
     }
+}
+
+/// What Discord counts of the embeds of a card.
+fn embed_characters(card: &Card) -> usize {
+    let embeds: Vec<Embed> = serde_json::from_value(typed(&wire(card.clone())["embeds"])).expect("embeds");
+    embeds.iter().map(twilight_validate::embed::chars).sum()
+}
+
+#[test]
+fn every_prompt_fits_however_it_is_looked_at_and_the_longest_three_together() {
+    let library = library();
+    let mut lengths = Vec::new();
+    for prompt in &library.prompts {
+        for card in [messages::any_prompt(&library, prompt, true), messages::any_prompt(&library, prompt, false)] {
+            assert_fits(&prompt.id, card);
+        }
+        let page = messages::prompt_page(&library, Some(&prompt.theme), &[prompt, prompt, prompt], 1).expect("a page");
+        assert_fits(&prompt.id, page);
+        lengths.push(embed_characters(&messages::prompt_preview(&library, prompt)));
+    }
+    lengths.sort_unstable();
+    assert!(lengths.iter().rev().take(3).sum::<usize>() <= 6000, "{lengths:?}");
+    assert!(messages::prompt_page(&library, None, &[], 0).is_none());
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod handed;
 mod help;
 mod me;
 mod press;
+mod prompt;
 mod recognition;
 mod recognize;
 mod reframe;
@@ -64,6 +65,7 @@ impl Commands {
             schedule::register(),
             contrast::register(),
             essays::register(&self.library),
+            prompt::register(),
             reframe::register(),
             reframe::register_message(),
             recognize::register(&self.library),
@@ -82,6 +84,7 @@ impl Commands {
                 match command.data.name.as_str() {
                     contrast::NAME => contrast::deferral(command),
                     essays::NAME => essays::deferral(command),
+                    prompt::NAME => prompt::deferral(command),
                     recognition::NAME => recognition::deferral(command),
                     _ => Deferral::Private,
                 }
@@ -107,6 +110,7 @@ impl Commands {
                 schedule::NAME => schedule::answer(self, command).await,
                 contrast::NAME => contrast::answer(self, command).await,
                 essays::NAME => essays::answer(self, command),
+                prompt::NAME => prompt::answer(self, command).await,
                 reframe::NAME => reframe::answer(self, command),
                 reframe::MESSAGE_NAME => reframe::answer_message(self, command),
                 recognize::NAME => recognize::answer(self, command).await,
@@ -122,6 +126,7 @@ impl Commands {
                 setup::NAME => Ok(setup::complete(typing)),
                 schedule::NAME => Ok(schedule::complete(self, typing)),
                 contrast::NAME => Ok(contrast::complete(self, typing)),
+                prompt::NAME => Ok(prompt::complete(self, typing)),
                 _ => Ok(Answer::Choices(Vec::new())),
             },
             Interaction::Component(component) => press::answer_component(self, component).await,

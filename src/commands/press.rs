@@ -7,8 +7,8 @@ use serenity::model::application::{ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, contrast, essays, help, me, recognition, recognize, reframe, schedule,
-    setup,
+    Answer, Asked, Commands, Deferral, Trouble, contrast, essays, help, me, prompt, recognition, recognize, reframe,
+    schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
@@ -26,6 +26,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
+        Ok(CustomId::Prompt(press)) => prompt::press_deferral(&press, in_private(component)),
         _ => Deferral::Private,
     }
 }
@@ -84,6 +85,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         }
         CustomId::Essays(press) => essays::press(commands, &asked, &press, component, in_private(component)),
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
+        CustomId::Prompt(press) => prompt::press(commands, &asked, press, in_private(component)),
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
     }

@@ -98,6 +98,12 @@ pub fn next_in<'a>(
     next_prompt(pool(library, theme).into_iter().map(|prompt| prompt.id.as_str()), &used, seed)
 }
 
+/// Any prompt of a library, but another `than` that one where there is another; the same for the same seed.
+pub fn any<'a>(library: &'a Library, than: Option<&str>, seed: u64) -> Option<&'a Prompt> {
+    let others = library.prompts.iter().filter(|prompt| Some(prompt.id.as_str()) != than);
+    others.min_by_key(|prompt| rank(seed, 0, &prompt.id)).or(library.prompts.first())
+}
+
 /// The last few different prompts of the pool that were used: a third of it, at least one, at most ten, and never all.
 fn last_used<'a>(pool: &HashSet<&str>, history: &'a [Use]) -> HashSet<&'a str> {
     let size = pool.len();

@@ -37,6 +37,12 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
             false,
         )
         .field(
+            "/prompt today, random, browse",
+            "What was posted here today or when the next one comes; any prompt; all of them by `theme`. Only you see \
+             them, unless you share one.",
+            false,
+        )
+        .field(
             "/reframe",
             "Tell me a `situation` in your own words, and I look for the subjects that come close. On a message it is \
              under Apps, as **Reframe this**. Only you see the answer, and I keep nothing of what it was about.",

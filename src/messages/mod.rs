@@ -15,6 +15,7 @@ mod givers;
 mod help;
 pub mod me;
 mod notice;
+mod prompt;
 mod reframe;
 pub mod replies;
 mod schedule_list;
@@ -28,7 +29,8 @@ pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{
-    CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, ReframePress, SetupChoice,
+    CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress, ReframePress,
+    SetupChoice,
 };
 pub use daily::{daily_prompt, prompt_preview, thread_name};
 pub use essay::essay_card;
@@ -36,6 +38,7 @@ pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
+pub use prompt::{TodayOf, any_prompt, prompt_page, today};
 pub use reframe::reframed;
 pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
 pub use setup_panel::{SetupPanel, chosen_days, setup_done};

@@ -5,4 +5,5 @@
 
 mod bench;
 mod essays;
+mod prompt;
 mod reframe;

@@ -6,7 +6,7 @@ jo may manage server
 the server has no system channel
 
 new-hire: /help
-expect new-hire sees: What I do here … Two sides … /contrast … /reframe … /recognize … /recognition givers … /me … the essay on legacy … the essay on creating value … What I keep … I don't read your messages
+expect new-hire sees: What I do here … Two sides … /contrast … /prompt … /reframe … /recognize … /recognition givers … /me … the essay on legacy … the essay on creating value … What I keep … I don't read your messages
 expect #general nothing
 jo: /help
 expect jo sees: For you, with Manage Server … /setup

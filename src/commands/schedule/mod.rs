@@ -20,6 +20,7 @@ use serenity::model::application::CommandInteraction;
 pub(super) use again::try_again;
 pub(super) use coming::{next_free, posted_on};
 pub(super) use extra::post_now;
+pub(super) use options::{closest_themes, read_theme, themes};
 pub(super) use register::register;
 pub(super) use set::owed_still;
 pub(super) use show::{see_week, show_all};

@@ -93,7 +93,7 @@ impl Wishes {
 }
 
 /// A theme as somebody typed it: its title or its id, or the word for all of them.
-fn read_theme(library: &Library, typed: &str) -> Result<Option<String>, String> {
+pub(in super::super) fn read_theme(library: &Library, typed: &str) -> Result<Option<String>, String> {
     let wanted = typed.trim().to_lowercase();
     if wanted == ALL || wanted == words::ALL_THEMES.to_lowercase() {
         return Ok(None);
@@ -103,7 +103,8 @@ fn read_theme(library: &Library, typed: &str) -> Result<Option<String>, String> 
     match found {
         Some((_, id)) => Ok(Some((*id).to_owned())),
         None => {
-            let near: Vec<&str> = closest(&themes, &wanted).into_iter().take(3).map(|(title, _)| title).collect();
+            let near: Vec<&str> =
+                closest_themes(&themes, &wanted).into_iter().take(3).map(|(title, _)| title).collect();
             Err(words::no_such_theme(typed, &near))
         }
     }
@@ -114,12 +115,12 @@ pub(super) fn suggest(library: &Library, typed: &str) -> Vec<(String, String)> {
     let typed = typed.trim().to_lowercase();
     let several: Vec<(&str, &str)> = themes(library).into_iter().filter(|(_, id)| of_theme(library, id) > 1).collect();
     let all = words::ALL_THEMES.to_lowercase().contains(&typed).then_some((words::ALL_THEMES, ALL));
-    let found = all.into_iter().chain(closest(&several, &typed)).take(MOST_SUGGESTIONS);
+    let found = all.into_iter().chain(closest_themes(&several, &typed)).take(MOST_SUGGESTIONS);
     found.map(|(title, id)| (title.to_owned(), id.to_owned())).collect()
 }
 
 /// The themes that have prompts, by title and id, in the order of their titles.
-fn themes(library: &Library) -> Vec<(&str, &str)> {
+pub(in super::super) fn themes(library: &Library) -> Vec<(&str, &str)> {
     let mut themes: Vec<(&str, &str)> = library
         .prompts
         .iter()
@@ -138,7 +139,7 @@ fn of_theme(library: &Library, theme: &str) -> usize {
 }
 
 /// Those that hold what was typed, else those that are spelled most like it. All of them where nothing was typed.
-fn closest<'a>(themes: &[(&'a str, &'a str)], typed: &str) -> Vec<(&'a str, &'a str)> {
+pub(in super::super) fn closest_themes<'a>(themes: &[(&'a str, &'a str)], typed: &str) -> Vec<(&'a str, &'a str)> {
     let holds = |(title, id): &&(&str, &str)| title.to_lowercase().contains(typed) || id.contains(typed);
     let holding: Vec<(&str, &str)> = themes.iter().filter(holds).copied().collect();
     if !holding.is_empty() {

@@ -6,6 +6,7 @@
 
 mod essays;
 mod me;
+mod prompt;
 mod reframe;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use crate::store::Id;
 
 pub use essays::EssaysPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
+pub use prompt::PromptPress;
 pub use reframe::ReframePress;
 
 /// The version of the scheme below. A change of an argument's meaning takes the next number.
@@ -115,6 +117,8 @@ pub enum CustomId {
     Essays(EssaysPress),
     /// In `/me`.
     Me(MePress),
+    /// Under a prompt that somebody looks at.
+    Prompt(PromptPress),
     /// Under the contrasts that fit a situation.
     Reframe(ReframePress),
 }
@@ -234,6 +238,7 @@ impl fmt::Display for CustomId {
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
             Self::Essays(press) => write!(f, "essays.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
+            Self::Prompt(press) => write!(f, "prompt.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
         }
     }
@@ -312,6 +317,7 @@ fn parse(text: &str) -> Option<CustomId> {
         }
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("me", press) => CustomId::Me(MePress::parse(press)?),
+        ("prompt", arguments) => CustomId::Prompt(prompt::parse(arguments)?),
         ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),
         _ => return None,
     })

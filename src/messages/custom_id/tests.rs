@@ -57,6 +57,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
             .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
         essays::strategy::press().prop_map(CustomId::Essays),
         me::presses().prop_map(CustomId::Me),
+        prompt::strategy::press().prop_map(CustomId::Prompt),
         reframe::strategy::press().prop_map(CustomId::Reframe),
     ]
 }

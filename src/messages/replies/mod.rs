@@ -4,6 +4,7 @@
 
 mod access;
 pub mod files;
+pub mod prompt;
 pub mod recognition;
 pub mod reframe;
 pub mod schedule;
