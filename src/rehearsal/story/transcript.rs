@@ -295,7 +295,7 @@ pub(super) fn body(head: &str, shown: &Shown, room: usize) -> Vec<(String, &'sta
         let line = format!("(file: {}, {} bytes{described})", file.name, file.bytes);
         lines.extend(wrapped(&line, room).into_iter().map(|line| (line, "")));
         let text = file.text.as_deref().unwrap_or_default();
-        let first = text.lines().take(LINES_OF_A_FILE).map(|line| visible(line));
+        let first = text.lines().take(LINES_OF_A_FILE).map(visible);
         lines.extend(first.flat_map(|line| wrapped(&line, room - 2)).map(|line| (format!("| {line}"), "")));
         if text.lines().count() > LINES_OF_A_FILE {
             lines.push(("| …".to_owned(), ""));
