@@ -4,7 +4,7 @@ use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::{ChannelType, PartialChannel};
-use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
 use super::Trouble;
 use crate::messages::replies;
@@ -161,7 +161,7 @@ fn is_thread(channel: Option<&PartialChannel>) -> bool {
     channel.is_some_and(|channel| matches!(channel.kind, NewsThread | PublicThread | PrivateThread))
 }
 
-/// Questions that only Discord can answer. The discord room answers them through its gate.
+/// What only Discord can answer or do. The discord room answers them through its gate.
 #[async_trait]
 pub trait Lookup: Send + Sync {
     /// What the bot itself may do in a channel of the server.
@@ -190,6 +190,14 @@ pub trait Lookup: Send + Sync {
         // Whoever stands in for Discord in a test and has no files hands none out.
         let _ = (url, most_bytes);
         Err(FileFault::Unanswered)
+    }
+
+    /// Takes down a message of the bot's own, for whoever had it posted. One that is gone already is as good.
+    ///
+    /// # Errors
+    /// [`LookupFault::Unanswered`] where another try may help; any other where Discord does not let the bot do it.
+    async fn take_down(&self, _channel: ChannelId, _message: MessageId) -> Result<(), LookupFault> {
+        Err(LookupFault::Unanswered)
     }
 }
 

@@ -16,6 +16,7 @@ mod press;
 mod prompt;
 mod recognition;
 mod recognize;
+mod reflect;
 mod reframe;
 mod schedule;
 mod setup;
@@ -93,6 +94,7 @@ impl Commands {
             // The other user and message commands answer with a form, and a form cannot come after a deferral.
             Interaction::Command(_) | Interaction::Autocomplete(_) | Interaction::Ping(_) => Deferral::Never,
             Interaction::Component(component) => press::deferral(component),
+            Interaction::Modal(form) => press::form_deferral(form),
             _ => Deferral::Private,
         }
     }

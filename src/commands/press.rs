@@ -3,12 +3,12 @@
 //! Nothing is remembered between a message and the press on it, and nobody is trusted for having seen it: whoever
 //! presses is authorised anew.
 
-use serenity::model::application::{ComponentInteraction, ModalInteraction};
+use serenity::model::application::{ActionRowComponent, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, contrast, essays, help, me, prompt, recognition, recognize, reframe,
-    schedule, setup,
+    Answer, Asked, Commands, Deferral, Trouble, contrast, essays, help, me, prompt, recognition, recognize, reflect,
+    reframe, schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
@@ -27,13 +27,41 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Prompt(press)) => prompt::press_deferral(&press, in_private(component)),
+        Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
         _ => Deferral::Private,
     }
 }
 
+/// The same for a form that comes back. One that was opened from somebody's own message changes that.
+pub(super) fn form_deferral(form: &ModalInteraction) -> Deferral {
+    let own = form.message.as_ref().and_then(|message| message.flags);
+    if !own.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL)) {
+        return Deferral::Private;
+    }
+    match form.data.custom_id.parse() {
+        Ok(CustomId::Me(press)) => me::deferral(&press),
+        Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
+        _ => Deferral::Private,
+    }
+}
+
+/// What was typed into a box of a form.
+pub(super) fn typed(form: &ModalInteraction, name: &str) -> String {
+    let mut components = form.data.components.iter().flat_map(|row| &row.components);
+    let typed = components.find_map(|component| match component {
+        ActionRowComponent::InputText(input) if input.custom_id == name => input.value.clone(),
+        _ => None,
+    });
+    typed.unwrap_or_default()
+}
+
 /// Whether it changes something that has no key of its own.
 pub(super) fn changes(component: &ComponentInteraction) -> bool {
-    matches!(component.data.custom_id.parse(), Ok(CustomId::Panel(PanelStep::Start, _) | CustomId::TryAgain { .. }))
+    match component.data.custom_id.parse() {
+        Ok(CustomId::Panel(PanelStep::Start, _) | CustomId::TryAgain { .. }) => true,
+        Ok(CustomId::Reflect(press)) => reflect::changes(&press),
+        _ => false,
+    }
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
@@ -87,6 +115,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
         CustomId::Prompt(press) => prompt::press(commands, &asked, press, in_private(component)),
         CustomId::Reframe(press) => reframe::press(commands, press),
+        CustomId::Reflect(press) => reflect::press(commands, &asked, press, component).await,
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }
@@ -95,6 +124,8 @@ pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) ->
     let asked = Asked::by_form(form)?;
     match form.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
         CustomId::ThankWords { receiver, about } => recognize::submit(commands, &asked, form, receiver, about).await,
+        CustomId::Me(press) => me::submit(commands, &asked, press, form).await,
+        CustomId::Reflect(press) => reflect::submit(commands, &asked, press, form).await,
         _ => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

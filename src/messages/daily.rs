@@ -5,18 +5,21 @@ use serenity::model::application::ButtonStyle;
 
 use super::card::Card;
 use super::colour;
-use super::custom_id::CustomId;
+use super::custom_id::{CustomId, ReflectPress};
 use super::text::clip;
 use crate::content::{Library, Prompt};
 use crate::store::Id;
 
-/// The post of one prompt. The occurrence's id stands in its button and nowhere in the text: that is the mark by which
+/// The post of one prompt. The occurrence's id stands in its buttons and nowhere in the text: that is the mark by which
 /// a post is found again after a crash.
 pub fn daily_prompt(library: &Library, prompt: &Prompt, occurrence: Id) -> Card {
     Card::embed(prompt_embed(library, prompt)).row(CreateActionRow::Buttons(vec![
         CreateButton::new(CustomId::TwoSides { occurrence, prompt: prompt.id.clone() }.to_string())
             .label("Two sides")
             .style(ButtonStyle::Primary),
+        CreateButton::new(CustomId::Reflect(ReflectPress::Write { occurrence, prompt: prompt.id.clone() }).to_string())
+            .label("Reflect")
+            .style(ButtonStyle::Secondary),
     ]))
 }
 

@@ -21,7 +21,8 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
         .colour(colour::CLARION)
         .field(
             "Under a daily prompt",
-            "**Two sides** shows how managing and leading each take that subject. Only you see it.",
+            "**Two sides** shows how managing and leading each take that subject. Only you see it. **Reflect** keeps what \
+             you write about it, for you alone until you share it.",
             false,
         )
         .field(
@@ -62,7 +63,8 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
                 false,
             );
     }
-    embed = embed.field("/me", "Your own pages: what I keep for you here. Only you see them.", false);
+    embed =
+        embed.field("/me", "Your own pages: your reflections, and what you gave and got. Only you see them.", false);
     if manages {
         embed = embed.field(
             "For you, with Manage Server",

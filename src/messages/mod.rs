@@ -16,6 +16,7 @@ mod help;
 pub mod me;
 mod notice;
 mod prompt;
+mod reflection;
 mod reframe;
 pub mod replies;
 mod schedule_list;
@@ -29,8 +30,8 @@ pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{
-    CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress, ReframePress,
-    SetupChoice,
+    CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress, ReflectPress,
+    ReframePress, SetupChoice,
 };
 pub use daily::{daily_prompt, prompt_preview, thread_name};
 pub use essay::essay_card;
@@ -39,10 +40,14 @@ pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
+pub use reflection::{
+    WORDS as REFLECTION_WORDS, change_form, delete_question, reflection_card, reflection_deleted, reflection_form,
+    share_question, shared_reflection, words_back,
+};
 pub use reframe::reframed;
 pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
 pub use setup_panel::{SetupPanel, chosen_days, setup_done};
-pub use text::{clip, escape, quote};
+pub use text::{clip, escape, quote, unescape};
 pub use welcome::{INTRODUCTION, hello, introduction, privacy_line, welcome_back};
 pub use when::{WEEK, day_in_words, days_in_words, full_date, moment_in_words, own_zone, rhythm, wall_time};
 

@@ -138,6 +138,7 @@ fn was_held(held: &Occurrence, schedule: Option<&Schedule>, access: &Access) -> 
         (OccurrenceKey::Daily { date, .. }, _) => format!("the prompt of {}", full_date(date, date)),
         (OccurrenceKey::Extra { .. }, _) => "an extra prompt".to_owned(),
         (OccurrenceKey::Announcement { .. }, _) => "the announcement of a recognition".to_owned(),
+        (OccurrenceKey::Reflection { .. }, _) => "a reflection that somebody shared".to_owned(),
         _ => "my introduction".to_owned(),
     };
     let place = held.channel.mention();

@@ -41,6 +41,26 @@ pub fn escape(words: &str) -> String {
     safe
 }
 
+/// The words again that [`escape`] made safe, where they held no space without width: a message of ours brings them back
+/// with the press on its button.
+///
+/// ```
+/// use clarion::messages::{escape, unescape};
+/// let words = r"*calm* nights \o/ @jo https://x.example";
+/// assert_eq!(unescape(&escape(words)), words);
+/// ```
+pub fn unescape(safe: &str) -> String {
+    let mut words = String::with_capacity(safe.len());
+    let mut letters = safe.chars().filter(|letter| *letter != '\u{200b}');
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\\' => words.extend(letters.next()),
+            letter => words.push(letter),
+        }
+    }
+    words
+}
+
 /// At most `most` characters as Discord counts them, cut between whole letters as people see them, with an ellipsis
 /// where something was cut.
 ///
@@ -101,6 +121,14 @@ mod tests {
     #[test]
     fn a_quotation_does_not_turn_the_sentence_around_it() {
         assert_eq!(quote("\u{202e}yliad\n\u{200b}\0 *x*", 60), "\u{201c}yliad \\*x\\*\u{201d}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn escaped_words_are_read_back(typed in "[\\PC\n]{0,60}|([\\\\*_@:#> -]|http|\n){0,20}") {
+            let words = crate::recognition::clean_paragraphs(&typed);
+            proptest::prop_assert_eq!(unescape(&escape(&words)), words);
+        }
     }
 
     #[test]

@@ -68,8 +68,8 @@ pub const INTRODUCTION: &str = "I'm Clarion, and I'll post a prompt here";
 /// The introduction in the channel where prompts will appear: who I am, and what is seen by whom.
 pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
     let mut seen = String::from(
-        "The prompt is for everybody here. What **Two sides** shows, and anything marked as only visible to you, is \
-         yours alone.",
+        "The prompt is for everybody here. What **Two sides** shows, what you write under **Reflect**, and \
+         anything marked as only visible to you, is yours alone.",
     );
     if thanks {
         seen.push_str(" A thank-you by **/recognize** is public: that is the point of it.");
@@ -100,6 +100,7 @@ pub fn privacy_line(thanks: bool, keep: Duration) -> String {
     } else {
         " Recognition is switched off; what was given before stays on record."
     });
+    kept.push_str(" What you write under **Reflect** is kept for you and shown to nobody else, unless you share it.");
     format!(
         "{kept} I don't read your messages, except one that somebody picks for **Reframe this**, and I keep nothing of \
          that; nor do I keep a list of who is quiet. Whoever operates me could technically \

@@ -58,6 +58,11 @@ impl Engine {
             }
             // Opened, not sent (threads.rs).
             OccurrenceKey::Thread { .. } => return Ok(Err("no-message")),
+            OccurrenceKey::Reflection { reflection } => {
+                let found = self.store.shared_reflection(reflection).await?;
+                let Some((author, reflection)) = found else { return Ok(Err("taken-back")) };
+                messages::shared_reflection(author, &reflection, occurrence)
+            }
             OccurrenceKey::Announcement { recognition } => {
                 let found = self.store.recognition(recognition).await?.filter(|recognition| !recognition.undone);
                 let Some(found) = found else { return Ok(Err("taken-back")) };

@@ -8,6 +8,7 @@ mod way;
 
 pub use period::{Dates, Period, PeriodError};
 pub use rules::{
-    Asked, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check, clean_words,
+    Asked, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check, clean_paragraphs,
+    clean_words, is_readable,
 };
 pub use way::{Way, WayError};

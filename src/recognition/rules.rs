@@ -103,7 +103,7 @@ pub fn check(asked: &Asked<'_>) -> Result<Checked, NothingToGive> {
     }
     let words = clean_words(asked.words);
     match words.chars().count() {
-        _ if !words.chars().any(shows) => Err(NothingToGive::NoWords),
+        _ if !is_readable(&words) => Err(NothingToGive::NoWords),
         long if long > MOST_WORDS => Err(NothingToGive::TooLong(long)),
         _ => Ok(Checked { receivers, words, skipped }),
     }
@@ -151,6 +151,37 @@ pub fn clean_words(typed: &str) -> String {
         words.push(letter);
     }
     words
+}
+
+/// Longer words, cleaned line by line as by [`clean_words`]: their paragraphs stay, with one empty line between at most.
+///
+/// ```
+/// use clarion::recognition::clean_paragraphs;
+/// assert_eq!(clean_paragraphs(" one \r\ntwo\n\n\n\u{200b}\n  three\n"), "one\ntwo\n\nthree");
+/// ```
+pub fn clean_paragraphs(typed: &str) -> String {
+    let typed = typed.replace("\r\n", "\n");
+    let ends_a_line =
+        |letter: char| matches!(letter, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let mut words = String::with_capacity(typed.len());
+    let mut empty = 0;
+    for line in typed.split(ends_a_line).map(clean_words) {
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        if !words.is_empty() {
+            words.push_str(if empty > 0 { "\n\n" } else { "\n" });
+        }
+        words.push_str(&line);
+        empty = 0;
+    }
+    words
+}
+
+/// Whether there is anything in cleaned words that people could see.
+pub fn is_readable(words: &str) -> bool {
+    words.chars().any(shows)
 }
 
 /// Whether a letter is there to be seen by itself: it is no variation selector, and changes none that is before it.
@@ -260,6 +291,18 @@ mod tests {
             ("\u{1b}[31mred", "[31mred"),
         ] {
             assert_eq!(clean_words(typed), clean, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn paragraphs_stay_and_every_line_is_cleaned() {
+        for (typed, clean) in [
+            ("one\u{2028}two\u{2029}three\u{85}four", "one\ntwo\nthree\nfour"),
+            ("\n\n  a\u{202e}b \n \u{200b}\n\n c", "ab\n\nc"),
+            ("\u{3164}\n\t\n", ""),
+        ] {
+            let once = clean_paragraphs(typed);
+            assert_eq!((once.as_str(), clean_paragraphs(&once)), (clean, clean.to_owned()), "{typed:?}");
         }
     }
 

@@ -10,18 +10,19 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::model::id::GuildId;
-use sqlx::{AssertSqlSafe, Row};
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
 
-use super::connection::{Engine, failpoint, in_transaction};
+use super::connection::{Engine, Fault, Shared, failpoint, in_transaction};
 use super::rows::{instant, snowflake};
 use super::{Store, StoreError};
 
 /// All that is kept of a server, in an order that no foreign key minds. A test holds that no table is missing.
-const ERASURE: [&str; 12] = [
+const ERASURE: &[&str] = &[
     "DELETE FROM reversal WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
     "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
     "DELETE FROM recognition_receiver WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
     "DELETE FROM recognition WHERE guild_id = $1",
+    "DELETE FROM reflection WHERE guild_id = $1",
     "DELETE FROM prompt_use WHERE guild_id = $1",
     "DELETE FROM occurrence WHERE guild_id = $1",
     "DELETE FROM contrast_seen WHERE guild_id = $1",
@@ -31,6 +32,17 @@ const ERASURE: [&str; 12] = [
     "DELETE FROM person WHERE guild_id = $1",
     "DELETE FROM guild WHERE id = $1",
 ];
+
+/// Writes into a SQLite file that it is to be scrubbed, in the transaction that deletes something.
+pub(super) async fn owe_scrub(shared: &Shared, connection: &mut AnyConnection) -> Result<(), Fault> {
+    if shared.engine == Engine::Sqlite {
+        // 31 bits by chance: not a count, which could come back to a number that somebody is about to take away.
+        let owed = 1 + (shared.ids.chance() * f64::from(i32::MAX - 1)) as i32;
+        let owe = format!("PRAGMA user_version = {owed}");
+        sqlx::raw_sql(AssertSqlSafe(owe)).execute(connection).await?;
+    }
+    Ok(())
+}
 
 impl Store {
     /// When the next server is to be erased, where each is kept for `keep` after the bot was removed from it.
@@ -65,14 +77,9 @@ impl Store {
             .await?;
             let Some(guild) = guild else { return Ok(None) };
             for delete in ERASURE {
-                sqlx::query(delete).bind(guild).execute(&mut *connection).await?;
+                sqlx::query(*delete).bind(guild).execute(&mut *connection).await?;
             }
-            if self.shared.engine == Engine::Sqlite {
-                // 31 bits by chance: not a count, which could come back to a number that somebody is about to take away.
-                let owed = 1 + (self.shared.ids.chance() * f64::from(i32::MAX - 1)) as i32;
-                let owe = format!("PRAGMA user_version = {owed}");
-                sqlx::raw_sql(AssertSqlSafe(owe)).execute(&mut *connection).await?;
-            }
+            owe_scrub(&self.shared, connection).await?;
             Ok(Some(snowflake(guild)?))
         })
     }

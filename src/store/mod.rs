@@ -7,6 +7,7 @@
 //! A Discord user id stands in the table `person` only, people's words in rows of their own, so that an erasure takes
 //! both and leaves the totals. Instants are kept as milliseconds since 1970, dates as `2026-11-23`.
 
+mod answering;
 mod claiming;
 mod claims;
 mod closed;
@@ -18,6 +19,7 @@ mod guilds;
 mod holidays;
 mod id;
 mod interactions;
+mod mine;
 mod moved;
 mod notices;
 mod occurrence;
@@ -27,12 +29,14 @@ mod options;
 mod plan;
 mod prompts;
 mod recognitions;
+mod reflections;
 mod refused;
 mod remembered;
 mod rows;
 mod schedule_options;
 mod schedule_rows;
 mod schedules;
+mod search;
 mod skips;
 mod tallies;
 mod threads;
@@ -47,6 +51,7 @@ pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
 pub use holidays::{Holiday, HolidayDraft, HolidaySaved, LONGEST_HOLIDAY, MOST_HOLIDAYS};
 pub use id::{Id, IdError, IdSource};
+pub use mine::MyPart;
 pub use notices::{News, NoticePlace, TriedAgain};
 pub use occurrence::{
     Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
@@ -54,6 +59,9 @@ pub use occurrence::{
 pub use options::{StoreOptions, Synchronous};
 pub use prompts::PromptUse;
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
+pub use reflections::{
+    Kept, MOST_REFLECTIONS, NewReflection, Reflection, Reflections, SharedIn, SharedReflection, Sharing,
+};
 pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use tallies::{GiverTally, Mine};

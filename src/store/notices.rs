@@ -242,7 +242,8 @@ impl Store {
             OccurrenceKey::Daily { .. }
             | OccurrenceKey::Extra { .. }
             | OccurrenceKey::Introduction { .. }
-            | OccurrenceKey::Announcement { .. } => {}
+            | OccurrenceKey::Announcement { .. }
+            | OccurrenceKey::Reflection { .. } => {}
             OccurrenceKey::Hello { .. } | OccurrenceKey::Notice { .. } | OccurrenceKey::Thread { .. } => return Ok(()),
         }
         let key = OccurrenceKey::Notice { about: held.id, news: News::Held };

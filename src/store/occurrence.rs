@@ -19,6 +19,8 @@ pub enum Kind {
     Introduction,
     /// A recognition, made public.
     Announcement,
+    /// A reflection that its author shared.
+    Reflection,
     /// What one person who manages the server is told once.
     Notice,
     /// A thread under a post.
@@ -60,6 +62,11 @@ pub enum OccurrenceKey {
     Announcement {
         /// The recognition.
         recognition: Id,
+    },
+    /// Once per reflection.
+    Reflection {
+        /// The reflection.
+        reflection: Id,
     },
     /// Once per piece of news.
     Notice {
@@ -157,6 +164,7 @@ impl OccurrenceKey {
             Self::Hello { .. } => Kind::Hello,
             Self::Introduction { .. } => Kind::Introduction,
             Self::Announcement { .. } => Kind::Announcement,
+            Self::Reflection { .. } => Kind::Reflection,
             Self::Notice { .. } => Kind::Notice,
             Self::Thread { .. } => Kind::Thread,
         }

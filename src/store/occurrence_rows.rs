@@ -41,6 +41,7 @@ impl Kind {
             Self::Hello => "hello",
             Self::Introduction => "introduction",
             Self::Announcement => "announcement",
+            Self::Reflection => "reflection",
             Self::Notice => "notice",
             Self::Thread => "thread",
         }
@@ -64,6 +65,7 @@ impl OccurrenceKey {
             Self::Daily { schedule, .. } | Self::Extra { schedule, .. } => schedule.get(),
             Self::Hello { guild, .. } | Self::Introduction { guild, .. } => guild.get().cast_signed(),
             Self::Announcement { recognition } => recognition.get(),
+            Self::Reflection { reflection } => reflection.get(),
             Self::Notice { about, .. } => about.get(),
             Self::Thread { post } => post.get(),
         }
@@ -76,7 +78,7 @@ impl OccurrenceKey {
             Self::Extra { interaction, .. } => interaction.get().to_string(),
             Self::Hello { joined_at, .. } => joined_at.as_millisecond().to_string(),
             Self::Introduction { channel, .. } => channel.get().to_string(),
-            Self::Announcement { .. } | Self::Thread { .. } => "once".to_owned(),
+            Self::Announcement { .. } | Self::Reflection { .. } | Self::Thread { .. } => "once".to_owned(),
             Self::Notice { news: News::Paused { since }, .. } => format!("paused:{}", since.as_millisecond()),
             Self::Notice { news: News::Held, .. } => "held".to_owned(),
             Self::Notice { news: News::RoleGone { role }, .. } => format!("role:{role}"),
@@ -91,6 +93,7 @@ impl OccurrenceKey {
             "hello" => Self::Hello { guild: snowflake(subject)?, joined_at: instant(number()?)? },
             "introduction" => Self::Introduction { guild: snowflake(subject)?, channel: snowflake(number()?)? },
             "announcement" => Self::Announcement { recognition: id(subject)? },
+            "reflection" => Self::Reflection { reflection: id(subject)? },
             "notice" => {
                 let after = |sort| key.strip_prefix(sort).and_then(|rest: &str| rest.parse::<i64>().ok());
                 let news = match (key, after("paused:"), after("role:")) {

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::rows::{date, id, instant, plain, snowflake};
-use super::{Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, Store, StoreError, TriedBy};
+use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
 use crate::recognition::Way;
 
 /// A recognition to give. [`crate::recognition::check`] has seen it.
@@ -229,38 +229,7 @@ impl Store {
     ) -> Result<Claim, Fault> {
         let key = OccurrenceKey::Announcement { recognition };
         let owed = NewOccurrence { key, guild: new.guild, channel: new.channel, due_at: new.at };
-        let inserted = self.insert_occurrence(connection, &owed, new.at).await?;
-        let occurrence = id(inserted.unwrap_or_default())?;
-        let token = self.shared.ids.next(new.at).get();
-        let lease_until = new.at.checked_add(lease).unwrap_or(Timestamp::MAX);
-        sqlx::query(
-            "UPDATE occurrence SET state = 'claimed', claim = $1, ready_at = $2, attempts = 1, first_tried_at = $3, \
-             tried_by = $4 WHERE id = $5",
-        )
-        .bind(token)
-        .bind(lease_until.as_millisecond())
-        .bind(new.at.as_millisecond())
-        .bind(TriedBy::Answer.written())
-        .bind(occurrence.get())
-        .execute(connection)
-        .await?;
-        Ok(Claim {
-            occurrence: Occurrence {
-                id: occurrence,
-                key,
-                guild: new.guild,
-                channel: new.channel,
-                due_at: new.at,
-                state: OccurrenceState::Claimed,
-                content: None,
-                attempts: 1,
-                reason: None,
-            },
-            claimed_at: new.at,
-            earlier: None,
-            unwanted: None,
-            token,
-        })
+        self.owe_by_answer(connection, &owed, new.at, lease).await
     }
 
     /// Says what a recognition stirs. Only its giver can.

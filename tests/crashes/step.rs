@@ -129,7 +129,7 @@ pub const ON_A_SLOW_MACHINE: &str = "renew";
 /// The transactions at which no trial kills, each with the reason. The first two are the posting engine's own, which comes
 /// to them only in longer looks and fuller channels than there are here; the engine comes to none of the others. One that
 /// occurs in a life all the same fails the trials, but for [`ON_A_SLOW_MACHINE`].
-const LEFT_OUT: [(&str, &str); 20] = [
+const LEFT_OUT: &[(&str, &str)] = &[
     ("renew", "a look longer than any here; without it the lease runs out, as that of a look that died"),
     ("stand_back", "of more posts in a channel than there are here; a death in it is one after claim_due"),
     ("guild_removed", "the next welcome does not name the server, and it is written then"),
@@ -149,6 +149,14 @@ const LEFT_OUT: [(&str, &str); 20] = [
     ("add_holiday", "somebody waits for the answer"),
     ("remove_holidays", "somebody waits for the answer"),
     ("contrast_seen", "a contrast that is shown once more"),
+    ("keep_reflection", "somebody waits for the answer, and their words are handed back where it fails"),
+    ("change_reflection", "somebody waits for the answer, and their words are handed back where it fails"),
+    (
+        "delete_reflection",
+        "somebody waits for the answer, and presses again; the scrub is owed by the same transaction",
+    ),
+    ("share_reflection", "as give: the post goes the way of an announcement, and reflect-trouble.story cuts the power"),
+    ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("set_way", "somebody waits for the answer, and presses again"),
 ];
 

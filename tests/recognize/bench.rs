@@ -147,6 +147,21 @@ impl Bench {
         interaction
     }
 
+    /// A press on the button with this label on an answer that only `who` sees, which comes along as Discord has it.
+    pub fn press_on(&self, who: UserId, answer: &Answer, label: &str) -> Value {
+        let mut interaction = self.press(who, &custom_id(answer, label), true);
+        let (_, data) = sent(answer).swap_remove(0);
+        for part in ["content", "embeds"] {
+            if !data[part].is_null() {
+                interaction["message"][part] = data[part].clone();
+            }
+        }
+        for embed in interaction["message"]["embeds"].as_array_mut().into_iter().flatten() {
+            embed["type"] = json!("rich");
+        }
+        interaction
+    }
+
     /// A choice in a menu of words, on a message that only `who` sees.
     pub fn choose(&self, who: UserId, custom_id: &str, values: &[&str]) -> Value {
         let mut interaction = self.press(who, custom_id, true);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clarion::store::{
-    HolidayDraft, NewRecognition, Next, OccurrenceKey, Sent, Store, StoreError, StoreOptions, TriedBy,
+    HolidayDraft, Kept, NewRecognition, NewReflection, Next, OccurrenceKey, Sent, Store, StoreError, StoreOptions,
+    TriedBy,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -72,6 +73,18 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
         at: now,
         local_date: date(2026, 11, 23),
     };
+    let written = NewReflection {
+        interaction: InteractionId::new(guild.get() + 8_000),
+        guild,
+        author: ids.giver,
+        prompt: format!("prompt, {}", ids.words),
+        title: Some(format!("title, {}", ids.words)),
+        words: ids.words.clone(),
+        at: now,
+        local_date: date(2026, 11, 23),
+    };
+    let Kept::As(written) = store.keep_reflection(&written).await.unwrap() else { panic!("there is room") };
+    store.share_reflection(guild, ids.giver, written.id, ids.channel, now, LEASE).await.unwrap();
     let (recognition, claim) = counted(store.give(&given, LEASE).await.unwrap());
     store.posted(&claim, MessageId::new(guild.get() + 6_000)).await.unwrap();
     place

@@ -18,6 +18,7 @@ mod notices;
 mod opening;
 mod postgres_only;
 mod recognition;
+mod reflections;
 mod schedules;
 mod servers;
 mod sqlite_only;

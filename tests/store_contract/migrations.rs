@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use clarion::recognition::{Dates, Way};
-use clarion::store::{GiverTally, OccurrenceState, PauseReason, ScheduleOptions, Store};
+use clarion::store::{GiverTally, OccurrenceState, PauseReason, ScheduleOptions, SharedIn, Sharing, Store};
 use jiff::civil::date;
 use serenity::model::id::{ApplicationId, MessageId, RoleId};
 use sqlx::migrate::Migrator;
@@ -57,6 +57,9 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     if schema >= 2 {
         the_options_are_there(&store).await;
     }
+    if schema >= 4 {
+        the_reflection_is_there(&store).await;
+    }
 }
 
 async fn all_is_there(store: &Store) {
@@ -91,4 +94,12 @@ async fn the_options_are_there(store: &Store) {
     assert_eq!((&schedules[0].options, schedules[0].resume_on), (&options, None));
     let options = ScheduleOptions { forum: true, ..ScheduleOptions::default() };
     assert_eq!((&schedules[1].options, schedules[1].resume_on), (&options, Some(date(2026, 12, 1))));
+}
+
+async fn the_reflection_is_there(store: &Store) {
+    let kept = &store.reflections(GUILD, ANNA, None, 0, 5).await.unwrap().shown[0];
+    assert_eq!((kept.prompt.as_str(), kept.title.as_deref()), ("risk-small-bet", Some("A small bet")));
+    assert_eq!((kept.words.as_str(), kept.local_date), ("I would rather try it", date(2026, 11, 23)));
+    let shared = SharedIn { channel: CHANNEL, how: Sharing::There(MessageId::new(702)) };
+    assert_eq!(kept.shared, Some(shared));
 }

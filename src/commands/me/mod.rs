@@ -2,18 +2,24 @@
 //!
 //! A page more takes: its variant in `MePage` (`messages/custom_id/me.rs`, with its word and its place in `ALL`), its name
 //! and its card in `messages/me/`, a file here with `lines` (what the overview says of it) and `card` (a screen of it), and
-//! an arm each in [`overview`], [`open`] and, where it can be searched, in `SEARCHED`. What is pressed on it has a verb of
-//! its own in `messages/custom_id/`, answers with [`Answer::Update`], and looks at whose row it is each time.
+//! an arm each in [`overview`] and [`open`]. A page of which there are several screens has the buttons of
+//! [`me::turning`]; one that can be searched has a button `MePress::Search` and filters by what is looked for. What is
+//! pressed on it has a verb of its own in `messages/custom_id/`, answers with [`Answer::Update`], and looks at whose row it is
+//! each time (`tests/private.rs`). What it keeps is a part of `store::MyPart`, and of the export.
 
+mod reflections;
 mod thanks;
 
 use serenity::builder::CreateCommand;
 use serenity::model::application::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, InstallationContext, InteractionContext,
+    ModalInteraction,
 };
 
+use super::press::typed;
 use super::{Answer, Asked, Commands, Deferral, Trouble};
-use crate::messages::{Card, MePage, MePress, me, replies};
+use crate::messages::{Card, LONGEST_SEARCH, MePage, MePress, me, replies};
+use crate::recognition::clean_words;
 
 pub(super) const NAME: &str = "me";
 
@@ -46,10 +52,26 @@ pub(super) async fn press(
     let card = match press {
         MePress::Turn => open(commands, asked, chosen(component)?, 0, None).await?,
         MePress::Open { page, screen, search } => open(commands, asked, page, screen, search.as_deref()).await?,
-        // A form is submitted, and nothing can be searched so far.
-        MePress::Search { .. } | MePress::Find { .. } => return Err(Trouble::kind(replies::STALE_BUTTON)),
+        MePress::Search { page } => return Ok(Answer::Modal(me::search_form(page))),
+        MePress::Find { .. } => return Err(Trouble::kind(replies::STALE_BUTTON)),
     };
     Ok(Answer::Update(card))
+}
+
+/// The form came back that asked what to look for.
+pub(super) async fn submit(
+    commands: &Commands,
+    asked: &Asked,
+    press: MePress,
+    form: &ModalInteraction,
+) -> Result<Answer, Trouble> {
+    let MePress::Find { page } = press else { return Err(Trouble::kind(replies::STALE_BUTTON)) };
+    let sought = clean_words(&typed(form, me::SEARCH_WORDS));
+    match sought.chars().count() {
+        0 => Err(Trouble::kind(replies::me::NOTHING_TO_FIND)),
+        long if long > LONGEST_SEARCH => Err(Trouble::kind(replies::me::too_much_to_find())),
+        _ => Ok(Answer::Update(open(commands, asked, page, 0, Some(&sought)).await?)),
+    }
 }
 
 /// The page that was chosen in the menu.
@@ -66,11 +88,13 @@ async fn open(
     commands: &Commands,
     asked: &Asked,
     page: MePage,
-    _screen: u16,
-    _search: Option<&str>,
+    screen: u16,
+    search: Option<&str>,
 ) -> Result<Card, Trouble> {
+    let screen = usize::from(screen);
     let card = match page {
         MePage::Overview => overview(commands, asked).await?,
+        MePage::Reflections => reflections::card(commands, asked, screen, search).await?,
         MePage::Thanks => thanks::card(commands, asked).await?,
     };
     Ok(card.row(me::page_menu(page)))
@@ -78,6 +102,7 @@ async fn open(
 
 async fn overview(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     let mut lines = Vec::new();
+    lines.extend(reflections::lines(commands, asked).await?);
     lines.extend(thanks::lines(commands, asked).await?);
     Ok(me::overview(lines))
 }

@@ -5,11 +5,12 @@
 
 use serenity::builder::{CreateActionRow, CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind};
 use serenity::model::application::{
-    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, InputTextStyle,
-    ModalInteraction, ResolvedTarget,
+    CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, InputTextStyle, ModalInteraction,
+    ResolvedTarget,
 };
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
+use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::give::{self, Gift};
 use crate::messages::replies::recognition as replies;
@@ -81,13 +82,9 @@ pub(in super::super) async fn submit(
     receiver: UserId,
     about: Option<(ChannelId, MessageId)>,
 ) -> Result<Answer, Trouble> {
-    let typed = form.data.components.iter().flat_map(|row| &row.components).find_map(|component| match component {
-        ActionRowComponent::InputText(input) if input.custom_id == WORDS => input.value.clone(),
-        _ => None,
-    });
     // Bots were refused before the form opened.
     let receivers = vec![Member { user: receiver, bot: false }];
-    give::give(commands, asked, &Gift { receivers, words: typed.unwrap_or_default(), way: None, about }).await
+    give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), way: None, about }).await
 }
 
 fn form_for(asked: &Asked, receiver: Member) -> Result<Answer, Trouble> {

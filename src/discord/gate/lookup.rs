@@ -1,11 +1,13 @@
 //! What the bot may do in a channel: asked of Discord anew each time, for it can change at any moment.
 
+use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serenity::async_trait;
 use serenity::model::Permissions;
-use serenity::model::id::{ChannelId, GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
+use super::fault::UNKNOWN_MESSAGE;
 use super::{Arrived, Gate, GateFault, Request};
 use crate::commands::{FileFault, Forum, Lookup, LookupFault};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
@@ -127,6 +129,25 @@ impl Lookup for Gate {
                 Err(LookupFault::Unanswered)
             }
         }
+    }
+
+    async fn take_down(&self, channel: ChannelId, message: MessageId) -> Result<(), LookupFault> {
+        let path = format!("/channels/{channel}/messages/{message}");
+        let request = Request { method: Method::DELETE, ..Request::get(path, "a message to take down") };
+        match self.exchange(request).await {
+            Ok(_) => Ok(()),
+            Err(fault) if fault.code() == Some(UNKNOWN_MESSAGE) => Ok(()),
+            Err(fault) => Err(not_taken_down(channel, &fault)),
+        }
+    }
+}
+
+/// Why a message cannot be taken down.
+fn not_taken_down(channel: ChannelId, fault: &GateFault) -> LookupFault {
+    tracing::warn!(%channel, cause = %fault, "a message could not be taken down");
+    match fault {
+        GateFault::Refused { .. } => LookupFault::Unknown,
+        _ => LookupFault::Unanswered,
     }
 }
 

@@ -7,18 +7,21 @@ use std::fmt;
 pub enum MePage {
     /// What there is on each page.
     Overview,
+    /// What somebody wrote about prompts.
+    Reflections,
     /// The recognition that somebody gave and got.
     Thanks,
 }
 
 impl MePage {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 2] = [Self::Overview, Self::Thanks];
+    pub const ALL: [Self; 3] = [Self::Overview, Self::Reflections, Self::Thanks];
 
     /// Its word in a custom id and in the menu's values.
     pub fn id(self) -> &'static str {
         match self {
             Self::Overview => "overview",
+            Self::Reflections => "reflections",
             Self::Thanks => "thanks",
         }
     }

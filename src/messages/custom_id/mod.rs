@@ -7,6 +7,7 @@
 mod essays;
 mod me;
 mod prompt;
+mod reflect;
 mod reframe;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use crate::store::Id;
 pub use essays::EssaysPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use prompt::PromptPress;
+pub use reflect::ReflectPress;
 pub use reframe::ReframePress;
 
 /// The version of the scheme below. A change of an argument's meaning takes the next number.
@@ -121,6 +123,8 @@ pub enum CustomId {
     Prompt(PromptPress),
     /// Under the contrasts that fit a situation.
     Reframe(ReframePress),
+    /// Around a reflection.
+    Reflect(ReflectPress),
 }
 
 /// What somebody did on the panel of `/setup`.
@@ -191,6 +195,7 @@ impl CustomId {
             | Self::Help { occurrence }
             | Self::ShowSchedules { occurrence }
             | Self::ThankToo { occurrence } => Some(*occurrence),
+            Self::Reflect(ReflectPress::Write { occurrence, .. }) => Some(*occurrence),
             Self::TryAgain { occurrence, .. } => *occurrence,
             _ => None,
         }
@@ -240,6 +245,7 @@ impl fmt::Display for CustomId {
             Self::Me(press) => write!(f, "me.{press}"),
             Self::Prompt(press) => write!(f, "prompt.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
+            Self::Reflect(press) => write!(f, "reflect.{press}"),
         }
     }
 }
@@ -319,6 +325,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("me", press) => CustomId::Me(MePress::parse(press)?),
         ("prompt", arguments) => CustomId::Prompt(prompt::parse(arguments)?),
         ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),
+        ("reflect", press) => CustomId::Reflect(ReflectPress::parse(press)?),
         _ => return None,
     })
 }

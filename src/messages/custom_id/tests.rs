@@ -59,6 +59,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         me::presses().prop_map(CustomId::Me),
         prompt::strategy::press().prop_map(CustomId::Prompt),
         reframe::strategy::press().prop_map(CustomId::Reframe),
+        reflect::presses().prop_map(CustomId::Reflect),
     ]
 }
 

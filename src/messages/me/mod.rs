@@ -3,6 +3,7 @@
 //! A page's card stands in a file of its own here. This one has what they share: the overview, the menu that turns to
 //! another page, and the buttons for a list that is longer than a screen.
 
+mod reflections;
 mod thanks;
 
 use serenity::builder::{
@@ -15,6 +16,7 @@ use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, MePage, MePress};
 
+pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
 pub use thanks::{LATEST, mine, thanks_lines};
 
 /// Under every page.
@@ -24,6 +26,7 @@ pub(super) const PRIVATE: &str = "Only you see this.";
 fn name(page: MePage) -> &'static str {
     match page {
         MePage::Overview => "Overview",
+        MePage::Reflections => "Reflections",
         MePage::Thanks => "Thanks given and got",
     }
 }

@@ -4,8 +4,10 @@
 
 mod access;
 pub mod files;
+pub mod me;
 pub mod prompt;
 pub mod recognition;
+pub mod reflection;
 pub mod reframe;
 pub mod schedule;
 pub mod setup;
@@ -87,7 +89,7 @@ pub fn store_trouble(error: &StoreError) -> String {
         }
         StoreError::Unanswered(_) => {
             "I lost sight of my notebook while I was writing that down, so I can't tell whether it is in there. Please \
-             look before you try again: `/me` shows thank-yous, `/schedule show` shows schedules."
+             look before you try again: `/me` shows thank-yous and reflections, `/schedule show` shows schedules."
                 .to_owned()
         }
         StoreError::Full(_) | StoreError::ReadOnly(_) => {

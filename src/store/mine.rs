@@ -1,0 +1,57 @@
+//! Everything that is kept of one person, and its end: what they ask to be deleted is deleted, to the last byte of the file.
+
+use serenity::model::id::{GuildId, UserId};
+
+use super::connection::in_transaction;
+use super::erasing::owe_scrub;
+use super::{Store, StoreError};
+
+/// A part of what is kept of somebody, which they can have deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MyPart {
+    /// Their reflections.
+    Reflections,
+    /// The words of the recognition that they gave. That they gave it, when and to whom stays, for those who got it.
+    ThanksWords,
+}
+
+impl MyPart {
+    /// All of them.
+    pub const ALL: &[Self] = &[Self::Reflections, Self::ThanksWords];
+}
+
+/// What deletes each, in an order that no foreign key minds; `$1` is the person. A test holds that no table with a person's
+/// rows is missing.
+const DELETES: &[(MyPart, &str)] = &[
+    (MyPart::Reflections, "DELETE FROM reflection WHERE person_id = $1"),
+    (
+        MyPart::ThanksWords,
+        "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE giver = $1)",
+    ),
+];
+
+impl Store {
+    /// Deletes these parts of what is kept of somebody in a server, in one transaction. Doing it twice is doing it once.
+    /// The files are to be scrubbed then ([`Store::scrub`]).
+    ///
+    /// # Errors
+    /// Where the store fails; nothing is deleted then.
+    pub async fn delete_mine(&self, guild: GuildId, user: UserId, parts: &[MyPart]) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            let person: Option<i64> = sqlx::query_scalar("SELECT id FROM person WHERE guild_id = $1 AND user_id = $2")
+                .bind(guild.get().cast_signed())
+                .bind(user.get().cast_signed())
+                .fetch_optional(&mut *connection)
+                .await?;
+            let Some(person) = person else { return Ok(()) };
+            let mut deleted = 0;
+            for (_, delete) in DELETES.iter().filter(|(part, _)| parts.contains(part)) {
+                deleted += sqlx::query(*delete).bind(person).execute(&mut *connection).await?.rows_affected();
+            }
+            if deleted > 0 {
+                owe_scrub(&self.shared, connection).await?;
+            }
+            Ok(())
+        })
+    }
+}
