@@ -8,6 +8,7 @@
 //! - [`settings`]: `config/clarion.toml` under the environment; secrets print as `***`.
 //! - [`recognition`]: who may give what to whom, what it stirs, and over which days it is counted; without a database.
 //! - [`deck`]: a team's own prompts: what one may be like, as a file and in the rotation; without a database.
+//! - [`picture`]: figures as pictures, each with the words that say the same; one style, a font of its own.
 //! - [`store`]: what is kept, in domain words; one SQL text for SQLite and PostgreSQL.
 //! - [`messages`]: what Clarion shows on Discord: cards, the ids in buttons, every sentence of its own.
 //! - [`posting`]: claim what is due, send it, record it, for every kind of post.
@@ -25,6 +26,7 @@ pub mod discord;
 #[cfg(feature = "failpoints")]
 mod failpoints;
 pub mod messages;
+pub mod picture;
 pub mod posting;
 pub mod recognition;
 pub mod rehearsal;

@@ -4,16 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A room and the rooms that it may use. Reading down, every arrow points up.
-const ROOMS: [(&str, &[&str]); 13] = [
+const ROOMS: [(&str, &[&str]); 14] = [
     ("clock", &[]),
     ("content", &[]),
     ("settings", &[]),
     ("recognition", &["clock"]),
+    ("picture", &[]),
     ("deck", &["content", "recognition"]),
     ("store", &["clock", "deck", "recognition"]),
-    ("messages", &["clock", "content", "deck", "recognition", "store"]),
+    ("messages", &["clock", "content", "deck", "picture", "recognition", "store"]),
     ("posting", &["clock", "content", "deck", "messages", "recognition", "store"]),
-    ("commands", &["clock", "content", "deck", "messages", "recognition", "store"]),
+    ("commands", &["clock", "content", "deck", "messages", "picture", "recognition", "store"]),
     ("discord", &["clock", "commands", "content", "messages", "posting", "recognition", "settings", "store"]),
     ("rehearsal", &["clock"]),
     ("cli", &["clock", "content", "discord", "messages", "rehearsal", "settings", "store"]),

@@ -25,6 +25,7 @@ mod text;
 mod welcome;
 mod when;
 
+pub use crate::picture::colour;
 pub use access::Access;
 pub use announcement::{Thanks, announcement, stir, way_question};
 pub use card::Card;
@@ -50,13 +51,3 @@ pub use setup_panel::{SetupPanel, chosen_days, setup_done};
 pub use text::{clip, escape, quote, unescape};
 pub use welcome::{INTRODUCTION, hello, introduction, privacy_line, welcome_back};
 pub use when::{WEEK, day_in_words, days_in_words, full_date, moment_in_words, own_zone, rhythm, wall_time};
-
-/// The colour of managing, of leading, and of Clarion itself, wherever a colour stands for one of them.
-pub mod colour {
-    /// Managing: a steady blue.
-    pub const MANAGING: u32 = 0x2f_6f_9f;
-    /// Leading: a warm amber.
-    pub const LEADING: u32 = 0xd9_8a_29;
-    /// Both, or neither: Clarion's own green.
-    pub const CLARION: u32 = 0x3f_7f_6a;
-}
