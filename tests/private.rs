@@ -1,0 +1,358 @@
+//! What is somebody's own is shown to that person alone, in the server where it is theirs: not to another member, not to
+//! whoever manages the server, and not to the same person somewhere else.
+//!
+//! A new button, menu or form that carries a row's id belongs into [`CASES`] (or, with a reason, into [`NOBODYS`]); a test
+//! reads the sources and fails for one that is in neither. A new thing that is kept of people belongs into [`everything`].
+
+#![allow(clippy::unwrap_used)]
+
+#[allow(dead_code)]
+#[path = "recognize/bench.rs"]
+mod bench;
+
+use std::collections::BTreeSet;
+
+use clarion::commands::Answer;
+use clarion::messages::{MePage, MePress};
+use clarion::store::{Kept, NewReflection, Saved, ScheduleDraft};
+use futures_util::future::{FutureExt as _, LocalBoxFuture};
+use serde_json::{Value, json};
+use serenity::model::Permissions;
+use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use sqlx::{AssertSqlSafe, Row as _, SqlitePool};
+
+use bench::{Bench, CHANNEL, ELSEWHERE, HARBOUR, JO, MIRA, SAM, shown};
+
+/// What stands in everything of Jo's, and may be seen by nobody else.
+const SECRET: &str = "lighthouse";
+
+/// Somebody's own: tried as another person and in another server.
+const PERSON: &[(GuildId, UserId)] = &[(HARBOUR, MIRA), (ELSEWHERE, JO), (ELSEWHERE, MIRA)];
+
+/// A server's: tried in another one, by somebody who manages both.
+const SERVER: &[(GuildId, UserId)] = &[(ELSEWHERE, JO), (ELSEWHERE, MIRA)];
+
+/// A press that carries a row's id.
+struct Case {
+    /// Its variants in `src/messages/custom_id/`, as `Enum::Variant`.
+    name: &'static str,
+    /// Makes Jo's row in the harbour, with [`SECRET`] in it, and says its id.
+    row: for<'a> fn(&'a Bench) -> LocalBoxFuture<'a, String>,
+    /// The press, choice or form of that person. The server is filled in.
+    act: fn(&Bench, UserId, &str) -> Value,
+    /// As whom else it is tried.
+    outsiders: &'static [(GuildId, UserId)],
+}
+
+const CASES: &[Case] = &[
+    Case {
+        name: "ReflectPress::Pick",
+        row: reflection,
+        act: |bench, who, id| bench.choose(who, "c1.reflect.pick", &[id]),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "ReflectPress::Show",
+        row: reflection,
+        act: |bench, who, id| press(bench, who, "reflect.show", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "ReflectPress::Share",
+        row: reflection,
+        act: |bench, who, id| press(bench, who, "reflect.share", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "ReflectPress::ShareNow",
+        row: reflection,
+        act: |bench, who, id| press(bench, who, "reflect.share-now", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "ReflectPress::Changed",
+        row: reflection,
+        act: |bench, who, id| form(bench, who, "reflect.changed", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "ReflectPress::Delete",
+        row: reflection,
+        act: |bench, who, id| press(bench, who, "reflect.delete", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "ReflectPress::DeleteNow",
+        row: reflection,
+        act: |bench, who, id| press(bench, who, "reflect.delete-now", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "CustomId::ThankWay",
+        row: recognition,
+        act: |bench, who, id| press(bench, who, &format!("thank-way.{id}"), "expert"),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "CustomId::PostNow",
+        row: schedule,
+        act: |bench, who, id| press(bench, who, "post-now", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "CustomId::SeeWeek",
+        row: schedule,
+        act: |bench, who, id| press(bench, who, "see-week", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "CustomId::TryAgain",
+        row: schedule,
+        act: |bench, who, id| press(bench, who, "try-again", id),
+        outsiders: SERVER,
+    },
+];
+
+/// Presses that carry an id of which nothing is shown and nothing is changed.
+const NOBODYS: &[(&str, &str)] = &[
+    ("CustomId::TwoSides", "the mark of a public post"),
+    ("CustomId::SetUp", "the mark of a public post"),
+    ("CustomId::Help", "the mark of a public post"),
+    (
+        "CustomId::ShowSchedules",
+        "the mark of a post; the server is the one where it is pressed, or the notice's own, asked of Discord",
+    ),
+    ("CustomId::ThankToo", "the mark of a public post"),
+    ("ReflectPress::Write", "the mark of a public post; opens an empty form"),
+    ("ReflectPress::Change", "opens a form with the words of the message that it stands on; the row is not looked at"),
+];
+
+fn press(bench: &Bench, who: UserId, verb: &str, id: &str) -> Value {
+    bench.press(who, &format!("c1.{verb}.{id}"), true)
+}
+
+fn form(bench: &Bench, who: UserId, verb: &str, id: &str) -> Value {
+    bench.submit(who, &format!("c1.{verb}.{id}"), "other words")
+}
+
+fn reflection(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let now = bench.commands.clock.now();
+        let new = NewReflection {
+            interaction: InteractionId::new(8_000_000_000_000_000_001),
+            guild: HARBOUR,
+            author: JO,
+            prompt: "recognition-quiet-work".to_owned(),
+            title: Some(format!("At the {SECRET}")),
+            words: format!("what I thought at the {SECRET}"),
+            at: now,
+            local_date: jiff::civil::date(2026, 11, 21),
+        };
+        match bench.commands.store.keep_reflection(&new).await.unwrap() {
+            Kept::As(kept) => kept.id.to_string(),
+            Kept::Full => panic!("there is room"),
+        }
+    }
+    .boxed_local()
+}
+
+/// Given to Sam, in public; what it stirred is for Jo and Sam alone.
+fn recognition(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        bench.given(JO, &[SAM], &format!("the {SECRET}"), None).await;
+        let given = bench.commands.store.mine(HARBOUR, JO, 1).await.unwrap();
+        given.latest_given[0].id.to_string()
+    }
+    .boxed_local()
+}
+
+fn schedule(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let draft = ScheduleDraft {
+            name: SECRET.to_owned(),
+            channel: ChannelId::new(CHANNEL),
+            when: clarion::clock::LocalSchedule {
+                time: "09:00".parse().unwrap(),
+                zone: "UTC".parse().unwrap(),
+                days: "daily".parse().unwrap(),
+            },
+            options: None,
+            by: JO,
+        };
+        let saved = bench.commands.store.save_schedule(HARBOUR, &draft, bench.commands.clock.now()).await.unwrap();
+        match saved {
+            Saved::Created(schedule) => schedule.id.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+    .boxed_local()
+}
+
+/// Everything of Jo's at once.
+async fn everything(bench: &Bench) {
+    reflection(bench).await;
+    recognition(bench).await;
+}
+
+/// What that person does there, with every permission.
+fn there(mut interaction: Value, guild: GuildId) -> Value {
+    interaction["guild_id"] = json!(guild.to_string());
+    for permissions in ["/member/permissions", "/app_permissions"] {
+        *interaction.pointer_mut(permissions).unwrap() = json!(Permissions::all().bits().to_string());
+    }
+    interaction
+}
+
+/// Every row of every table but the interactions that somebody has taken.
+async fn rows(bench: &Bench) -> Vec<String> {
+    let pool = SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+    let tables =
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('interaction', '_sqlx_migrations')";
+    let mut rows = Vec::new();
+    for table in sqlx::query(tables).fetch_all(&pool).await.unwrap() {
+        let table: String = table.get(0);
+        let columns = sqlx::query(AssertSqlSafe(format!("PRAGMA table_info({table})"))).fetch_all(&pool).await.unwrap();
+        let columns: Vec<String> =
+            columns.iter().map(|row| format!("quote({})", row.get::<String, _>("name"))).collect();
+        let all = format!("SELECT {} FROM {table} ORDER BY 1", columns.join(" || ',' || "));
+        for row in sqlx::query(AssertSqlSafe(all)).fetch_all(&pool).await.unwrap() {
+            rows.push(format!("{table}: {}", row.get::<String, _>(0)));
+        }
+    }
+    pool.close().await;
+    rows.sort();
+    rows
+}
+
+/// Whether only the person who asked sees it.
+fn is_private(answer: &Answer) -> bool {
+    !matches!(answer, Answer::Reply { private: false, .. } | Answer::Announce { .. })
+}
+
+#[tokio::test]
+async fn no_press_shows_or_changes_what_is_somebody_elses() {
+    for case in CASES {
+        let bench = Bench::new().await;
+        let id = (case.row)(&bench).await;
+        let before = rows(&bench).await;
+        for &(guild, who) in case.outsiders {
+            let answer = bench.answer(&there((case.act)(&bench, who, &id), guild)).await;
+            let text = shown(&answer);
+            assert!(is_private(&answer), "{}: {text}", case.name);
+            assert!(!text.contains(SECRET), "{}, as {who} in {guild}: {text}", case.name);
+            // Kind words, and not the message changed into something.
+            assert!(matches!(answer, Answer::Reply { .. }) && text.len() > 40, "{}: {text}", case.name);
+            assert_eq!(rows(&bench).await, before, "{}, as {who} in {guild}", case.name);
+        }
+        // The same is something where it is theirs.
+        let text = shown(&bench.answer(&there((case.act)(&bench, JO, &id), HARBOUR)).await);
+        assert!(text.contains(SECRET) || rows(&bench).await != before, "{} does nothing: {text}", case.name);
+    }
+}
+
+#[tokio::test]
+async fn no_page_shows_what_is_somebody_elses() {
+    let bench = Bench::new().await;
+    everything(&bench).await;
+    let pages: Vec<String> = MePage::ALL
+        .iter()
+        .flat_map(|page| {
+            let searches = [None, Some(SECRET.to_owned()), Some("h".to_owned())];
+            searches.map(|search| format!("c1.me.{}", MePress::Open { page: *page, screen: 0, search }))
+        })
+        .collect();
+    let mut mine = BTreeSet::new();
+    for page in &pages {
+        for &(guild, who) in PERSON {
+            let shown = bench.shown(&there(bench.press(who, page, true), guild)).await;
+            // What was looked for is said back.
+            assert!(!shown.replace(&format!("\u{201c}{SECRET}\u{201d}"), "").contains(SECRET), "{page}: {shown}");
+        }
+        let own = bench.shown(&there(bench.press(JO, page, true), HARBOUR)).await;
+        if own.replace(&format!("\u{201c}{SECRET}\u{201d}"), "").contains(SECRET) {
+            mine.insert(page.split('.').nth(3).unwrap().to_owned());
+        }
+    }
+    let all: BTreeSet<String> = MePage::ALL.iter().map(|page| page.id().to_owned()).collect();
+    assert_eq!(mine, all, "a page has nothing of Jo's on it: fill it in `everything`");
+}
+
+/// Every command as somebody who manages the server would ask it, without options.
+#[tokio::test]
+async fn no_command_shows_what_is_somebody_elses() {
+    let bench = Bench::new().await;
+    reflection(&bench).await;
+    let registered = serde_json::to_value(bench.commands.registrations()).unwrap();
+    let mut asked = 0;
+    for command in registered.as_array().unwrap().iter().filter(|command| command["type"].as_u64().unwrap_or(1) == 1) {
+        for options in paths(&command["options"]) {
+            for &(guild, who) in PERSON {
+                let slash = bench.slash(who, command["name"].as_str().unwrap(), &options, &[]);
+                let shown = bench.shown(&there(slash, guild)).await;
+                assert!(!shown.contains(SECRET), "{} {options}: {shown}", command["name"]);
+                asked += 1;
+            }
+        }
+    }
+    assert!(asked > 30, "only {asked} were asked");
+    assert!(bench.shown(&bench.slash(JO, "me", &json!([]), &[])).await.contains(SECRET));
+}
+
+/// Each subcommand by itself; the command where it has none.
+fn paths(options: &Value) -> Vec<Value> {
+    let mut paths = Vec::new();
+    for option in options.as_array().into_iter().flatten() {
+        let (name, kind) = (&option["name"], option["type"].as_u64().unwrap());
+        match kind {
+            1 => paths.push(json!([{ "name": name, "type": 1, "options": [] }])),
+            2 => paths.extend(
+                self::paths(&option["options"])
+                    .into_iter()
+                    .map(|inner| json!([{ "name": name, "type": 2, "options": inner }])),
+            ),
+            _ => {}
+        }
+    }
+    if paths.is_empty() { vec![json!([])] } else { paths }
+}
+
+/// Every variant in `src/messages/custom_id/` with an [`clarion::store::Id`] in it, as `Enum::Variant`.
+fn variants_with_a_row() -> BTreeSet<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/messages/custom_id");
+    let mut found = BTreeSet::new();
+    for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+        let text = std::fs::read_to_string(file).unwrap();
+        let (mut within, mut variant) = (None, String::new());
+        for line in text.lines() {
+            if let Some(name) = line.strip_prefix("pub enum ") {
+                within = Some(name.trim_end_matches(" {").to_owned());
+            } else if line == "}" {
+                within = None;
+            }
+            let (Some(name), line) = (&within, line.trim()) else { continue };
+            if line.starts_with("//") {
+                continue;
+            }
+            if line.starts_with(char::is_uppercase) {
+                variant = line.split([' ', '(', ',', '{']).next().unwrap().to_owned();
+            }
+            let types = line.split(|letter: char| !letter.is_alphanumeric());
+            if types.clone().any(|word| word == "Id") {
+                found.insert(format!("{name}::{variant}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_press_with_a_row_has_a_case() {
+    let there = variants_with_a_row();
+    for known in ["CustomId::TwoSides", "CustomId::TryAgain", "ReflectPress::Show"] {
+        assert!(there.contains(known), "the sources are not read any more: {there:?}");
+    }
+    let known: BTreeSet<&str> =
+        CASES.iter().map(|case| case.name).chain(NOBODYS.iter().map(|(name, _)| *name)).collect();
+    let missing: Vec<&String> = there.iter().filter(|name| !known.contains(name.as_str())).collect();
+    assert!(missing.is_empty(), "no case tries {missing:?} as somebody else");
+}
