@@ -7,13 +7,16 @@
 mod access;
 mod answer;
 mod asked;
+mod balance;
 mod contrast;
 mod essays;
 mod handed;
 mod help;
+mod here;
 mod me;
 mod press;
 mod prompt;
+mod quiz;
 mod recognition;
 mod recognize;
 mod reflect;
@@ -69,6 +72,8 @@ impl Commands {
             prompt::register(),
             reframe::register(),
             reframe::register_message(),
+            quiz::register(),
+            balance::register(),
             recognize::register(&self.library),
             recognize::register_user(),
             recognize::register_message(),
@@ -115,6 +120,8 @@ impl Commands {
                 prompt::NAME => prompt::answer(self, command).await,
                 reframe::NAME => reframe::answer(self, command),
                 reframe::MESSAGE_NAME => reframe::answer_message(self, command),
+                quiz::NAME => quiz::answer(self, command).await,
+                balance::NAME => balance::answer(self, command).await,
                 recognize::NAME => recognize::answer(self, command).await,
                 recognize::USER_NAME => recognize::answer_user(self, command).await,
                 recognize::MESSAGE_NAME => recognize::answer_message(self, command).await,
@@ -142,7 +149,11 @@ impl Commands {
     /// of its own: what merely reads is answered by whoever is first, and a recognition counts once by its interaction.
     async fn elsewhere(&self, interaction: &Interaction) -> Result<bool, StoreError> {
         let changes = match interaction {
-            Interaction::Command(command) => command.data.name == schedule::NAME && schedule::changes(command),
+            Interaction::Command(command) => match command.data.name.as_str() {
+                schedule::NAME => schedule::changes(command),
+                quiz::NAME => quiz::changes(command),
+                _ => false,
+            },
             Interaction::Component(component) => press::changes(component),
             _ => false,
         };

@@ -7,13 +7,13 @@ use serenity::model::application::{ActionRowComponent, ComponentInteraction, Mod
 use serenity::model::channel::MessageFlags;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, contrast, essays, help, me, prompt, recognition, recognize, reflect,
-    reframe, schedule, setup,
+    Answer, Asked, Commands, Deferral, Trouble, balance, contrast, essays, help, me, prompt, quiz, recognition,
+    recognize, reflect, reframe, schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, PanelStep, replies};
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
-fn in_private(component: &ComponentInteraction) -> bool {
+pub(super) fn in_private(component: &ComponentInteraction) -> bool {
     component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
@@ -28,6 +28,8 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Prompt(press)) => prompt::press_deferral(&press, in_private(component)),
         Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
+        Ok(CustomId::Quiz(press)) => quiz::deferral(&press, component),
+        Ok(CustomId::Balance(_)) => balance::deferral(component),
         _ => Deferral::Private,
     }
 }
@@ -60,6 +62,8 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
     match component.data.custom_id.parse() {
         Ok(CustomId::Panel(PanelStep::Start, _) | CustomId::TryAgain { .. }) => true,
         Ok(CustomId::Reflect(press)) => reflect::changes(&press),
+        Ok(CustomId::Quiz(press)) => quiz::press_changes(&press),
+        Ok(CustomId::Balance(press)) => balance::press_changes(&press),
         _ => false,
     }
 }
@@ -114,6 +118,8 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Essays(press) => essays::press(commands, &asked, &press, component, in_private(component)),
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
         CustomId::Prompt(press) => prompt::press(commands, &asked, press, in_private(component)),
+        CustomId::Quiz(press) => quiz::press(commands, &asked, press, component).await,
+        CustomId::Balance(press) => balance::press(commands, &asked, press, component).await,
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::Reflect(press) => reflect::press(commands, &asked, press, component).await,
         CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),

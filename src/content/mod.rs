@@ -3,13 +3,15 @@
 //!
 //! A [`Library`] is all of `prompts/<language>/`, read once. It is data that a writer edits without Rust; reading it
 //! yields a library or *all* its faults, each with file and line. [`load`] is for the bot and finds what makes a library
-//! unusable; [`lint`] is for `clarion check` and finds what makes it poorer. [`rotation`] says which prompt comes next, and
-//! [`situation`] which contrasts fit what somebody describes.
+//! unusable; [`lint`] is for `clarion check` and finds what makes it poorer. [`rotation`] says which prompt comes next,
+//! [`round`] which moments a round of the quiz has, [`leaning`] what the answers to a balance come to, and [`situation`]
+//! which contrasts fit what somebody describes.
 
 mod balance;
 mod entries;
 mod fault;
 mod kind;
+pub mod leaning;
 mod library;
 mod lint;
 mod notes;
@@ -17,6 +19,7 @@ mod quiz;
 mod read;
 mod references;
 pub mod rotation;
+pub mod round;
 mod series;
 pub mod situation;
 mod source;

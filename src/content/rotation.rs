@@ -123,7 +123,7 @@ fn last_used<'a>(pool: &HashSet<&str>, history: &'a [Use]) -> HashSet<&'a str> {
 /// A prompt's place in a cycle's shuffle: FNV-1a over seed, cycle and id, then SplitMix64's finaliser, which spreads ids
 /// that differ in their last letters only. Written out because the standard library's hasher may change with any
 /// compiler, and the order of a running cycle would change with it.
-fn rank(seed: u64, cycle: i64, id: &str) -> u64 {
+pub(super) fn rank(seed: u64, cycle: i64, id: &str) -> u64 {
     let bytes = seed.to_le_bytes().into_iter().chain(cycle.to_le_bytes()).chain(id.bytes());
     let mut hash =
         bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));

@@ -48,6 +48,16 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
             "Tell me a `situation` in your own words, and I look for the subjects that come close. On a message it is \
              under Apps, as **Reframe this**. Only you see the answer, and I keep nothing of what it was about.",
             false,
+        )
+        .field(
+            "/quiz",
+            "Five short moments, about three minutes: what does each need, managing, leading or both? Only you see it.",
+            false,
+        )
+        .field(
+            "/balance",
+            "Ten pairs, about four minutes: where you stand between managing and leading these days. Only you see it.",
+            false,
         );
     if thanks {
         embed = embed
@@ -63,13 +73,16 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
                 false,
             );
     }
-    embed =
-        embed.field("/me", "Your own pages: your reflections, and what you gave and got. Only you see them.", false);
+    embed = embed.field(
+        "/me",
+        "Your own pages: your reflections, what you gave and got, your quiz and balance. Only you see them.",
+        false,
+    );
     if manages {
         embed = embed.field(
             "For you, with Manage Server",
             "**/setup** is the place to begin: channel, time, days, zone. **/schedule** shows, changes, pauses, skips \
-             and previews the daily prompt.",
+             and previews the daily prompt. **/quiz weekly** posts a round for everybody once a week.",
             false,
         );
     }

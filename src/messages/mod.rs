@@ -5,6 +5,7 @@
 
 mod access;
 mod announcement;
+mod balance;
 mod card;
 mod contrast;
 mod custom_id;
@@ -16,6 +17,7 @@ mod help;
 pub mod me;
 mod notice;
 mod prompt;
+mod quiz;
 mod reflection;
 mod reframe;
 pub mod replies;
@@ -28,8 +30,10 @@ mod when;
 pub use crate::picture::colour;
 pub use access::Access;
 pub use announcement::{Thanks, announcement, stir, way_question};
+pub use balance::{balance_bars, balance_delete, balance_pair, balance_result};
 pub use card::Card;
 pub use contrast::{contrast_alone, contrast_card, two_sides};
+pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
     CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress, ReflectPress,
     ReframePress, SetupChoice,
@@ -41,6 +45,9 @@ pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
+pub use quiz::{
+    QUIZ_THREAD, quiz_counts, quiz_invitation, quiz_invitation_preview, quiz_moment, quiz_reading, quiz_result,
+};
 pub use reflection::{
     WORDS as REFLECTION_WORDS, change_form, delete_question, reflection_card, reflection_deleted, reflection_form,
     share_question, shared_reflection, words_back,

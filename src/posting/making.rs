@@ -6,8 +6,9 @@ use serenity::builder::CreateMessage;
 use super::engine::Engine;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
-use crate::messages::{self, Packed, Thanks};
-use crate::store::{Claim, OccurrenceKey, PromptUse, StoreError, TriedBy};
+use crate::content::round::{Key, Round, draw};
+use crate::messages::{self, Card, Packed, Thanks};
+use crate::store::{Claim, OccurrenceKey, Posts, PromptUse, StoreError, TriedBy};
 
 /// What is about to be sent.
 pub(super) struct Post {
@@ -25,17 +26,23 @@ impl Engine {
         let card = match claim.occurrence.key {
             OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. } => {
                 let options = self.store.options_of(schedule).await?.unwrap_or_default();
+                // An extra is somebody's wish of the moment, and no reason to call everybody.
+                let role = options.role.filter(|_| matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }));
+                let called = |card: Card| match role {
+                    Some(role) => card.calling(role),
+                    None => card,
+                };
+                if options.posts == Posts::Quiz {
+                    let Some((round, until)) = self.quiz(claim, by).await? else { return Ok(Err("no-quiz")) };
+                    let message = called(messages::quiz_invitation(occurrence, round)).into_message();
+                    return Ok(Ok(Post { message, title: messages::QUIZ_THREAD.to_owned(), until }));
+                }
                 let Some((prompt, until)) = self.prompt(claim, options.theme.as_deref(), by).await? else {
                     return Ok(Err("no-prompt"));
                 };
                 let card = messages::daily_prompt(&self.library, prompt, occurrence);
-                let card = match (options.role, claim.occurrence.key) {
-                    // An extra is somebody's wish of the moment, and no reason to call everybody.
-                    (Some(role), OccurrenceKey::Daily { .. }) => card.calling(role),
-                    _ => card,
-                };
                 return Ok(Ok(Post {
-                    message: card.into_message(),
+                    message: called(card).into_message(),
                     title: messages::thread_name(Some(prompt)),
                     until,
                 }));
@@ -77,6 +84,23 @@ impl Engine {
         };
         let until = self.begin(claim, by).await?;
         Ok(Ok(Post { message: card.into_message(), title: messages::INTRODUCTION.to_owned(), until }))
+    }
+
+    /// The moments of an invitation, fixed at the first asking: a takeover sends the same ones, and everybody gets them.
+    /// The occurrence is their seed, and what the schedule posted lately is held back.
+    async fn quiz(&self, claim: &Claim, by: TriedBy) -> Result<Option<(Round, Timestamp)>, StoreError> {
+        let read = |written: &str| written.parse::<Round>().ok();
+        let known = |written: &str| read(written).is_some_and(|round| round.statements(&self.library).is_some());
+        let seed = claim.occurrence.id.get().cast_unsigned();
+        let choose = |lately: &[String]| {
+            let rounds = lately.iter().filter_map(|written| read(written));
+            let seen: Vec<Key> = rounds.flat_map(|round| round.keys().to_vec()).collect();
+            draw(&self.library, &seen, seed).map(|round| round.to_string())
+        };
+        let (now, running, lease) = (self.clock.now(), self.clock.running(), self.options.lease);
+        let chosen = self.store.choose_quiz(claim, now, lease, by, known, choose).await?;
+        let Some(round) = chosen.as_deref().and_then(read) else { return Ok(None) };
+        Ok(Some((round, self.begun(claim, now, running))))
     }
 
     /// The prompt of an occurrence, of its schedule's theme where it has one: fixed at the first asking, so that a

@@ -6,6 +6,7 @@ use serenity::model::id::MessageId;
 
 use super::engine::Engine;
 use super::{Happened, SendFault};
+use crate::content::round::Round;
 use crate::messages;
 use crate::store::{Claim, Id, Occurrence, OccurrenceState, Sent, StoreError, TriedBy, codes, reason};
 
@@ -43,9 +44,12 @@ impl Engine {
         }
     }
 
-    /// What a post's thread is called: as its prompt is.
+    /// What a post's thread is called: as its prompt is, or as what it invites to.
     fn thread_name(&self, post: &Occurrence) -> String {
         let prompt = post.content.as_deref().and_then(|id| self.library.prompt(id));
-        messages::thread_name(prompt)
+        match (prompt, post.content.as_deref().map(str::parse::<Round>)) {
+            (None, Some(Ok(_))) => messages::QUIZ_THREAD.to_owned(),
+            _ => messages::thread_name(prompt),
+        }
     }
 }

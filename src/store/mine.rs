@@ -11,19 +11,25 @@ use super::{Store, StoreError};
 pub enum MyPart {
     /// Their reflections.
     Reflections,
+    /// The rounds of the quiz that they finished.
+    Quiz,
+    /// The balances that they finished.
+    Balance,
     /// The words of the recognition that they gave. That they gave it, when and to whom stays, for those who got it.
     ThanksWords,
 }
 
 impl MyPart {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Reflections, Self::ThanksWords];
+    pub const ALL: &[Self] = &[Self::Reflections, Self::Quiz, Self::Balance, Self::ThanksWords];
 }
 
 /// What deletes each, in an order that no foreign key minds; `$1` is the person. A test holds that no table with a person's
 /// rows is missing.
 const DELETES: &[(MyPart, &str)] = &[
     (MyPart::Reflections, "DELETE FROM reflection WHERE person_id = $1"),
+    (MyPart::Quiz, "DELETE FROM quiz_round WHERE person_id = $1"),
+    (MyPart::Balance, "DELETE FROM balance WHERE person_id = $1"),
     (
         MyPart::ThanksWords,
         "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE giver = $1)",

@@ -8,6 +8,7 @@
 //! both and leaves the totals. Instants are kept as milliseconds since 1970, dates as `2026-11-23`.
 
 mod answering;
+mod balance;
 mod claiming;
 mod claims;
 mod closed;
@@ -26,8 +27,10 @@ mod occurrence;
 mod occurrence_rows;
 mod open;
 mod options;
+mod people;
 mod plan;
 mod prompts;
+mod quiz;
 mod recognitions;
 mod reflections;
 mod refused;
@@ -45,6 +48,7 @@ use std::sync::Arc;
 
 use connection::Shared;
 
+pub use balance::{Balance, NewBalance};
 pub use claiming::NEVER_LATE;
 pub use closed::{Closed, ClosedDates};
 pub use error::StoreError;
@@ -58,12 +62,13 @@ pub use occurrence::{
 };
 pub use options::{StoreOptions, Synchronous};
 pub use prompts::PromptUse;
+pub use quiz::{NewQuizRound, QuizCounts, QuizHistory, QuizRound};
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
 pub use reflections::{
     Kept, MOST_REFLECTIONS, NewReflection, Reflection, Reflections, SharedIn, SharedReflection, Sharing,
 };
 pub use refused::Waiting;
-pub use schedules::{MOST_SCHEDULES, PauseReason, Saved, Schedule, ScheduleDraft, ScheduleOptions};
+pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use tallies::{GiverTally, Mine};
 
 /// The store. Cheap to clone; all clones share its connections.
@@ -120,6 +125,10 @@ mod tests {
         moves(store.givers(guild, Dates::ALL));
         moves(store.mine(guild, user, 3));
         moves(store.contrast_seen(guild, "", now));
+        moves(store.quiz_history(guild, user, 3));
+        moves(store.choose_quiz(claim, now, wait, TriedBy::Message, |_| true, |_| None));
+        moves(store.balances(guild, user, 0, 3));
+        moves(store.delete_balance(guild, user, id));
         moves(store.take_interaction(InteractionId::new(1), now));
         moves(store.set_command_hash(ApplicationId::new(1), ""));
     }

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::rows::{date, id, instant, plain, snowflake, unreadable, zone};
-use super::{PauseReason, Schedule, ScheduleOptions, StoreError, codes};
+use super::{PauseReason, Posts, Schedule, ScheduleOptions, StoreError, codes};
 use crate::clock::{Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
 
 impl PauseReason {
@@ -27,9 +27,26 @@ impl PauseReason {
     }
 }
 
+impl Posts {
+    pub(super) fn written(self) -> &'static str {
+        match self {
+            Self::Prompts => "prompts",
+            Self::Quiz => "quiz",
+        }
+    }
+
+    fn read(text: &str) -> Result<Self, StoreError> {
+        match text {
+            "prompts" => Ok(Self::Prompts),
+            "quiz" => Ok(Self::Quiz),
+            _ => Err(unreadable("what a schedule posts")),
+        }
+    }
+}
+
 const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
                        s.owes_after, s.next_date, s.next_due_at, s.role_id, s.thread, s.theme, s.forum, s.resume_on, \
-                       s.paused_at, s.probe_at, \
+                       s.paused_at, s.probe_at, s.posts, \
                        p.user_id AS created_user \
                        FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
 
@@ -54,6 +71,7 @@ pub(super) struct ScheduleRow {
     pub(super) resume_on: Option<String>,
     pub(super) paused_at: Option<i64>,
     pub(super) probe_at: Option<i64>,
+    posts: String,
     created_user: Option<i64>,
 }
 
@@ -86,6 +104,7 @@ impl ScheduleRow {
             thread: self.thread != 0,
             theme: self.theme.clone(),
             forum: self.forum != 0,
+            posts: Posts::read(&self.posts)?,
         })
     }
 

@@ -74,6 +74,18 @@ pub struct ScheduleOptions {
     pub theme: Option<String>,
     /// Its channel is a forum: each post is a thread of its own.
     pub forum: bool,
+    /// What it posts.
+    pub posts: Posts,
+}
+
+/// What a schedule posts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Posts {
+    /// A prompt each time.
+    #[default]
+    Prompts,
+    /// An invitation to a round of the quiz each time, the same moments for everybody.
+    Quiz,
 }
 
 /// A schedule to make or to edit.
@@ -312,11 +324,12 @@ fn once_called(name: &str) -> String {
 }
 
 async fn keep_options(connection: &mut AnyConnection, id: i64, options: &ScheduleOptions) -> Result<(), Fault> {
-    sqlx::query("UPDATE schedule SET role_id = $1, thread = $2, theme = $3, forum = $4 WHERE id = $5")
+    sqlx::query("UPDATE schedule SET role_id = $1, thread = $2, theme = $3, forum = $4, posts = $5 WHERE id = $6")
         .bind(options.role.map(|role| role.get().cast_signed()))
         .bind(i64::from(options.thread))
         .bind(options.theme.as_deref().map(plain))
         .bind(i64::from(options.forum))
+        .bind(options.posts.written())
         .bind(id)
         .execute(connection)
         .await?;

@@ -139,6 +139,7 @@ impl Place {
                     thread: plan.threads,
                     theme: None,
                     forum: plan.is_forum(at),
+                    ..ScheduleOptions::default()
                 }),
                 by,
             };

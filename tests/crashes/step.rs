@@ -158,6 +158,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("share_reflection", "as give: the post goes the way of an announcement, and reflect-trouble.story cuts the power"),
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("set_way", "somebody waits for the answer, and presses again"),
+    ("finish_quiz", "somebody waits for the answer, and presses again: a round is kept once"),
+    ("finish_balance", "somebody waits for the answer, and presses again: a balance is kept once"),
+    ("delete_balance", "somebody waits for the answer"),
+    ("choose_quiz", "as choose_prompt, of a schedule that posts the quiz: the moments and the try are one write"),
 ];
 
 /// How many more trials than any other step the random instants get.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clarion::store::{
-    HolidayDraft, Kept, NewRecognition, NewReflection, Next, OccurrenceKey, Sent, Store, StoreError, StoreOptions,
-    TriedBy,
+    HolidayDraft, Kept, NewBalance, NewQuizRound, NewRecognition, NewReflection, Next, OccurrenceKey, QuizCounts, Sent,
+    Store, StoreError, StoreOptions, TriedBy,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -85,6 +85,26 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
     };
     let Kept::As(written) = store.keep_reflection(&written).await.unwrap() else { panic!("there is room") };
     store.share_reflection(guild, ids.giver, written.id, ids.channel, now, LEASE).await.unwrap();
+    let counts = QuizCounts { managing: 1, leading: 2, both: 2, agreed: 3 };
+    let round = NewQuizRound {
+        guild,
+        user: ids.giver,
+        begun_by: guild.get() + 8_000,
+        moments: ids.words.clone(),
+        said: counts,
+        at: now,
+        local_date: date(2026, 11, 23),
+    };
+    store.finish_quiz(&round).await.unwrap();
+    let balance = NewBalance {
+        guild,
+        user: ids.giver,
+        begun_by: guild.get() + 9_000,
+        leans: vec![(format!("tasks-at-{guild}"), 2)],
+        at: now,
+        local_date: date(2026, 11, 23),
+    };
+    store.finish_balance(&balance).await.unwrap();
     let (recognition, claim) = counted(store.give(&given, LEASE).await.unwrap());
     store.posted(&claim, MessageId::new(guild.get() + 6_000)).await.unwrap();
     place

@@ -17,6 +17,7 @@ mod moved;
 mod notices;
 mod opening;
 mod postgres_only;
+mod quiz;
 mod recognition;
 mod reflections;
 mod schedules;

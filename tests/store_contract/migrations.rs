@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use clarion::recognition::{Dates, Way};
-use clarion::store::{GiverTally, OccurrenceState, PauseReason, ScheduleOptions, SharedIn, Sharing, Store};
+use clarion::store::{GiverTally, OccurrenceState, PauseReason, Posts, ScheduleOptions, SharedIn, Sharing, Store};
 use jiff::civil::date;
 use serenity::model::id::{ApplicationId, MessageId, RoleId};
 use sqlx::migrate::Migrator;
@@ -60,6 +60,9 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     if schema >= 4 {
         the_reflection_is_there(&store).await;
     }
+    if schema >= 6 {
+        the_quiz_and_the_balance_are_there(&store).await;
+    }
 }
 
 async fn all_is_there(store: &Store) {
@@ -90,9 +93,10 @@ async fn all_is_there(store: &Store) {
 async fn the_options_are_there(store: &Store) {
     let schedules = store.schedules(GUILD, at("2026-11-23T12:00:00Z")).await.unwrap();
     let theme = Some("risk".to_owned());
-    let options = ScheduleOptions { role: Some(RoleId::new(21)), thread: true, theme, forum: false };
+    let options = ScheduleOptions { role: Some(RoleId::new(21)), thread: true, theme, ..ScheduleOptions::default() };
     assert_eq!((&schedules[0].options, schedules[0].resume_on), (&options, None));
-    let options = ScheduleOptions { forum: true, ..ScheduleOptions::default() };
+    let posts = schedules[1].options.posts;
+    let options = ScheduleOptions { forum: true, posts, ..ScheduleOptions::default() };
     assert_eq!((&schedules[1].options, schedules[1].resume_on), (&options, Some(date(2026, 12, 1))));
 }
 
@@ -102,4 +106,13 @@ async fn the_reflection_is_there(store: &Store) {
     assert_eq!((kept.words.as_str(), kept.local_date), ("I would rather try it", date(2026, 11, 23)));
     let shared = SharedIn { channel: CHANNEL, how: Sharing::There(MessageId::new(702)) };
     assert_eq!(kept.shared, Some(shared));
+}
+
+async fn the_quiz_and_the_balance_are_there(store: &Store) {
+    let schedules = store.schedules(GUILD, at("2026-11-23T12:00:00Z")).await.unwrap();
+    assert_eq!(schedules.iter().map(|one| one.options.posts).collect::<Vec<_>>(), [Posts::Prompts, Posts::Quiz]);
+    let history = store.quiz_history(GUILD, ANNA, 5).await.unwrap();
+    assert_eq!((history.rounds, history.latest[0].said.agreed), (1, 2));
+    let balances = store.balances(GUILD, ANNA, 0, 5).await.unwrap();
+    assert_eq!(balances[0].leans, [("tasks-and-people".to_owned(), -2), ("week-and-years".to_owned(), 1)]);
 }

@@ -7,6 +7,8 @@
 //! pressed on it has a verb of its own in `messages/custom_id/`, answers with [`Answer::Update`], and looks at whose row it is
 //! each time (`tests/private.rs`). What it keeps is a part of `store::MyPart`, and of the export.
 
+mod balance;
+mod quiz;
 mod reflections;
 mod thanks;
 
@@ -96,13 +98,22 @@ async fn open(
         MePage::Overview => overview(commands, asked).await?,
         MePage::Reflections => reflections::card(commands, asked, screen, search).await?,
         MePage::Thanks => thanks::card(commands, asked).await?,
+        MePage::Quiz => quiz::card(commands, asked).await?,
+        MePage::Balance => balance::card(commands, asked, screen).await?,
     };
     Ok(card.row(me::page_menu(page)))
+}
+
+/// The first screen of a page, for what was pressed on it.
+pub(super) async fn page(commands: &Commands, asked: &Asked, page: MePage) -> Result<Card, Trouble> {
+    open(commands, asked, page, 0, None).await
 }
 
 async fn overview(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     let mut lines = Vec::new();
     lines.extend(reflections::lines(commands, asked).await?);
     lines.extend(thanks::lines(commands, asked).await?);
+    lines.extend(quiz::lines(commands, asked).await?);
+    lines.extend(balance::lines(commands, asked).await?);
     Ok(me::overview(lines))
 }

@@ -6,7 +6,7 @@ use serenity::model::id::{ChannelId, GuildId};
 use super::request::{Called, Request};
 use crate::content::Library;
 use crate::messages::replies::schedule as words;
-use crate::store::ScheduleOptions;
+use crate::store::{Posts, ScheduleOptions};
 
 /// How many suggestions an autocompletion may hold. (Discord's document "Application Commands".)
 const MOST_SUGGESTIONS: usize = 25;
@@ -21,6 +21,8 @@ pub(super) struct Wishes {
     thread: Option<bool>,
     /// `Some(None)` draws from all themes.
     theme: Option<Option<String>>,
+    /// `None` goes on with what it posts.
+    posts: Option<Posts>,
 }
 
 impl Wishes {
@@ -49,7 +51,11 @@ impl Wishes {
             }
             None => None,
         };
-        if faults.is_empty() { Ok(Self { mention, thread: request.thread, theme }) } else { Err(faults) }
+        if faults.is_empty() {
+            Ok(Self { mention, thread: request.thread, theme, posts: request.posts })
+        } else {
+            Err(faults)
+        }
     }
 
     /// What holds when they are fulfilled; what they leave out stays as it was.
@@ -59,6 +65,7 @@ impl Wishes {
             thread: self.thread.unwrap_or(before.thread),
             theme: self.theme.clone().unwrap_or(before.theme),
             forum: before.forum,
+            posts: self.posts.unwrap_or(before.posts),
         }
     }
 

@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::messages::replies::schedule as words;
+use crate::store::Posts;
 
 /// The longest name of a schedule, in characters.
 pub(super) const MOST_NAME: u16 = 32;
@@ -34,6 +35,8 @@ pub(super) struct Request<'a> {
     pub(super) mention: Option<Called>,
     pub(super) mention_nobody: bool,
     pub(super) thread: Option<bool>,
+    /// What it is to post, where that is asked for: `/quiz weekly` does.
+    pub(super) posts: Option<Posts>,
 }
 
 /// A role that is to be mentioned.

@@ -11,8 +11,8 @@ use super::request::{Request, read_name};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::messages::{Access, Card, replies};
 use crate::store::{
-    Closed, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Saved, Schedule, ScheduleDraft, ScheduleOptions,
-    reason,
+    Closed, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Posts, Saved, Schedule, ScheduleDraft,
+    ScheduleOptions, reason,
 };
 
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
@@ -24,6 +24,7 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     {
         return Err(Trouble::Kind(replies::schedule::nothing_to_change(before)));
     }
+    fits_what_it_posts(request, before.as_ref())?;
     let channel = request.channel.or(before.as_ref().map(|before| before.channel)).unwrap_or(asked.channel);
     let (access, own) = look(commands, asked, channel).await;
     match access {
@@ -60,12 +61,25 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     let owed = owed_still(commands, &saved).await;
     // Whatever becomes of the rest: the schedule is kept, and the posting loop may be resting for ever.
     commands.bell.ring();
-    introduce(commands, asked, channel).await?;
-    commands.bell.ring();
+    // An invitation to the quiz says itself what it is.
+    if saved.options.posts == Posts::Prompts {
+        introduce(commands, asked, channel).await?;
+        commands.bell.ring();
+    }
     let wonder = owed?.or(why_not_sooner(commands, &saved).await?);
     let about = (guessed, wonder.as_deref(), notes.as_slice());
     let words = replies::schedule::saved(&saved, before.as_ref(), about, &commands.library, now);
     Ok(Answer::private(Card::text(words)))
+}
+
+/// A schedule goes on posting what it posts, and only prompts have themes.
+fn fits_what_it_posts(request: &Request<'_>, before: Option<&Schedule>) -> Result<(), Trouble> {
+    let posts = before.map(|before| before.options.posts);
+    match (request.posts, posts) {
+        (Some(Posts::Quiz), Some(Posts::Prompts)) => Err(Trouble::kind(replies::quiz::NAME_TAKEN)),
+        (None, Some(Posts::Quiz)) if request.theme.is_some() => Err(Trouble::kind(replies::quiz::NO_THEME)),
+        _ => Ok(()),
+    }
 }
 
 /// What somebody should know who gave a schedule another zone: dates that were owed have passed by it. To be asked before

@@ -13,8 +13,10 @@ use super::holidays::ahead;
 use super::request::Request;
 use crate::content::Prompt;
 use crate::content::rotation::next_in;
-use crate::messages::{Card, ShownSchedule, outcomes_shown, prompt_preview, replies, schedule_list};
-use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, codes, reason};
+use crate::messages::{
+    Card, ShownSchedule, outcomes_shown, prompt_preview, quiz_invitation_preview, replies, schedule_list,
+};
+use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, Posts, Schedule, codes, reason};
 
 /// How many coming dates are named.
 const DATES_SHOWN: usize = 3;
@@ -68,15 +70,24 @@ async fn threadless(commands: &Commands, posts: &[Occurrence]) -> Result<BTreeMa
 
 pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let schedule = find(commands, asked, request.name).await?;
+    if schedule.options.posts == Posts::Quiz {
+        let mut card = quiz_invitation_preview();
+        card.content = above_preview(commands, &schedule).await?;
+        return Ok(Answer::private(card));
+    }
     let prompt = next(commands, asked, schedule.options.theme.as_deref())
         .await?
         .ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
-    let now = commands.clock.now();
-    let closed = closed(commands, &schedule).await?;
-    let coming: Vec<_> = closed.coming(&schedule.when, now).take(DATES_SHOWN).collect();
     let mut card = prompt_preview(&commands.library, prompt);
-    card.content = replies::schedule::preview(&schedule, &coming, now);
+    card.content = above_preview(commands, &schedule).await?;
     Ok(Answer::private(card))
+}
+
+async fn above_preview(commands: &Commands, schedule: &Schedule) -> Result<String, Trouble> {
+    let now = commands.clock.now();
+    let closed = closed(commands, schedule).await?;
+    let coming: Vec<_> = closed.coming(&schedule.when, now).take(DATES_SHOWN).collect();
+    Ok(replies::schedule::preview(schedule, &coming, now))
 }
 
 /// The prompt that a post would choose at this moment: the same rotation over the same history, with the server's id as

@@ -11,11 +11,15 @@ pub enum MePage {
     Reflections,
     /// The recognition that somebody gave and got.
     Thanks,
+    /// The rounds of the quiz that somebody finished.
+    Quiz,
+    /// The balances that somebody finished.
+    Balance,
 }
 
 impl MePage {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 3] = [Self::Overview, Self::Reflections, Self::Thanks];
+    pub const ALL: [Self; 5] = [Self::Overview, Self::Reflections, Self::Thanks, Self::Quiz, Self::Balance];
 
     /// Its word in a custom id and in the menu's values.
     pub fn id(self) -> &'static str {
@@ -23,6 +27,8 @@ impl MePage {
             Self::Overview => "overview",
             Self::Reflections => "reflections",
             Self::Thanks => "thanks",
+            Self::Quiz => "quiz",
+            Self::Balance => "balance",
         }
     }
 

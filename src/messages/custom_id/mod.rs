@@ -4,9 +4,11 @@
 //! kept in memory for it. An id that another version or another bot wrote parses to nothing, and gets a kind answer.
 //! (Discord's document "Component Reference": a custom id has at most 100 characters.)
 
+mod balance;
 mod essays;
 mod me;
 mod prompt;
+mod quiz;
 mod reflect;
 mod reframe;
 
@@ -19,9 +21,11 @@ use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 use crate::recognition::{Period, Way};
 use crate::store::Id;
 
+pub use balance::{BalancePress, BalanceRun};
 pub use essays::EssaysPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use prompt::PromptPress;
+pub use quiz::{QuizPress, QuizRun};
 pub use reflect::ReflectPress;
 pub use reframe::ReframePress;
 
@@ -125,6 +129,10 @@ pub enum CustomId {
     Reframe(ReframePress),
     /// Around a reflection.
     Reflect(ReflectPress),
+    /// In the quiz. An invitation's carries the post's mark.
+    Quiz(QuizPress),
+    /// In the balance.
+    Balance(BalancePress),
 }
 
 /// What somebody did on the panel of `/setup`.
@@ -194,7 +202,8 @@ impl CustomId {
             | Self::SetUp { occurrence }
             | Self::Help { occurrence }
             | Self::ShowSchedules { occurrence }
-            | Self::ThankToo { occurrence } => Some(*occurrence),
+            | Self::ThankToo { occurrence }
+            | Self::Quiz(QuizPress::Week { occurrence, .. }) => Some(*occurrence),
             Self::Reflect(ReflectPress::Write { occurrence, .. }) => Some(*occurrence),
             Self::TryAgain { occurrence, .. } => *occurrence,
             _ => None,
@@ -246,6 +255,8 @@ impl fmt::Display for CustomId {
             Self::Prompt(press) => write!(f, "prompt.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
             Self::Reflect(press) => write!(f, "reflect.{press}"),
+            Self::Quiz(press) => write!(f, "quiz.{press}"),
+            Self::Balance(press) => write!(f, "balance.{press}"),
         }
     }
 }
@@ -326,6 +337,8 @@ fn parse(text: &str) -> Option<CustomId> {
         ("prompt", arguments) => CustomId::Prompt(prompt::parse(arguments)?),
         ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),
         ("reflect", press) => CustomId::Reflect(ReflectPress::parse(press)?),
+        ("quiz", press) => CustomId::Quiz(QuizPress::parse(press)?),
+        ("balance", press) => CustomId::Balance(BalancePress::parse(press)?),
         _ => return None,
     })
 }

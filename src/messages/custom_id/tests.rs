@@ -60,6 +60,8 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         prompt::strategy::press().prop_map(CustomId::Prompt),
         reframe::strategy::press().prop_map(CustomId::Reframe),
         reflect::presses().prop_map(CustomId::Reflect),
+        quiz::presses().prop_map(CustomId::Quiz),
+        balance::presses().prop_map(CustomId::Balance),
     ]
 }
 

@@ -3,6 +3,8 @@
 //! A page's card stands in a file of its own here. This one has what they share: the overview, the menu that turns to
 //! another page, and the buttons for a list that is longer than a screen.
 
+mod balance;
+mod quiz;
 mod reflections;
 mod thanks;
 
@@ -16,6 +18,8 @@ use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, MePage, MePress};
 
+pub use balance::{OVER_TIME, balance_lines, balance_page};
+pub use quiz::{LATEST_ROUNDS, quiz_delete, quiz_lines, quiz_page};
 pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
 pub use thanks::{LATEST, mine, thanks_lines};
 
@@ -28,6 +32,8 @@ fn name(page: MePage) -> &'static str {
         MePage::Overview => "Overview",
         MePage::Reflections => "Reflections",
         MePage::Thanks => "Thanks given and got",
+        MePage::Quiz => "Quiz",
+        MePage::Balance => "Balance",
     }
 }
 

@@ -3,9 +3,11 @@
 //! Each says what to do next. No exclamation marks, no blame, nothing about anybody else.
 
 mod access;
+pub mod balance;
 pub mod files;
 pub mod me;
 pub mod prompt;
+pub mod quiz;
 pub mod recognition;
 pub mod reflection;
 pub mod reframe;

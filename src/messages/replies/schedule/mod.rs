@@ -36,7 +36,7 @@ use super::super::text::escape;
 use super::super::when::{day_in_words, full_date, moment_in_words, own_zone, rhythm};
 use crate::clock::NextOccurrence;
 use crate::content::Library;
-use crate::store::Schedule;
+use crate::store::{Posts, Schedule};
 
 /// The command's description in Discord's menu.
 pub const DESCRIPTION: &str = "The daily prompt's schedule: see it, change it, pause it, skip a day";
@@ -234,7 +234,10 @@ pub fn removed(schedule: &Schedule) -> String {
 /// Above the next prompt, shown before it is posted.
 pub fn preview(schedule: &Schedule, coming: &[NextOccurrence], now: Timestamp) -> String {
     let zone = &schedule.when.zone;
-    let mut words = String::from("This is the next prompt here. Nobody else sees it yet, and looking uses nothing up.");
+    let mut words = String::from(match schedule.options.posts {
+        Posts::Prompts => "This is the next prompt here. Nobody else sees it yet, and looking uses nothing up.",
+        Posts::Quiz => "This is the next invitation here; its moments are drawn when it is posted.",
+    });
     match (schedule.paused, coming.split_first()) {
         (Some(_), _) => words.push_str(&format!("\n{}", is_paused(schedule))),
         (None, Some((next, rest))) => {

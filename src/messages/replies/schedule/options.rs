@@ -5,7 +5,7 @@ use serenity::model::mention::Mentionable;
 
 use super::super::super::text::{quote, upper_first};
 use crate::content::Library;
-use crate::store::ScheduleOptions;
+use crate::store::{Posts, ScheduleOptions};
 
 /// The description of `set theme`.
 pub const SET_THEME: &str = "Only prompts on this theme; 'all' draws from all of them again";
@@ -106,13 +106,20 @@ pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, l
 
 fn parts(options: &ScheduleOptions, library: &Library) -> Vec<String> {
     let mut parts = Vec::new();
+    let each = match options.posts {
+        Posts::Prompts => "prompt",
+        Posts::Quiz => {
+            parts.push("invites to a round of the quiz".to_owned());
+            "round"
+        }
+    };
     if let Some(role) = options.role {
         parts.push(format!("mentions {}", role.mention()));
     }
     if options.forum {
-        parts.push("begins a new thread with each prompt".to_owned());
+        parts.push(format!("begins a new thread with each {each}"));
     } else if options.thread {
-        parts.push("opens a thread under each prompt".to_owned());
+        parts.push(format!("opens a thread under each {each}"));
     }
     if let Some(theme) = &options.theme {
         parts.push(match library.theme(theme) {
