@@ -186,6 +186,21 @@ fn what_cannot_be_read_is_named_with_what_can() {
 }
 
 #[test]
+fn a_series_is_shown_day_by_day() {
+    let shown = said(&["--prompts", "--series", "week-of-thanks"]);
+    for day in 1..=5 {
+        assert!(shown.contains(&format!("A week of exact thanks, day {day} of 5")), "{day} in {shown}");
+    }
+    assert_eq!(shown.matches("\n-- ").count(), 4, "{shown}");
+    assert!(!said(&["--prompts", "--count", "1"]).contains("day 1 of"));
+    let output = preview(&["--prompts", "--series", "week-of-thank"]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(output.stdout.is_empty() && !output.status.success());
+    assert!(told.contains("there is no series 'week-of-thank'") && told.contains("week-of-thanks"), "{told}");
+    assert_eq!(preview(&["--zone", "UTC", "--series", "week-of-thanks"]).status.code(), Some(2));
+}
+
+#[test]
 fn whoever_stops_reading_has_seen_enough() {
     for arguments in [&["--zone", "UTC", "--count", "1000"][..], &["--prompts"], &["--prompts", "--json"]] {
         let (reader, writer) = std::io::pipe().unwrap();

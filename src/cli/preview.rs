@@ -8,9 +8,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::clock::{Clock, ClockChange, Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
-use crate::messages::daily_prompt;
+use crate::content::{Library, Prompt};
+use crate::messages::daily_prompt_of;
 use crate::rehearsal::story;
-use crate::store::Id;
+use crate::store::{Id, SeriesDay};
 
 /// How many posts are listed where nobody says how many.
 const USUAL_COUNT: usize = 10;
@@ -36,6 +37,9 @@ pub(super) struct Arguments {
     /// The words instead of the instants: the daily prompts, as they would be sent
     #[arg(long, conflicts_with = "zone")]
     prompts: bool,
+    /// With --prompts: those of one series, in its order, each as the day that it is; such as five-days-people
+    #[arg(long, value_name = "SERIES", requires = "prompts", conflicts_with = "zone")]
+    series: Option<String>,
     /// The settings file, which says where the prompts are [default: config/clarion.toml if there is one, else the
     /// built-in settings]
     #[arg(long, value_name = "FILE", requires = "prompts")]
@@ -114,18 +118,21 @@ fn prompts(arguments: &Arguments) -> Result<String, String> {
     let count = arguments.count.map_or(usize::MAX, usize::from);
     // No post is behind these buttons, so no row's id is either: the smallest one stands for it.
     let mark = Id::from_i64(1).ok_or("no id")?;
-    let bodies = library
-        .prompts
+    let mut shown = match &arguments.series {
+        Some(series) => days(&library, series)?,
+        None => library.prompts.iter().map(|prompt| (prompt, None)).collect(),
+    };
+    shown.truncate(count);
+    let bodies = shown
         .iter()
-        .take(count)
-        .map(|prompt| serde_json::to_value(daily_prompt(&library, prompt, mark).into_message()))
+        .map(|(prompt, day)| serde_json::to_value(daily_prompt_of(&library, prompt, mark, day.as_ref()).into_message()))
         .collect::<Result<Vec<_>, _>>()
         .map_err(|error| error.to_string())?;
     if arguments.json {
         return super::json(&bodies);
     }
     let mut out = String::new();
-    for (number, (prompt, body)) in library.prompts.iter().zip(&bodies).enumerate() {
+    for (number, ((prompt, _), body)) in shown.iter().zip(&bodies).enumerate() {
         let gap = if number == 0 { "" } else { "\n" };
         let _ = writeln!(out, "{gap}-- {}: {}", number + 1, prompt.id);
         for line in story::Shown::of_body(body).lines() {
@@ -133,6 +140,18 @@ fn prompts(arguments: &Arguments) -> Result<String, String> {
         }
     }
     Ok(out)
+}
+
+/// The prompts of a series, each with the day that it is.
+fn days<'a>(library: &'a Library, series: &str) -> Result<Vec<(&'a Prompt, Option<SeriesDay>)>, String> {
+    let Some(found) = library.series(series) else {
+        let all: Vec<&str> = library.series.iter().map(|series| series.id.as_str()).collect();
+        return Err(format!("there is no series '{}'; there is {}", series.escape_debug(), all.join(", ")));
+    };
+    let of = u32::try_from(found.prompts.len()).unwrap_or(u32::MAX);
+    let prompts = found.prompts.iter().filter_map(|id| library.prompt(id));
+    let day = |day| SeriesDay { series: found.id.clone(), day, of };
+    Ok((1..).zip(prompts).map(|(number, prompt)| (prompt, Some(day(number)))).collect())
 }
 
 fn read_zone(typed: &str) -> Result<Zone, String> {

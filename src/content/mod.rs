@@ -20,7 +20,7 @@ mod read;
 mod references;
 pub mod rotation;
 pub mod round;
-mod series;
+pub mod series;
 pub mod situation;
 mod source;
 mod table;

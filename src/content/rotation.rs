@@ -58,7 +58,7 @@ pub struct Choice {
 /// ```
 pub fn next_prompt<'a>(pool: impl IntoIterator<Item = &'a str>, history: &[Use], seed: u64) -> Option<Choice> {
     let pool: HashSet<&str> = pool.into_iter().collect();
-    let running = history.iter().map(|used| used.cycle).max().unwrap_or(1).max(1);
+    let running = running_cycle(history);
     let mut last: HashMap<&str, i64> = HashMap::new();
     for used in history {
         let cycle = last.entry(used.prompt_id.as_str()).or_insert(used.cycle);
@@ -76,6 +76,11 @@ pub fn next_prompt<'a>(pool: impl IntoIterator<Item = &'a str>, history: &[Use],
     let candidates = if rested.is_empty() { waiting.into_iter().collect() } else { rested };
     let chosen = candidates.into_iter().min_by_key(|id| (rank(seed, cycle, id), *id))?;
     Some(Choice { prompt_id: chosen.to_owned(), cycle })
+}
+
+/// The cycle that runs after these uses, from 1.
+pub fn running_cycle(history: &[Use]) -> i64 {
+    history.iter().map(|used| used.cycle).max().unwrap_or(1).max(1)
 }
 
 /// The prompts that a schedule draws from: those of its theme. All of them where it has none, or the library no longer has

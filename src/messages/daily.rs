@@ -8,12 +8,17 @@ use super::colour;
 use super::custom_id::{CustomId, ReflectPress};
 use super::text::clip;
 use crate::content::{Library, Prompt};
-use crate::store::Id;
+use crate::store::{Id, SeriesDay};
 
 /// The post of one prompt. The occurrence's id stands in its buttons and nowhere in the text: that is the mark by which
 /// a post is found again after a crash.
 pub fn daily_prompt(library: &Library, prompt: &Prompt, occurrence: Id) -> Card {
-    Card::embed(prompt_embed(library, prompt)).row(CreateActionRow::Buttons(vec![
+    daily_prompt_of(library, prompt, occurrence, None)
+}
+
+/// The same of a prompt that is a day of a series: its footer says which.
+pub fn daily_prompt_of(library: &Library, prompt: &Prompt, occurrence: Id, day: Option<&SeriesDay>) -> Card {
+    Card::embed(prompt_embed(library, prompt, day)).row(CreateActionRow::Buttons(vec![
         CreateButton::new(CustomId::TwoSides { occurrence, prompt: prompt.id.clone() }.to_string())
             .label("Two sides")
             .style(ButtonStyle::Primary),
@@ -33,10 +38,15 @@ pub fn thread_name(prompt: Option<&Prompt>) -> String {
 
 /// The same prompt to look at: no button, since nothing was posted.
 pub fn prompt_preview(library: &Library, prompt: &Prompt) -> Card {
-    Card::embed(prompt_embed(library, prompt))
+    prompt_preview_of(library, prompt, None)
 }
 
-fn prompt_embed(library: &Library, prompt: &Prompt) -> CreateEmbed {
+/// The same of a day of a series.
+pub fn prompt_preview_of(library: &Library, prompt: &Prompt, day: Option<&SeriesDay>) -> Card {
+    Card::embed(prompt_embed(library, prompt, day))
+}
+
+fn prompt_embed(library: &Library, prompt: &Prompt, day: Option<&SeriesDay>) -> CreateEmbed {
     let theme = library.theme(&prompt.theme).map_or(prompt.theme.as_str(), |theme| theme.title());
     let essays: Vec<&str> =
         prompt.essays.iter().map(|id| library.essay(id).map_or(id.as_str(), |essay| essay.name.as_str())).collect();
@@ -44,11 +54,15 @@ fn prompt_embed(library: &Library, prompt: &Prompt) -> CreateEmbed {
         [one] => format!("What {one} argues"),
         _ => "What the essays argue".to_owned(),
     };
+    let mut footer = format!("{theme} \u{b7} drawn from {}", essays.join(" and "));
+    if let Some((day, series)) = day.and_then(|day| Some((day, library.series(&day.series)?))) {
+        footer = format!("{}, day {} of {} \u{b7} {footer}", series.title, day.day, day.of);
+    }
     CreateEmbed::new()
         .title(prompt.title.as_str())
         .description(prompt.text.as_str())
         .colour(colour::CLARION)
         .field(format!("One small step, our suggestion ({} min)", prompt.minutes), prompt.step.as_str(), false)
         .field(clip(&argued, 256), prompt.idea.as_str(), false)
-        .footer(CreateEmbedFooter::new(clip(&format!("{theme} \u{b7} drawn from {}", essays.join(" and ")), 2048)))
+        .footer(CreateEmbedFooter::new(clip(&footer, 2048)))
 }

@@ -38,7 +38,7 @@ pub use custom_id::{
     CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress, ReflectPress,
     ReframePress, SetupChoice,
 };
-pub use daily::{daily_prompt, prompt_preview, thread_name};
+pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};

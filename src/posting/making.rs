@@ -2,13 +2,14 @@
 
 use jiff::Timestamp;
 use serenity::builder::CreateMessage;
+use serenity::model::id::GuildId;
 
 use super::engine::Engine;
 use crate::content::Prompt;
-use crate::content::rotation::next_in;
 use crate::content::round::{Key, Round, draw};
+use crate::content::series::{Drawn, next_turn};
 use crate::messages::{self, Card, Packed, Thanks};
-use crate::store::{Claim, OccurrenceKey, Posts, PromptUse, StoreError, TriedBy};
+use crate::store::{Before, Chosen, Claim, OccurrenceKey, Posts, SeriesDay, StoreError, TriedBy};
 
 /// What is about to be sent.
 pub(super) struct Post {
@@ -37,10 +38,10 @@ impl Engine {
                     let message = called(messages::quiz_invitation(occurrence, round)).into_message();
                     return Ok(Ok(Post { message, title: messages::QUIZ_THREAD.to_owned(), until }));
                 }
-                let Some((prompt, until)) = self.prompt(claim, options.theme.as_deref(), by).await? else {
+                let Some((prompt, day, until)) = self.prompt(claim, options.theme.as_deref(), by).await? else {
                     return Ok(Err("no-prompt"));
                 };
-                let card = messages::daily_prompt(&self.library, prompt, occurrence);
+                let card = messages::daily_prompt_of(&self.library, prompt, occurrence, day.as_ref());
                 return Ok(Ok(Post {
                     message: called(card).into_message(),
                     title: messages::thread_name(Some(prompt)),
@@ -111,17 +112,31 @@ impl Engine {
         claim: &Claim,
         theme: Option<&str>,
         by: TriedBy,
-    ) -> Result<Option<(&Prompt, Timestamp)>, StoreError> {
+    ) -> Result<Option<(&Prompt, Option<SeriesDay>, Timestamp)>, StoreError> {
         let find = |id: &str| self.library.prompts.iter().find(|prompt| prompt.id == id);
-        let choose = |history: &[PromptUse]| {
-            let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
-            let choice = next_in(&self.library, theme, used, claim.occurrence.guild.get());
-            choice.map(|choice| (choice.prompt_id, choice.cycle))
-        };
+        let daily = matches!(claim.occurrence.key, OccurrenceKey::Daily { .. });
+        let choose = |before: &Before| self.choose(before, theme, claim.occurrence.guild, daily);
         let (now, running, lease) = (self.clock.now(), self.clock.running(), self.options.lease);
         let chosen = self.store.choose_prompt(claim, now, lease, by, |id| find(id).is_some(), choose).await?;
         let Some(chosen) = chosen else { return Ok(None) };
         let until = self.begun(claim, now, running);
-        Ok(find(&chosen).map(|prompt| (prompt, until)))
+        Ok(find(&chosen.prompt).map(|prompt| (prompt, chosen.day, until)))
+    }
+
+    /// The next prompt of a schedule: of the series that it follows, else of its theme, else of all. One more post beside
+    /// the `daily` ones takes no day of a series away.
+    fn choose(&self, before: &Before, theme: Option<&str>, guild: GuildId, daily: bool) -> Option<Chosen> {
+        let series = before.series.as_ref();
+        // A series that is in the library no more is over.
+        let followed = series.and_then(|now| self.library.place_in(&now.series, now.steps()));
+        let drawn = match &followed {
+            Some((series, place)) if daily => Drawn::Series(series, place),
+            Some((_, place)) => Drawn::Beside(place),
+            None => Drawn::Theme(theme),
+        };
+        let used = before.uses.iter().map(|used| (used.prompt.as_str(), used.cycle));
+        let turn = next_turn(&self.library, drawn, used, guild.get())?;
+        let day = turn.day.map(|(series, day, of)| SeriesDay { series, day, of });
+        Some(Chosen { prompt: turn.choice.prompt_id, cycle: turn.choice.cycle, day })
     }
 }

@@ -40,6 +40,7 @@ mod schedule_options;
 mod schedule_rows;
 mod schedules;
 mod search;
+mod series;
 mod skips;
 mod tallies;
 mod threads;
@@ -61,7 +62,7 @@ pub use occurrence::{
     Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
 };
 pub use options::{StoreOptions, Synchronous};
-pub use prompts::PromptUse;
+pub use prompts::{Before, Chosen, PromptUse};
 pub use quiz::{NewQuizRound, QuizCounts, QuizHistory, QuizRound};
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
 pub use reflections::{
@@ -69,6 +70,7 @@ pub use reflections::{
 };
 pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
+pub use series::{Following, SeriesDay, SeriesStep};
 pub use tallies::{GiverTally, Mine};
 
 /// The store. Cheap to clone; all clones share its connections.
@@ -112,6 +114,7 @@ mod tests {
         moves(store.schedules(guild, now));
         moves(store.claim_due(now, wait, wait));
         moves(store.choose_prompt(claim, now, wait, TriedBy::Message, |_| true, |_| None));
+        moves(store.following(id));
         moves(store.tried(claim, now, wait));
         moves(store.posted(claim, MessageId::new(1)));
         moves(store.put_back(claim, now, Sent::No, ""));

@@ -46,7 +46,7 @@ impl Posts {
 
 const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
                        s.owes_after, s.next_date, s.next_due_at, s.role_id, s.thread, s.theme, s.forum, s.resume_on, \
-                       s.paused_at, s.probe_at, s.posts, \
+                       s.paused_at, s.probe_at, s.posts, s.series, \
                        p.user_id AS created_user \
                        FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
 
@@ -72,6 +72,7 @@ pub(super) struct ScheduleRow {
     pub(super) paused_at: Option<i64>,
     pub(super) probe_at: Option<i64>,
     posts: String,
+    series: Option<String>,
     created_user: Option<i64>,
 }
 
@@ -105,6 +106,7 @@ impl ScheduleRow {
             theme: self.theme.clone(),
             forum: self.forum != 0,
             posts: Posts::read(&self.posts)?,
+            series: self.series.clone(),
         })
     }
 

@@ -16,6 +16,7 @@ use super::moved::first_owed;
 use super::plan::{drop_owed, pause, posted_dates};
 use super::rows::{date, plain};
 use super::schedule_rows::ScheduleRow;
+use super::series::follow;
 use super::skips::resume_on;
 use super::{Id, Store, StoreError};
 use crate::clock::{LocalSchedule, NextOccurrence};
@@ -76,6 +77,9 @@ pub struct ScheduleOptions {
     pub forum: bool,
     /// What it posts.
     pub posts: Posts,
+    /// The series that it follows, one prompt a post; `None` for none. Naming the one that it follows already goes on with
+    /// it; any other begins at its first day.
+    pub series: Option<String>,
 }
 
 /// What a schedule posts.
@@ -189,7 +193,7 @@ impl Store {
                 Some(row) => {
                     if created {
                         let by = self.person(connection, guild, draft.by, now).await?;
-                        wake(connection, row.id, &draft.name, by).await?;
+                        wake(connection, row.id, &draft.name, by, self.shared.ids.next(now)).await?;
                     }
                     sqlx::query(
                         "UPDATE schedule SET forum = CASE WHEN channel_id = $1 THEN forum ELSE 0 END, channel_id = $1, \
@@ -226,7 +230,7 @@ impl Store {
                 }
             };
             if let Some(options) = &draft.options {
-                keep_options(connection, id, options).await?;
+                keep_options(connection, id, options, self.shared.ids.next(now)).await?;
             }
             resume_on(connection, id, None).await?;
             self.activate(connection, id, now).await?;
@@ -323,7 +327,13 @@ fn once_called(name: &str) -> String {
     format!("removed:{name}")
 }
 
-async fn keep_options(connection: &mut AnyConnection, id: i64, options: &ScheduleOptions) -> Result<(), Fault> {
+/// `run` is a new one, for a series that begins.
+async fn keep_options(
+    connection: &mut AnyConnection,
+    id: i64,
+    options: &ScheduleOptions,
+    run: Id,
+) -> Result<(), Fault> {
     sqlx::query("UPDATE schedule SET role_id = $1, thread = $2, theme = $3, forum = $4, posts = $5 WHERE id = $6")
         .bind(options.role.map(|role| role.get().cast_signed()))
         .bind(i64::from(options.thread))
@@ -331,13 +341,13 @@ async fn keep_options(connection: &mut AnyConnection, id: i64, options: &Schedul
         .bind(i64::from(options.forum))
         .bind(options.posts.written())
         .bind(id)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(())
+    follow(connection, id, options.series.as_deref(), run).await
 }
 
 /// Gives a removed schedule its name back. What it was to leave out and to do besides is forgotten; what it posted is not.
-async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id) -> Result<(), Fault> {
+async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id, run: Id) -> Result<(), Fault> {
     sqlx::query("UPDATE schedule SET name = $1, created_by = $2 WHERE id = $3")
         .bind(plain(name))
         .bind(by.get())
@@ -345,7 +355,7 @@ async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id) -> Re
         .execute(&mut *connection)
         .await?;
     sqlx::query("DELETE FROM schedule_skip WHERE schedule_id = $1").bind(id).execute(&mut *connection).await?;
-    keep_options(connection, id, &ScheduleOptions::default()).await
+    keep_options(connection, id, &ScheduleOptions::default(), run).await
 }
 
 pub(super) async fn reread(connection: &mut AnyConnection, id: i64, now: Timestamp) -> Result<Schedule, Fault> {

@@ -32,13 +32,7 @@ pub async fn fill(store: &Store, now: Timestamp) {
             days: "daily".parse().unwrap(),
             zone: "UTC".parse().unwrap(),
         },
-        options: Some(ScheduleOptions {
-            role: None,
-            thread: true,
-            theme: None,
-            forum: false,
-            ..ScheduleOptions::default()
-        }),
+        options: Some(ScheduleOptions { role: None, thread: true, ..ScheduleOptions::default() }),
         by: GIVER,
     };
     let Saved::Created(schedule) = store.save_schedule(GUILD, &draft, there).await.unwrap() else {

@@ -135,9 +135,7 @@ impl Place {
                 channel: *channel,
                 when: when.clone(),
                 options: Some(ScheduleOptions {
-                    role: None,
                     thread: plan.threads,
-                    theme: None,
                     forum: plan.is_forum(at),
                     ..ScheduleOptions::default()
                 }),

@@ -8,7 +8,7 @@ use serenity::model::id::{GuildId, MessageId};
 
 use super::engines::{
     CHANNEL, GRACE, GUILD, LEASE, NINE, Place, at, claimed, day, draft, next, not_holder, nothing, on_each_engine,
-    posted, shown, with_daily,
+    pick, picked, posted, shown, with_daily,
 };
 
 on_each_engine!(
@@ -101,9 +101,7 @@ async fn an_expired_lease_is_taken_over_and_the_old_proof_refused(place: &Place)
         not_holder(store.hold_unknown(stale, "", at(NINE)).await);
         not_holder(store.skipped(stale, "").await);
         not_holder(store.refused(stale, 50013, false, at(NINE)).await);
-        not_holder(
-            store.choose_prompt(stale, at(NINE), LEASE, TriedBy::Message, |_| true, |_| Some(("a".into(), 1))).await,
-        );
+        not_holder(store.choose_prompt(stale, at(NINE), LEASE, TriedBy::Message, |_| true, |_| pick("a", 1)).await);
     }
     store.posted(&third, MessageId::new(70)).await.unwrap();
     not_holder(store.put_back(&third, at(NINE), Sent::No, "").await);
@@ -164,16 +162,16 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
         TriedBy::Message,
         |_| true,
         |seen| {
-            assert!(seen.is_empty());
-            Some(("one".into(), 1))
+            assert_eq!((seen.uses.as_slice(), &seen.series), ([].as_slice(), &None));
+            pick("one", 1)
         },
     );
-    assert_eq!(chosen.await.unwrap().as_deref(), Some("one"));
+    assert_eq!(picked(chosen.await).as_deref(), Some("one"));
     let second = claimed(&store, "2026-11-23T08:05:00Z").await;
     assert_eq!(second.occurrence.content.as_deref(), Some("one"));
     let again =
         store.choose_prompt(&second, at(NINE), LEASE, TriedBy::Message, |_| true, |_| panic!("it was chosen before"));
-    assert_eq!(again.await.unwrap().as_deref(), Some("one"));
+    assert_eq!(picked(again.await).as_deref(), Some("one"));
     // A writer has taken it out of the library: nobody has had it.
     let other = store.choose_prompt(
         &second,
@@ -182,11 +180,11 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
         TriedBy::Message,
         |_| false,
         |seen| {
-            assert!(seen.is_empty());
-            Some(("two".into(), 1))
+            assert_eq!((seen.uses.as_slice(), &seen.series), ([].as_slice(), &None));
+            pick("two", 1)
         },
     );
-    assert_eq!(other.await.unwrap().as_deref(), Some("two"));
+    assert_eq!(picked(other.await).as_deref(), Some("two"));
     store.posted(&second, MessageId::new(70)).await.unwrap();
 
     let tuesday = claimed(&store, "2026-11-24T08:00:00Z").await;
@@ -200,11 +198,11 @@ async fn a_prompt_is_fixed_at_the_first_choice(place: &Place) {
         TriedBy::Message,
         |_| true,
         |seen| {
-            assert_eq!(seen.len(), 1);
-            Some((format!("after-{}", seen[0].prompt), 1))
+            assert_eq!(seen.uses.len(), 1);
+            pick(&format!("after-{}", seen.uses[0].prompt), 1)
         },
     );
-    assert_eq!(third.await.unwrap().as_deref(), Some("after-two"));
+    assert_eq!(picked(third.await).as_deref(), Some("after-two"));
     let seen: Vec<String> = store.prompt_history(GUILD).await.unwrap().into_iter().map(|used| used.prompt).collect();
     assert_eq!(seen, ["two", "after-two"]);
     assert_eq!(store.prompt_history(GuildId::new(4)).await.unwrap(), []);
@@ -218,8 +216,8 @@ async fn what_is_chosen_is_recorded_as_tried_in_the_same_breath(place: &Place) {
     let second = claimed(&store, "2026-11-23T08:05:00Z").await;
     assert_eq!((second.earlier, second.occurrence.attempts), (None, 0));
     let tried = "2026-11-23T08:05:30Z";
-    let choice = store.choose_prompt(&second, at(tried), LEASE, TriedBy::Forum, |_| true, |_| Some(("p".into(), 1)));
-    assert_eq!(choice.await.unwrap().as_deref(), Some("p"));
+    let choice = store.choose_prompt(&second, at(tried), LEASE, TriedBy::Forum, |_| true, |_| pick("p", 1));
+    assert_eq!(picked(choice.await).as_deref(), Some("p"));
     // The lease counts from there, and whoever takes it over knows that it may have been sent.
     nothing(&store, "2026-11-23T08:06:29Z").await;
     let third = claimed(&store, "2026-11-23T08:06:30Z").await;
@@ -227,7 +225,7 @@ async fn what_is_chosen_is_recorded_as_tried_in_the_same_breath(place: &Place) {
     assert_eq!((earlier.first_at, earlier.by, third.occurrence.attempts), (at(tried), TriedBy::Forum, 1));
     // A later try of the same choice is counted, and the first remembered.
     let again = store.choose_prompt(&third, at("2026-11-23T08:06:31Z"), LEASE, TriedBy::Message, |_| true, |_| None);
-    assert_eq!(again.await.unwrap().as_deref(), Some("p"));
+    assert_eq!(picked(again.await).as_deref(), Some("p"));
     let fourth = claimed(&store, "2026-11-23T08:10:00Z").await;
     assert_eq!((fourth.earlier, fourth.occurrence.attempts), (Some(earlier), 2));
 }
@@ -255,15 +253,15 @@ async fn a_choice_reads_each_prompt_once_and_not_the_whole_archive(place: &Place
         TriedBy::Message,
         |_| true,
         |seen| {
-            let seen: Vec<(&str, i64)> = seen.iter().map(|used| (used.prompt.as_str(), used.cycle)).collect();
+            let seen: Vec<(&str, i64)> = seen.uses.iter().map(|used| (used.prompt.as_str(), used.cycle)).collect();
             assert_eq!(
                 (seen.len(), seen[0], seen[179], seen[180], seen[199]),
                 (200, ("p20", 2), ("p199", 2), ("p0", 3), ("p19", 3))
             );
-            Some(("next".into(), 3))
+            pick("next", 3)
         },
     );
-    assert_eq!(choice.await.unwrap().as_deref(), Some("next"));
+    assert_eq!(picked(choice.await).as_deref(), Some("next"));
     assert_eq!(store.prompt_history(GUILD).await.unwrap().len(), 422);
 }
 

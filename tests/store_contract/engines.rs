@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
 use clarion::store::{
-    Claim, Given, NewRecognition, Next, Occurrence, OccurrenceKey, OccurrenceState, Saved, ScheduleDraft, Store,
-    StoreError, StoreOptions,
+    Chosen, Claim, Given, NewRecognition, Next, Occurrence, OccurrenceKey, OccurrenceState, Saved, ScheduleDraft,
+    Store, StoreError, StoreOptions,
 };
 use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -195,3 +195,13 @@ macro_rules! on_each_engine {
     };
 }
 pub(crate) use on_each_engine;
+
+/// This prompt, in this round, of no series.
+pub fn pick(prompt: &str, cycle: i64) -> Option<Chosen> {
+    Some(Chosen { prompt: prompt.to_owned(), cycle, day: None })
+}
+
+/// The prompt that was chosen.
+pub fn picked(chosen: Result<Option<Chosen>, StoreError>) -> Option<String> {
+    chosen.unwrap().map(|chosen| chosen.prompt)
+}

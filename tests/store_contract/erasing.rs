@@ -11,7 +11,9 @@ use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::{AssertSqlSafe, Connection, Row};
 
-use super::engines::{GRACE, LEASE, NINE, Place, at, claimed, counted, draft, not_holder, nothing, on_each_engine};
+use super::engines::{
+    GRACE, LEASE, NINE, Place, at, claimed, counted, draft, not_holder, nothing, on_each_engine, pick,
+};
 
 on_each_engine!(
     what_is_left_is_erased_after_the_grace_and_not_before,
@@ -122,7 +124,7 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
             Next::Claimed(claim) => {
                 if matches!(claim.occurrence.key, OccurrenceKey::Daily { .. }) {
                     let words = ids.words.clone();
-                    let choose = move |_: &[clarion::store::PromptUse]| Some((words.clone(), 1));
+                    let choose = move |_: &clarion::store::Before| pick(&words, 1);
                     store.choose_prompt(&claim, now, LEASE, TriedBy::Message, |_| true, choose).await.unwrap();
                 }
                 store.posted(&claim, MessageId::new(guild.get() + 7_000)).await.unwrap();
@@ -202,7 +204,7 @@ async fn whoever_is_at_a_post_of_an_erased_server_is_told_so(place: &Place) {
     not_holder(store.put_back(&claim, now, Sent::Perhaps, "answer-lost").await);
     not_holder(store.refused(&claim, 10_004, false, now).await);
     not_holder(store.hold_unknown(&claim, "lost", now).await);
-    not_holder(store.choose_prompt(&claim, now, LEASE, TriedBy::Message, |_| true, |_| Some(("p".into(), 1))).await);
+    not_holder(store.choose_prompt(&claim, now, LEASE, TriedBy::Message, |_| true, |_| pick("p", 1)).await);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 0);
 }
 

@@ -21,6 +21,7 @@ mod quiz;
 mod recognition;
 mod reflections;
 mod schedules;
+mod series;
 mod servers;
 mod sqlite_only;
 mod threads;

@@ -13,6 +13,7 @@ mod options;
 mod quiz;
 mod register;
 mod request;
+mod series;
 mod set;
 mod show;
 
@@ -35,7 +36,7 @@ use crate::store::Schedule;
 
 pub(super) const NAME: &str = "schedule";
 
-/// Suggests zones and themes, from memory. Names of schedules would need the database, which a suggestion must not wait
+/// Suggests zones, themes and series, from memory. Names of schedules would need the database, which a suggestion must not wait
 /// for.
 pub(super) fn complete(commands: &Commands, typing: &CommandInteraction) -> Answer {
     match typing.data.autocomplete() {
@@ -43,6 +44,7 @@ pub(super) fn complete(commands: &Commands, typing: &CommandInteraction) -> Answ
             Answer::Choices(zones::suggest(option.value, typing.guild_locale.as_deref(), &typing.locale))
         }
         Some(option) if option.name == "theme" => Answer::Choices(options::suggest(&commands.library, option.value)),
+        Some(option) if option.name == "series" => Answer::Choices(series::suggest(&commands.library, option.value)),
         _ => Answer::Choices(Vec::new()),
     }
 }

@@ -4,12 +4,13 @@ use serenity::model::Permissions;
 use serenity::model::id::{ChannelId, GuildId};
 
 use super::request::{Called, Request};
+use super::series;
 use crate::content::Library;
 use crate::messages::replies::schedule as words;
 use crate::store::{Posts, ScheduleOptions};
 
 /// How many suggestions an autocompletion may hold. (Discord's document "Application Commands".)
-const MOST_SUGGESTIONS: usize = 25;
+pub(super) const MOST_SUGGESTIONS: usize = 25;
 
 /// What stands for no theme in particular.
 const ALL: &str = "all";
@@ -23,6 +24,8 @@ pub(super) struct Wishes {
     theme: Option<Option<String>>,
     /// `None` goes on with what it posts.
     posts: Option<Posts>,
+    /// `Some(None)` follows none any more.
+    series: Option<Option<String>>,
 }
 
 impl Wishes {
@@ -51,8 +54,19 @@ impl Wishes {
             }
             None => None,
         };
+        let series = match request.series.map(|typed| series::read(library, typed)) {
+            Some(Ok(series)) => Some(series),
+            Some(Err(fault)) => {
+                faults.push(fault);
+                None
+            }
+            None => None,
+        };
+        if let (Some(Some(_)), Some(Some(_))) = (&theme, &series) {
+            faults.push(words::THEME_AND_SERIES.to_owned());
+        }
         if faults.is_empty() {
-            Ok(Self { mention, thread: request.thread, theme, posts: request.posts })
+            Ok(Self { mention, thread: request.thread, theme, series, posts: request.posts })
         } else {
             Err(faults)
         }
@@ -60,13 +74,28 @@ impl Wishes {
 
     /// What holds when they are fulfilled; what they leave out stays as it was.
     pub(super) fn over(&self, before: ScheduleOptions) -> ScheduleOptions {
+        let mut theme = self.theme.clone().unwrap_or(before.theme);
+        let mut series = self.series.clone().unwrap_or(before.series);
+        // The one that is asked for takes the other's place.
+        match (&self.theme, &self.series) {
+            (Some(Some(_)), _) => series = None,
+            (_, Some(Some(_))) => theme = None,
+            _ => {}
+        }
         ScheduleOptions {
             role: self.mention.map_or(before.role, |mention| mention.map(|called| called.role)),
             thread: self.thread.unwrap_or(before.thread),
-            theme: self.theme.clone().unwrap_or(before.theme),
+            theme,
             forum: before.forum,
             posts: self.posts.unwrap_or(before.posts),
+            series,
         }
+    }
+
+    /// What somebody should know who named the series that a schedule follows already.
+    pub(super) fn goes_on(&self, before: &ScheduleOptions) -> Option<String> {
+        let named = self.series.as_ref()?.as_ref()?;
+        (before.series.as_ref() == Some(named)).then(|| words::GOES_ON.to_owned())
     }
 
     /// What somebody who wished for them should know before the first post: where a mention stays silent, which switch a

@@ -26,6 +26,7 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(text("days", words::SET_DAYS, 100))
                 .add_sub_option(text("name", words::SET_NAME, MOST_NAME))
                 .add_sub_option(text("theme", words::SET_THEME, 100).set_autocomplete(true))
+                .add_sub_option(text("series", words::SET_SERIES, 100).set_autocomplete(true))
                 .add_sub_option(CreateCommandOption::new(CommandOptionType::Role, "mention", words::SET_MENTION))
                 .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY))
                 .add_sub_option(switch("thread", words::SET_THREAD)),

@@ -32,6 +32,7 @@ pub(super) struct Request<'a> {
     pub(super) until: Option<&'a str>,
     pub(super) every_year: bool,
     pub(super) theme: Option<&'a str>,
+    pub(super) series: Option<&'a str>,
     pub(super) mention: Option<Called>,
     pub(super) mention_nobody: bool,
     pub(super) thread: Option<bool>,
@@ -73,6 +74,7 @@ impl<'a> Request<'a> {
                 ("until", ResolvedValue::String(until)) => request.until = Some(until),
                 ("every-year", ResolvedValue::Boolean(every_year)) => request.every_year = every_year,
                 ("theme", ResolvedValue::String(theme)) => request.theme = Some(theme),
+                ("series", ResolvedValue::String(series)) => request.series = Some(series),
                 ("mention", ResolvedValue::Role(role)) => {
                     request.mention = Some(Called { role: role.id, by_anyone: Some(role.mentionable) });
                 }
@@ -91,7 +93,11 @@ impl<'a> Request<'a> {
     pub(super) fn changes_nothing(&self) -> bool {
         let when_and_where =
             self.channel.is_some() || self.time.is_some() || self.zone.is_some() || self.days.is_some();
-        let besides = self.theme.is_some() || self.mention.is_some() || self.mention_nobody || self.thread.is_some();
+        let besides = self.theme.is_some()
+            || self.series.is_some()
+            || self.mention.is_some()
+            || self.mention_nobody
+            || self.thread.is_some();
         !(when_and_where || besides)
     }
 }

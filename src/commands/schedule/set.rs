@@ -47,6 +47,7 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     let options = typed.wishes.over(ScheduleOptions { forum: forum.is_some(), ..kept });
     let in_thread = channel == asked.channel && asked.in_thread;
     let mut notes = typed.wishes.notes(&options, &commands.library, (channel, own, in_thread));
+    notes.extend(before.as_ref().and_then(|before| typed.wishes.goes_on(&before.options)));
     if let Some(Forum { requires_tag: true, tag: Some(tag) }) = &forum {
         notes.push(replies::schedule::forum_tag(channel, tag));
     }
@@ -72,12 +73,14 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     Ok(Answer::private(Card::text(words)))
 }
 
-/// A schedule goes on posting what it posts, and only prompts have themes.
+/// A schedule goes on posting what it posts, and only prompts have themes and series.
 fn fits_what_it_posts(request: &Request<'_>, before: Option<&Schedule>) -> Result<(), Trouble> {
     let posts = before.map(|before| before.options.posts);
     match (request.posts, posts) {
         (Some(Posts::Quiz), Some(Posts::Prompts)) => Err(Trouble::kind(replies::quiz::NAME_TAKEN)),
-        (None, Some(Posts::Quiz)) if request.theme.is_some() => Err(Trouble::kind(replies::quiz::NO_THEME)),
+        (None, Some(Posts::Quiz)) if request.theme.is_some() || request.series.is_some() => {
+            Err(Trouble::kind(replies::quiz::NO_THEME))
+        }
         _ => Ok(()),
     }
 }

@@ -12,11 +12,11 @@ use super::find;
 use super::holidays::ahead;
 use super::request::Request;
 use crate::content::Prompt;
-use crate::content::rotation::next_in;
+use crate::content::series::{Drawn, next_turn};
 use crate::messages::{
-    Card, ShownSchedule, outcomes_shown, prompt_preview, quiz_invitation_preview, replies, schedule_list,
+    Card, ShownSchedule, outcomes_shown, prompt_preview_of, quiz_invitation_preview, replies, schedule_list,
 };
-use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, Posts, Schedule, codes, reason};
+use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, Posts, Schedule, SeriesDay, codes, reason};
 
 /// How many coming dates are named.
 const DATES_SHOWN: usize = 3;
@@ -34,7 +34,8 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
         let coming = closed.coming(&schedule.when, now).take(DATES_SHOWN).collect();
         let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
         let threadless = threadless(commands, &lately).await?;
-        let besides = replies::schedule::besides(&schedule.options, &commands.library);
+        let following = commands.store.following(schedule.id).await?;
+        let besides = replies::schedule::besides(&schedule.options, following.as_ref(), &commands.library);
         // The code of a refused post does not say which permission was off.
         let access = match schedule.paused {
             Some(PauseReason::Refused(codes::MISSING_PERMISSIONS)) => {
@@ -75,10 +76,9 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
         card.content = above_preview(commands, &schedule).await?;
         return Ok(Answer::private(card));
     }
-    let prompt = next(commands, asked, schedule.options.theme.as_deref())
-        .await?
-        .ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
-    let mut card = prompt_preview(&commands.library, prompt);
+    let (prompt, day) =
+        next(commands, asked, &schedule).await?.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
+    let mut card = prompt_preview_of(&commands.library, prompt, day.as_ref());
     card.content = above_preview(commands, &schedule).await?;
     Ok(Answer::private(card))
 }
@@ -92,11 +92,23 @@ async fn above_preview(commands: &Commands, schedule: &Schedule) -> Result<Strin
 
 /// The prompt that a post would choose at this moment: the same rotation over the same history, with the server's id as
 /// its seed, as the posting engine asks for. Nothing is used up by asking.
-async fn next<'a>(commands: &'a Commands, asked: &Asked, theme: Option<&str>) -> Result<Option<&'a Prompt>, Trouble> {
-    let history = commands.store.prompts_last_used(asked.guild).await?;
-    let used = history.iter().map(|used| (used.prompt.as_str(), used.cycle));
-    let choice = next_in(&commands.library, theme, used, asked.guild.get());
-    Ok(choice.and_then(|choice| commands.library.prompt(&choice.prompt_id)))
+async fn next<'a>(
+    commands: &'a Commands,
+    asked: &Asked,
+    schedule: &Schedule,
+) -> Result<Option<(&'a Prompt, Option<SeriesDay>)>, Trouble> {
+    let uses = commands.store.prompts_last_used(asked.guild).await?;
+    let used = uses.iter().map(|used| (used.prompt.as_str(), used.cycle));
+    let following = commands.store.following(schedule.id).await?;
+    let library = &commands.library;
+    let followed = following.as_ref().and_then(|now| library.place_in(&now.series, now.steps()));
+    let drawn = match &followed {
+        Some((series, place)) => Drawn::Series(series, place),
+        None => Drawn::Theme(schedule.options.theme.as_deref()),
+    };
+    let Some(turn) = next_turn(library, drawn, used, asked.guild.get()) else { return Ok(None) };
+    let day = turn.day.map(|(series, day, of)| SeriesDay { series, day, of });
+    Ok(library.prompt(&turn.choice.prompt_id).map(|prompt| (prompt, day)))
 }
 
 /// The button 'See the week'.

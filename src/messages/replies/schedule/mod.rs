@@ -4,6 +4,7 @@ mod calendar;
 mod options;
 mod outcomes;
 mod refusals;
+mod series;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -31,6 +32,8 @@ pub use refusals::{
     not_saved, not_skipped, nothing_left_out, nothing_to_change, odd_name, passed_there, posted_already,
     skipped_already, too_many, which_one,
 };
+
+pub use series::{GOES_ON, NO_SERIES, SET_SERIES, THEME_AND_SERIES, no_such_series, series_choice};
 
 use super::super::text::escape;
 use super::super::when::{day_in_words, full_date, moment_in_words, own_zone, rhythm};

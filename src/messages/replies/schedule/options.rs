@@ -4,8 +4,9 @@ use serenity::model::id::{ChannelId, RoleId};
 use serenity::model::mention::Mentionable;
 
 use super::super::super::text::{quote, upper_first};
+use super::series;
 use crate::content::Library;
-use crate::store::{Posts, ScheduleOptions};
+use crate::store::{Following, Posts, ScheduleOptions};
 
 /// The description of `set theme`.
 pub const SET_THEME: &str = "Only prompts on this theme; 'all' draws from all of them again";
@@ -81,15 +82,18 @@ pub fn theme_size(prompts: usize) -> String {
     }
 }
 
-/// What it does besides, in one line: `Mentions @leads, opens a thread under each prompt`. `None` where it does nothing.
-pub fn besides(options: &ScheduleOptions, library: &Library) -> Option<String> {
-    let parts = parts(options, library);
+/// What it does besides, in one line: `Mentions @leads, opens a thread under each prompt`, and how far it is in the series
+/// that it follows. `None` where it does nothing.
+pub fn besides(options: &ScheduleOptions, following: Option<&Following>, library: &Library) -> Option<String> {
+    let mut parts = parts(options, library);
+    parts.extend(following.map(|following| series::how_far(following, library)));
     (!parts.is_empty()).then(|| upper_first(parts.join(", ")))
 }
 
 /// The same as a sentence after a change, and what it does no longer.
 pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, library: &Library) -> Vec<String> {
-    let parts = parts(options, library);
+    let mut parts = parts(options, library);
+    parts.extend(options.series.as_ref().map(|series| series::follows(series, library)));
     let does = match parts.split_last() {
         None => None,
         Some((only, [])) => Some(format!("It {only}.")),
@@ -98,7 +102,12 @@ pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, l
     let no_longer = [
         (before.role.is_some() && options.role.is_none(), "It mentions nobody any more."),
         (before.thread && !options.thread && !options.forum, "It opens no threads any more."),
-        (before.theme.is_some() && options.theme.is_none(), "It draws from all themes again."),
+        (before.series.is_some() && options.series.is_none(), "It follows no series any more."),
+        (
+            before.theme.is_some() && options.theme.is_none() && options.series.is_none(),
+            "It draws from all themes again.",
+        ),
+        (before.theme.is_some() && options.series.is_some(), "Its theme gives way to the series."),
     ];
     let ended = no_longer.into_iter().filter(|(ended, _)| *ended).map(|(_, words)| words.to_owned());
     does.into_iter().chain(ended).collect()

@@ -116,7 +116,7 @@ pub fn not_read(faults: &[String]) -> String {
 /// `set` without anything to set.
 pub fn nothing_to_change(schedule: &Schedule) -> String {
     format!(
-        "{} stays as it is: {}, {}. Add `channel:`, `time:`, `zone:`, `days:`, `theme:`, `mention:` or `thread:` to change \
+        "{} stays as it is: {}, {}. Add `channel:`, `time:`, `zone:`, `days:`, `theme:`, `series:`, `mention:` or `thread:` to change \
          something, or `name:` with a new name to make another one.",
         bold(schedule),
         rhythm(&schedule.when),
