@@ -173,7 +173,8 @@ fn the_notices_fit_and_say_what_they_say() {
     let since = "2026-11-23T08:00:00Z".parse().expect("an instant");
     let mut seen = String::new();
     let mut say = |what: &str, server: Option<&str>, news: NoticeNews<'_>| {
-        let notice = Notice { server, person: server.is_none().then_some(UserId::new(5)), news };
+        let (private, person) = (server.is_some(), server.is_none().then_some(UserId::new(5)));
+        let notice = Notice { server, private, person, news };
         let card = messages::notice(&notice, occurrence());
         let message = wire(card.clone());
         assert_fits(what, card);
@@ -198,6 +199,8 @@ fn the_notices_fit_and_say_what_they_say() {
     let unreadable = schedule("early", Some(PauseReason::Unreadable));
     say("no zone", None, NoticeNews::Paused { schedule: &unreadable, since, access: None, grace });
     say("no role", None, NoticeNews::RoleGone { schedule: &early });
+    let daily = schedule("daily", None);
+    say("quiet", Some("*Harbour*"), NoticeNews::Quiet { schedule: &daily });
     let mut held = Occurrence {
         id: occurrence(),
         key: OccurrenceKey::Daily { schedule: early.id, date: "2026-11-23".parse().expect("a date") },

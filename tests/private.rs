@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 
 use clarion::commands::Answer;
 use clarion::messages::{MePage, MePress};
-use clarion::store::{Kept, NewBalance, NewQuizRound, NewReflection, QuizCounts, Saved, ScheduleDraft};
+use clarion::store::{
+    Committed, Kept, NewBalance, NewCommitment, NewQuizRound, NewReflection, QuizCounts, Saved, ScheduleDraft,
+};
 use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use serde_json::{Value, json};
 use serenity::model::Permissions;
@@ -108,6 +110,42 @@ const CASES: &[Case] = &[
         outsiders: PERSON,
     },
     Case {
+        name: "TryPress::Day",
+        row: commitment,
+        act: |bench, who, id| bench.choose(who, &format!("c1.try.day.{id}"), &["2026-11-24"]),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "TryPress::Place",
+        row: commitment,
+        act: |bench, who, id| bench.choose(who, &format!("c1.try.place.{id}"), &["direct"]),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "TryPress::Show",
+        row: commitment,
+        act: |bench, who, id| press(bench, who, "try.show", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "TryPress::Settle",
+        row: commitment,
+        act: |bench, who, id| press(bench, who, "try.kept", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "TryPress::Delete",
+        row: commitment,
+        act: |bench, who, id| press(bench, who, "try.delete", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "QuietPress",
+        row: schedule,
+        act: |bench, who, id| press(bench, who, &format!("quiet.stop.{id}"), id),
+        outsiders: SERVER,
+    },
+    Case {
         name: "CustomId::ThankWay",
         row: recognition,
         act: |bench, who, id| press(bench, who, &format!("thank-way.{id}"), "expert"),
@@ -144,6 +182,9 @@ const NOBODYS: &[(&str, &str)] = &[
     ),
     ("CustomId::ThankToo", "the mark of a public post"),
     ("QuizPress::Week", "the mark of a public post; begins a round of whoever presses"),
+    ("TryPress::Open", "the mark of a public post; opens a form with the prompt's own step"),
+    ("TryPress::Words", "the mark of a public post, whose thread is taken where it is of this server"),
+    ("ContactPress::Stop", "the mark of a message; whose dial it is says who presses"),
     ("ReflectPress::Write", "the mark of a public post; opens an empty form"),
     ("ReflectPress::Change", "opens a form with the words of the message that it stands on; the row is not looked at"),
 ];
@@ -188,6 +229,25 @@ fn balance(bench: &Bench) -> LocalBoxFuture<'_, String> {
             local_date: jiff::civil::date(1999, 2, 3),
         };
         bench.commands.store.finish_balance(&new).await.unwrap().id.to_string()
+    }
+    .boxed_local()
+}
+
+fn commitment(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let new = NewCommitment {
+            interaction: InteractionId::new(8_000_000_000_000_000_004),
+            guild: HARBOUR,
+            person: JO,
+            prompt: None,
+            thread: None,
+            words: format!("what I will try at the {SECRET}"),
+            at: bench.commands.clock.now(),
+        };
+        match bench.commands.store.commit_to(&new).await.unwrap() {
+            Committed::Made(made) => made.id.to_string(),
+            other => panic!("{other:?}"),
+        }
     }
     .boxed_local()
 }
@@ -243,6 +303,7 @@ async fn everything(bench: &Bench) {
     recognition(bench).await;
     balance(bench).await;
     quiz(bench).await;
+    commitment(bench).await;
 }
 
 /// What that person does there, with every permission.

@@ -149,6 +149,11 @@ impl Asked {
 }
 
 impl Asked {
+    /// Whether the person may write in threads of the channel, or in the thread that it is.
+    pub fn may_write_in_threads(&self) -> bool {
+        self.permissions.intersects(Permissions::SEND_MESSAGES_IN_THREADS | Permissions::ADMINISTRATOR)
+    }
+
     /// Whether the bot may post a message of its own in the channel. An answer needs no permission.
     pub fn bot_may_post(&self) -> bool {
         let send = if self.in_thread { Permissions::SEND_MESSAGES_IN_THREADS } else { Permissions::SEND_MESSAGES };

@@ -8,6 +8,8 @@ mod access;
 mod answer;
 mod asked;
 mod balance;
+mod commitment;
+mod contact;
 mod contrast;
 mod essays;
 mod handed;

@@ -5,12 +5,14 @@
 
 use serenity::model::application::{ActionRowComponent, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::MessageFlags;
+use serenity::model::id::GuildId;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, balance, contrast, essays, help, me, prompt, quiz, recognition,
-    recognize, reflect, reframe, schedule, setup,
+    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, essays, help, me, prompt, quiz,
+    recognition, recognize, reflect, reframe, schedule, setup,
 };
-use crate::messages::{self, Card, CustomId, PanelStep, replies};
+use crate::messages::{self, Card, CustomId, PanelStep, TryPress, replies};
+use crate::store::Id;
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
 pub(super) fn in_private(component: &ComponentInteraction) -> bool {
@@ -30,6 +32,9 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
         Ok(CustomId::Quiz(press)) => quiz::deferral(&press, component),
         Ok(CustomId::Balance(_)) => balance::deferral(component),
+        Ok(CustomId::Try(press)) => commitment::deferral(&press, component),
+        Ok(CustomId::Contact(press)) => contact::deferral(&press),
+        Ok(CustomId::Quiet(_)) => Deferral::Update,
         _ => Deferral::Private,
     }
 }
@@ -69,7 +74,17 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
-    let pressed = component.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))?;
+    let pressed: CustomId = component.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))?;
+    if let (Some(guild), Some(post)) = (component.guild_id, pressed.post()) {
+        note_press(commands, guild, post);
+    }
+    // These may stand in private messages, and look at who presses themselves.
+    match &pressed {
+        CustomId::Try(press) => return commitment::press(commands, component, press).await,
+        CustomId::Contact(press) => return contact::set_dial(commands, component, *press).await,
+        CustomId::Quiet(press) => return contact::quiet(commands, component, *press).await,
+        _ => {}
+    }
     let asked = match (component.guild_id, &pressed) {
         // A notice can be in somebody's private messages.
         (None, CustomId::TryAgain { schedule, .. }) => {
@@ -122,8 +137,22 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Balance(press) => balance::press(commands, &asked, press, component).await,
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::Reflect(press) => reflect::press(commands, &asked, press, component).await,
-        CustomId::ThankWords { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
+        CustomId::ThankWords { .. } | CustomId::Try(_) | CustomId::Contact(_) | CustomId::Quiet(_) => {
+            Err(Trouble::kind(replies::STALE_BUTTON))
+        }
     }
+}
+
+/// Somebody has used a daily post: noted beside the answer, without who. Nobody waits for the database over it, and a store
+/// that fails here spoils nothing.
+fn note_press(commands: &Commands, guild: GuildId, post: Id) {
+    let (store, work) = (commands.store.clone(), commands.clock.busy());
+    tokio::spawn(async move {
+        if let Err(error) = store.post_pressed(guild, post).await {
+            tracing::warn!(cause = %error, "a button was pressed, but its post not noted as used");
+        }
+        drop(work);
+    });
 }
 
 pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) -> Result<Answer, Trouble> {
@@ -132,6 +161,9 @@ pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) ->
         CustomId::ThankWords { receiver, about } => recognize::submit(commands, &asked, form, receiver, about).await,
         CustomId::Me(press) => me::submit(commands, &asked, press, form).await,
         CustomId::Reflect(press) => reflect::submit(commands, &asked, press, form).await,
+        CustomId::Try(TryPress::Words { occurrence, prompt }) => {
+            commitment::submit(commands, &asked, form, occurrence, &prompt).await
+        }
         _ => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

@@ -5,7 +5,8 @@ use serenity::model::application::ButtonStyle;
 
 use super::card::Card;
 use super::colour;
-use super::custom_id::{CustomId, ReflectPress};
+use super::custom_id::{CustomId, ReflectPress, TryPress};
+use super::replies::commitment::TRY_THIS;
 use super::text::clip;
 use crate::content::{Library, Prompt};
 use crate::store::{Id, SeriesDay};
@@ -24,6 +25,9 @@ pub fn daily_prompt_of(library: &Library, prompt: &Prompt, occurrence: Id, day: 
             .style(ButtonStyle::Primary),
         CreateButton::new(CustomId::Reflect(ReflectPress::Write { occurrence, prompt: prompt.id.clone() }).to_string())
             .label("Reflect")
+            .style(ButtonStyle::Secondary),
+        CreateButton::new(CustomId::Try(TryPress::Open { occurrence, prompt: prompt.id.clone() }).to_string())
+            .label(TRY_THIS)
             .style(ButtonStyle::Secondary),
     ]))
 }

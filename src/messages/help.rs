@@ -22,7 +22,8 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
         .field(
             "Under a daily prompt",
             "**Two sides** shows how managing and leading each take that subject. Only you see it. **Reflect** keeps what \
-             you write about it, for you alone until you share it.",
+             you write about it, for you alone until you share it. **I'll try this** keeps what you want to try, for you \
+             alone, and asks you about it once if you wish.",
             false,
         )
         .field(

@@ -7,6 +7,7 @@ mod access;
 mod announcement;
 mod balance;
 mod card;
+mod commitment;
 mod contrast;
 mod custom_id;
 mod daily;
@@ -17,6 +18,7 @@ mod help;
 pub mod me;
 mod notice;
 mod prompt;
+mod quiet;
 mod quiz;
 mod reflection;
 mod reframe;
@@ -32,11 +34,14 @@ pub use access::Access;
 pub use announcement::{Thanks, announcement, stir, way_question};
 pub use balance::{balance_bars, balance_delete, balance_pair, balance_result};
 pub use card::Card;
+pub use commitment::{
+    CheckInQuestion, MOST_TO_TRY, TO_TRY, check_in, chosen_place, commitment_card, settled_card, try_form,
+};
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
-    CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress, ReflectPress,
-    ReframePress, SetupChoice,
+    ContactPress, CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress,
+    QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use essay::essay_card;
@@ -45,6 +50,7 @@ pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
+pub use quiet::quiet_times;
 pub use quiz::{
     QUIZ_THREAD, quiz_counts, quiz_invitation, quiz_invitation_preview, quiz_moment, quiz_reading, quiz_result,
 };

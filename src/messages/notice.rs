@@ -1,5 +1,5 @@
 //! What one person who manages a server is told once: that a schedule had to pause, that a post is held, that a role is
-//! gone. What is wrong, what mends it, and that nothing is lost by it.
+//! gone. What is wrong, what mends it, and that nothing is lost by it. One of them is a question (quiet.rs).
 
 use std::time::Duration;
 
@@ -10,7 +10,9 @@ use serenity::model::mention::Mentionable;
 
 use super::access::Access;
 use super::card::Card;
-use super::custom_id::CustomId;
+use super::custom_id::{ContactPress, CustomId};
+use super::quiet::quiet_answers;
+use super::replies::contact;
 use super::replies::no_access;
 use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle};
 use super::text::{clip, escape, upper_first};
@@ -25,6 +27,8 @@ const NAME_SHOWN: usize = 100;
 pub struct Notice<'a> {
     /// The server's name, where it is told outside of it.
     pub server: Option<&'a str>,
+    /// Whether it goes to somebody's private messages, where it offers to be the last one.
+    pub private: bool,
     /// Who is mentioned: nobody else is.
     pub person: Option<UserId>,
     /// What it says.
@@ -54,6 +58,11 @@ pub enum NoticeNews<'a> {
         /// What stands in the way of looking there.
         access: Access,
     },
+    /// Nobody has pressed a button of its latest posts.
+    Quiet {
+        /// Of this schedule.
+        schedule: &'a Schedule,
+    },
     /// A role that was mentioned is gone.
     RoleGone {
         /// By this schedule.
@@ -66,6 +75,7 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
     let words = match &notice.news {
         NoticeNews::Paused { schedule, since, access, grace } => paused(schedule, *since, access.as_ref(), *grace),
         NoticeNews::Held { held, schedule, access } => was_held(held, *schedule, access),
+        NoticeNews::Quiet { schedule } => contact::quiet(schedule),
         NoticeNews::RoleGone { schedule } => format!(
             "the role that {} mentioned is gone. Its prompts come as before, and mention nobody. `/schedule set{} mention:` \
              names another.",
@@ -79,18 +89,22 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         Some(person) => format!("{}: {words}", person.mention()),
         None => upper_first(words),
     };
-    let button = match &notice.news {
+    let mut buttons = match &notice.news {
+        NoticeNews::Quiet { schedule } => quiet_answers(schedule, occurrence),
         NoticeNews::Paused { schedule, .. } if helps_to_try(schedule) => {
             let id = CustomId::TryAgain { schedule: schedule.id, occurrence: Some(occurrence) };
-            CreateButton::new(id.to_string()).label("Try again").style(ButtonStyle::Primary)
+            vec![CreateButton::new(id.to_string()).label("Try again").style(ButtonStyle::Primary)]
         }
         NoticeNews::Paused { .. } | NoticeNews::Held { .. } | NoticeNews::RoleGone { .. } => {
-            CreateButton::new(CustomId::ShowSchedules { occurrence }.to_string())
-                .label("Show schedules")
-                .style(ButtonStyle::Secondary)
+            let show = CreateButton::new(CustomId::ShowSchedules { occurrence }.to_string());
+            vec![show.label("Show schedules").style(ButtonStyle::Secondary)]
         }
     };
-    Card::text(words).pinging(notice.person).row(CreateActionRow::Buttons(vec![button]))
+    if notice.private {
+        let none = CreateButton::new(CustomId::Contact(ContactPress::Stop { occurrence }).to_string());
+        buttons.push(none.label(contact::NO_MORE).style(ButtonStyle::Secondary));
+    }
+    Card::text(words).pinging(notice.person).row(CreateActionRow::Buttons(buttons))
 }
 
 fn paused(schedule: &Schedule, since: jiff::Timestamp, access: Option<&Access>, grace: Duration) -> String {

@@ -96,13 +96,7 @@ impl SetupPanel<'_> {
     }
 
     fn time_menu(&self) -> CreateSelectMenu {
-        let mut times: Vec<LocalTime> =
-            COMMON_TIMES.iter().filter_map(|(hour, minute)| LocalTime::new(*hour, *minute)).collect();
-        if !times.contains(&self.choice.time) {
-            times.push(self.choice.time);
-            times.sort();
-        }
-        let options = times.into_iter().map(|time| {
+        let options = common_times(self.choice.time).into_iter().map(|time| {
             CreateSelectMenuOption::new(format!("At {time}"), time.to_string())
                 .default_selection(time == self.choice.time)
         });
@@ -156,6 +150,17 @@ const COMMON_TIMES: [(i8, i8); 18] = [
     (17, 0),
     (18, 0),
 ];
+
+/// The times of a menu, with the present one among them.
+pub(super) fn common_times(present: LocalTime) -> Vec<LocalTime> {
+    let mut times: Vec<LocalTime> =
+        COMMON_TIMES.iter().filter_map(|(hour, minute)| LocalTime::new(*hour, *minute)).collect();
+    if !times.contains(&present) {
+        times.push(present);
+        times.sort();
+    }
+    times
+}
 
 /// The days of a menu's values. `None` for what the menu does not hold.
 pub fn chosen_days(values: &[String]) -> Option<Days> {

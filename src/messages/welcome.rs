@@ -101,8 +101,9 @@ pub fn privacy_line(thanks: bool, keep: Duration) -> String {
         " Recognition is switched off; what was given before stays on record."
     });
     kept.push_str(
-        " What you write under **Reflect** is kept for you and shown to nobody else, unless you share it. So are \
-                   the counts of your quiz rounds and your balances, from the moment you finish one.",
+        " What you write under **Reflect** or **I'll try this** is kept for you and shown to nobody else, unless you \
+         share it or ask to be asked where others read. So are the counts of your quiz rounds and your balances, from \
+         the moment you finish one.",
     );
     format!(
         "{kept} I don't read your messages, except one that somebody picks for **Reframe this**, and I keep nothing of \

@@ -37,6 +37,9 @@ impl Engine {
         if let OccurrenceKey::Notice { about, news } = claim.occurrence.key {
             return self.tell(claim, about, news).await;
         }
+        if let OccurrenceKey::CheckIn { commitment, .. } = claim.occurrence.key {
+            return self.ask_back(claim, commitment).await;
+        }
         let forum = self.store.is_forum(claim.occurrence.guild, claim.occurrence.channel).await?;
         let by = if forum { TriedBy::Forum } else { TriedBy::Message };
         let post = match self.post(claim, by).await? {

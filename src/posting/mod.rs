@@ -1,5 +1,6 @@
 //! The posting engine: claim what is due, send it, record it; for every kind of post.
 
+mod checkin;
 mod delivery;
 mod engine;
 mod erasing;

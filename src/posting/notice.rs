@@ -2,19 +2,25 @@
 //! held, a role that is gone.
 //!
 //! It goes to the server's system channel where the bot may post there, and mentions the person who set the thing up;
-//! else to that person's private messages. Where one of the two refuses, it goes to the other, and then no further: the
-//! operator's log is the last to hear. It never goes to the channel that it is about.
+//! else to that person's private messages, as far as the dial for contact lets it (store/contact.rs). Where one of the two
+//! refuses, it goes to the other, and then no further: the operator's log is the last to hear. It never goes to the channel
+//! that it is about. A question whether prompts come too often goes to the person alone, and waits for the dial.
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serenity::model::id::{ChannelId, UserId};
 
 use super::engine::Engine;
 use super::{Happened, NoticeBoard, SendFault};
 use crate::messages::{self, NoticeNews};
 use crate::store::{
-    Claim, Id, News, NoticePlace, Occurrence, OccurrenceKey, PauseReason, Schedule, Sent, StoreError, codes, reason,
+    Claim, Contact, Id, News, NoticePlace, Occurrence, OccurrenceKey, PauseReason, Schedule, Sent, StoreError, codes,
+    reason,
 };
+
+/// How long a question waits for somebody who wants no private messages.
+const ASKED_AGAIN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What a notice is about, read from the store.
 struct Told {
@@ -41,7 +47,9 @@ impl Engine {
         };
         let mut claim = claim.clone();
         if NoticePlace::of(&claim.occurrence).is_none() {
-            let system = board.as_ref().and_then(|board| board.system).filter(|channel| *channel != told.about);
+            let personal = matches!(news, News::Quiet { .. });
+            let system = board.as_ref().and_then(|board| board.system);
+            let system = system.filter(|channel| *channel != told.about && !personal);
             claim = match system {
                 Some(channel) => self.store.redirect(&claim, channel, NoticePlace::System).await?,
                 None => match self.privately(&claim, told.person).await? {
@@ -51,6 +59,11 @@ impl Engine {
             };
         }
         loop {
+            if NoticePlace::of(&claim.occurrence) == Some(NoticePlace::Direct)
+                && let Some(happened) = self.unless_granted(&claim, told.person, news).await?
+            {
+                return Ok(happened);
+            }
             let card = self.notice(&claim, &told, news, board.as_ref()).await;
             let sent = self.send(&claim, &card.into_message()).await?;
             let refused = matches!(sent, Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }));
@@ -100,13 +113,43 @@ impl Engine {
                 Err(fault) => return self.not_now(claim, &fault, Sent::No).await.map(Err),
             },
         };
+        self.nobody_to_tell(claim, code).await.map(Err)
+    }
+
+    /// The operator's log is the last to hear.
+    async fn nobody_to_tell(&self, claim: &Claim, code: u32) -> Result<Happened, StoreError> {
         tracing::error!(guild = %claim.occurrence.guild, code, "nobody there can be told what is wrong");
         self.store.failed(claim, "nobody-to-tell").await?;
-        Ok(Err(Happened::Refused { occurrence: claim.occurrence.id, code }))
+        Ok(Happened::Refused { occurrence: claim.occurrence.id, code })
+    }
+
+    /// Asks the dial right before a private message is tried. `None` where it may be; else what came of it.
+    async fn unless_granted(
+        &self,
+        claim: &Claim,
+        person: Option<UserId>,
+        news: News,
+    ) -> Result<Option<Happened>, StoreError> {
+        let now = self.clock.now();
+        let contact = match person {
+            Some(person) => self.store.take_contact(claim, person, now).await?,
+            None => Contact::Unwanted,
+        };
+        let until = match (contact, news) {
+            (Contact::Granted, _) => return Ok(None),
+            // A question can wait; somebody may take messages again.
+            (Contact::NotBefore(until), News::Quiet { .. }) => until,
+            (Contact::Unwanted, News::Quiet { .. }) if person.is_some() => {
+                now.checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX)
+            }
+            _ => return self.nobody_to_tell(claim, 0).await.map(Some),
+        };
+        self.store.put_back(claim, until, Sent::No, "contact").await?;
+        Ok(Some(Happened::PutBack { occurrence: claim.occurrence.id, until }))
     }
 
     /// Discord did not say for the moment where to tell it, or whether it was told.
-    async fn not_now(&self, claim: &Claim, fault: &SendFault, sent: Sent) -> Result<Happened, StoreError> {
+    pub(super) async fn not_now(&self, claim: &Claim, fault: &SendFault, sent: Sent) -> Result<Happened, StoreError> {
         match fault {
             SendFault::Stop => {
                 self.put_back(claim, self.options.lease, sent, "token-refused").await?;
@@ -159,6 +202,7 @@ impl Engine {
                 };
                 NoticeNews::Paused { schedule, since, access, grace: self.options.late_grace }
             }
+            (Subject::Schedule(schedule), News::Quiet { .. }) => NoticeNews::Quiet { schedule },
             (Subject::Schedule(schedule), _) => NoticeNews::RoleGone { schedule },
             (Subject::Held(held, schedule), _) => NoticeNews::Held {
                 held,
@@ -169,6 +213,7 @@ impl Engine {
         let notice = messages::Notice {
             server: board.filter(|_| !in_public).map(|board| board.name.as_str()),
             person: told.person.filter(|_| in_public),
+            private: !in_public,
             news,
         };
         messages::notice(&notice, claim.occurrence.id)

@@ -90,6 +90,12 @@ pub trait Sender: Send + Sync {
     /// [`SendFault`] where there is none.
     async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault>;
 
+    /// Whether a thread is there and neither put away nor locked.
+    ///
+    /// # Errors
+    /// [`SendFault`] where Discord does not say.
+    async fn is_open(&self, guild: GuildId, thread: ChannelId) -> Result<bool, SendFault>;
+
     /// What stands in the way of posting in a channel, as far as Discord says it.
     async fn access(&self, guild: GuildId, channel: ChannelId) -> Access;
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serenity::model::id::ChannelId;
 use sqlx::AnyConnection;
 
+use super::checkins::still_wanted;
 use super::claims::{end, later};
 use super::closed::{Closed, ClosedDates};
 use super::connection::{Fault, in_transaction};
@@ -237,6 +238,12 @@ async fn unwanted(
 ) -> Result<Option<&'static str>, Fault> {
     if let OccurrenceKey::Notice { about, news } = occurrence.key {
         return Ok((!still_news(connection, about, news).await?).then_some(reason::CHANGED));
+    }
+    if let OccurrenceKey::CheckIn { commitment, date } = occurrence.key {
+        if !still_wanted(connection, commitment, date).await? {
+            return Ok(Some(reason::CHANGED));
+        }
+        return Ok(is_late(occurrence.due_at, now, grace).then_some(reason::LATE));
     }
     let kind = occurrence.key.kind();
     if kind == Kind::Thread {

@@ -7,6 +7,7 @@ use serenity::model::id::MessageId;
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::contact::give_back;
 use super::notices::rest_from_probing;
 use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
@@ -74,6 +75,7 @@ impl Store {
                     .execute(&mut *connection)
                     .await?;
             }
+            self.ask_whether_too_often(connection, claim).await?;
             self.owe_thread(connection, claim).await
         })
     }
@@ -165,6 +167,7 @@ impl Store {
                 .bind(id)
                 .execute(&mut *connection)
                 .await?;
+            give_back(connection, claim).await?;
             let due_at: i64 = sqlx::query_scalar("SELECT due_at FROM occurrence WHERE id = $1")
                 .bind(id)
                 .fetch_one(&mut *connection)
@@ -306,7 +309,11 @@ async fn forget_try(connection: &mut AnyConnection, claim: &Claim) -> Result<(),
         .bind(claim.earlier.map(|earlier| earlier.first_at.as_millisecond()))
         .bind(claim.earlier.map(|earlier| earlier.by.written()))
         .bind(claim.occurrence.id.get())
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
+    // What an earlier try may have sent keeps its week.
+    if claim.earlier.is_none() {
+        give_back(connection, claim).await?;
+    }
     Ok(())
 }

@@ -24,13 +24,22 @@ const ERASURE: &[&str] = &[
     "DELETE FROM recognition WHERE guild_id = $1",
     "DELETE FROM reflection WHERE guild_id = $1",
     "DELETE FROM prompt_use WHERE guild_id = $1",
+    "DELETE FROM commitment_words WHERE commitment_id IN (SELECT id FROM commitment WHERE guild_id = $1)",
+    "DELETE FROM commitment WHERE guild_id = $1",
+    "DELETE FROM post_pressed WHERE occurrence_id IN (SELECT id FROM occurrence WHERE guild_id = $1)",
     "DELETE FROM occurrence WHERE guild_id = $1",
     "DELETE FROM contrast_seen WHERE guild_id = $1",
     "DELETE FROM guild_holiday WHERE guild_id = $1",
     "DELETE FROM quiz_round WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM balance WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM schedule_skip WHERE schedule_id IN (SELECT id FROM schedule WHERE guild_id = $1)",
+    "DELETE FROM schedule_counted WHERE schedule_id IN (SELECT id FROM schedule WHERE guild_id = $1)",
     "DELETE FROM schedule WHERE guild_id = $1",
+    // The dial holds over all servers: what it stands at goes to one that stays and knows the same user.
+    "UPDATE contact SET person_id = (SELECT MIN(q.id) FROM person p JOIN person q ON q.user_id = p.user_id \
+     WHERE p.id = contact.person_id AND q.guild_id <> $1) WHERE person_id IN (SELECT p.id FROM person p \
+     JOIN person q ON q.user_id = p.user_id WHERE p.guild_id = $1 AND q.guild_id <> $1)",
+    "DELETE FROM contact WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM person WHERE guild_id = $1",
     "DELETE FROM guild WHERE id = $1",
 ];

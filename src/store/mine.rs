@@ -15,13 +15,15 @@ pub enum MyPart {
     Quiz,
     /// The balances that they finished.
     Balance,
+    /// What they wanted to try, and how it ended.
+    Commitments,
     /// The words of the recognition that they gave. That they gave it, when and to whom stays, for those who got it.
     ThanksWords,
 }
 
 impl MyPart {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Reflections, Self::Quiz, Self::Balance, Self::ThanksWords];
+    pub const ALL: &[Self] = &[Self::Reflections, Self::Quiz, Self::Balance, Self::Commitments, Self::ThanksWords];
 }
 
 /// What deletes each, in an order that no foreign key minds; `$1` is the person. A test holds that no table with a person's
@@ -30,6 +32,15 @@ const DELETES: &[(MyPart, &str)] = &[
     (MyPart::Reflections, "DELETE FROM reflection WHERE person_id = $1"),
     (MyPart::Quiz, "DELETE FROM quiz_round WHERE person_id = $1"),
     (MyPart::Balance, "DELETE FROM balance WHERE person_id = $1"),
+    (
+        MyPart::Commitments,
+        "DELETE FROM occurrence WHERE kind = 'checkin' AND subject IN (SELECT id FROM commitment WHERE person_id = $1)",
+    ),
+    (
+        MyPart::Commitments,
+        "DELETE FROM commitment_words WHERE commitment_id IN (SELECT id FROM commitment WHERE person_id = $1)",
+    ),
+    (MyPart::Commitments, "DELETE FROM commitment WHERE person_id = $1"),
     (
         MyPart::ThanksWords,
         "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE giver = $1)",

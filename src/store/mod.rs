@@ -9,11 +9,14 @@
 
 mod answering;
 mod balance;
+mod checkins;
 mod claiming;
 mod claims;
 mod closed;
 pub mod codes;
+mod commitments;
 mod connection;
+mod contact;
 mod erasing;
 mod error;
 mod guilds;
@@ -30,6 +33,7 @@ mod options;
 mod people;
 mod plan;
 mod prompts;
+mod quiet;
 mod quiz;
 mod recognitions;
 mod reflections;
@@ -50,8 +54,11 @@ use std::sync::Arc;
 use connection::Shared;
 
 pub use balance::{Balance, NewBalance};
+pub use checkins::{CheckInCalendar, CheckInChoice, CheckInChosen, LATEST_CHECK_IN};
 pub use claiming::NEVER_LATE;
 pub use closed::{Closed, ClosedDates};
+pub use commitments::{CheckInPlace, Commitment, Committed, MOST_OPEN, NewCommitment, Outcome};
+pub use contact::Contact;
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
 pub use holidays::{Holiday, HolidayDraft, HolidaySaved, LONGEST_HOLIDAY, MOST_HOLIDAYS};
@@ -63,6 +70,7 @@ pub use occurrence::{
 };
 pub use options::{StoreOptions, Synchronous};
 pub use prompts::{Before, Chosen, PromptUse};
+pub use quiet::QUIET_POSTS;
 pub use quiz::{NewQuizRound, QuizCounts, QuizHistory, QuizRound};
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
 pub use reflections::{

@@ -13,6 +13,7 @@ use super::claiming::NEVER_LATE;
 use super::connection::{Fault, in_transaction};
 use super::guilds;
 use super::occurrence_rows::OccurrenceRow;
+use super::quiet::still_quiet;
 use super::schedule_rows::ScheduleRow;
 use super::{
     Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, Store, StoreError,
@@ -36,6 +37,11 @@ pub enum News {
         /// Which role.
         role: RoleId,
     },
+    /// Nobody has pressed a button of a schedule's latest posts: a question whether fewer would be better.
+    Quiet {
+        /// From when on they are counted.
+        since: Timestamp,
+    },
 }
 
 /// Where a notice was taken to.
@@ -43,8 +49,10 @@ pub enum News {
 pub enum NoticePlace {
     /// The server's system channel.
     System,
-    /// The private messages of the person who set it up.
+    /// The private messages of the person who set it up, or who is asked.
     Direct,
+    /// The thread where somebody wanted to be asked.
+    Thread,
 }
 
 impl NoticePlace {
@@ -53,6 +61,7 @@ impl NoticePlace {
         match notice.content.as_deref() {
             Some("system") => Some(Self::System),
             Some("direct") => Some(Self::Direct),
+            Some("thread") => Some(Self::Thread),
             _ => None,
         }
     }
@@ -61,6 +70,7 @@ impl NoticePlace {
         match self {
             Self::System => "system",
             Self::Direct => "direct",
+            Self::Thread => "thread",
         }
     }
 }
@@ -244,7 +254,11 @@ impl Store {
             | OccurrenceKey::Introduction { .. }
             | OccurrenceKey::Announcement { .. }
             | OccurrenceKey::Reflection { .. } => {}
-            OccurrenceKey::Hello { .. } | OccurrenceKey::Notice { .. } | OccurrenceKey::Thread { .. } => return Ok(()),
+            // What somebody wanted to be asked is nobody else's business.
+            OccurrenceKey::Hello { .. }
+            | OccurrenceKey::Notice { .. }
+            | OccurrenceKey::Thread { .. }
+            | OccurrenceKey::CheckIn { .. } => return Ok(()),
         }
         let key = OccurrenceKey::Notice { about: held.id, news: News::Held };
         let new = NewOccurrence { key, guild: held.guild, channel: held.channel, due_at: now };
@@ -315,6 +329,7 @@ pub(super) async fn still_news(connection: &mut AnyConnection, about: Id, news: 
     let Some(row) = ScheduleRow::find(connection, about.get()).await? else { return Ok(false) };
     Ok(match news {
         News::Paused { since } => row.state == "paused" && row.paused_at == Some(since.as_millisecond()),
+        News::Quiet { since } => still_quiet(connection, &row, since).await?,
         _ => row.state != "removed",
     })
 }

@@ -25,6 +25,8 @@ pub enum Kind {
     Notice,
     /// A thread under a post.
     Thread,
+    /// A question about something that somebody wanted to try.
+    CheckIn,
 }
 
 /// What makes an occurrence the same occurrence: no second row with the same key can exist.
@@ -79,6 +81,13 @@ pub enum OccurrenceKey {
     Thread {
         /// The occurrence whose post it is.
         post: Id,
+    },
+    /// Once per date that somebody chose.
+    CheckIn {
+        /// What they wanted to try.
+        commitment: Id,
+        /// The date, in the server's calendar.
+        date: Date,
     },
 }
 
@@ -153,6 +162,8 @@ pub mod reason {
     pub const DELETED: &str = "deleted";
     /// The bot was removed from the server.
     pub const LEFT: &str = "left";
+    /// The thread where somebody wanted to be asked is closed.
+    pub const THREAD_CLOSED: &str = "thread-closed";
 }
 
 impl OccurrenceKey {
@@ -167,6 +178,7 @@ impl OccurrenceKey {
             Self::Reflection { .. } => Kind::Reflection,
             Self::Notice { .. } => Kind::Notice,
             Self::Thread { .. } => Kind::Thread,
+            Self::CheckIn { .. } => Kind::CheckIn,
         }
     }
 }

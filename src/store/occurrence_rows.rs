@@ -44,6 +44,7 @@ impl Kind {
             Self::Reflection => "reflection",
             Self::Notice => "notice",
             Self::Thread => "thread",
+            Self::CheckIn => "checkin",
         }
     }
 }
@@ -68,18 +69,20 @@ impl OccurrenceKey {
             Self::Reflection { reflection } => reflection.get(),
             Self::Notice { about, .. } => about.get(),
             Self::Thread { post } => post.get(),
+            Self::CheckIn { commitment, .. } => commitment.get(),
         }
     }
 
     /// Which of those about the same subject it is.
-    fn due_key(&self) -> String {
+    pub(super) fn due_key(&self) -> String {
         match self {
-            Self::Daily { date, .. } => date.to_string(),
+            Self::Daily { date, .. } | Self::CheckIn { date, .. } => date.to_string(),
             Self::Extra { interaction, .. } => interaction.get().to_string(),
             Self::Hello { joined_at, .. } => joined_at.as_millisecond().to_string(),
             Self::Introduction { channel, .. } => channel.get().to_string(),
             Self::Announcement { .. } | Self::Reflection { .. } | Self::Thread { .. } => "once".to_owned(),
             Self::Notice { news: News::Paused { since }, .. } => format!("paused:{}", since.as_millisecond()),
+            Self::Notice { news: News::Quiet { since }, .. } => format!("quiet:{}", since.as_millisecond()),
             Self::Notice { news: News::Held, .. } => "held".to_owned(),
             Self::Notice { news: News::RoleGone { role }, .. } => format!("role:{role}"),
         }
@@ -96,15 +99,17 @@ impl OccurrenceKey {
             "reflection" => Self::Reflection { reflection: id(subject)? },
             "notice" => {
                 let after = |sort| key.strip_prefix(sort).and_then(|rest: &str| rest.parse::<i64>().ok());
-                let news = match (key, after("paused:"), after("role:")) {
+                let news = match (key, after("paused:"), after("role:"), after("quiet:")) {
                     ("held", ..) => News::Held,
-                    (_, Some(since), _) => News::Paused { since: instant(since)? },
-                    (_, _, Some(role)) => News::RoleGone { role: snowflake(role)? },
+                    (_, Some(since), ..) => News::Paused { since: instant(since)? },
+                    (_, _, Some(role), _) => News::RoleGone { role: snowflake(role)? },
+                    (.., Some(since)) => News::Quiet { since: instant(since)? },
                     _ => return Err(unreadable("an occurrence's key")),
                 };
                 Self::Notice { about: id(subject)?, news }
             }
             "thread" => Self::Thread { post: id(subject)? },
+            "checkin" => Self::CheckIn { commitment: id(subject)?, date: date(key)? },
             _ => return Err(unreadable("an occurrence's kind")),
         })
     }

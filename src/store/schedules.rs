@@ -14,6 +14,7 @@ use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::moved::first_owed;
 use super::plan::{drop_owed, pause, posted_dates};
+use super::quiet::count_anew;
 use super::rows::{date, plain};
 use super::schedule_rows::ScheduleRow;
 use super::series::follow;
@@ -233,6 +234,7 @@ impl Store {
                 keep_options(connection, id, options, self.shared.ids.next(now)).await?;
             }
             resume_on(connection, id, None).await?;
+            count_anew(connection, id, now).await?;
             self.activate(connection, id, now).await?;
             self.plan_again(connection, id, now).await?;
             if let Some(first) = owed {

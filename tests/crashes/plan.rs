@@ -112,7 +112,9 @@ impl Plan {
         let alone = first && scene != Scene::Posts;
         let schedules = if alone { 1 } else { random.random_range(1..=if scene == Scene::Posts { 3 } else { 2 }) };
         let told = *match step {
-            Step::Request(Asked::Direct, _) => &[Told::Direct, Told::SystemRefuses][..],
+            Step::Request(Asked::Direct, _) | Step::Transaction("take_contact", _) => {
+                &[Told::Direct, Told::SystemRefuses][..]
+            }
             _ => &[Told::System, Told::Direct, Told::SystemRefuses],
         }
         .choose(&mut random)

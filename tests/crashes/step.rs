@@ -91,7 +91,7 @@ impl Asked {
 
 /// Everything that the store writes while what is owed is brought to its end, from the start to the record: the posting
 /// engine's, and what a start and the gateway's welcome write.
-const TRANSACTIONS: [&str; 14] = [
+const TRANSACTIONS: [&str; 15] = [
     "set_command_hash",
     "follow_zone_rules",
     "guild_joined",
@@ -102,6 +102,7 @@ const TRANSACTIONS: [&str; 14] = [
     "put_back",
     "refused",
     "redirect",
+    "take_contact",
     "hold_unknown",
     "given_up",
     "failed",
@@ -162,6 +163,16 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("finish_balance", "somebody waits for the answer, and presses again: a balance is kept once"),
     ("delete_balance", "somebody waits for the answer"),
     ("choose_quiz", "as choose_prompt, of a schedule that posts the quiz: the moments and the try are one write"),
+    ("set_contact", "somebody waits for the answer, and presses again"),
+    ("commit_to", "somebody waits for the answer, and writes again; the form's interaction makes it once"),
+    (
+        "choose_check_in",
+        "somebody waits for the answer, and chooses again; the question stands in the same transaction",
+    ),
+    ("settle", "somebody waits for the answer, and presses again"),
+    ("delete_commitment", "somebody waits for the answer, and presses again"),
+    ("post_pressed", "a press that is not counted"),
+    ("adjust_schedule", "somebody waits for the answer, and presses again"),
 ];
 
 /// How many more trials than any other step the random instants get.
@@ -230,7 +241,7 @@ impl Step {
     pub fn scene(self) -> Option<Scene> {
         match self {
             Self::Request(Asked::Server | Asked::Direct | Asked::Notice, _)
-            | Self::Transaction("refused" | "redirect", _) => Some(Scene::Refused),
+            | Self::Transaction("refused" | "redirect" | "take_contact", _) => Some(Scene::Refused),
             Self::Transaction("hold_unknown", _) => Some(Scene::Held),
             Self::Transaction("given_up", _) => Some(Scene::TooLate),
             Self::Transaction("failed", _) => Some(Scene::NoThreads),

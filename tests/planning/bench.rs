@@ -355,6 +355,10 @@ impl Sender for Outbox {
         Err(SendFault::Refused { code: 50_007 })
     }
 
+    async fn is_open(&self, _: GuildId, _: ChannelId) -> Result<bool, SendFault> {
+        Ok(false)
+    }
+
     async fn access(&self, _: GuildId, _: ChannelId) -> Access {
         Access::Unanswered
     }

@@ -113,6 +113,8 @@ struct State {
     /// Nobody says where to tell anybody.
     silent: Option<SendFault>,
     threads: Vec<(MessageId, String)>,
+    /// Threads that are closed.
+    put_away: Vec<ChannelId>,
     thread_fates: VecDeque<Fate>,
     threads_asked: usize,
 }
@@ -170,6 +172,11 @@ impl Channel {
     /// Discord does not say where to tell anybody, or does again.
     pub fn silent(&self, silent: Option<SendFault>) {
         self.0.state.lock().unwrap().silent = silent;
+    }
+
+    /// A thread is put away, or locked.
+    pub fn put_away(&self, thread: ChannelId) {
+        self.0.state.lock().unwrap().put_away.push(thread);
     }
 
     /// What becomes of the next thread.
@@ -388,6 +395,14 @@ impl Sender for Channel {
             return Err(SendFault::Refused { code: 50_278 });
         }
         Ok(private(person))
+    }
+
+    async fn is_open(&self, _: GuildId, thread: ChannelId) -> Result<bool, SendFault> {
+        let state = self.0.state.lock().unwrap();
+        if let Some(fault) = &state.silent {
+            return Err(fault.clone());
+        }
+        Ok(!state.put_away.contains(&thread))
     }
 
     async fn access(&self, _: GuildId, _: ChannelId) -> Access {

@@ -137,6 +137,10 @@ impl Sender for Door {
         self.channel.direct_channel(person).await
     }
 
+    async fn is_open(&self, guild: GuildId, thread: ChannelId) -> Result<bool, SendFault> {
+        self.channel.is_open(guild, thread).await
+    }
+
     async fn access(&self, guild: GuildId, channel: ChannelId) -> Access {
         self.channel.access(guild, channel).await
     }

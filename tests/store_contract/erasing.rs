@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use clarion::store::{
-    HolidayDraft, Kept, NewBalance, NewQuizRound, NewRecognition, NewReflection, Next, OccurrenceKey, QuizCounts, Sent,
-    Store, StoreError, StoreOptions, TriedBy,
+    Committed, HolidayDraft, Kept, NewBalance, NewCommitment, NewQuizRound, NewRecognition, NewReflection, Next,
+    OccurrenceKey, QuizCounts, Sent, Store, StoreError, StoreOptions, TriedBy,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -118,6 +118,17 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
             ids.words
         ))
         .await;
+    let attempt = NewCommitment {
+        interaction: InteractionId::new(guild.get() + 8_000),
+        guild,
+        person: ids.giver,
+        prompt: Some(ids.words.clone()),
+        thread: Some(ids.channel),
+        words: ids.words.clone(),
+        at: now,
+    };
+    assert!(matches!(store.commit_to(&attempt).await.unwrap(), Committed::Made(_)));
+    store.set_contact(guild, ids.receiver, false, now).await.unwrap();
     // Its hello, and its daily prompt with what was chosen for it.
     loop {
         match store.claim_due(at("2026-11-23T10:00:00Z"), LEASE, GRACE).await.unwrap() {
@@ -128,6 +139,7 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
                     store.choose_prompt(&claim, now, LEASE, TriedBy::Message, |_| true, choose).await.unwrap();
                 }
                 store.posted(&claim, MessageId::new(guild.get() + 7_000)).await.unwrap();
+                store.post_pressed(guild, claim.occurrence.id).await.unwrap();
             }
             Next::Skipped(_) => {}
             Next::Nothing => return,

@@ -8,7 +8,9 @@ mod common;
 
 mod calendar;
 mod calendar_model;
+mod checkins;
 mod claims;
+mod contact;
 mod engines;
 mod erasing;
 mod interactions;

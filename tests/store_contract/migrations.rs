@@ -4,7 +4,9 @@
 use std::path::Path;
 
 use clarion::recognition::{Dates, Way};
-use clarion::store::{GiverTally, OccurrenceState, PauseReason, Posts, ScheduleOptions, SharedIn, Sharing, Store};
+use clarion::store::{
+    CheckInPlace, GiverTally, OccurrenceState, Outcome, PauseReason, Posts, ScheduleOptions, SharedIn, Sharing, Store,
+};
 use jiff::civil::date;
 use serenity::model::id::{ApplicationId, MessageId, RoleId};
 use sqlx::migrate::Migrator;
@@ -63,6 +65,9 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     if schema >= 6 {
         the_quiz_and_the_balance_are_there(&store).await;
     }
+    if schema >= 5 {
+        what_was_to_be_tried_is_there(&store).await;
+    }
 }
 
 async fn all_is_there(store: &Store) {
@@ -88,6 +93,19 @@ async fn all_is_there(store: &Store) {
     assert_eq!((given.announced, given.receivers.as_slice()), (Some(MessageId::new(701)), [BEN].as_slice()));
     assert_eq!(given.about, Some((CHANNEL, MessageId::new(699))));
     assert_eq!(store.command_hash(ApplicationId::new(5)).await.unwrap().as_deref(), Some("abc"));
+}
+
+async fn what_was_to_be_tried_is_there(store: &Store) {
+    let kept = store.commitments(GUILD, ANNA, 5, 0).await.unwrap();
+    assert_eq!(
+        (kept[0].words.as_str(), kept[0].place, kept[0].check_on),
+        ("ask Sam first", CheckInPlace::Thread, Some(date(2026, 11, 30)))
+    );
+    assert_eq!((kept[1].words.as_str(), kept[1].settled.unwrap().0), ("leave early", Outcome::LetGo));
+    assert_eq!(
+        (store.wants_no_contact(ANNA).await.unwrap(), store.wants_no_contact(BEN).await.unwrap()),
+        (false, true)
+    );
 }
 
 async fn the_options_are_there(store: &Store, schema: i64) {

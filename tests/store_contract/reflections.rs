@@ -184,9 +184,13 @@ async fn deleting_mine_takes_what_is_named_and_leaves_the_rest(place: &Place) {
 }
 
 /// Tables whose rows point to a person, and that `/me` does not delete: why.
-const STAY: [(&str, &str); 4] = [
+const STAY: [(&str, &str); 5] = [
     ("recognition", "that somebody was thanked belongs to who was thanked; its words are a part of their own"),
     ("recognition_receiver", "the same, and it is counted for who gave"),
+    (
+        "contact",
+        "that somebody wants no messages, and when the last one came, holds over all servers, and holds no words",
+    ),
     ("reversal", "that something was taken back, for both"),
     ("schedule", "a server's; who made it is told when it breaks"),
 ];

@@ -11,7 +11,7 @@ at 08:59:59
 expect #daily 1 post on 2027-03-25
 at 09:00
 expect #daily: our suggestion … argues
-expect buttons "Two sides", "Reflect"
+expect buttons "Two sides", "Reflect", "I'll try this"
 expect nobody pinged
 expect #daily 2 posts on 2027-03-25
 

@@ -15,7 +15,7 @@ bot lacks "Send Messages" in #general
 channel #daily is deleted
 at 09:00
 expect jo gets: In Harbour, daily has been paused … The channel is gone. `/schedule set channel:` gives it another
-expect buttons "Show schedules"
+expect buttons "Show schedules", "No more private messages"
 jo clicks "Show schedules" under "has been paused"
 expect jo sees: Paused, because the channel is gone
 jo clicks "Try again"
@@ -28,10 +28,25 @@ expect #other: I'm Clarion
 tuesday 09:00
 expect #other: One small step
 
-# No system channel; and a press in private messages works.
+# No private message but one a week: the operator's log is the last to hear.
 the server has no system channel
+jo: /schedule pause until:2026-11-27
+expect jo sees: nothing comes in #other before Friday 27 November
 bot lacks "Send Messages" in #other
-wednesday 09:00
+friday 09:00
+expect nothing
+jo: /schedule show
+expect jo sees: Paused, because I can't post there. Send Messages is off for me in #other
+bot may send messages in #other
+jo: /schedule resume
+expect jo sees: daily runs again. Today's prompt comes now, in #other
+expect #other: One small step
+jo: /schedule pause until:2026-12-02
+expect jo sees: nothing comes in #other before Wednesday 2 December
+
+# A week later; and a press in private messages works.
+bot lacks "Send Messages" in #other
+at 2026-12-02 09:00
 expect jo gets: Send Messages is off for me in #other
 jo clicks "Try again" under "Send Messages is off"
 expect jo sees: daily stays paused. Send Messages is off for me in #other
@@ -42,8 +57,10 @@ expect #other: One small step
 
 # Neither: only /schedule show can tell.
 person jo takes no direct messages
+jo: /schedule pause until:2026-12-10
+expect jo sees: nothing comes in #other before Thursday 10 December
 bot lacks "Send Messages" in #other
-thursday 09:00
+at 2026-12-10 09:00
 expect discord refused with 50007
 expect nothing
 jo: /schedule show

@@ -65,6 +65,7 @@ jo: /schedule set channel:#ideas
 expect jo sees: now posts in #ideas … It begins a new thread with each prompt.
 channel #ideas is deleted
 monday 10:00
+# One private message a week: Thursday's was it.
 jo: /schedule show
 expect jo sees: Paused, because the channel is gone
-expect jo gets: daily
+expect jo gets nothing

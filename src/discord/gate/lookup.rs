@@ -57,6 +57,8 @@ struct ChannelPart {
 struct ThreadPart {
     #[serde(default)]
     locked: bool,
+    #[serde(default)]
+    archived: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -261,6 +263,18 @@ impl Gate {
             None => None,
         };
         Ok(NoticeBoard { name: server.name, system })
+    }
+
+    /// Whether a thread of the server is there and neither put away nor locked.
+    pub(super) async fn is_open_thread(&self, guild: GuildId, thread: ChannelId) -> Result<bool, GateFault> {
+        match self.ask::<ChannelPart>(format!("/channels/{thread}"), "a thread").await {
+            Ok(place) => {
+                let closed = place.thread_metadata.is_some_and(|thread| thread.locked || thread.archived);
+                Ok(place.guild_id == Some(guild.get()) && !closed)
+            }
+            Err(fault) if fault.code().is_some_and(|code| codes::OUT_OF_SIGHT.contains(&code)) => Ok(false),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// What stands in the way of posting in a channel.

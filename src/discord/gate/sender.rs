@@ -135,6 +135,10 @@ impl Sender for Gate {
         id_of(&told).map(|id| ChannelId::new(id.get())).ok_or(SendFault::Retry { after: SOON })
     }
 
+    async fn is_open(&self, guild: GuildId, thread: ChannelId) -> Result<bool, SendFault> {
+        self.is_open_thread(guild, thread).await.map_err(|fault| question_fault(&fault))
+    }
+
     async fn access(&self, guild: GuildId, channel: ChannelId) -> Access {
         self.access_to(guild, channel).await
     }

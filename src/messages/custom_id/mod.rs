@@ -5,6 +5,8 @@
 //! (Discord's document "Component Reference": a custom id has at most 100 characters.)
 
 mod balance;
+mod commitment;
+mod contact;
 mod essays;
 mod me;
 mod prompt;
@@ -22,6 +24,8 @@ use crate::recognition::{Period, Way};
 use crate::store::Id;
 
 pub use balance::{BalancePress, BalanceRun};
+pub use commitment::TryPress;
+pub use contact::{ContactPress, QuietPress, QuietWish};
 pub use essays::EssaysPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use prompt::PromptPress;
@@ -133,6 +137,12 @@ pub enum CustomId {
     Quiz(QuizPress),
     /// In the balance.
     Balance(BalancePress),
+    /// About something that somebody wants to try.
+    Try(TryPress),
+    /// About being written to.
+    Contact(ContactPress),
+    /// About a schedule that may post too often.
+    Quiet(QuietPress),
 }
 
 /// What somebody did on the panel of `/setup`.
@@ -195,6 +205,17 @@ impl SetupChoice {
 }
 
 impl CustomId {
+    /// The daily post whose button this is, if it is one: whoever presses it has used the post.
+    pub fn post(&self) -> Option<Id> {
+        match self {
+            Self::TwoSides { occurrence, .. }
+            | Self::Reflect(ReflectPress::Write { occurrence, .. })
+            | Self::Quiz(QuizPress::Week { occurrence, .. })
+            | Self::Try(TryPress::Open { occurrence, .. }) => Some(*occurrence),
+            _ => None,
+        }
+    }
+
     /// The mark that this id carries, if it is one that a post is found by.
     pub fn mark(&self) -> Option<Id> {
         match self {
@@ -206,6 +227,10 @@ impl CustomId {
             | Self::Quiz(QuizPress::Week { occurrence, .. }) => Some(*occurrence),
             Self::Reflect(ReflectPress::Write { occurrence, .. }) => Some(*occurrence),
             Self::TryAgain { occurrence, .. } => *occurrence,
+            Self::Try(press) => press.mark(),
+            Self::Contact(ContactPress::Stop { occurrence }) | Self::Quiet(QuietPress { occurrence, .. }) => {
+                Some(*occurrence)
+            }
             _ => None,
         }
     }
@@ -257,6 +282,9 @@ impl fmt::Display for CustomId {
             Self::Reflect(press) => write!(f, "reflect.{press}"),
             Self::Quiz(press) => write!(f, "quiz.{press}"),
             Self::Balance(press) => write!(f, "balance.{press}"),
+            Self::Try(press) => write!(f, "try.{press}"),
+            Self::Contact(press) => write!(f, "contact.{press}"),
+            Self::Quiet(press) => write!(f, "quiet.{press}"),
         }
     }
 }
@@ -339,6 +367,9 @@ fn parse(text: &str) -> Option<CustomId> {
         ("reflect", press) => CustomId::Reflect(ReflectPress::parse(press)?),
         ("quiz", press) => CustomId::Quiz(QuizPress::parse(press)?),
         ("balance", press) => CustomId::Balance(BalancePress::parse(press)?),
+        ("try", press) => CustomId::Try(TryPress::parse(press)?),
+        ("contact", press) => CustomId::Contact(ContactPress::parse(press)?),
+        ("quiet", press) => CustomId::Quiet(QuietPress::parse(press)?),
         _ => return None,
     })
 }

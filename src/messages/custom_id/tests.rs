@@ -62,6 +62,8 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         reflect::presses().prop_map(CustomId::Reflect),
         quiz::presses().prop_map(CustomId::Quiz),
         balance::presses().prop_map(CustomId::Balance),
+        commitment::presses().prop_map(CustomId::Try),
+        contact::presses(),
     ]
 }
 

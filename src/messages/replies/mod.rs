@@ -4,6 +4,8 @@
 
 mod access;
 pub mod balance;
+pub mod commitment;
+pub mod contact;
 pub mod files;
 pub mod me;
 pub mod prompt;

@@ -91,7 +91,7 @@ pub(in super::super) fn name_option(schedule: &Schedule) -> String {
 }
 
 /// Its next date in a sentence of its own.
-fn next_sentence(schedule: &Schedule, now: Timestamp) -> String {
+pub(in super::super) fn next_sentence(schedule: &Schedule, now: Timestamp) -> String {
     match schedule.next {
         Some(next) => format!(
             "The next one comes {}; on your own clock that is {}.",

@@ -112,6 +112,7 @@ fn person(words: &mut Words<'_>) -> Result<Expectation, Problem> {
         () if words.eat("sees not") => Ok(Expectation::NeverSays(Place::Private(who), words.colon_pattern()?)),
         () if words.eat("sees") => Ok(Expectation::Says(Place::Private(who), words.colon_pattern()?)),
         () if words.eat("gets nothing") => Ok(Expectation::Nothing(Some(Place::Direct(who)))),
+        () if words.eat("gets edited") => Ok(Expectation::Edited(Place::Direct(who), words.colon_pattern()?)),
         () if words.eat("gets") => Ok(Expectation::Says(Place::Direct(who), words.colon_pattern()?)),
         () if words.eat("is asked") => Ok(Expectation::Asked(who, words.colon_pattern()?)),
         () if words.eat("is offered nothing") => Ok(Expectation::Offered(who, Vec::new())),

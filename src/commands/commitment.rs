@@ -1,0 +1,186 @@
+//! 'I'll try this': what somebody wants to try, in their own words, and when and where to be asked about it.
+//!
+//! Whoever presses is held against the person whose it is, each time. The one question may stand in private messages, where
+//! an interaction knows no server: the commitment knows it.
+
+use serenity::model::application::{
+    ActionRowComponent, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
+};
+use serenity::model::channel::MessageFlags;
+use serenity::model::id::ChannelId;
+
+use super::{Answer, Asked, Commands, Deferral, Trouble};
+use crate::messages::replies::{self, commitment as words};
+use crate::messages::{self, Card, TO_TRY, TryPress};
+use crate::recognition::clean_words;
+use crate::store::{
+    CheckInChoice, CheckInChosen, Commitment, Committed, Id, NewCommitment, OccurrenceState, Outcome, StoreError,
+};
+
+/// A message that only the presser sees becomes the answer; the question in a thread stays as it is, and its answer is
+/// private.
+pub(super) fn deferral(press: &TryPress, component: &ComponentInteraction) -> Deferral {
+    match press {
+        TryPress::Open { .. } | TryPress::Words { .. } => Deferral::Never,
+        _ if is_private(component) => Deferral::Update,
+        _ => Deferral::Private,
+    }
+}
+
+/// In private messages, or an answer that only one person sees.
+fn is_private(component: &ComponentInteraction) -> bool {
+    let ephemeral = component.message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL));
+    component.guild_id.is_none() || ephemeral
+}
+
+pub(super) async fn press(
+    commands: &Commands,
+    component: &ComponentInteraction,
+    press: &TryPress,
+) -> Result<Answer, Trouble> {
+    match press {
+        TryPress::Open { occurrence, prompt } => {
+            Asked::by_component(component)?;
+            Ok(Answer::Modal(messages::try_form(*occurrence, prompt, commands.library.prompt(prompt))))
+        }
+        TryPress::Words { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
+        TryPress::Show { commitment } => {
+            let found = own(commands, component, *commitment).await?;
+            show(commands, &found, None).await
+        }
+        TryPress::Day { commitment } => {
+            let day = chosen(component)?.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))?;
+            choose(commands, component, *commitment, CheckInChoice::Day(day)).await
+        }
+        TryPress::Place { commitment } => {
+            let place = messages::chosen_place(chosen(component)?);
+            let place = place.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            choose(commands, component, *commitment, CheckInChoice::Place(place)).await
+        }
+        TryPress::Settle { commitment, outcome, occurrence } => {
+            settle(commands, component, *commitment, *outcome, occurrence.is_some()).await
+        }
+        TryPress::Delete { commitment } => {
+            let found = own(commands, component, *commitment).await?;
+            let deleted = commands.store.delete_commitment(found.id, found.person).await?;
+            let deleted = deleted.ok_or_else(|| Trouble::kind(words::GONE))?;
+            commands.bell.ring();
+            Ok(Answer::Update(Card::text(words::deleted(&deleted.words))))
+        }
+    }
+}
+
+/// The form came back: it is kept at once, before anything is asked.
+pub(super) async fn submit(
+    commands: &Commands,
+    asked: &Asked,
+    form: &ModalInteraction,
+    occurrence: Id,
+    prompt: &str,
+) -> Result<Answer, Trouble> {
+    let typed = form.data.components.iter().flat_map(|row| &row.components).find_map(|component| match component {
+        ActionRowComponent::InputText(input) if input.custom_id == TO_TRY => input.value.clone(),
+        _ => None,
+    });
+    let typed = clean_words(&typed.unwrap_or_default());
+    if typed.is_empty() {
+        return Err(Trouble::kind(words::NO_WORDS));
+    }
+    let failed = |error: StoreError| {
+        tracing::error!(cause = %error, "something to try could not be kept: the store failed");
+        Trouble::kind(words::not_kept(&replies::store_trouble(&error), &typed))
+    };
+    let new = NewCommitment {
+        interaction: asked.interaction,
+        guild: asked.guild,
+        person: asked.user,
+        prompt: commands.library.prompt(prompt).map(|prompt| prompt.id.clone()),
+        thread: thread(commands, asked, occurrence).await.map_err(failed)?,
+        words: typed.clone(),
+        at: commands.clock.now(),
+    };
+    match commands.store.commit_to(&new).await.map_err(failed)? {
+        Committed::Made(made) => {
+            let calendar = commands.store.check_in_calendar(made.guild).await?;
+            let card = messages::commitment_card(&made, &calendar, commands.clock.now(), Some(words::MADE));
+            Ok(Answer::private(card))
+        }
+        Committed::Already => Ok(Answer::Elsewhere(Card::text(words::ALREADY))),
+        Committed::TooMany => Err(Trouble::kind(words::too_many(&typed))),
+    }
+}
+
+/// The thread where it could be asked about: the one that this is, or the one under the post. Not where the person may not
+/// write in it: nobody makes the bot speak there for them.
+async fn thread(commands: &Commands, asked: &Asked, occurrence: Id) -> Result<Option<ChannelId>, StoreError> {
+    if !asked.may_write_in_threads() {
+        return Ok(None);
+    }
+    if asked.in_thread {
+        return Ok(Some(asked.channel));
+    }
+    let under = commands.store.thread_under(occurrence).await?.filter(|thread| thread.guild == asked.guild);
+    Ok(under.and_then(|thread| match thread.state {
+        // Discord gives a thread its message's id.
+        OccurrenceState::Posted(message) => Some(ChannelId::new(message.get())),
+        _ => None,
+    }))
+}
+
+/// What was pressed about, where it is the presser's and of this server.
+async fn own(commands: &Commands, component: &ComponentInteraction, id: Id) -> Result<Commitment, Trouble> {
+    let found = commands.store.commitment(id).await?;
+    let here = |found: &Commitment| component.guild_id.is_none_or(|guild| guild == found.guild);
+    let found = found.filter(here).ok_or_else(|| Trouble::kind(words::GONE))?;
+    if found.person == component.user.id { Ok(found) } else { Err(Trouble::kind(words::NOT_THEIRS)) }
+}
+
+async fn choose(
+    commands: &Commands,
+    component: &ComponentInteraction,
+    id: Id,
+    choice: CheckInChoice,
+) -> Result<Answer, Trouble> {
+    let found = own(commands, component, id).await?;
+    let now = commands.clock.now();
+    let chosen = commands.store.choose_check_in(found.id, found.person, choice, now).await?;
+    commands.bell.ring();
+    match chosen {
+        CheckInChosen::Kept(found) => show(commands, &found, None).await,
+        CheckInChosen::AsItWas(found) => show(commands, &found, Some(words::NO_SUCH_PLACE)).await,
+        CheckInChosen::NoSuchDay(found) => show(commands, &found, Some(&words::no_such_day())).await,
+        CheckInChosen::Gone => Err(Trouble::kind(words::GONE)),
+    }
+}
+
+async fn settle(
+    commands: &Commands,
+    component: &ComponentInteraction,
+    id: Id,
+    outcome: Outcome,
+    by_question: bool,
+) -> Result<Answer, Trouble> {
+    let found = own(commands, component, id).await?;
+    let settled = commands.store.settle(found.id, found.person, outcome, commands.clock.now()).await?;
+    let settled = settled.ok_or_else(|| Trouble::kind(words::GONE))?;
+    // A question that waits is not asked any more.
+    commands.bell.ring();
+    match (by_question, is_private(component)) {
+        (true, true) => Ok(Answer::Update(messages::settled_card(&settled, outcome))),
+        (true, false) => Ok(Answer::private(messages::settled_card(&settled, outcome))),
+        (false, _) => show(commands, &settled, None).await,
+    }
+}
+
+async fn show(commands: &Commands, commitment: &Commitment, lead: Option<&str>) -> Result<Answer, Trouble> {
+    let calendar = commands.store.check_in_calendar(commitment.guild).await?;
+    Ok(Answer::Update(messages::commitment_card(commitment, &calendar, commands.clock.now(), lead)))
+}
+
+/// The value that was chosen in a menu.
+fn chosen(component: &ComponentInteraction) -> Result<&str, Trouble> {
+    let ComponentInteractionDataKind::StringSelect { values } = &component.data.kind else {
+        return Err(Trouble::kind(replies::STALE_BUTTON));
+    };
+    values.first().map(String::as_str).ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))
+}

@@ -1,0 +1,148 @@
+//! What is said about something to try. None of the three ends is a failure, and nobody is asked who did not choose it.
+
+use jiff::civil::Date;
+
+use crate::clock::LocalTime;
+use crate::messages::text::quote;
+use crate::messages::when::full_date;
+use crate::store::{CheckInPlace, Commitment, LATEST_CHECK_IN, MOST_OPEN, OccurrenceState, Outcome, reason};
+
+/// The button under a daily prompt.
+pub const TRY_THIS: &str = "I'll try this";
+
+/// The title of the form.
+pub const FORM_TITLE: &str = "I'll try this";
+
+/// Above its box (a label has at most 45 characters).
+pub const FORM_LABEL: &str = "In your own words. Only you can read them";
+
+/// In the empty box.
+pub const FORM_EXAMPLE: &str = "For example: ask Sam what she would change, before I say what I would";
+
+/// The menu of days.
+pub const WHEN: &str = "Which day?";
+
+/// The menu of places.
+pub const WHERE: &str = "Where?";
+
+/// The button that deletes it.
+pub const DELETE: &str = "Delete";
+
+/// Above a new one.
+pub const MADE: &str = "Noted, and only you can read it:";
+
+/// It is somebody else's.
+pub const NOT_THEIRS: &str =
+    "That question is for the person it names. Under each daily prompt, **I'll try this** is there for you as well.";
+
+/// It is no longer kept.
+pub const GONE: &str = "That one is no longer kept: it was deleted, or it belongs to another server.";
+
+/// The form came back empty.
+pub const NO_WORDS: &str = "There is nothing in it that you could read later. A few words are enough.";
+
+/// The interaction came a second time.
+pub const ALREADY: &str = "That one is noted already. `/me` has it.";
+
+/// The thread is not there to be chosen.
+pub const NO_SUCH_PLACE: &str = "That choice is no longer open. Here is how it stands:";
+
+/// The day has passed, or is too far away.
+pub fn no_such_day() -> String {
+    format!("That day is not among the next {LATEST_CHECK_IN} any more. Here is how it stands:")
+}
+
+/// There are too many.
+pub fn too_many(typed: &str) -> String {
+    format!(
+        "You have {MOST_OPEN} things open already. Settle or delete one in `/me`, and there is room for this.\nYour words, \
+         so that they are not lost: {}",
+        quote(typed, 500)
+    )
+}
+
+/// It could not be written down: the words are handed back.
+pub fn not_kept(trouble: &str, typed: &str) -> String {
+    format!("{trouble}\nYour words, so that they are not lost: {}", quote(typed, 500))
+}
+
+/// A place in the menu, and what it means.
+pub fn place(place: CheckInPlace) -> (&'static str, &'static str) {
+    match place {
+        CheckInPlace::Direct => ("In a private message", "Only you read it"),
+        CheckInPlace::Thread => ("In this prompt's thread", "People there read your words; only you are mentioned"),
+        CheckInPlace::Nowhere => ("Not at all", "It stays in /me, and I never ask"),
+    }
+}
+
+/// An end on its button.
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Kept => "Kept",
+        Outcome::Learned => "Learned something",
+        Outcome::LetGo => "Let it go",
+    }
+}
+
+/// How it stands, and what is to be chosen.
+pub fn state(commitment: &Commitment, today: Date, time: LocalTime) -> String {
+    if let Some((outcome, _)) = commitment.settled {
+        return settled(outcome).to_owned();
+    }
+    let asked = commitment.asked.as_ref().map(|asked| (asked.state, asked.reason.as_deref()));
+    let day = commitment.check_on.map(|day| full_date(day, today));
+    match (commitment.place, day, asked) {
+        (_, Some(day), Some((OccurrenceState::Posted(_) | OccurrenceState::Claimed | OccurrenceState::Unknown, _))) => {
+            format!("I asked you about it on {day}. Whenever you like, say here what became of it.")
+        }
+        (_, Some(day), Some((OccurrenceState::Failed, _))) => format!(
+            "I wanted to ask you about it on {day}, and your private messages are closed to me. Say here what became of \
+             it, or pick again."
+        ),
+        (_, Some(day), Some((OccurrenceState::Skipped, Some(reason::THREAD_CLOSED)))) => format!(
+            "I wanted to ask you about it on {day}, and the thread was closed by then. Say here what became of it, or \
+             pick again."
+        ),
+        (_, Some(day), Some((OccurrenceState::Skipped, Some(reason::LATE)))) => {
+            format!("I was away on {day} and did not ask. Say here what became of it, or pick another day.")
+        }
+        (CheckInPlace::Nowhere, None, _) => {
+            "Shall I come back to it? Pick a day and a place. If you leave it, I won't ask, and you find it in `/me`."
+                .to_owned()
+        }
+        (CheckInPlace::Nowhere, Some(day), _) => {
+            format!("{day}, then. I only ask once you have picked a place too.")
+        }
+        (CheckInPlace::Direct | CheckInPlace::Thread, None, _) => "Now pick a day, and I will ask once.".to_owned(),
+        (_, Some(_), _) if commitment.check_on.is_some_and(|day| day < today) => {
+            "Its day has passed. Say here what became of it, or pick another day.".to_owned()
+        }
+        (CheckInPlace::Direct, Some(day), _) => format!(
+            "I will ask you once, on **{day} at {time}**, in a private message. You can pick again before that day; \
+             `/me` has it."
+        ),
+        (CheckInPlace::Thread, Some(day), _) => format!(
+            "I will ask you once, on **{day} at {time}**, in this prompt's thread. People there will read your words. If \
+             the thread has closed by then, I won't ask. You can pick again before that day; `/me` has it."
+        ),
+    }
+}
+
+/// The one question. `when` is `yesterday` or `on Monday 23 November`, `place` begins with a space or is empty.
+pub fn question(when: &str, place: &str, words: &str) -> String {
+    format!("{when} you noted{place} what you would try: {words}\nYou asked me to come back to it. What became of it?")
+}
+
+/// What is said to each end.
+pub fn settled(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Kept => "**Kept.** Good to hear. It stays in `/me`, for a day when you want to look back.",
+        Outcome::Learned => "**Learned something.** That is what a try is for. It stays in `/me`, with your words.",
+        Outcome::LetGo => "**Let go.** Choosing what to leave is a choice too. It stays in `/me` until you delete it.",
+    }
+}
+
+/// It is deleted.
+pub fn deleted(words: &str) -> String {
+    format!("Deleted, and no longer kept. It was: {}", quote(words, 500))
+}

@@ -1,0 +1,156 @@
+//! The one dial for contact: at most one private message a week that nobody asked for, to a Discord user, over everything
+//! that Clarion does in all servers; and none at all for whoever wants none.
+//!
+//! A message takes its week right before each try, in one transaction that reads all of the user's rows. What certainly
+//! was not sent gives it back in the transaction that records so (`forget_try`). What may have been sent keeps it.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serenity::model::id::{GuildId, UserId};
+use sqlx::AnyConnection;
+
+use super::claims::later;
+use super::connection::{Fault, in_transaction};
+use super::rows::instant;
+use super::{Claim, Kind, Store, StoreError};
+
+/// What is taken is sent within a lease, and the clocks of two processes may differ: a week of rest takes an hour more.
+const A_WEEK: Duration = Duration::from_secs((7 * 24 + 1) * 60 * 60);
+
+/// Whether somebody may be written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    /// This message may be sent now, and no other for a week.
+    Granted,
+    /// Another one was sent less than a week ago, or may have been.
+    NotBefore(Timestamp),
+    /// This person wants none.
+    Unwanted,
+}
+
+impl Store {
+    /// Takes the week of somebody for the message of this claim, which is about to be tried. Taking it again for the same
+    /// message counts the week anew.
+    ///
+    /// # Errors
+    /// Where the store fails; nothing is to be sent then.
+    pub async fn take_contact(&self, claim: &Claim, user: UserId, now: Timestamp) -> Result<Contact, StoreError> {
+        let occurrence = claim.occurrence.id.get();
+        in_transaction!(self.shared, |connection| {
+            claim.check(connection).await?;
+            // By a clock that ran ahead and was set right since: the week counts from now on at the latest.
+            sqlx::query(
+                "UPDATE contact SET counted_at = $1 WHERE counted_at > $1 AND kind = 'taken' \
+                 AND person_id IN (SELECT id FROM person WHERE user_id = $2)",
+            )
+            .bind(now.as_millisecond())
+            .bind(user.get().cast_signed())
+            .execute(&mut *connection)
+            .await?;
+            if unwanted(connection, user).await? {
+                return Ok(Contact::Unwanted);
+            }
+            let last: Option<i64> = sqlx::query_scalar(
+                "SELECT MAX(c.counted_at) FROM contact c JOIN person p ON p.id = c.person_id \
+                 WHERE p.user_id = $1 AND c.kind = 'taken' AND c.occurrence_id <> $2",
+            )
+            .bind(user.get().cast_signed())
+            .bind(occurrence)
+            .fetch_one(&mut *connection)
+            .await?;
+            if let Some(last) = last {
+                let free = later(instant(last)?, A_WEEK);
+                if free > now {
+                    return Ok(Contact::NotBefore(free));
+                }
+            }
+            let person = self.person(connection, claim.occurrence.guild, user, now).await?;
+            sqlx::query("DELETE FROM contact WHERE person_id = $1 AND kind = 'taken' AND occurrence_id <> $2")
+                .bind(person.get())
+                .bind(occurrence)
+                .execute(&mut *connection)
+                .await?;
+            let again = sqlx::query("UPDATE contact SET person_id = $1, counted_at = $2 WHERE occurrence_id = $3")
+                .bind(person.get())
+                .bind(now.as_millisecond())
+                .bind(occurrence)
+                .execute(&mut *connection)
+                .await?;
+            if again.rows_affected() == 0 {
+                sqlx::query("INSERT INTO contact (id, person_id, kind, occurrence_id, counted_at) VALUES ($1, $2, 'taken', $3, $4)")
+                    .bind(self.shared.ids.next(now).get())
+                    .bind(person.get())
+                    .bind(occurrence)
+                    .bind(now.as_millisecond())
+                    .execute(connection)
+                    .await?;
+            }
+            Ok(Contact::Granted)
+        })
+    }
+
+    /// Whether somebody wants no private message that nobody asked for.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn wants_no_contact(&self, user: UserId) -> Result<bool, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        Ok(unwanted(&mut connection, user).await?)
+    }
+
+    /// Somebody wants no such message any more, or takes them again; in all servers.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn set_contact(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        wanted: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            super::guilds::ensure(connection, guild, now).await?;
+            sqlx::query(
+                "DELETE FROM contact WHERE kind = 'none' AND person_id IN (SELECT id FROM person WHERE user_id = $1)",
+            )
+            .bind(user.get().cast_signed())
+            .execute(&mut *connection)
+            .await?;
+            if !wanted {
+                let person = self.person(connection, guild, user, now).await?;
+                sqlx::query("INSERT INTO contact (id, person_id, kind, occurrence_id, counted_at) VALUES ($1, $2, 'none', NULL, $3)")
+                    .bind(self.shared.ids.next(now).get())
+                    .bind(person.get())
+                    .bind(now.as_millisecond())
+                    .execute(connection)
+                    .await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+async fn unwanted(connection: &mut AnyConnection, user: UserId) -> Result<bool, Fault> {
+    let rows: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM contact c JOIN person p ON p.id = c.person_id WHERE p.user_id = $1 AND c.kind = 'none'",
+    )
+    .bind(user.get().cast_signed())
+    .fetch_one(connection)
+    .await?;
+    Ok(rows > 0)
+}
+
+/// The message of this claim was certainly not sent, by this try nor by an earlier one: the week is free again.
+pub(super) async fn give_back(connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
+    // Nothing else goes through the dial.
+    if claim.occurrence.key.kind() != Kind::Notice {
+        return Ok(());
+    }
+    sqlx::query("DELETE FROM contact WHERE occurrence_id = $1")
+        .bind(claim.occurrence.id.get())
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+# Where the question cannot be asked, nobody is pestered in another place: it stands in /me.
+strict
+at 2026-11-23 08:00 Europe/Berlin
+server "Harbour" with #general, #daily
+the server has no system channel
+person mira is "Mira"
+jo may manage server
+jo is in #daily
+jo: /schedule set zone:Europe/Berlin thread:true
+expect jo sees: is new and posts in #daily
+expect #daily: I'm Clarion
+at 09:00
+expect #daily: our suggestion
+expect #daily 1 thread today
+
+# Private messages that are closed.
+mira in #daily clicks "I'll try this"
+expect mira is asked: Only you can read them
+mira fills "In your own words. Only you can read them" with "Ask before I answer" and submits
+expect mira sees: Noted
+mira chooses "In a private message" in "Where?"
+expect mira sees: Now pick a day
+mira chooses "tomorrow, Tuesday 24 November" in "Which day?"
+expect mira sees: on Tuesday 24 November at 09:00
+person mira takes no direct messages
+tuesday 09:00
+expect #daily: our suggestion
+expect discord refused with 50007
+expect #daily nothing
+person mira takes direct messages
+5 minutes pass
+expect nothing
+
+# A crash between the question and its record: it is asked once.
+mira in #daily clicks "I'll try this"
+expect mira is asked: Only you can read them
+mira fills "In your own words. Only you can read them" with "Leave a meeting early" and submits
+expect mira sees: Noted
+mira chooses "In a private message" in "Where?"
+expect mira sees: Now pick a day
+mira chooses "Wednesday 2 December" in "Which day?"
+expect mira sees: on Wednesday 2 December at 09:00
+jo: /schedule pause
+expect jo sees: paused
+at 2026-12-02 08:59
+power cut in the middle of the next post
+at 2026-12-02 09:00
+restart
+5 minutes pass
+expect mira gets: On Tuesday 24 November you noted in Harbour what you would try
+mira clicks "Let it go" under "Leave a meeting early"
+expect mira gets edited: Let go. Choosing what to leave is a choice too.
+an hour passes
+expect nothing
