@@ -14,10 +14,10 @@ use super::custom_id::{ContactPress, CustomId};
 use super::quiet::quiet_answers;
 use super::replies::contact;
 use super::replies::no_access;
-use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle};
+use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle, one_post};
 use super::text::{clip, escape, upper_first};
 use super::when::{full_date, own_zone};
-use crate::store::{Id, NEVER_LATE, Occurrence, OccurrenceKey, PauseReason, Schedule};
+use crate::store::{Id, NEVER_LATE, Occurrence, OccurrenceKey, PauseReason, Posts, Schedule};
 
 /// How much of a server's name is said.
 const NAME_SHOWN: usize = 100;
@@ -77,9 +77,10 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         NoticeNews::Held { held, schedule, access } => was_held(held, *schedule, access),
         NoticeNews::Quiet { schedule } => contact::quiet(schedule),
         NoticeNews::RoleGone { schedule } => format!(
-            "the role that {} mentioned is gone. Its prompts come as before, and mention nobody. `/schedule set{} mention:` \
+            "the role that {} mentioned is gone. Its {}s come as before, and mention nobody. `/schedule set{} mention:` \
              names another.",
             bold(schedule),
+            one_post(schedule.options.posts),
             name_option(schedule)
         ),
     };
@@ -127,17 +128,18 @@ fn paused(schedule: &Schedule, since: jiff::Timestamp, access: Option<&Access>, 
         }
         Some(Access::Unanswered) | None => obstacle(schedule, code),
     };
+    let one = one_post(schedule.options.posts);
     let then = if is_past_mending(code) {
         "It goes on from its next date once it has another channel.".to_owned()
     } else {
         format!(
-            "When I see that it is mended I go on by myself, and **Try again** looks at once. A prompt that was due \
+            "When I see that it is mended I go on by myself, and **Try again** looks at once. A {one} that was due \
              within {} still comes then.",
             hours(grace)
         )
     };
     format!(
-        "{name} has been paused since {since}: I could not post its prompt in {place}.\n{why}\nNothing is lost: its time \
+        "{name} has been paused since {since}: I could not post its {one} in {place}.\n{why}\nNothing is lost: its time \
          and days stay as they are. {then}"
     )
 }
@@ -148,9 +150,10 @@ fn helps_to_try(schedule: &Schedule) -> bool {
 }
 
 fn was_held(held: &Occurrence, schedule: Option<&Schedule>, access: &Access) -> String {
+    let one = one_post(schedule.map_or(Posts::Prompts, |schedule| schedule.options.posts));
     let what = match (held.key, schedule) {
-        (OccurrenceKey::Daily { date, .. }, _) => format!("the prompt of {}", full_date(date, date)),
-        (OccurrenceKey::Extra { .. }, _) => "an extra prompt".to_owned(),
+        (OccurrenceKey::Daily { date, .. }, _) => format!("the {one} of {}", full_date(date, date)),
+        (OccurrenceKey::Extra { .. }, _) => format!("an extra {one}"),
         (OccurrenceKey::Announcement { .. }, _) => "the announcement of a recognition".to_owned(),
         (OccurrenceKey::Reflection { .. }, _) => "a reflection that somebody shared".to_owned(),
         _ => "my introduction".to_owned(),

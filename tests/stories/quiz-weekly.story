@@ -24,6 +24,11 @@ expect jo sees: This is the next invitation here … This week's quiz: what does
 jo: /schedule set name:quiz theme:Risk
 expect jo sees: That schedule posts a round of the quiz
 
+jo: /schedule set name:quiz days:weekdays
+expect jo sees: The round of the quiz comes once a week
+jo: /schedule set name:quiz thread:true
+expect jo sees: It invites to a round of the quiz and opens a thread under each round.
+
 # The power goes when Discord has the post and the bot does not know it yet: it is posted once.
 power cut in the middle of the next post
 tuesday 10:00
@@ -32,6 +37,7 @@ restart
 expect #daily: This week's quiz: what does this moment need? … Five short moments … Your answers are shown to you alone
 expect buttons "Take this week's round"
 expect #daily 1 post on 2026-11-24
+expect #daily 1 thread on 2026-11-24
 expect nobody pinged
 
 # Each answers in private.
@@ -59,6 +65,17 @@ expect mira sees: You said managing
 mira clicks "See the round"
 expect mira sees: Everybody who takes this round gets the same moments. … nothing is added up
 expect #daily nothing
+
+# One more by hand, with other moments; the week's own still comes.
+jo: /schedule now name:quiz
+expect jo sees: One is on its way to #daily. It is an extra: the next one still comes Tuesday 1 December at 10:00
+expect #daily: This week's quiz
+
+# The channel is closed to the bot: somebody is told, in words about a round.
+bot lacks "Send Messages" in #daily
+jo: /quiz weekly:tuesday time:11:00
+expect jo sees: Send Messages
+bot may "Send Messages" in #daily
 
 # Skipped, paused and ended as every schedule is.
 jo: /schedule skip name:quiz

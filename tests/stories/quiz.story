@@ -61,9 +61,31 @@ expect mira sees: Deleted: I keep nothing of your quiz rounds any more. … No r
 mira clicks "Take a round"
 expect mira sees: Moment 1 of 5
 
-# While the store is out of reach, nothing is lost: the round is in its buttons.
+# While somebody else holds the store nothing is kept, and nothing is lost: the round is in its buttons.
 mira clicks "Both"
 expect mira sees: You said both
+mira clicks "Next moment"
+expect mira sees: Moment 2 of 5
+mira clicks "Both"
+expect mira sees: You said both
+mira clicks "Next moment"
+expect mira sees: Moment 3 of 5
+mira clicks "Both"
+expect mira sees: You said both
+mira clicks "Next moment"
+expect mira sees: Moment 4 of 5
+mira clicks "Both"
+expect mira sees: You said both
+mira clicks "Next moment"
+expect mira sees: Moment 5 of 5
+mira clicks "Both"
+expect mira sees: You said both
+store is locked
+mira clicks "See the round"
+expect mira sees: My notebook is busy at the moment
+store is free again
+mira clicks "See the round"
+expect mira sees: You said both 5 times. Mostly you saw a place for both.
 
 # An option that belongs to the weekly round.
 sam: /quiz time:10:00

@@ -45,6 +45,10 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     };
     let kept = before.as_ref().map(|before| before.options.clone()).unwrap_or_default();
     let options = typed.wishes.over(ScheduleOptions { forum: forum.is_some(), ..kept });
+    // What it posts calls itself this week's.
+    if options.posts == Posts::Quiz && when.days.bits().count_ones() != 1 {
+        return Err(Trouble::kind(replies::quiz::ONE_DAY));
+    }
     let in_thread = channel == asked.channel && asked.in_thread;
     let mut notes = typed.wishes.notes(&options, &commands.library, (channel, own, in_thread));
     notes.extend(before.as_ref().and_then(|before| typed.wishes.goes_on(&before.options)));

@@ -45,6 +45,10 @@ pub const NAME_TAKEN: &str = "A schedule called **quiz** posts prompts here, and
 pub const NO_THEME: &str = "That schedule posts a round of the quiz, and its moments come from all themes. `theme:` and \
                             `series:` are for schedules that post prompts.";
 
+/// Several days for the weekly round.
+pub const ONE_DAY: &str =
+    "The round of the quiz comes once a week: name one day, such as `days:tuesday`. Nothing was changed.";
+
 /// The heading of an invitation.
 pub const INVITATION: &str = "This week's quiz: what does this moment need?";
 /// What it says.

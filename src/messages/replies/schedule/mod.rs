@@ -85,6 +85,14 @@ pub(in super::super) fn bold(schedule: &Schedule) -> String {
     format!("**{}**", escape(&schedule.name))
 }
 
+/// What one of its posts is called.
+pub(in super::super) fn one_post(posts: Posts) -> &'static str {
+    match posts {
+        Posts::Prompts => "prompt",
+        Posts::Quiz => "round",
+    }
+}
+
 /// `name:` as it has to be typed for this schedule; nothing for the usual one.
 pub(in super::super) fn name_option(schedule: &Schedule) -> String {
     if schedule.name == "daily" { String::new() } else { format!(" name:{}", schedule.name) }
@@ -167,9 +175,9 @@ pub fn comes_now(schedule: &Schedule, now_comes: Date, then: Option<NextOccurren
     let zone = &schedule.when.zone;
     let today = zone.date_at(now);
     let which = if now_comes == today {
-        "Today's prompt".to_owned()
+        format!("Today's {}", one_post(schedule.options.posts))
     } else {
-        format!("The prompt of {}", day_in_words(now_comes, today))
+        format!("The {} of {}", one_post(schedule.options.posts), day_in_words(now_comes, today))
     };
     let then = match then {
         Some(next) => format!(" The next one comes {}.", moment_in_words(next, zone, now)),
@@ -290,7 +298,8 @@ pub fn week(schedule: &Schedule, dates: &[NextOccurrence], now: Timestamp) -> St
     }
     let name = name_option(schedule);
     words.push_str(&format!(
-        "\n`/schedule skip{name}` leaves out a day, `/schedule preview{name}` shows the next prompt."
+        "\n`/schedule skip{name}` leaves out a day, `/schedule preview{name}` shows the next {}.",
+        one_post(schedule.options.posts)
     ));
     words
 }

@@ -4,6 +4,7 @@ use serenity::model::id::{ChannelId, RoleId};
 use serenity::model::mention::Mentionable;
 
 use super::super::super::text::{quote, upper_first};
+use super::one_post;
 use super::series;
 use crate::content::Library;
 use crate::store::{Following, Posts, ScheduleOptions};
@@ -115,13 +116,10 @@ pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, l
 
 fn parts(options: &ScheduleOptions, library: &Library) -> Vec<String> {
     let mut parts = Vec::new();
-    let each = match options.posts {
-        Posts::Prompts => "prompt",
-        Posts::Quiz => {
-            parts.push("invites to a round of the quiz".to_owned());
-            "round"
-        }
-    };
+    let each = one_post(options.posts);
+    if options.posts == Posts::Quiz {
+        parts.push("invites to a round of the quiz".to_owned());
+    }
     if let Some(role) = options.role {
         parts.push(format!("mentions {}", role.mention()));
     }
