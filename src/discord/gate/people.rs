@@ -238,11 +238,21 @@ fn message_of(told: &Value) -> Option<MessageId> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::time::Duration;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
     use super::*;
+    use crate::clock::Clock;
+    use crate::discord::Patience;
+
+    fn card() -> Card {
+        Card::text("here").file(File::new("balance.png", *b"x", "Ten bars"))
+    }
 
     #[test]
     fn an_answers_files_are_described_in_its_message() {
-        let card = || Card::text("here").file(File::new("balance.png", *b"x", "Ten bars"));
         let described = json!([{ "id": 0, "filename": "balance.png", "description": "Ten bars" }]);
         for answer in [
             card().into_answer(true).map(CreateInteractionResponse::Message),
@@ -253,9 +263,53 @@ mod tests {
             assert_eq!((&body["data"]["allowed_mentions"]["parse"], &body["attachments"]), (&json!([]), &Value::Null));
         }
         let alone = Card::default().file(File::new("balance.png", *b"x", "Ten bars"));
-        assert!(
-            prepared(&alone.into_answer(true).map(CreateInteractionResponse::Message)).is_ok(),
-            "a file is something"
-        );
+        let alone = alone.into_answer(true).map(CreateInteractionResponse::Message);
+        assert!(prepared(&alone).is_ok(), "a file is something");
+    }
+
+    /// Takes one request, answers it, and hands over what it was.
+    async fn one_request(listener: TcpListener) -> String {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut bytes = Vec::new();
+        loop {
+            stream.read_buf(&mut bytes).await.unwrap();
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+            let length = head.to_lowercase().split_once("content-length: ").unwrap().1.to_owned();
+            if body.len() >= length.lines().next().unwrap().parse().unwrap() {
+                let answer = "HTTP/1.1 200 x\r\ncontent-length: 12\r\nconnection: close\r\n\r\n{\"id\": \"99\"}";
+                stream.write_all(answer.as_bytes()).await.unwrap();
+                return text;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn answers_edits_and_follow_ups_take_their_files_along() {
+        for way in ["POST /api/v10/interactions/7/secret/callback", "PATCH ", "POST /api/v10/webhooks/40/secret"] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = format!("http://{}", listener.local_addr().unwrap()).parse().unwrap();
+            let (token, clock) = ("NDA.Gabcde.sesame-open-up".into(), Clock::system());
+            let gate = Gate::new(Some(&address), &token, 40.into(), clock, 7, Patience::default()).unwrap();
+            let send = async {
+                let deadline = Instant::now() + Duration::from_secs(20);
+                match way {
+                    "PATCH " => gate.edit_answer("secret", card()).await.unwrap(),
+                    _ if way.contains("callback") => {
+                        let answer = card().into_answer(true).map(CreateInteractionResponse::Message);
+                        let delivered = gate.answer(InteractionId::new(7), "secret", &answer, deadline).await;
+                        assert!(matches!(delivered, Delivered::Yes { .. }), "{delivered:?}");
+                    }
+                    _ => gate.follow_up("secret", card(), true).await.unwrap(),
+                }
+            };
+            let (seen, ()) = tokio::join!(one_request(listener), send);
+            assert!(seen.starts_with(way), "{seen}");
+            for part in
+                ["name=\"payload_json\"", "name=\"files[0]\"; filename=\"balance.png\"", "\"description\":\"Ten bars\""]
+            {
+                assert!(seen.contains(part), "{way} lacks {part}: {seen}");
+            }
+        }
     }
 }
