@@ -36,7 +36,7 @@ fn names() -> Vec<(String, String)> {
 /// So many results, a month apart, each a little further toward leading.
 fn results(count: usize) -> Vec<Past> {
     let days = ["3 Mar", "7 Apr", "5 May", "2 Jun", "7 Jul", "4 Aug", "1 Sep", "22 Nov"];
-    let moved = |month: usize| move |(_, _, lean): (&str, &str, i8)| (lean + month as i8 / 2 - 1).clamp(-2, 2);
+    let moved = |month: usize| move |(_, _, lean): (&str, &str, i8)| Some((lean + month as i8 / 2 - 1).clamp(-2, 2));
     let past = |month: usize| Past { day: days[month].to_owned(), leans: PAIRS.map(moved(month)).to_vec() };
     (0..count).map(past).collect()
 }
@@ -70,6 +70,11 @@ fn a_change_over_time_is_a_column_a_result() {
     let (two, one) = (balance_over_time(&names(), &results(2), ""), balance_over_time(&names(), &results(1), ""));
     rendered("balance_twice", &two);
     rendered("balance_once", &one);
+    let mut grown = results(2);
+    grown[0].leans.truncate(9);
+    grown[0].leans[0] = None;
+    let alt = balance_over_time(&names(), &grown, "").alt;
+    assert!(alt.contains("Tasks / People: not asked, -2;") && alt.contains("Holding / Adapting: not asked, "), "{alt}");
     let many = balance_over_time(&names(), &results(MOST_RESULTS + 2), "");
     assert!(!many.alt.contains("3 Mar") && many.alt.contains("5 May") && many.alt.contains("22 Nov"), "{}", many.alt);
 }
@@ -114,7 +119,7 @@ proptest! {
     #[test]
     fn any_figures_make_a_picture(
         drawn in prop::collection::vec((".{0,40}", ".{0,40}", any::<i8>()), 0..12),
-        leans in prop::collection::vec(prop::collection::vec(any::<i8>(), 0..12), 0..9),
+        leans in prop::collection::vec(prop::collection::vec(any::<Option<i8>>(), 0..12), 0..9),
         caption in ".{0,80}",
     ) {
         let pairs: Vec<Pair> = drawn.iter().map(|(managing, leading, lean)| pair(managing, leading, *lean)).collect();

@@ -3,11 +3,14 @@
 use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, InstallationContext, InteractionContext};
 
+use super::drawing::drawn;
 use super::press::in_private;
 use super::{Answer, Asked, Commands, Deferral, Trouble, here, me};
 use crate::content::leaning::{leans, version};
 use crate::messages::replies::balance as words;
-use crate::messages::{BalancePress, BalanceRun, Card, MePage, balance_delete, balance_pair, balance_result};
+use crate::messages::{
+    BalancePress, BalanceRun, Card, MePage, balance_delete, balance_pair, balance_picture, balance_result,
+};
 use crate::store::{Balance, Id, NewBalance};
 
 pub(super) const NAME: &str = "balance";
@@ -92,7 +95,8 @@ async fn at(commands: &Commands, asked: &Asked, run: &BalanceRun) -> Result<Card
     let kept = commands.store.finish_balance(&new).await?;
     let latest = commands.store.balances(asked.guild, asked.user, 0, LOOKED_BACK).await?;
     let before = latest.iter().skip_while(|one| one.id != kept.id).nth(1);
-    Ok(balance_result(library, &kept, before))
+    let picture = drawn("balance.png", balance_picture(library, &kept)).await;
+    Ok(balance_result(library, &kept, before, picture))
 }
 
 /// One of their own.

@@ -11,6 +11,7 @@ mod balance;
 mod commitment;
 mod contact;
 mod contrast;
+mod drawing;
 mod essays;
 mod handed;
 mod help;

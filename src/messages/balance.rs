@@ -8,11 +8,13 @@ use serenity::model::application::ButtonStyle;
 use super::card::Card;
 use super::colour;
 use super::custom_id::{BalancePress, BalanceRun, CustomId, MePage, MePress};
+use super::drawing::Drawing;
 use super::givers::day;
 use super::replies::balance as words;
 use super::text::{clip, upper_first};
 use crate::content::leaning::{Bar, HIGHEST, Suggestion, bars, closing, fitting, suggestions};
 use crate::content::{Library, Side};
+use crate::picture::{self, Picture};
 use crate::store::Balance;
 
 /// How wide a bar is at its longest, on each side.
@@ -55,9 +57,14 @@ pub fn balance_pair(library: &Library, run: &BalanceRun) -> Option<Card> {
     Some(card)
 }
 
-/// What a balance came to, with the one before it.
-pub fn balance_result(library: &Library, balance: &Balance, before: Option<&Balance>) -> Card {
-    let embed = result_embed(library, balance, before).footer(CreateEmbedFooter::new(words::KEPT));
+/// What a balance came to, with the one before it. Its bars are in the picture, or where there is none, in letters.
+pub fn balance_result(
+    library: &Library,
+    balance: &Balance,
+    before: Option<&Balance>,
+    picture: Option<Drawing>,
+) -> Card {
+    let embed = result_embed(library, balance, before, picture.as_ref()).footer(CreateEmbedFooter::new(words::KEPT));
     let mut buttons = Vec::new();
     if before.is_some() {
         let press = MePress::Open { page: MePage::Balance, screen: 0, search: None };
@@ -66,7 +73,37 @@ pub fn balance_result(library: &Library, balance: &Balance, before: Option<&Bala
         );
     }
     buttons.push(delete_button(balance));
-    Card::embed(embed).row(CreateActionRow::Buttons(buttons))
+    let card = Card { files: picture.map(|picture| picture.file).into_iter().collect(), ..Card::embed(embed) };
+    card.row(CreateActionRow::Buttons(buttons))
+}
+
+/// A balance as a picture.
+pub fn balance_picture(library: &Library, balance: &Balance) -> Picture {
+    let pairs = balance_bars(library, balance).into_iter().map(|bar| picture::Pair {
+        managing: upper_first(bar.managing),
+        leading: upper_first(bar.leading),
+        lean: bar.lean,
+    });
+    picture::balance(&pairs.collect::<Vec<_>>(), &titled(balance.local_date))
+}
+
+/// How the balance of somebody changed, as a picture: `newest_first`, by the pairs of the newest.
+pub fn balances_picture(library: &Library, newest_first: &[Balance]) -> Picture {
+    let newest = newest_first.first().map_or(Vec::new(), |newest| balance_bars(library, newest));
+    let lean =
+        |balance: &Balance, bar: &Bar| balance.leans.iter().find(|(pair, _)| *pair == bar.pair).map(|(_, lean)| *lean);
+    let past = |balance: &Balance| picture::Past {
+        day: balance.local_date.strftime("%-d %b").to_string(),
+        leans: newest.iter().map(|bar| lean(balance, bar)).collect(),
+    };
+    let shown = &newest_first[..newest_first.len().min(picture::MOST_RESULTS)];
+    let results: Vec<picture::Past> = shown.iter().rev().map(past).collect();
+    let caption = match (shown.last(), shown.first()) {
+        (Some(first), Some(last)) => words::between(first.local_date, last.local_date),
+        _ => String::new(),
+    };
+    let pairs = newest.iter().map(|bar| (upper_first(bar.managing.clone()), upper_first(bar.leading.clone())));
+    picture::balance_over_time(&pairs.collect::<Vec<_>>(), &results, &caption)
 }
 
 /// The button that asks whether to delete one.
@@ -74,17 +111,30 @@ pub(super) fn delete_button(balance: &Balance) -> CreateButton {
     button(BalancePress::Delete { balance: balance.id }, "Delete this one", ButtonStyle::Secondary)
 }
 
-/// Bars, what stands out, what to try and what has changed: what the result and the page in `/me` share.
-pub(super) fn result_embed(library: &Library, balance: &Balance, before: Option<&Balance>) -> CreateEmbed {
+/// Bars, what stands out, what to try and what has changed: what the result and the page in `/me` share. Bars of letters
+/// would say once more what the picture says, and a screen reader spells them out block by block: it has the picture's own
+/// description instead.
+pub(super) fn result_embed(
+    library: &Library,
+    balance: &Balance,
+    before: Option<&Balance>,
+    picture: Option<&Drawing>,
+) -> CreateEmbed {
     let bars = balance_bars(library, balance);
     let leans: Vec<i8> = bars.iter().map(|bar| bar.lean).collect();
     let words_for_it = closing(library, &leans);
     let text = words_for_it.map_or(String::new(), |closing| clip(&closing.text, 1_500));
     let mut embed = CreateEmbed::new()
         .title(words_for_it.map_or(words::PAGE.to_owned(), |closing| clip(&closing.title, 256)))
-        .description(format!("{text}\n{}", drawn(&bars)))
+        .description(match picture {
+            Some(picture) => format!("{text}\n{}", picture.legend()).trim_end().to_owned(),
+            None => format!("{text}\n{}", drawn(&bars)),
+        })
         .colour(colour_of(&leans))
         .field("What stands out", words::stands_out(&bars), false);
+    if let Some(picture) = picture {
+        embed = embed.image(picture.file.address());
+    }
     let tried = suggestions(library, &bars);
     if !tried.is_empty() {
         let heading = if tried.len() == 1 { "Something to try, if you like" } else { "Two things to try, if you like" };
@@ -100,7 +150,7 @@ pub(super) fn result_embed(library: &Library, balance: &Balance, before: Option<
 }
 
 /// The numbers of a balance as its bars: what a picture of it is drawn from, too.
-pub fn balance_bars(library: &Library, balance: &Balance) -> Vec<Bar> {
+fn balance_bars(library: &Library, balance: &Balance) -> Vec<Bar> {
     bars(library, balance.leans.iter().map(|(pair, lean)| (pair.as_str(), *lean)))
 }
 

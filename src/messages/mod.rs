@@ -11,6 +11,7 @@ mod commitment;
 mod contrast;
 mod custom_id;
 mod daily;
+mod drawing;
 mod essay;
 mod file;
 mod givers;
@@ -32,7 +33,7 @@ mod when;
 pub use crate::picture::colour;
 pub use access::Access;
 pub use announcement::{Thanks, announcement, stir, way_question};
-pub use balance::{balance_bars, balance_delete, balance_pair, balance_result};
+pub use balance::{balance_delete, balance_pair, balance_picture, balance_result, balances_picture};
 pub use card::Card;
 pub use commitment::{
     CheckInQuestion, MOST_TO_TRY, TO_TRY, check_in, chosen_place, commitment_card, settled_card, try_form,
@@ -44,6 +45,7 @@ pub use custom_id::{
     QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
+pub use drawing::Drawing;
 pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};

@@ -28,8 +28,8 @@ pub struct Pair {
 pub struct Past {
     /// Its day in two short words, such as `22 Nov`.
     pub day: String,
-    /// Where somebody stood in each pair, in the pairs' order, from -2 to 2.
-    pub leans: Vec<i8>,
+    /// Where somebody stood in each pair, in the pairs' order, from -2 to 2; `None` for a pair that was not asked then.
+    pub leans: Vec<Option<i8>>,
 }
 
 const WIDTH: f32 = 400.0;
@@ -105,19 +105,22 @@ pub fn balance_over_time(pairs: &[(String, String)], results: &[Past], caption: 
         for (number, lean) in result.leans.iter().take(pairs.len()).enumerate() {
             let middle = middle_of(number);
             canvas.rectangle((x - 0.5, middle - 8.0), (1.0, 16.0), 0.0, TRACK);
-            bar(&mut canvas, (x, middle), *lean, step);
+            if let Some(lean) = lean {
+                bar(&mut canvas, (x, middle), *lean, step);
+            }
         }
     }
     foot(&mut canvas, pairs.len(), caption);
     let days: Vec<&str> = results.iter().map(|result| result.day.as_str()).collect();
     let rows = ends.iter().enumerate().map(|(number, (managing, leading))| {
-        let leans = results.iter().filter_map(|result| result.leans.get(number));
-        let leans: Vec<String> = leans.map(|lean| lean.clamp(&-2, &2).to_string()).collect();
+        let lean = |result: &Past| result.leans.get(number).copied().flatten();
+        let told = |lean: Option<i8>| lean.map_or_else(|| "not asked".to_owned(), |lean| lean.clamp(-2, 2).to_string());
+        let leans: Vec<String> = results.iter().map(|result| told(lean(result))).collect();
         format!("{managing} / {leading}: {}", leans.join(", "))
     });
     let rows: Vec<String> = rows.collect();
     let alt = format!(
-        "The same {} pairs on {}, from -2, far toward managing, to 2, far toward leading. {}.{}",
+        "How {} pairs stood on {}: -2 is far toward managing, 0 the middle, 2 far toward leading. {}.{}",
         pairs.len(),
         days.join(", "),
         rows.join("; "),

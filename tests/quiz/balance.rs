@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clarion::commands::Answer;
+use clarion::messages::balance_result;
+use clarion::messages::me::balance_page;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 use serde_json::json;
@@ -124,6 +126,20 @@ async fn reworded_pairs_and_an_empty_library_are_told_kindly() {
     seen.push(bench.shown(&bench.press(MIRA, &odd, true)).await);
     assert_snapshot!(seen.join("\n\n"));
     assert_eq!(bench.commands.store.balance_count(HARBOUR, MIRA).await.unwrap(), 0);
+}
+
+/// Where a picture could not be drawn, the answer says the same by itself.
+#[tokio::test]
+async fn without_a_picture_the_bars_are_letters() {
+    let bench = Bench::new().await;
+    taken(&bench, MIRA, [1, 0, 2, 0, 1, 1, 2, 4, 2, 2]).await;
+    to(&bench, "2027-01-10T09:00:00Z").await;
+    taken(&bench, MIRA, [2; 10]).await;
+    let kept = bench.commands.store.balances(HARBOUR, MIRA, 0, 9).await.unwrap();
+    let library = &bench.commands.library;
+    let result = balance_result(library, &kept[1], None, None);
+    let page = balance_page(library, &kept, 0, 2, None);
+    assert_snapshot!([result, page].map(|card| shown(&Answer::private(card))).join("\n\n"));
 }
 
 proptest! {

@@ -278,6 +278,9 @@ fn page(data: &Value) -> String {
             lines.push(format!("({})", text(&embed["footer"]["text"])));
         }
     }
+    for file in data["attachments"].as_array().into_iter().flatten() {
+        lines.push(format!("({}: {})", text(&file["filename"]), text(&file["description"])));
+    }
     for row in data["components"].as_array().into_iter().flatten() {
         let parts = row["components"].as_array().unwrap().iter().map(component);
         lines.push(parts.collect::<Vec<_>>().join(" "));

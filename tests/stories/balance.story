@@ -34,7 +34,9 @@ expect mira sees: Pair 9 of 10
 mira clicks "Both alike"
 expect mira sees: Pair 10 of 10
 mira clicks "Both alike"
-expect mira sees: More toward managing … tasks   ██│     people … What stands out … standard far more than reason … Two things to try … For leading (3 min) … Kept for you in /me until you delete it
+expect mira sees: More toward managing … What stands out … standard far more than reason … Two things to try … For leading (3 min) … (picture: balance.png) … Kept for you in /me until you delete it
+# The picture says in words what it shows, for those who do not see it.
+expect file "balance.png" described: managing on the left and leading on the right. Tasks / People: toward Tasks; Standard / Reason: far toward Standard; Keeping / Searching: in the middle
 expect buttons "Delete this one"
 expect #general nothing
 
@@ -64,10 +66,12 @@ mira clicks "Both alike"
 expect mira sees: Both alike, ten times … Since 23 Nov 2026 … Toward leading: people, reason, untried, cared for, next year … Toward managing: deciding … 4 pairs stand where they stood
 expect buttons "Change over time", "Delete this one"
 mira clicks "Change over time"
-expect mira sees: Your balance, 1 Feb 2027 … Over time … managing leading … 1 Feb 2027     │ … 23 Nov 2026    █│ … 1 of 2
+expect mira sees: Your balance, 1 Feb 2027 … Both alike, ten times … (picture: balance.png) … 1 of 2
+expect file "balance.png" described: How 10 pairs stood on 23 Nov, 1 Feb … Tasks / People: -1, 0; Standard / Reason: -2, 0
 expect buttons "More", "Delete this one"
 mira clicks "More"
 expect mira sees: Your balance, 23 Nov 2026 … More toward managing … 2 of 2
+expect file "balance.png" described: A balance of 10 pairs … Standard / Reason: far toward Standard
 sam: /me
 expect sam sees: What I keep for you
 expect sam sees not: balance
@@ -75,6 +79,7 @@ expect sam sees not: balance
 # Her own to delete.
 mira clicks "Delete this one"
 expect mira sees: Delete your balance of 23 Nov 2026?
+expect no files
 mira clicks "Keep it"
 expect mira sees: Your balance, 1 Feb 2027
 mira clicks "Delete this one" under "Your balance, 1 Feb 2027"

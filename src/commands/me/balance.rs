@@ -1,5 +1,6 @@
 //! My balances, one a screen.
 
+use super::super::drawing::drawn;
 use super::super::{Asked, Commands, Trouble};
 use crate::messages::{Card, me};
 
@@ -17,5 +18,9 @@ pub(super) async fn card(commands: &Commands, asked: &Asked, screen: usize) -> R
     let screen = u32::try_from(screen).unwrap_or(u32::MAX).min(all.saturating_sub(1));
     let from = commands.store.balances(asked.guild, asked.user, screen, me::OVER_TIME).await?;
     let (screen, all) = (screen as usize, all as usize);
-    Ok(me::balance_page(&commands.library, &from, screen, all))
+    let picture = match me::balance_page_picture(&commands.library, &from) {
+        Some(picture) => drawn("balance.png", picture).await,
+        None => None,
+    };
+    Ok(me::balance_page(&commands.library, &from, screen, all, picture))
 }

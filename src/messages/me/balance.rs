@@ -3,14 +3,16 @@
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
 use serenity::model::application::ButtonStyle;
 
-use super::super::balance::{delete_button, over_time, result_embed, titled};
+use super::super::balance::{balance_picture, balances_picture, delete_button, over_time, result_embed, titled};
 use super::super::card::Card;
 use super::super::colour;
 use super::super::custom_id::{BalancePress, CustomId, MePage};
+use super::super::drawing::Drawing;
 use super::super::givers::{count, day};
 use super::super::replies::balance as words;
 use super::{PRIVATE, turning};
 use crate::content::Library;
+use crate::picture::Picture;
 use crate::store::Balance;
 
 /// How many results the change over time shows.
@@ -27,8 +29,19 @@ pub fn balance_lines(latest: Option<&Balance>, all: i64) -> Vec<(String, String)
         .collect()
 }
 
-/// A screen of the page: `from` holds this result, and older ones after it.
-pub fn balance_page(library: &Library, from: &[Balance], screen: usize, all: usize) -> Card {
+/// What is drawn on a screen of the page: one result, or how it came to be so from the ones before. Nothing where nothing
+/// is kept.
+pub fn balance_page_picture(library: &Library, from: &[Balance]) -> Option<Picture> {
+    match from {
+        [] => None,
+        [only] => Some(balance_picture(library, only)),
+        several => Some(balances_picture(library, several)),
+    }
+}
+
+/// A screen of the page: `from` holds this result, and older ones after it. Where there is no picture of them, bars of
+/// letters stand for it.
+pub fn balance_page(library: &Library, from: &[Balance], screen: usize, all: usize, picture: Option<Drawing>) -> Card {
     let Some((shown, older)) = from.split_first() else {
         let embed = CreateEmbed::new()
             .title(words::PAGE)
@@ -40,12 +53,13 @@ pub fn balance_page(library: &Library, from: &[Balance], screen: usize, all: usi
             .style(ButtonStyle::Secondary);
         return Card::embed(embed).row(CreateActionRow::Buttons(vec![begin]));
     };
-    let mut embed = result_embed(library, shown, older.first());
-    if from.len() > 1 {
+    let mut embed = result_embed(library, shown, older.first(), picture.as_ref());
+    if from.len() > 1 && picture.is_none() {
         embed = embed.field("Over time", over_time(library, from), false);
     }
     let place = if all > 1 { format!("{} of {all}, newest first. {PRIVATE}", screen + 1) } else { PRIVATE.to_owned() };
     let mut card = Card::embed(embed.footer(CreateEmbedFooter::new(place)));
+    card.files.extend(picture.map(|picture| picture.file));
     card.content = format!("**{}**", titled(shown.local_date));
     let mut buttons = turning(MePage::Balance, screen, all.saturating_sub(1), None);
     buttons.push(delete_button(shown));

@@ -18,7 +18,7 @@ use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, MePage, MePress};
 
-pub use balance::{OVER_TIME, balance_lines, balance_page};
+pub use balance::{OVER_TIME, balance_lines, balance_page, balance_page_picture};
 pub use quiz::{LATEST_ROUNDS, quiz_delete, quiz_lines, quiz_page};
 pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
 pub use thanks::{LATEST, mine, thanks_lines};

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::super::givers::day;
 use crate::content::leaning::Bar;
 
 /// The description of `/balance`.
@@ -31,6 +32,11 @@ pub const DELETED: &str = "That balance is deleted.";
 /// Before one is deleted.
 pub fn delete(date: &str) -> String {
     format!("Delete your balance of {date}? It is gone then, for good, and so is its place in the change over time.")
+}
+
+/// Under a change over time: from the first day to the last.
+pub fn between(first: Date, last: Date) -> String {
+    format!("{} to {}", day(first), day(last))
 }
 
 /// The pairs that lean furthest, in words.
