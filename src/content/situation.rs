@@ -2,27 +2,27 @@
 //!
 //! Nobody types the title of what they look for. So each contrast comes with phrases in which people talk where it would
 //! help them (`prompts/<language>/phrases/`), and a situation is held against these in two ways that err differently: by
-//! how much more usual its words are with one contrast than with the others (naive Bayes), and by how near it comes to a
-//! few single phrases (BM25). Phrases that no contrast helps with compete with them; where those win, or where hardly a
-//! word is known, nothing fits, and that is said rather than guessed.
+//! how much more usual its words and its pairs of neighbouring words are with one contrast than with the others (naive
+//! Bayes), and by how near it comes to a few single phrases (BM25). The small words count too: 'because I', 'my boss',
+//! 'nobody has' say more of what a scene is about than its nouns do. Phrases that no contrast helps with compete with
+//! them; where those win, or where hardly a word is known, nothing fits, and that is said rather than guessed.
 //!
 //! Everything is made of the library alone, so the same text finds the same contrasts, and nothing leaves the machine.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::library::{Library, NOTHING_FITS};
-use super::wording::{Word, words};
+use super::wording::{stem, written};
 
 /// So many contrasts are offered at most.
 const MOST: usize = 3;
 
 /// Added to each count, so that a word that was never seen with a contrast does not rule it out.
-const SMOOTHING: f64 = 0.2;
+const SMOOTHING: f64 = 0.5;
 /// What a word takes from a contrast with which it is less usual than with others.
-const AGAINST: f64 = 0.3;
-/// How much the words count beside the phrases.
-const BY_WORDS: f64 = 0.6;
-const BY_PHRASES: f64 = 0.2;
+const AGAINST: f64 = 0.6;
+/// How much the phrases count beside the words.
+const BY_PHRASES: f64 = 0.33;
 /// So many phrases of each contrast count.
 const NEAREST: usize = 4;
 /// BM25's own two numbers, as usual.
@@ -34,14 +34,18 @@ const ONE_SLIP: usize = 5;
 const TWO_SLIPS: usize = 9;
 /// What a word counts that was recognised in spite of a slip.
 const SLIPPED: f64 = 0.7;
+/// So many unknown words are looked at for a slip: whoever slips more often is not understood for it.
+const MOST_SLIPS: usize = 100;
 
 /// So many characters of a situation are looked at at most; no message on Discord needs more.
 pub const MOST_CHARACTERS: usize = 2_000;
-/// So many words of a situation are looked at: what it is about was said by then.
-const MOST_WORDS: usize = 200;
 
 /// The least that the best has to come to: with less, hardly a word was known.
-const LEAST: f64 = 6.0;
+const LEAST: f64 = 2.0;
+/// So much is added to what no contrast helps with: of two errors, a contrast that does not fit is the worse one.
+const DOUBT: f64 = 3.0;
+/// The least share of a situation's words that has to be known. Another language has some of ours by chance.
+const KNOWN: f64 = 0.5;
 
 /// A contrast that fits.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,89 +62,81 @@ pub struct Finder {
     topics: Vec<String>,
     /// The words of the phrases as they are written, with their terms.
     vocabulary: BTreeMap<String, usize>,
-    stems: BTreeMap<String, usize>,
-    terms: Vec<Term>,
+    stems: HashMap<String, usize>,
+    /// By term.
+    words: Vec<Told>,
+    /// The phrases that each term stands in, and how near it brings a text to each.
+    near: Vec<Vec<(usize, f64)>>,
+    /// By the terms of two neighbouring words.
+    pairs: HashMap<(usize, usize), Told>,
+    /// All that was told with each topic, and with all of them.
+    by_topic: Vec<f64>,
+    all: f64,
     /// The topic of each phrase.
     phrases: Vec<usize>,
 }
 
-/// What a word's stem tells.
-#[derive(Debug, Default)]
-struct Term {
-    /// By topic.
-    weights: Vec<f64>,
-    /// The phrases it stands in, and how near it brings a text to each.
-    phrases: Vec<(usize, f64)>,
-}
+/// In how many phrases of which topics a word or a pair stands. Most stand in one alone.
+type Told = Vec<(usize, f64)>;
 
 impl Finder {
     /// Learns the phrases of a library. A library without any finds nothing.
     pub fn new(library: &Library) -> Self {
         let topics: Vec<String> = library.phrases.iter().map(|phrases| phrases.id.clone()).collect();
         let mut finder = Self {
+            by_topic: vec![0.0; topics.len()],
             topics,
             vocabulary: BTreeMap::new(),
-            stems: BTreeMap::new(),
-            terms: Vec::new(),
+            stems: HashMap::new(),
+            words: Vec::new(),
+            near: Vec::new(),
+            pairs: HashMap::new(),
+            all: 0.0,
             phrases: Vec::new(),
         };
-        // By phrase: its terms with their counts, and how many words it has.
-        let mut read: Vec<(BTreeMap<usize, f64>, f64)> = Vec::new();
+        // The terms of each phrase, each once.
+        let mut read = Vec::new();
         for (topic, phrases) in library.phrases.iter().enumerate() {
             for phrase in &phrases.said {
-                let mut counts = BTreeMap::new();
-                for word in words(phrase) {
-                    *counts.entry(finder.learn(word)).or_insert(0.0) += 1.0;
-                }
-                let length = counts.values().sum();
-                read.push((counts, length));
+                let terms: Vec<usize> = written(phrase).into_iter().map(|word| finder.learn(word)).collect();
+                let pairs: BTreeSet<(usize, usize)> = terms.windows(2).map(|pair| (pair[0], pair[1])).collect();
+                let terms: BTreeSet<usize> = terms.into_iter().collect();
+                finder.by_topic[topic] += (terms.len() + pairs.len()) as f64;
+                terms.iter().for_each(|term| count(&mut finder.words[*term], topic));
+                pairs.into_iter().for_each(|pair| count(finder.pairs.entry(pair).or_default(), topic));
+                read.push(terms);
                 finder.phrases.push(topic);
             }
         }
+        finder.all = finder.by_topic.iter().sum();
         finder.weigh(&read);
         finder
     }
 
-    fn learn(&mut self, word: Word) -> usize {
-        let next = self.stems.len();
-        let term = *self.stems.entry(word.stem).or_insert(next);
-        if term == next {
-            self.terms.push(Term::default());
+    fn learn(&mut self, word: String) -> usize {
+        if let Some(term) = self.vocabulary.get(&word) {
+            return *term;
         }
-        self.vocabulary.entry(word.written).or_insert(term);
+        let next = self.stems.len();
+        let term = *self.stems.entry(stem(&word)).or_insert(next);
+        if term == next {
+            self.words.push(Told::new());
+        }
+        self.vocabulary.insert(word, term);
         term
     }
 
-    fn weigh(&mut self, read: &[(BTreeMap<usize, f64>, f64)]) {
-        let (topics, terms) = (self.topics.len(), self.terms.len());
-        // In how many phrases of each topic a term stands.
-        let mut with = vec![vec![0.0; topics]; terms];
-        for ((counts, _), topic) in read.iter().zip(&self.phrases) {
-            for term in counts.keys() {
-                with[*term][*topic] += 1.0;
-            }
-        }
-        let by_topic: Vec<f64> = (0..topics).map(|topic| with.iter().map(|counts| counts[topic]).sum()).collect();
-        let all: f64 = by_topic.iter().sum();
-        let smooth = SMOOTHING * terms as f64;
-        for (term, counts) in self.terms.iter_mut().zip(&with) {
-            let everywhere: f64 = counts.iter().sum();
-            let weight = |topic: usize| {
-                let here = (counts[topic] + SMOOTHING) / (by_topic[topic] + smooth);
-                let elsewhere = (everywhere - counts[topic] + SMOOTHING) / (all - by_topic[topic] + smooth);
-                (here / elsewhere).ln()
-            };
-            term.weights = (0..topics).map(weight).collect();
-        }
+    /// How near each term brings a text to each phrase that it stands in.
+    fn weigh(&mut self, read: &[BTreeSet<usize>]) {
         let number = read.len() as f64;
-        let usual_length = read.iter().map(|(_, length)| length).sum::<f64>() / number.max(1.0);
-        for (phrase, (counts, length)) in read.iter().enumerate() {
-            for (term, count) in counts {
-                let everywhere: f64 = with[*term].iter().sum();
+        let usual_length = read.iter().map(BTreeSet::len).sum::<usize>() as f64 / number.max(1.0);
+        self.near = vec![Vec::new(); self.words.len()];
+        for (phrase, terms) in read.iter().enumerate() {
+            let long = 1.0 - LENGTH + LENGTH * terms.len() as f64 / usual_length;
+            for term in terms {
+                let everywhere: f64 = self.words[*term].iter().map(|(_, count)| count).sum();
                 let rarity = ((number - everywhere + 0.5) / (everywhere + 0.5)).ln_1p();
-                let long = 1.0 - LENGTH + LENGTH * length / usual_length;
-                let near = rarity * count * (SATURATION + 1.0) / (count + SATURATION * long);
-                self.terms[*term].phrases.push((phrase, near));
+                self.near[*term].push((phrase, rarity * (SATURATION + 1.0) / (1.0 + SATURATION * long)));
             }
         }
     }
@@ -152,28 +148,36 @@ impl Finder {
         // Where two are equal, the one that comes first in the files.
         scores.sort_by(|one, other| other.0.total_cmp(&one.0));
         let fits = scores.first().is_some_and(|(score, topic)| *topic != NOTHING_FITS && *score > LEAST);
-        let contrasts = scores.into_iter().filter(|(score, topic)| fits && *topic != NOTHING_FITS && *score > 0.0);
-        contrasts.take(MOST).map(|(score, topic)| Fit { topic, score: score / (score + LEAST) }).collect()
+        let contrasts = scores.into_iter().filter(|(_, topic)| fits && *topic != NOTHING_FITS);
+        contrasts.take(MOST).map(|(score, topic)| Fit { topic, score: share(score - LEAST) }).collect()
     }
 
     fn scores(&self, situation: &str) -> Vec<f64> {
-        let mut by_words = vec![0.0; self.topics.len()];
-        let mut near = vec![0.0; self.phrases.len()];
-        let mut seen = Vec::new();
         let looked_at: String = situation.chars().take(MOST_CHARACTERS).collect();
-        let words = words(&looked_at);
-        for (term, counts) in words.iter().take(MOST_WORDS).filter_map(|word| self.recognise(word)) {
-            // Said twice, it is not twice as true.
-            if seen.contains(&term) {
-                continue;
-            }
-            seen.push(term);
-            let Term { weights, phrases } = &self.terms[term];
-            for (sum, weight) in by_words.iter_mut().zip(weights) {
-                *sum += counts * if *weight > 0.0 { *weight } else { AGAINST * weight };
-            }
-            for (phrase, part) in phrases {
+        let mut slips = 0;
+        let known: Vec<Option<(usize, f64)>> =
+            written(&looked_at).iter().map(|word| self.recognise(word, &mut slips)).collect();
+        let doubt = |topic: &String| if topic == NOTHING_FITS { DOUBT } else { 0.0 };
+        let mut scores: Vec<f64> = self.topics.iter().map(doubt).collect();
+        let mut near = vec![0.0; self.phrases.len()];
+        if (known.iter().flatten().count() as f64) < KNOWN * known.len() as f64 {
+            return scores;
+        }
+        // Said twice, it is not twice as true.
+        let mut seen = BTreeSet::new();
+        for (term, counts) in known.iter().flatten().filter(|(term, _)| seen.insert(*term)) {
+            self.weigh_in(&self.words[*term], *counts, &mut scores);
+            for (phrase, part) in &self.near[*term] {
                 near[*phrase] += counts * part;
+            }
+        }
+        let mut seen = BTreeSet::new();
+        for pair in known.windows(2) {
+            if let [Some((first, one)), Some((second, other))] = *pair
+                && let Some(told) = self.pairs.get(&(first, second))
+                && seen.insert((first, second))
+            {
+                self.weigh_in(told, one.min(other), &mut scores);
             }
         }
         let mut nearest = vec![[0.0; NEAREST]; self.topics.len()];
@@ -184,21 +188,52 @@ impl Finder {
                 best.sort_by(|one, other| other.total_cmp(one));
             }
         }
-        let both = by_words.iter().zip(&nearest);
-        both.map(|(words, phrases)| BY_WORDS * words + BY_PHRASES * phrases.iter().sum::<f64>()).collect()
+        for (score, phrases) in scores.iter_mut().zip(&nearest) {
+            *score += BY_PHRASES * phrases.iter().sum::<f64>();
+        }
+        scores
     }
 
-    /// The term of a word, and how much it counts: slips of spelling are forgiven.
-    fn recognise(&self, word: &Word) -> Option<(usize, f64)> {
-        if let Some(term) = self.stems.get(&word.stem) {
+    /// Adds to each topic's score how much more usual a word or a pair is with it than with the others.
+    fn weigh_in(&self, told: &Told, counts: f64, scores: &mut [f64]) {
+        let everywhere: f64 = told.iter().map(|(_, count)| count).sum();
+        let smooth = SMOOTHING * (self.words.len() + self.pairs.len()) as f64;
+        for (topic, score) in scores.iter_mut().enumerate() {
+            let with = told.iter().find(|(there, _)| *there == topic).map_or(0.0, |(_, count)| *count);
+            let here = (with + SMOOTHING) / (self.by_topic[topic] + smooth);
+            let elsewhere = (everywhere - with + SMOOTHING) / (self.all - self.by_topic[topic] + smooth);
+            let weight = (here / elsewhere).ln();
+            *score += counts * if weight > 0.0 { weight } else { AGAINST * weight };
+        }
+    }
+
+    /// The term of a word, and how much it counts: slips of spelling are forgiven, as long as there are not too many.
+    fn recognise(&self, word: &str, slipped: &mut usize) -> Option<(usize, f64)> {
+        if let Some(term) = self.vocabulary.get(word).or_else(|| self.stems.get(&stem(word))) {
             return Some((*term, 1.0));
         }
-        let length = word.written.len();
+        let length = word.len();
         let slips = usize::from(length >= ONE_SLIP) + usize::from(length >= TWO_SLIPS);
-        let initial = word.written.get(..1)?;
+        *slipped += 1;
+        if slips == 0 || *slipped > MOST_SLIPS {
+            return None;
+        }
+        let initial = word.get(..1)?;
         let alike = self.vocabulary.range(initial.to_owned()..).take_while(|(known, _)| known.starts_with(initial));
         let alike = alike.filter(|(known, _)| known.len() >= ONE_SLIP && known.len().abs_diff(length) <= slips);
-        let near = alike.map(|(known, term)| (strsim::osa_distance(known, &word.written), *term));
+        let near = alike.map(|(known, term)| (strsim::osa_distance(known, word), *term));
         near.filter(|(distance, _)| *distance <= slips).min().map(|(_, term)| (term, SLIPPED))
+    }
+}
+
+/// From 0 to 1, and a half where nothing is `above`.
+fn share(above: f64) -> f64 {
+    0.5 + 0.5 * above / (above.abs() + LEAST)
+}
+
+fn count(told: &mut Told, topic: usize) {
+    match told.iter_mut().find(|(there, _)| *there == topic) {
+        Some((_, count)) => *count += 1.0,
+        None => told.push((topic, 1.0)),
     }
 }

@@ -19,26 +19,28 @@ const EMPTY: &[&str] = &[
     "with", "wont", "would", "wouldnt", "yet", "you", "your", "youre",
 ];
 
-/// A word as it was written (small letters, no accents, no apostrophe), and its stem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) written: String,
-    pub(super) stem: String,
-}
-
-/// The words of a text that carry its meaning, in its order. Letters beyond the Latin ones carry none here: the phrases
-/// are English.
-pub(super) fn words(text: &str) -> Vec<Word> {
-    let stemmer = Stemmer::create(Algorithm::English);
+/// The words of a text, in its order: small letters, no accents, no apostrophes. Letters beyond the Latin ones make none here: the phrases are English.
+pub(super) fn written(text: &str) -> Vec<String> {
     let plain: String = text
         .nfkd()
         .filter(|letter| !is_combining_mark(*letter) && !matches!(letter, '\'' | '\u{2019}'))
         .flat_map(char::to_lowercase)
         .collect();
-    plain
-        .split(|letter: char| !letter.is_ascii_lowercase())
-        .filter(|word| word.len() > 1 && EMPTY.binary_search(word).is_err())
-        .map(|word| Word { written: word.to_owned(), stem: stemmer.stem(word).into_owned() })
+    let words = plain.split(|letter: char| !letter.is_ascii_lowercase()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// The stem of a word as it is [`written`].
+pub(super) fn stem(word: &str) -> String {
+    Stemmer::create(Algorithm::English).stem(word).into_owned()
+}
+
+/// The stems of the words of a text that carry its meaning, in its order.
+pub(super) fn stems(text: &str) -> Vec<String> {
+    let words = written(text).into_iter();
+    words
+        .filter(|word| word.len() > 1 && EMPTY.binary_search(&word.as_str()).is_err())
+        .map(|word| stem(&word))
         .collect()
 }
 
@@ -53,7 +55,6 @@ mod tests {
 
     #[test]
     fn what_is_left_is_small_plain_and_stemmed() {
-        let stems = |text| words(text).into_iter().map(|word| word.stem).collect::<Vec<_>>();
         assert_eq!(stems("Nobody's THANKING us, naïve as we are!"), ["nobodi", "thank", "naiv"]);
         assert_eq!(stems("Nobody\u{2019}s"), stems("nobodys"));
         assert_eq!(stems("\u{65e5}\u{672c} 12 :: \u{1f600} x"), [""; 0]);

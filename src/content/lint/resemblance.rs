@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::Findings;
-use crate::content::wording::words;
+use crate::content::wording::stems;
 use crate::content::{Kind, Prompt};
 
 /// The likeness from which on two prompts are told to be one.
@@ -58,7 +58,7 @@ fn weighed(texts: &[String]) -> Vec<BTreeMap<String, f64>> {
         .iter()
         .map(|text| {
             let mut counts = BTreeMap::new();
-            words(text).into_iter().for_each(|word| *counts.entry(word.stem).or_insert(0.0) += 1.0);
+            stems(text).into_iter().for_each(|stem| *counts.entry(stem).or_insert(0.0) += 1.0);
             counts
         })
         .collect();
