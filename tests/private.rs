@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use clarion::commands::Answer;
 use clarion::messages::{MePage, MePress};
 use clarion::store::{
-    Committed, Kept, NewBalance, NewCommitment, NewQuizRound, NewReflection, QuizCounts, Saved, ScheduleDraft,
+    Committed, Kept, MyPart, NewBalance, NewCommitment, NewQuizRound, NewReflection, QuizCounts, Saved, ScheduleDraft,
 };
 use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use serde_json::{Value, json};
@@ -356,37 +356,55 @@ async fn no_press_shows_or_changes_what_is_somebody_elses() {
             assert!(matches!(answer, Answer::Reply { .. }) && text.len() > 40, "{}: {text}", case.name);
             assert_eq!(rows(&bench).await, before, "{}, as {who} in {guild}", case.name);
         }
-        // The same is something where it is theirs.
+        // The same is something else where it is theirs.
+        let outsiders = shown(&bench.answer(&there((case.act)(&bench, MIRA, &id), ELSEWHERE)).await);
         let text = shown(&bench.answer(&there((case.act)(&bench, JO, &id), HARBOUR)).await);
-        assert!(tells(&text) || rows(&bench).await != before, "{} does nothing: {text}", case.name);
+        assert_ne!(text, outsiders, "{} does nothing", case.name);
+    }
+}
+
+/// Whoever has nothing sees the same pages whether somebody else has something or not.
+#[tokio::test]
+async fn no_page_shows_what_is_somebody_elses() {
+    let (bench, empty) = (Bench::new().await, Bench::new().await);
+    everything(&bench).await;
+    for page in MePage::ALL {
+        for search in [None, Some(SECRET.to_owned()), Some("h".to_owned())] {
+            let open = format!("c1.me.{}", MePress::Open { page, screen: 0, search: search.clone() });
+            let blank = empty.shown(&there(empty.press(MIRA, &open, true), HARBOUR)).await;
+            for &(guild, who) in PERSON {
+                let shown = bench.shown(&there(bench.press(who, &open, true), guild)).await;
+                assert_eq!(shown, blank, "{open}, as {who} in {guild}");
+            }
+            let own = bench.shown(&there(bench.press(JO, &open, true), HARBOUR)).await;
+            assert!(search.is_some() || own != blank, "{open} has nothing of Jo's on it: fill it in `everything`");
+        }
     }
 }
 
 #[tokio::test]
-async fn no_page_shows_what_is_somebody_elses() {
-    let bench = Bench::new().await;
+async fn no_export_holds_and_no_deletion_takes_what_is_somebody_elses() {
+    let (bench, empty) = (Bench::new().await, Bench::new().await);
     everything(&bench).await;
-    let pages: Vec<String> = MePage::ALL
-        .iter()
-        .flat_map(|page| {
-            let searches = [None, Some(SECRET.to_owned()), Some("h".to_owned())];
-            searches.map(|search| format!("c1.me.{}", MePress::Open { page: *page, screen: 0, search }))
-        })
-        .collect();
-    let mut mine = BTreeSet::new();
-    for page in &pages {
-        for &(guild, who) in PERSON {
-            let shown = bench.shown(&there(bench.press(who, page, true), guild)).await;
-            // What was looked for is said back.
-            assert!(!tells(&shown.replace(&format!("\u{201c}{SECRET}\u{201d}"), "")), "{page}: {shown}");
-        }
-        let own = bench.shown(&there(bench.press(JO, page, true), HARBOUR)).await;
-        if tells(&own.replace(&format!("\u{201c}{SECRET}\u{201d}"), "")) {
-            mine.insert(page.split('.').nth(3).unwrap().to_owned());
-        }
+    let file = async |bench: &Bench, guild, who| {
+        let exported = bench.answer(&there(bench.press(who, "c1.me.export", true), guild)).await;
+        let Answer::Reply { card, private: true } = exported else { panic!("an export for all to see") };
+        String::from_utf8(card.files[0].bytes.to_vec()).unwrap()
+    };
+    let before = rows(&bench).await;
+    for &(guild, who) in PERSON {
+        assert_eq!(file(&bench, guild, who).await, file(&empty, guild, who).await, "as {who} in {guild}");
+        let all = format!("c1.me.{}", MePress::EraseNow(MyPart::ALL.to_vec()));
+        let deleted = bench.shown(&there(bench.press(who, &all, true), guild)).await;
+        assert!(!tells(&deleted), "{deleted}");
+        assert_eq!(rows(&bench).await, before, "as {who} in {guild}");
     }
-    let all: BTreeSet<String> = MePage::ALL.iter().map(|page| page.id().to_owned()).collect();
-    assert_eq!(mine, all, "a page has nothing of Jo's on it: fill it in `everything`");
+    // Everything of Jo's is in Jo's own: no list of it is empty.
+    let own = file(&bench, HARBOUR, JO).await;
+    let own: serde_json::Map<String, Value> = serde_json::from_str(&own).unwrap();
+    let empty: Vec<&String> =
+        own.iter().filter(|(_, list)| list.as_array().is_some_and(Vec::is_empty)).map(|(name, _)| name).collect();
+    assert_eq!(empty, ["thanks_got"]);
 }
 
 /// Every command as somebody who manages the server would ask it, without options.

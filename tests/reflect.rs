@@ -14,7 +14,7 @@ use serde_json::json;
 use serenity::model::application::Interaction;
 use serenity::model::id::{MessageId, UserId};
 
-use bench::{Bench, HARBOUR, JO, MIRA, custom_id, shown};
+use bench::{Bench, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
 
 /// A prompt that ships.
 const PROMPT: &str = "recognition-quiet-work";
@@ -225,4 +225,75 @@ async fn my_reflections_are_turned_searched_and_opened() {
     let mut from_post = bench.submit(JO, &format!("c1.reflect.save.{PROMPT}"), "thought");
     from_post["message"] = bench.press(JO, WRITE, false)["message"].clone();
     assert_eq!(deferral(&bench, &from_post), Deferral::Private);
+}
+
+#[tokio::test]
+async fn everything_of_mine_comes_as_a_file() {
+    let bench = Bench::new().await;
+    bench.set_up("Europe/Berlin", true).await;
+    let kept = wrote(&bench, JO, "*calm* \u{1f642}\n\nnights").await;
+    let question = bench.answer(&bench.press_on(JO, &kept, "Share with the channel")).await;
+    let Answer::Announce { claim, .. } = bench.answer(&bench.press_on(JO, &question, "Share it")).await else {
+        panic!("not shared")
+    };
+    bench.commands.store.posted(&claim, MessageId::new(70)).await.unwrap();
+    bench.given(JO, &[MIRA], "the slides", Some("expert")).await;
+    bench.given(MIRA, &[JO, ROBO], "the demo", None).await;
+    let overview = bench.answer(&bench.slash(JO, "me", &json!([]), &[])).await;
+    let press = bench.press_on(JO, &overview, "Export");
+    assert_eq!(deferral(&bench, &press), Deferral::Private);
+    let exported = bench.answer(&press).await;
+    let Answer::Reply { card, private: true } = &exported else { panic!("for all to see") };
+    assert_eq!(card.files[0].name, "clarion-me.json");
+    let mut seen = vec![shown(&exported), String::from_utf8(card.files[0].bytes.to_vec()).unwrap()];
+    // Whoever was never heard of gets a file too.
+    let nothing = bench.answer(&bench.press(SAM, "c1.me.export", true)).await;
+    let Answer::Reply { card, private: true } = &nothing else { panic!("for all to see") };
+    seen.push(String::from_utf8(card.files[0].bytes.to_vec()).unwrap());
+    assert_snapshot!(seen.join("\n"));
+}
+
+#[tokio::test]
+async fn what_is_mine_is_deleted_as_i_choose() {
+    let bench = Bench::new().await;
+    wrote(&bench, JO, "calm nights").await;
+    wrote(&bench, MIRA, "Mira's own").await;
+    bench.given(JO, &[MIRA], "the slides", None).await;
+    let overview = bench.answer(&bench.slash(JO, "me", &json!([]), &[])).await;
+    let what = bench.answer(&bench.press_on(JO, &overview, "Delete \u{2026}")).await;
+    let mut seen = vec![shown(&what)];
+    let menu = custom_id(&what, "Choose what to delete");
+    let both = bench.answer(&bench.choose(JO, &menu, &["reflections", "thanks-words"])).await;
+    seen.push(shown(&both));
+    let kept = bench.shown(&bench.press_on(JO, &both, "Keep everything")).await;
+    assert!(kept.contains("1 reflection, the latest"), "{kept}");
+    let words = bench.answer(&bench.choose(JO, &menu, &["thanks-words"])).await;
+    seen.push(bench.shown(&bench.press_on(JO, &words, "Delete")).await);
+    seen.push(bench.shown(&bench.press(JO, "c1.me.open.thanks.0", true)).await);
+    let done = bench.answer(&bench.press_on(JO, &both, "Delete")).await;
+    seen.push(shown(&done));
+    seen.push(bench.shown(&bench.press_on(JO, &done, "Overview")).await);
+    assert_snapshot!(seen.join("\n\n"));
+    assert!(bench.commands.store.scrub().await.unwrap(), "the file is not to be scrubbed");
+    let others = bench.shown(&bench.press(MIRA, "c1.me.open.reflections.0", true)).await;
+    assert!(others.contains("Mira's own"), "{others}");
+    for stale in [&[][..], &["treasure"], &["reflections", "treasure"]] {
+        let stale = bench.shown(&bench.choose(JO, &menu, stale)).await;
+        assert!(stale.contains("That button is from an older version"), "{stale}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_shared_is_taken_down_before_anything_is_deleted() {
+    let bench = Bench::new().await;
+    let kept = wrote(&bench, JO, "calm nights").await;
+    let question = bench.answer(&bench.press_on(JO, &kept, "Share with the channel")).await;
+    let Answer::Announce { claim, .. } = bench.answer(&bench.press_on(JO, &question, "Share it")).await else {
+        panic!("not shared")
+    };
+    bench.commands.store.posted(&claim, MessageId::new(70)).await.unwrap();
+    // Nobody at Discord answers this bench.
+    let refused = bench.shown(&bench.press(JO, "c1.me.erase-now.reflections", true)).await;
+    assert!(refused.contains("I have not deleted anything yet"), "{refused}");
+    assert_eq!(bench.commands.store.reflections(HARBOUR, JO, None, 0, 5).await.unwrap().total, 1);
 }

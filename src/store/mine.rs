@@ -24,6 +24,22 @@ pub enum MyPart {
 impl MyPart {
     /// All of them.
     pub const ALL: &[Self] = &[Self::Reflections, Self::Quiz, Self::Balance, Self::Commitments, Self::ThanksWords];
+
+    /// Its word in a custom id and in a menu's values.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Reflections => "reflections",
+            Self::Quiz => "quiz",
+            Self::Balance => "balance",
+            Self::Commitments => "commitments",
+            Self::ThanksWords => "thanks-words",
+        }
+    }
+
+    /// The part with that word.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|part| part.id() == id)
+    }
 }
 
 /// What deletes each, in an order that no foreign key minds; `$1` is the person. A test holds that no table with a person's

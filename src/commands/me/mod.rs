@@ -8,6 +8,8 @@
 //! each time (`tests/private.rs`). What it keeps is a part of `store::MyPart`, and of the export.
 
 mod balance;
+mod erase;
+mod export;
 mod quiz;
 mod reflections;
 mod thanks;
@@ -22,6 +24,7 @@ use super::press::typed;
 use super::{Answer, Asked, Commands, Deferral, Trouble};
 use crate::messages::{Card, LONGEST_SEARCH, MePage, MePress, me, replies};
 use crate::recognition::clean_words;
+use crate::store::MyPart;
 
 pub(super) const NAME: &str = "me";
 
@@ -41,7 +44,14 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
 pub(super) fn deferral(press: &MePress) -> Deferral {
     match press {
         MePress::Search { .. } => Deferral::Never,
-        MePress::Turn | MePress::Open { .. } | MePress::Find { .. } => Deferral::Update,
+        // The file is a message of its own.
+        MePress::Export => Deferral::Private,
+        MePress::Turn
+        | MePress::Open { .. }
+        | MePress::Find { .. }
+        | MePress::Erase
+        | MePress::EraseWhat
+        | MePress::EraseNow(_) => Deferral::Update,
     }
 }
 
@@ -56,6 +66,14 @@ pub(super) async fn press(
         MePress::Open { page, screen, search } => open(commands, asked, page, screen, search.as_deref()).await?,
         MePress::Search { page } => return Ok(Answer::Modal(me::search_form(page))),
         MePress::Find { .. } => return Err(Trouble::kind(replies::STALE_BUTTON)),
+        MePress::Export => return export::export(commands, asked).await,
+        MePress::Erase => me::erase_what(),
+        MePress::EraseWhat => {
+            let parts: Option<Vec<MyPart>> = values(component).iter().map(|word| MyPart::from_id(word)).collect();
+            let parts = parts.filter(|parts| !parts.is_empty());
+            me::erase_question(&parts.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?)
+        }
+        MePress::EraseNow(parts) => erase::erase(commands, asked, &parts).await?,
     };
     Ok(Answer::Update(card))
 }
@@ -76,12 +94,17 @@ pub(super) async fn submit(
     }
 }
 
+/// What was chosen in a menu.
+fn values(component: &ComponentInteraction) -> &[String] {
+    match &component.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values,
+        _ => &[],
+    }
+}
+
 /// The page that was chosen in the menu.
 fn chosen(component: &ComponentInteraction) -> Result<MePage, Trouble> {
-    let ComponentInteractionDataKind::StringSelect { values } = &component.data.kind else {
-        return Err(Trouble::kind(replies::STALE_BUTTON));
-    };
-    let page = values.first().and_then(|word| MePage::from_id(word));
+    let page = values(component).first().and_then(|word| MePage::from_id(word));
     page.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))
 }
 

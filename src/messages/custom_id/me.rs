@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::store::MyPart;
+
 /// A page of `/me`. They stand in the menu in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MePage {
@@ -66,6 +68,14 @@ pub enum MePress {
         /// On which page.
         page: MePage,
     },
+    /// Everything of mine as a file.
+    Export,
+    /// Ask what to delete.
+    Erase,
+    /// The menu of what can be deleted; the choice says what.
+    EraseWhat,
+    /// Delete these, at least one.
+    EraseNow(Vec<MyPart>),
 }
 
 impl fmt::Display for MePress {
@@ -76,6 +86,13 @@ impl fmt::Display for MePress {
             Self::Open { page, screen, search: Some(search) } => write!(f, "open.{}.{screen:x}.{search}", page.id()),
             Self::Search { page } => write!(f, "search.{}", page.id()),
             Self::Find { page } => write!(f, "find.{}", page.id()),
+            Self::Export => f.write_str("export"),
+            Self::Erase => f.write_str("erase"),
+            Self::EraseWhat => f.write_str("erase-what"),
+            Self::EraseNow(parts) => {
+                f.write_str("erase-now")?;
+                parts.iter().try_for_each(|part| write!(f, ".{}", part.id()))
+            }
         }
     }
 }
@@ -97,6 +114,13 @@ impl MePress {
             },
             ["search", at] => Self::Search { page: page(at)? },
             ["find", at] => Self::Find { page: page(at)? },
+            ["export"] => Self::Export,
+            ["erase"] => Self::Erase,
+            ["erase-what"] => Self::EraseWhat,
+            ["erase-now", first, more @ ..] => {
+                let parts = std::iter::once(first).chain(more).map(|part| MyPart::from_id(part));
+                Self::EraseNow(parts.collect::<Option<_>>()?)
+            }
             _ => return None,
         })
     }
@@ -116,5 +140,9 @@ pub(super) fn presses() -> impl proptest::strategy::Strategy<Value = MePress> {
         }),
         page().prop_map(|page| MePress::Search { page }),
         page().prop_map(|page| MePress::Find { page }),
+        Just(MePress::Export),
+        Just(MePress::Erase),
+        Just(MePress::EraseWhat),
+        prop::sample::subsequence(MyPart::ALL.to_vec(), 1..=MyPart::ALL.len()).prop_map(MePress::EraseNow),
     ]
 }

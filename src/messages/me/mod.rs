@@ -4,6 +4,7 @@
 //! another page, and the buttons for a list that is longer than a screen.
 
 mod balance;
+mod erase;
 mod quiz;
 mod reflections;
 mod thanks;
@@ -19,6 +20,7 @@ use super::colour;
 use super::custom_id::{CustomId, MePage, MePress};
 
 pub use balance::{OVER_TIME, balance_lines, balance_page, balance_page_picture};
+pub use erase::{erase_question, erase_what, erased};
 pub use quiz::{LATEST_ROUNDS, quiz_delete, quiz_lines, quiz_page};
 pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
 pub use thanks::{LATEST, mine, thanks_lines};
@@ -45,7 +47,26 @@ pub fn overview(lines: Vec<(String, String)>) -> Card {
         .colour(colour::CLARION)
         .fields(lines.into_iter().map(|(heading, text)| (heading, text, false)))
         .footer(CreateEmbedFooter::new(PRIVATE));
-    Card::embed(embed)
+    let button = |press: MePress, label: &str| {
+        CreateButton::new(CustomId::Me(press).to_string()).label(label).style(ButtonStyle::Secondary)
+    };
+    Card::embed(embed).row(CreateActionRow::Buttons(vec![
+        button(MePress::Export, "Export"),
+        button(MePress::Erase, "Delete \u{2026}"),
+    ]))
+}
+
+/// What the exported file is, for those who do not open it.
+pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps for you in this server, as JSON";
+
+/// Beside the exported file.
+pub fn exported(complete: bool) -> String {
+    let all = if complete {
+        "Everything that I keep for you in this server"
+    } else {
+        "The latest of what I keep for you in this server, as much as one file holds"
+    };
+    format!("{all}, as a file for you alone. Discord keeps it with this message; save it where you want it.")
 }
 
 /// The menu that turns to another page.
