@@ -13,9 +13,11 @@ mod bench;
 use std::collections::BTreeSet;
 
 use clarion::commands::Answer;
+use clarion::deck::{Typed, check};
 use clarion::messages::{MePage, MePress};
 use clarion::store::{
-    Committed, Kept, MyPart, NewBalance, NewCommitment, NewQuizRound, NewReflection, QuizCounts, Saved, ScheduleDraft,
+    Committed, Kept, MyPart, NewBalance, NewCommitment, NewQuizRound, NewReflection, NewSuggestion, QuizCounts, Saved,
+    ScheduleDraft, Suggested,
 };
 use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use serde_json::{Value, json};
@@ -152,6 +154,42 @@ const CASES: &[Case] = &[
         outsiders: PERSON,
     },
     Case {
+        name: "DeckPress::Look",
+        row: suggestion,
+        act: |bench, who, id| press(bench, who, "deck.look", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "DeckPress::Approve",
+        row: suggestion,
+        act: |bench, who, id| press(bench, who, "deck.approve", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "DeckPress::Mended",
+        row: suggestion,
+        act: |bench, who, id| form(bench, who, "deck.mended", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "DeckPress::Decline",
+        row: suggestion,
+        act: |bench, who, id| press(bench, who, "deck.decline", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "DeckPress::Pick",
+        row: deck_prompt,
+        act: |bench, who, id| bench.choose(who, "c1.deck.pick", &[id]),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "DeckPress::TakeOut",
+        row: deck_prompt,
+        act: |bench, who, id| press(bench, who, "deck.take-out", id),
+        outsiders: SERVER,
+    },
+    Case {
         name: "CustomId::PostNow",
         row: schedule,
         act: |bench, who, id| press(bench, who, "post-now", id),
@@ -185,6 +223,8 @@ const NOBODYS: &[(&str, &str)] = &[
     ("TryPress::Open", "the mark of a public post; opens a form with the prompt's own step"),
     ("TryPress::Words", "the mark of a public post, whose thread is taken where it is of this server"),
     ("ContactPress::Stop", "the mark of a message; whose dial it is says who presses"),
+    ("DeckPress::Suggest", "the mark of a public post; opens an empty form"),
+    ("DeckPress::Edit", "opens a form with the words of the message that it stands on; the row is not looked at"),
     ("ReflectPress::Write", "the mark of a public post; opens an empty form"),
     ("ReflectPress::Change", "opens a form with the words of the message that it stands on; the row is not looked at"),
 ];
@@ -214,6 +254,34 @@ fn reflection(bench: &Bench) -> LocalBoxFuture<'_, String> {
             Kept::As(kept) => kept.id.to_string(),
             Kept::Full => panic!("there is room"),
         }
+    }
+    .boxed_local()
+}
+
+/// Shown to whoever manages the server, and to nobody elsewhere.
+fn suggestion(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let now = bench.commands.clock.now();
+        let typed = Typed { title: SECRET, question: SECRET, step: SECRET, minutes: "" };
+        let new = NewSuggestion {
+            interaction: InteractionId::new(8_000_000_000_000_000_009),
+            guild: HARBOUR,
+            by: JO,
+            words: check(&typed).unwrap(),
+        };
+        match bench.commands.store.suggest(&new, now).await.unwrap() {
+            Suggested::Waits(id) => id.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+    .boxed_local()
+}
+
+fn deck_prompt(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let id = suggestion(bench).await;
+        bench.commands.store.approve(HARBOUR, id.parse().unwrap(), None).await.unwrap();
+        id
     }
     .boxed_local()
 }

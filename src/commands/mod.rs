@@ -11,6 +11,7 @@ mod balance;
 mod commitment;
 mod contact;
 mod contrast;
+mod deck;
 mod drawing;
 mod essays;
 mod handed;
@@ -82,6 +83,7 @@ impl Commands {
             recognize::register_message(),
             recognition::register(),
             me::register(),
+            deck::register(),
             help::register(),
         ]
     }
@@ -92,6 +94,7 @@ impl Commands {
             Interaction::Command(command) if command.data.kind == CommandType::ChatInput => {
                 match command.data.name.as_str() {
                     contrast::NAME => contrast::deferral(command),
+                    deck::NAME => deck::deferral(command),
                     essays::NAME => essays::deferral(command),
                     prompt::NAME => prompt::deferral(command),
                     recognition::NAME => recognition::deferral(command),
@@ -130,6 +133,7 @@ impl Commands {
                 recognize::MESSAGE_NAME => recognize::answer_message(self, command).await,
                 recognition::NAME => recognition::answer(self, command).await,
                 me::NAME => me::answer(self, command).await,
+                deck::NAME => deck::answer(self, command).await,
                 help::NAME => help::answer(self, command).await,
                 _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
             },
@@ -158,6 +162,7 @@ impl Commands {
                 _ => false,
             },
             Interaction::Component(component) => press::changes(component),
+            Interaction::Modal(form) => press::form_changes(form),
             _ => false,
         };
         Ok(changes && !self.store.take_interaction(interaction.id(), self.clock.now()).await?)

@@ -8,8 +8,8 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::GuildId;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, essays, help, me, prompt, quiz,
-    recognition, recognize, reflect, reframe, schedule, setup,
+    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, me, prompt,
+    quiz, recognition, recognize, reflect, reframe, schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, PanelStep, TryPress, replies};
 use crate::store::Id;
@@ -26,6 +26,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Panel(..) | CustomId::ThankWay { .. }) => Deferral::Update,
         Ok(CustomId::NextContrast { .. } | CustomId::Givers { .. }) if in_private(component) => Deferral::Update,
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
+        Ok(CustomId::Deck(press)) => deck::press_deferral(press),
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Prompt(press)) => prompt::press_deferral(&press, in_private(component)),
@@ -46,6 +47,7 @@ pub(super) fn form_deferral(form: &ModalInteraction) -> Deferral {
         return Deferral::Private;
     }
     match form.data.custom_id.parse() {
+        Ok(CustomId::Deck(press)) => deck::press_deferral(press),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
         _ => Deferral::Private,
@@ -69,8 +71,14 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
         Ok(CustomId::Reflect(press)) => reflect::changes(&press),
         Ok(CustomId::Quiz(press)) => quiz::press_changes(&press),
         Ok(CustomId::Balance(press)) => balance::press_changes(&press),
+        Ok(CustomId::Deck(press)) => deck::press_changes(press),
         _ => false,
     }
+}
+
+/// The same of a form that comes back.
+pub(super) fn form_changes(form: &ModalInteraction) -> bool {
+    matches!(form.data.custom_id.parse(), Ok(CustomId::Deck(press)) if deck::press_changes(press))
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
@@ -130,6 +138,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Givers { period, screen } => {
             recognition::turn(commands, &asked, period, screen, in_private(component)).await
         }
+        CustomId::Deck(press) => deck::press(commands, &asked, press, component).await,
         CustomId::Essays(press) => essays::press(commands, &asked, &press, component, in_private(component)),
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
         CustomId::Prompt(press) => prompt::press(commands, &asked, press, in_private(component)),
@@ -164,6 +173,7 @@ pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) ->
         CustomId::Try(TryPress::Words { occurrence, prompt }) => {
             commitment::submit(commands, &asked, form, occurrence, &prompt).await
         }
+        CustomId::Deck(press) => deck::submit(commands, &asked, press, form).await,
         _ => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

@@ -118,12 +118,12 @@ fn one(text: &str, first: u64, found: &mut Found) {
     for (field, _) in Field::ALL.into_iter().zip(named).filter(|(_, named)| !named) {
         found.fault(begins, What::Missing(field.name()));
     }
-    if let [Some(title), Some(question), Some(step)] = texts {
-        let checked = check(&Typed { title, question, step, minutes: minutes.as_deref().unwrap_or_default() });
-        match checked {
-            Ok(_) if found.faults.len() > faults => {}
-            checked => found.keep(begins, checked),
-        }
+    // What is not there, or no text, is told already; the rest of the prompt is looked at all the same.
+    let [title, question, step] = texts.map(|text| text.unwrap_or("told"));
+    let checked = check(&Typed { title, question, step, minutes: minutes.as_deref().unwrap_or_default() });
+    match checked {
+        Ok(_) if found.faults.len() > faults => {}
+        checked => found.keep(begins, checked),
     }
 }
 

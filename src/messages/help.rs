@@ -60,6 +60,12 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
             "Ten pairs, about four minutes: where you stand between managing and leading these days. Only you see it.",
             false,
         );
+    embed = embed.field(
+        "/deck",
+        "Your team's own prompts: **/deck suggest** sends one of yours to those who manage the server, **/deck list** shows \
+         what is in the deck.",
+        false,
+    );
     if thanks {
         embed = embed
             .field(
@@ -83,7 +89,8 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
         embed = embed.field(
             "For you, with Manage Server",
             "**/setup** is the place to begin: channel, time, days, zone. **/schedule** shows, changes, pauses, skips \
-             and previews the daily prompt. **/quiz weekly** posts a round for everybody once a week.",
+             and previews the daily prompt. **/quiz weekly** posts a round for everybody once a week. **/deck queue** shows \
+             what was suggested.",
             false,
         );
     }

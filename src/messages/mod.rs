@@ -11,6 +11,7 @@ mod commitment;
 mod contrast;
 mod custom_id;
 mod daily;
+mod deck;
 mod drawing;
 mod essay;
 mod file;
@@ -41,10 +42,14 @@ pub use commitment::{
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
-    ContactPress, CustomId, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress,
+    ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress,
     QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
+pub use deck::{
+    DECK_A_SCREEN, deck_list, own_preview, own_prompt, own_thread_name, queue, shown_words, suggestion_form, take_out,
+    typed,
+};
 pub use drawing::Drawing;
 pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};

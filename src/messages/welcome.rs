@@ -101,6 +101,9 @@ pub fn privacy_line(thanks: bool, keep: Duration) -> String {
         " Recognition is switched off; what was given before stays on record."
     });
     kept.push_str(
+        " A suggestion for the team's deck has its writer's name until it is decided; declined, it is deleted.",
+    );
+    kept.push_str(
         " What you write under **Reflect** or **I'll try this** is kept for you and shown to nobody else, unless you \
          share it or ask to be asked where others read. So are the counts of your quiz rounds and your balances, from \
          the moment you finish one.",

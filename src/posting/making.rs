@@ -5,6 +5,7 @@ use serenity::builder::CreateMessage;
 use serenity::model::id::GuildId;
 
 use super::engine::Engine;
+use super::own::may_be_own;
 use crate::content::Prompt;
 use crate::content::round::{Key, Round, draw};
 use crate::content::series::{Drawn, next_turn};
@@ -37,6 +38,9 @@ impl Engine {
                     let Some((round, until)) = self.quiz(claim, by).await? else { return Ok(Err("no-quiz")) };
                     let message = called(messages::quiz_invitation(occurrence, round)).into_message();
                     return Ok(Ok(Post { message, title: messages::QUIZ_THREAD.to_owned(), until }));
+                }
+                if may_be_own(claim, &options) {
+                    return self.own_post(claim, &options, by).await;
                 }
                 let Some((prompt, day, until)) = self.prompt(claim, options.theme.as_deref(), by).await? else {
                     return Ok(Err("no-prompt"));
@@ -127,7 +131,7 @@ impl Engine {
 
     /// The next prompt of a schedule: of the series that it follows, else of its theme, else of all. One more post beside
     /// the `daily` ones takes no day of a series away.
-    fn choose(&self, before: &Before, theme: Option<&str>, guild: GuildId, daily: bool) -> Option<Chosen> {
+    pub(super) fn choose(&self, before: &Before, theme: Option<&str>, guild: GuildId, daily: bool) -> Option<Chosen> {
         let series = before.series.as_ref();
         // A series that is in the library no more is over.
         let followed = series.and_then(|now| self.library.place_in(&now.series, now.steps()));

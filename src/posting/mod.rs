@@ -8,6 +8,7 @@ mod forums;
 mod happened;
 mod making;
 mod notice;
+mod own;
 mod running;
 mod sender;
 mod threads;

@@ -8,7 +8,7 @@ use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::content::round::Round;
 use crate::messages;
-use crate::store::{Claim, Id, Occurrence, OccurrenceState, Sent, StoreError, TriedBy, codes, reason};
+use crate::store::{Claim, DeckPrompt, Id, Occurrence, OccurrenceState, Sent, StoreError, TriedBy, codes, reason};
 
 impl Engine {
     /// Opens it. Nothing is looked for first: Discord says so itself where it is open already.
@@ -20,7 +20,8 @@ impl Engine {
         let OccurrenceState::Posted(message) = post.state else { return self.skip(claim, "no-post").await };
         let occurrence = claim.occurrence.id;
         let until = self.begin(claim, TriedBy::Message).await?;
-        match self.sender.open_thread(post.channel, message, &self.thread_name(&post), until).await {
+        let name = self.thread_name(&post).await?;
+        match self.sender.open_thread(post.channel, message, &name, until).await {
             Ok(()) => {
                 // Discord gives a thread its message's id.
                 let thread = MessageId::new(message.get());
@@ -45,11 +46,17 @@ impl Engine {
     }
 
     /// What a post's thread is called: as its prompt is, or as what it invites to.
-    fn thread_name(&self, post: &Occurrence) -> String {
-        let prompt = post.content.as_deref().and_then(|id| self.library.prompt(id));
-        match (prompt, post.content.as_deref().map(str::parse::<Round>)) {
+    async fn thread_name(&self, post: &Occurrence) -> Result<String, StoreError> {
+        let chosen = post.content.as_deref();
+        if let Some(own) = chosen.and_then(DeckPrompt::read)
+            && let Some(prompt) = self.store.deck_prompt(post.guild, own).await?
+        {
+            return Ok(messages::own_thread_name(&prompt));
+        }
+        let prompt = chosen.and_then(|id| self.library.prompt(id));
+        Ok(match (prompt, chosen.map(str::parse::<Round>)) {
             (None, Some(Ok(_))) => messages::QUIZ_THREAD.to_owned(),
             _ => messages::thread_name(prompt),
-        }
+        })
     }
 }

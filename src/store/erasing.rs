@@ -40,6 +40,7 @@ const ERASURE: &[&str] = &[
      WHERE p.id = contact.person_id AND q.guild_id <> $1) WHERE person_id IN (SELECT p.id FROM person p \
      JOIN person q ON q.user_id = p.user_id WHERE p.guild_id = $1 AND q.guild_id <> $1)",
     "DELETE FROM contact WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
+    "DELETE FROM deck_prompt WHERE guild_id = $1",
     "DELETE FROM person WHERE guild_id = $1",
     "DELETE FROM guild WHERE id = $1",
 ];

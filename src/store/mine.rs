@@ -19,11 +19,14 @@ pub enum MyPart {
     Commitments,
     /// The words of the recognition that they gave. That they gave it, when and to whom stays, for those who got it.
     ThanksWords,
+    /// Their suggestions for the team's deck that wait. What is in the deck is the team's, and loses its writer's name.
+    Suggestions,
 }
 
 impl MyPart {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Reflections, Self::Quiz, Self::Balance, Self::Commitments, Self::ThanksWords];
+    pub const ALL: &[Self] =
+        &[Self::Reflections, Self::Quiz, Self::Balance, Self::Commitments, Self::ThanksWords, Self::Suggestions];
 
     /// Its word in a custom id and in a menu's values.
     pub fn id(self) -> &'static str {
@@ -33,6 +36,7 @@ impl MyPart {
             Self::Balance => "balance",
             Self::Commitments => "commitments",
             Self::ThanksWords => "thanks-words",
+            Self::Suggestions => "suggestions",
         }
     }
 
@@ -61,6 +65,8 @@ const DELETES: &[(MyPart, &str)] = &[
         MyPart::ThanksWords,
         "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE giver = $1)",
     ),
+    (MyPart::Suggestions, "DELETE FROM deck_prompt WHERE suggested_by = $1 AND state <> 'approved'"),
+    (MyPart::Suggestions, "UPDATE deck_prompt SET suggested_by = NULL WHERE suggested_by = $1"),
 ];
 
 impl Store {

@@ -17,6 +17,7 @@ pub mod codes;
 mod commitments;
 mod connection;
 mod contact;
+mod deck;
 mod erasing;
 mod error;
 mod guilds;
@@ -59,6 +60,9 @@ pub use claiming::NEVER_LATE;
 pub use closed::{Closed, ClosedDates};
 pub use commitments::{CheckInPlace, Commitment, Committed, MOST_OPEN, NewCommitment, Outcome};
 pub use contact::Contact;
+pub use deck::{
+    Approved, DeckPrompt, DeckState, Imported, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion,
+};
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
 pub use holidays::{Holiday, HolidayDraft, HolidaySaved, LONGEST_HOLIDAY, MOST_HOLIDAYS};

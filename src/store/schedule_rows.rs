@@ -9,6 +9,7 @@ use super::connection::Fault;
 use super::rows::{date, id, instant, plain, snowflake, unreadable, zone};
 use super::{PauseReason, Posts, Schedule, ScheduleOptions, StoreError, codes};
 use crate::clock::{Days, LocalSchedule, LocalTime, NextOccurrence, Zone};
+use crate::deck::DrawsFrom;
 
 impl PauseReason {
     pub(super) fn written(self) -> String {
@@ -46,7 +47,7 @@ impl Posts {
 
 const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
                        s.owes_after, s.next_date, s.next_due_at, s.role_id, s.thread, s.theme, s.forum, s.resume_on, \
-                       s.paused_at, s.probe_at, s.posts, s.series, \
+                       s.paused_at, s.probe_at, s.posts, s.series, s.draws_from, \
                        p.user_id AS created_user \
                        FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
 
@@ -68,6 +69,7 @@ pub(super) struct ScheduleRow {
     thread: i64,
     theme: Option<String>,
     forum: i64,
+    draws_from: String,
     pub(super) resume_on: Option<String>,
     pub(super) paused_at: Option<i64>,
     pub(super) probe_at: Option<i64>,
@@ -107,6 +109,7 @@ impl ScheduleRow {
             forum: self.forum != 0,
             posts: Posts::read(&self.posts)?,
             series: self.series.clone(),
+            draws_from: DrawsFrom::named(&self.draws_from).unwrap_or_default(),
         })
     }
 

@@ -21,6 +21,7 @@ use super::series::follow;
 use super::skips::resume_on;
 use super::{Id, Store, StoreError};
 use crate::clock::{LocalSchedule, NextOccurrence};
+use crate::deck::DrawsFrom;
 
 /// How many schedules a server can have.
 pub const MOST_SCHEDULES: usize = 10;
@@ -81,6 +82,8 @@ pub struct ScheduleOptions {
     /// The series that it follows, one prompt a post; `None` for none. Naming the one that it follows already goes on with
     /// it; any other begins at its first day.
     pub series: Option<String>,
+    /// Whose prompts it posts.
+    pub draws_from: DrawsFrom,
 }
 
 /// What a schedule posts.
@@ -342,6 +345,11 @@ async fn keep_options(
         .bind(options.theme.as_deref().map(plain))
         .bind(i64::from(options.forum))
         .bind(options.posts.written())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("UPDATE schedule SET draws_from = $1 WHERE id = $2")
+        .bind(options.draws_from.name())
         .bind(id)
         .execute(&mut *connection)
         .await?;

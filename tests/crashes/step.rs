@@ -173,6 +173,14 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("delete_commitment", "somebody waits for the answer, and presses again"),
     ("post_pressed", "a press that is not counted"),
     ("adjust_schedule", "somebody waits for the answer, and presses again"),
+    ("suggest", "somebody waits for the answer; the form that is sent again keeps nothing twice"),
+    ("approve", "somebody waits for the answer, and finds the suggestion in the deck or in the queue"),
+    ("decline", "somebody waits for the answer, and finds the suggestion gone or in the queue"),
+    ("take_out", "somebody waits for the answer, and finds the prompt gone or in the list"),
+    (
+        "import",
+        "somebody waits for the answer; the file that is handed over again adds what is missing, and nothing twice",
+    ),
 ];
 
 /// How many more trials than any other step the random instants get.

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use clarion::deck::{Typed, check};
 use clarion::store::{
-    Committed, HolidayDraft, Kept, NewBalance, NewCommitment, NewQuizRound, NewRecognition, NewReflection, Next,
-    OccurrenceKey, QuizCounts, Sent, Store, StoreError, StoreOptions, TriedBy,
+    Committed, HolidayDraft, Kept, NewBalance, NewCommitment, NewQuizRound, NewRecognition, NewReflection,
+    NewSuggestion, Next, OccurrenceKey, QuizCounts, Sent, Store, StoreError, StoreOptions, TriedBy,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -63,6 +64,14 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
     };
     store.add_holiday(guild, &holiday, now).await.unwrap();
     store.contrast_seen(guild, &ids.words, now).await.unwrap();
+    let typed = Typed { title: &ids.words, question: &ids.words, step: &ids.words, minutes: "" };
+    let suggestion = NewSuggestion {
+        interaction: InteractionId::new(guild.get() + 4_001),
+        guild,
+        by: ids.receiver,
+        words: check(&typed).unwrap(),
+    };
+    store.suggest(&suggestion, now).await.unwrap();
     let given = NewRecognition {
         interaction: InteractionId::new(guild.get() + 4_000),
         guild,

@@ -11,6 +11,7 @@ mod calendar_model;
 mod checkins;
 mod claims;
 mod contact;
+mod deck;
 mod engines;
 mod erasing;
 mod interactions;

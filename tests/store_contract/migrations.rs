@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use clarion::deck::DrawsFrom;
 use clarion::recognition::{Dates, Way};
 use clarion::store::{
     CheckInPlace, GiverTally, OccurrenceState, Outcome, PauseReason, Posts, ScheduleOptions, SharedIn, Sharing, Store,
@@ -68,6 +69,9 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     if schema >= 5 {
         what_was_to_be_tried_is_there(&store).await;
     }
+    if schema >= 7 {
+        the_deck_is_there(&store).await;
+    }
 }
 
 async fn all_is_there(store: &Store) {
@@ -113,10 +117,10 @@ async fn the_options_are_there(store: &Store, schema: i64) {
     let theme = Some("risk".to_owned());
     let options = ScheduleOptions { role: Some(RoleId::new(21)), thread: true, theme, ..ScheduleOptions::default() };
     assert_eq!((&schedules[0].options, schedules[0].resume_on), (&options, None));
-    let posts = schedules[1].options.posts;
+    let (posts, draws_from) = (schedules[1].options.posts, schedules[1].options.draws_from);
     // Those of later schemas may have been left by a server that follows none.
     let series = (schema == 3).then(|| "five-days-risk".to_owned());
-    let options = ScheduleOptions { forum: true, posts, series, ..ScheduleOptions::default() };
+    let options = ScheduleOptions { forum: true, posts, series, draws_from, ..ScheduleOptions::default() };
     assert_eq!((&schedules[1].options, schedules[1].resume_on), (&options, Some(date(2026, 12, 1))));
 }
 
@@ -135,4 +139,15 @@ async fn the_quiz_and_the_balance_are_there(store: &Store) {
     assert_eq!((history.rounds, history.latest[0].said.agreed), (1, 2));
     let balances = store.balances(GUILD, ANNA, 0, 5).await.unwrap();
     assert_eq!(balances[0].leans, [("tasks-and-people".to_owned(), -2), ("week-and-years".to_owned(), 1)]);
+}
+
+async fn the_deck_is_there(store: &Store) {
+    let waiting = store.suggestion_after(GUILD, None).await.unwrap();
+    let suggestion = waiting.suggestion.unwrap();
+    assert_eq!((suggestion.words.title.as_str(), suggestion.by, waiting.of), ("Calm nights", Some(BEN), 1));
+    let deck = store.deck(GUILD).await.unwrap();
+    assert_eq!((deck.len(), deck[0].words.question.as_str(), deck[0].words.minutes), (1, "Whose?", 5));
+    let schedules = store.schedules(GUILD, at("2026-11-23T12:00:00Z")).await.unwrap();
+    assert_eq!(schedules[0].options.draws_from, DrawsFrom::Clarion);
+    assert_eq!(schedules[1].options.draws_from, DrawsFrom::Both);
 }

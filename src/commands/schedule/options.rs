@@ -6,6 +6,7 @@ use serenity::model::id::{ChannelId, GuildId};
 use super::request::{Called, Request};
 use super::series;
 use crate::content::Library;
+use crate::deck::DrawsFrom;
 use crate::messages::replies::schedule as words;
 use crate::store::{Posts, ScheduleOptions};
 
@@ -26,6 +27,7 @@ pub(super) struct Wishes {
     posts: Option<Posts>,
     /// `Some(None)` follows none any more.
     series: Option<Option<String>>,
+    draws_from: Option<DrawsFrom>,
 }
 
 impl Wishes {
@@ -65,8 +67,13 @@ impl Wishes {
         if let (Some(Some(_)), Some(Some(_))) = (&theme, &series) {
             faults.push(words::THEME_AND_SERIES.to_owned());
         }
+        let draws_from = request.prompts.and_then(DrawsFrom::named);
+        let essays = matches!(theme, Some(Some(_))) || matches!(series, Some(Some(_)));
+        if draws_from.is_some_and(|from| from != DrawsFrom::Clarion) && essays {
+            faults.push(words::THEME_AND_DECK.to_owned());
+        }
         if faults.is_empty() {
-            Ok(Self { mention, thread: request.thread, theme, series, posts: request.posts })
+            Ok(Self { mention, thread: request.thread, theme, series, posts: request.posts, draws_from })
         } else {
             Err(faults)
         }
@@ -82,6 +89,14 @@ impl Wishes {
             (_, Some(Some(_))) => theme = None,
             _ => {}
         }
+        // Both are of Clarion's prompts: whichever was asked for last holds.
+        let draws_from = match (&self.theme, &self.series) {
+            (Some(Some(_)), _) | (_, Some(Some(_))) => DrawsFrom::Clarion,
+            _ => self.draws_from.unwrap_or(before.draws_from),
+        };
+        if draws_from != DrawsFrom::Clarion {
+            (theme, series) = (None, None);
+        }
         ScheduleOptions {
             role: self.mention.map_or(before.role, |mention| mention.map(|called| called.role)),
             thread: self.thread.unwrap_or(before.thread),
@@ -89,6 +104,7 @@ impl Wishes {
             forum: before.forum,
             posts: self.posts.unwrap_or(before.posts),
             series,
+            draws_from,
         }
     }
 

@@ -7,6 +7,7 @@ use serenity::model::channel::ChannelType;
 
 use super::NAME;
 use super::request::{MOST_HOLIDAY_NAME, MOST_NAME};
+use crate::deck::DrawsFrom;
 use crate::messages::replies::schedule as words;
 
 pub(in super::super) fn register() -> CreateCommand {
@@ -29,7 +30,13 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(text("series", words::SET_SERIES, 100).set_autocomplete(true))
                 .add_sub_option(CreateCommandOption::new(CommandOptionType::Role, "mention", words::SET_MENTION))
                 .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY))
-                .add_sub_option(switch("thread", words::SET_THREAD)),
+                .add_sub_option(switch("thread", words::SET_THREAD))
+                .add_sub_option(
+                    CreateCommandOption::new(CommandOptionType::String, "prompts", words::SET_PROMPTS)
+                        .add_string_choice(words::FROM_CLARION, DrawsFrom::Clarion.name())
+                        .add_string_choice(words::FROM_TEAM, DrawsFrom::Team.name())
+                        .add_string_choice(words::FROM_BOTH, DrawsFrom::Both.name()),
+                ),
         )
         .add_option(subcommand("show", words::SHOW))
         .add_option(

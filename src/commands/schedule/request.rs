@@ -38,6 +38,7 @@ pub(super) struct Request<'a> {
     pub(super) thread: Option<bool>,
     /// What it is to post, where that is asked for: `/quiz weekly` does.
     pub(super) posts: Option<Posts>,
+    pub(super) prompts: Option<&'a str>,
 }
 
 /// A role that is to be mentioned.
@@ -83,6 +84,7 @@ impl<'a> Request<'a> {
                 }
                 ("mention-nobody", ResolvedValue::Boolean(nobody)) => request.mention_nobody = nobody,
                 ("thread", ResolvedValue::Boolean(thread)) => request.thread = Some(thread),
+                ("prompts", ResolvedValue::String(prompts)) => request.prompts = Some(prompts),
                 _ => {}
             }
         }
@@ -97,7 +99,8 @@ impl<'a> Request<'a> {
             || self.series.is_some()
             || self.mention.is_some()
             || self.mention_nobody
-            || self.thread.is_some();
+            || self.thread.is_some()
+            || self.prompts.is_some();
         !(when_and_where || besides)
     }
 }

@@ -55,6 +55,10 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     if let Some(Forum { requires_tag: true, tag: Some(tag) }) = &forum {
         notes.push(replies::schedule::forum_tag(channel, tag));
     }
+    if request.prompts.is_some() {
+        let state = commands.store.deck_state(asked.guild).await?;
+        notes.extend(replies::schedule::deck_size(options.draws_from, &state));
+    }
     let draft = ScheduleDraft { name: typed.name, channel, when, options: Some(options), by: asked.user };
     let saved = match commands.store.save_schedule(asked.guild, &draft, now).await? {
         Saved::Created(schedule) | Saved::Edited(schedule) => schedule,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan;
 
 use super::super::access::access;
+use super::super::deck::next_card;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::coming::closed;
 use super::extra::by_button;
@@ -13,6 +14,7 @@ use super::holidays::ahead;
 use super::request::Request;
 use crate::content::Prompt;
 use crate::content::series::{Drawn, next_turn};
+use crate::deck::DrawsFrom;
 use crate::messages::{
     Card, ShownSchedule, outcomes_shown, prompt_preview_of, quiz_invitation_preview, replies, schedule_list,
 };
@@ -35,7 +37,12 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
         let lately = commands.store.occurrences_until(schedule.id, now, outcomes).await?;
         let threadless = threadless(commands, &lately).await?;
         let following = commands.store.following(schedule.id).await?;
-        let besides = replies::schedule::besides(&schedule.options, following.as_ref(), &commands.library);
+        let mut besides = replies::schedule::besides(&schedule.options, following.as_ref(), &commands.library);
+        if schedule.options.draws_from != DrawsFrom::Clarion {
+            let state = commands.store.deck_state(asked.guild).await?;
+            let size = replies::schedule::deck_size(schedule.options.draws_from, &state);
+            besides = besides.map(|besides| [Some(besides), size].into_iter().flatten().collect::<Vec<_>>().join(". "));
+        }
         // The code of a refused post does not say which permission was off.
         let access = match schedule.paused {
             Some(PauseReason::Refused(codes::MISSING_PERMISSIONS)) => {
@@ -76,9 +83,13 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
         card.content = above_preview(commands, &schedule).await?;
         return Ok(Answer::private(card));
     }
-    let (prompt, day) =
-        next(commands, asked, &schedule).await?.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
-    let mut card = prompt_preview_of(&commands.library, prompt, day.as_ref());
+    let card = match schedule.options.draws_from {
+        DrawsFrom::Clarion => next(commands, asked, &schedule)
+            .await?
+            .map(|(prompt, day)| prompt_preview_of(&commands.library, prompt, day.as_ref())),
+        from => next_card(commands, asked, from).await?,
+    };
+    let mut card = card.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
     card.content = above_preview(commands, &schedule).await?;
     Ok(Answer::private(card))
 }

@@ -7,6 +7,7 @@
 mod balance;
 mod commitment;
 mod contact;
+mod deck;
 mod essays;
 mod me;
 mod prompt;
@@ -26,6 +27,7 @@ use crate::store::Id;
 pub use balance::{BalancePress, BalanceRun};
 pub use commitment::TryPress;
 pub use contact::{ContactPress, QuietPress, QuietWish};
+pub use deck::DeckPress;
 pub use essays::EssaysPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use prompt::PromptPress;
@@ -125,6 +127,8 @@ pub enum CustomId {
     },
     /// On an essay's screen, or to it.
     Essays(EssaysPress),
+    /// Around a team's own deck.
+    Deck(DeckPress),
     /// In `/me`.
     Me(MePress),
     /// Under a prompt that somebody looks at.
@@ -231,6 +235,7 @@ impl CustomId {
             Self::Contact(ContactPress::Stop { occurrence }) | Self::Quiet(QuietPress { occurrence, .. }) => {
                 Some(*occurrence)
             }
+            Self::Deck(press) => press.mark(),
             _ => None,
         }
     }
@@ -276,6 +281,7 @@ impl fmt::Display for CustomId {
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
             Self::Essays(press) => write!(f, "essays.{press}"),
+            Self::Deck(press) => write!(f, "deck.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
             Self::Prompt(press) => write!(f, "prompt.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
@@ -360,6 +366,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("givers", [period, screen]) => {
             CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
         }
+        ("deck", arguments) => CustomId::Deck(DeckPress::parse(arguments)?),
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("me", press) => CustomId::Me(MePress::parse(press)?),
         ("prompt", arguments) => CustomId::Prompt(prompt::parse(arguments)?),

@@ -55,6 +55,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
             .prop_map(|(recognition, way)| CustomId::ThankWay { recognition, way }),
         (prop::sample::select(Period::ALL.to_vec()), any::<u16>())
             .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
+        deck::presses().prop_map(CustomId::Deck),
         essays::strategy::press().prop_map(CustomId::Essays),
         me::presses().prop_map(CustomId::Me),
         prompt::strategy::press().prop_map(CustomId::Prompt),

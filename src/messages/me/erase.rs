@@ -22,6 +22,7 @@ fn name(part: MyPart) -> &'static str {
         MyPart::Balance => "your balances",
         MyPart::Commitments => "what you wanted to try",
         MyPart::ThanksWords => "the words of the thank-yous you gave",
+        MyPart::Suggestions => "your suggestions for the team's deck",
     }
 }
 
@@ -36,6 +37,7 @@ fn consequence(part: MyPart) -> &'static str {
             "The words go. That you gave them, when and to whom, stays for the people you thanked, and so do the posts in \
              the channels."
         }
+        MyPart::Suggestions => "Those that wait go. What is in the deck already stays there, without your name.",
     }
 }
 

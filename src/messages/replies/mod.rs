@@ -6,6 +6,7 @@ mod access;
 pub mod balance;
 pub mod commitment;
 pub mod contact;
+pub mod deck;
 pub mod files;
 pub mod me;
 pub mod prompt;

@@ -18,9 +18,9 @@ pub use calendar::{
     too_many_holidays, until_passed, until_today, waits,
 };
 pub use options::{
-    ALL_THEMES, MENTION_AND_NOBODY, NO_THREAD_IN_A_THREAD, NOT_EVERYONE, SET_MENTION, SET_MENTION_NOBODY, SET_THEME,
-    SET_THREAD, THREADS_ANYWAY, besides, forum_tag, no_such_theme, no_tag_there, no_threads_there, silent_mention,
-    theme_size,
+    ALL_THEMES, FROM_BOTH, FROM_CLARION, FROM_TEAM, MENTION_AND_NOBODY, NO_THREAD_IN_A_THREAD, NOT_EVERYONE,
+    SET_MENTION, SET_MENTION_NOBODY, SET_PROMPTS, SET_THEME, SET_THREAD, THEME_AND_DECK, THREADS_ANYWAY, besides,
+    deck_size, forum_tag, no_such_theme, no_tag_there, no_threads_there, silent_mention, theme_size,
 };
 pub use outcomes::{
     PERHAPS_POSTED, is_on_its_way, no_thread, was_posted, why_not_posted, why_paused, why_paused_now, why_refused,

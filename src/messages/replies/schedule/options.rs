@@ -7,7 +7,8 @@ use super::super::super::text::{quote, upper_first};
 use super::one_post;
 use super::series;
 use crate::content::Library;
-use crate::store::{Following, Posts, ScheduleOptions};
+use crate::deck::DrawsFrom;
+use crate::store::{DeckState, Following, Posts, ScheduleOptions};
 
 /// The description of `set theme`.
 pub const SET_THEME: &str = "Only prompts on this theme; 'all' draws from all of them again";
@@ -19,6 +20,37 @@ pub const SET_MENTION_NOBODY: &str = "True takes the mention off again";
 pub const SET_THREAD: &str = "True opens a thread under each prompt, to talk about it; False ends that";
 /// All themes, among the suggestions.
 pub const ALL_THEMES: &str = "All themes";
+
+/// The description of `set prompts`.
+pub const SET_PROMPTS: &str = "Whose prompts it posts: mine, your team's own deck, or both";
+/// Clarion's prompts, among the choices.
+pub const FROM_CLARION: &str = "Clarion's prompts";
+/// The team's deck, among the choices.
+pub const FROM_TEAM: &str = "our own deck";
+/// Both, among the choices.
+pub const FROM_BOTH: &str = "both";
+
+/// A theme and the team's deck, both at once.
+pub const THEME_AND_DECK: &str = "Themes and series are drawn from the essays, and your own deck has none: `theme:` and `series:` go with Clarion's \
+     prompts alone.";
+
+/// What is in the deck that a schedule draws from.
+pub fn deck_size(from: DrawsFrom, state: &DeckState) -> Option<String> {
+    match (from, state.holds) {
+        (DrawsFrom::Clarion, _) => None,
+        (DrawsFrom::Team, 0) => Some(
+            "Your deck is empty so far, so my prompts come meanwhile. `/deck suggest` and `/deck import` fill it."
+                .to_owned(),
+        ),
+        (DrawsFrom::Both, 0) => {
+            Some("Your deck is empty so far. `/deck suggest` and `/deck import` fill it.".to_owned())
+        }
+        (_, holds) => {
+            let left = super::super::deck::left(state).map(|left| format!(", {left}")).unwrap_or_default();
+            Some(format!("Your deck holds {}{left}.", super::super::deck::prompts(holds)))
+        }
+    }
+}
 
 /// A role and nobody, both at once.
 pub const MENTION_AND_NOBODY: &str = "`mention:` and `mention-nobody:` say opposite things; one of them is enough.";
@@ -105,10 +137,17 @@ pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, l
         (before.thread && !options.thread && !options.forum, "It opens no threads any more."),
         (before.series.is_some() && options.series.is_none(), "It follows no series any more."),
         (
-            before.theme.is_some() && options.theme.is_none() && options.series.is_none(),
+            before.theme.is_some()
+                && options.theme.is_none()
+                && options.series.is_none()
+                && options.draws_from == DrawsFrom::Clarion,
             "It draws from all themes again.",
         ),
         (before.theme.is_some() && options.series.is_some(), "Its theme gives way to the series."),
+        (
+            before.draws_from != DrawsFrom::Clarion && options.draws_from == DrawsFrom::Clarion,
+            "It draws from my prompts again.",
+        ),
     ];
     let ended = no_longer.into_iter().filter(|(ended, _)| *ended).map(|(_, words)| words.to_owned());
     does.into_iter().chain(ended).collect()
@@ -135,6 +174,11 @@ fn parts(options: &ScheduleOptions, library: &Library) -> Vec<String> {
             }
             _ => format!("draws from all themes, since mine no longer include {}", quote(theme, 60)),
         });
+    }
+    match options.draws_from {
+        DrawsFrom::Clarion => {}
+        DrawsFrom::Team => parts.push("draws from your team's own deck".to_owned()),
+        DrawsFrom::Both => parts.push("draws from your team's own deck and my prompts".to_owned()),
     }
     parts
 }
