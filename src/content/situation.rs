@@ -40,10 +40,10 @@ const MOST_SLIPS: usize = 100;
 /// So many characters of a situation are looked at at most; no message on Discord needs more.
 pub const MOST_CHARACTERS: usize = 2_000;
 
-/// The least that the best has to come to: with less, hardly a word was known.
-const LEAST: f64 = 2.0;
-/// So much is added to what no contrast helps with: of two errors, a contrast that does not fit is the worse one.
-const DOUBT: f64 = 3.0;
+/// By so much the best has to beat what no contrast helps with: of two errors, a contrast that does not fit is the worse.
+const DOUBT: f64 = 2.0;
+/// Beaten by so much, it is a score of three quarters.
+const USUAL: f64 = 10.0;
 /// The least share of a situation's words that has to be known. Another language has some of ours by chance.
 const KNOWN: f64 = 0.5;
 
@@ -143,13 +143,16 @@ impl Finder {
 
     /// The contrasts that fit best, the best first, three at most; none where nothing fits.
     pub fn find(&self, situation: &str) -> Vec<Fit<'_>> {
-        let mut scores: Vec<(f64, &str)> =
-            self.scores(situation).into_iter().zip(self.topics.iter().map(String::as_str)).collect();
+        let scored = self.topics.iter().map(String::as_str).zip(self.scores(situation));
+        let (nothing, mut contrasts): (Vec<_>, Vec<_>) = scored.partition(|(topic, _)| *topic == NOTHING_FITS);
+        let nothing = DOUBT + nothing.first().map_or(0.0, |(_, score)| *score);
         // Where two are equal, the one that comes first in the files.
-        scores.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let fits = scores.first().is_some_and(|(score, topic)| *topic != NOTHING_FITS && *score > LEAST);
-        let contrasts = scores.into_iter().filter(|(_, topic)| fits && *topic != NOTHING_FITS);
-        contrasts.take(MOST).map(|(score, topic)| Fit { topic, score: share(score - LEAST) }).collect()
+        contrasts.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        if contrasts.first().is_none_or(|(_, best)| *best <= nothing) {
+            return Vec::new();
+        }
+        contrasts.truncate(MOST);
+        contrasts.into_iter().map(|(topic, score)| Fit { topic, score: share(score - nothing) }).collect()
     }
 
     fn scores(&self, situation: &str) -> Vec<f64> {
@@ -157,8 +160,7 @@ impl Finder {
         let mut slips = 0;
         let known: Vec<Option<(usize, f64)>> =
             written(&looked_at).iter().map(|word| self.recognise(word, &mut slips)).collect();
-        let doubt = |topic: &String| if topic == NOTHING_FITS { DOUBT } else { 0.0 };
-        let mut scores: Vec<f64> = self.topics.iter().map(doubt).collect();
+        let mut scores = vec![0.0; self.topics.len()];
         let mut near = vec![0.0; self.phrases.len()];
         if (known.iter().flatten().count() as f64) < KNOWN * known.len() as f64 {
             return scores;
@@ -226,9 +228,9 @@ impl Finder {
     }
 }
 
-/// From 0 to 1, and a half where nothing is `above`.
+/// From 0 to 1: a half where a contrast fits as well as nothing does.
 fn share(above: f64) -> f64 {
-    0.5 + 0.5 * above / (above.abs() + LEAST)
+    0.5 + 0.5 * above / (above.abs() + USUAL)
 }
 
 fn count(told: &mut Told, topic: usize) {
