@@ -132,11 +132,14 @@ pub fn balance_over_time(pairs: &[(String, String)], results: &[Past], caption: 
 /// Half the room that the columns of a change over time take.
 const COLUMNS: f32 = 102.0;
 
+/// What is drawn at the two ends of a pair.
+type Ends = (String, String);
+
+/// Letters, and the names that they stand for.
+type Legend = Vec<(String, String)>;
+
 /// What stands at the two ends of each pair, cut to the room that is left of it; and what letters stand for.
-fn ends<'a>(
-    pairs: impl Iterator<Item = (&'a str, &'a str)>,
-    reach: f32,
-) -> (Vec<(String, String)>, Vec<(String, String)>) {
+fn ends<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>, reach: f32) -> (Vec<Ends>, Legend) {
     let given: Vec<&str> = pairs.flat_map(|(managing, leading)| [managing, leading]).collect();
     let shown = names(given);
     let room = MIDDLE - reach - GAP - MARGIN;
@@ -146,7 +149,7 @@ fn ends<'a>(
 }
 
 /// A canvas with a row for each pair and its two ends on either side of the bars.
-fn rows(ends: &[(String, String)], reach: f32) -> Canvas {
+fn rows(ends: &[Ends], reach: f32) -> Canvas {
     let mut canvas = Canvas::new(WIDTH, HEAD + ROW * ends.len() as f32 + FOOT);
     for (number, (managing, leading)) in ends.iter().enumerate() {
         if number.is_multiple_of(2) {
