@@ -122,8 +122,9 @@ pub fn suggested(words: &Words, advice: &[Advice]) -> String {
 /// Words that will not do, and the words themselves, so that nobody has lost them.
 pub fn flawed(flaws: &[Flaw], typed: &[&str]) -> String {
     let mut told: Vec<String> = flaws.iter().map(|flaw| upper(&flaw_in_words(flaw))).collect();
-    told.push("Nothing was kept. Your words, to copy:".to_owned());
-    told.extend(typed.iter().filter(|words| !words.trim().is_empty()).map(|words| format!("> {}", quote(words, 300))));
+    let words: Vec<&&str> = typed.iter().filter(|words| !words.trim().is_empty()).collect();
+    told.push(if words.is_empty() { "Nothing was kept." } else { "Nothing was kept. Your words, to copy:" }.to_owned());
+    told.extend(words.iter().map(|words| format!("> {}", quote(words, 300))));
     told.join("\n")
 }
 
