@@ -83,7 +83,7 @@ pub use reflections::{
 pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use series::{Following, SeriesDay, SeriesStep};
-pub use tallies::{GiverTally, Mine};
+pub use tallies::{GiverTally, Mine, MyThanks};
 
 /// The store. Cheap to clone; all clones share its connections.
 #[derive(Clone, Debug)]

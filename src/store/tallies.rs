@@ -4,8 +4,10 @@ use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
+use super::people::known;
 use super::recognitions::{RecognitionRow, STANDS};
 use super::rows::snowflake;
+use super::search::holds;
 use super::{Recognition, Store, StoreError};
 use crate::recognition::Dates;
 
@@ -36,6 +38,28 @@ pub struct Mine {
     /// The latest that they got, latest first.
     pub latest_got: Vec<Recognition>,
 }
+
+/// A screen of what somebody gave and got.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MyThanks {
+    /// The totals of all, and those of this screen.
+    pub mine: Mine,
+    /// How many they gave of those that were looked for.
+    pub given: usize,
+    /// How many they got of those that were looked for.
+    pub got: usize,
+    /// Which screen this is, from 0: the last one where a later one was asked for.
+    pub screen: usize,
+    /// The last screen.
+    pub last: usize,
+}
+
+/// So many of the latest are looked through each way.
+const LOOKED_THROUGH: i64 = 5_000;
+
+/// What somebody gave, and what they got: the end of a question about `recognition r`, where `$1` is the person.
+const GAVE: &str = "WHERE r.giver = $1";
+const GOT: &str = "JOIN recognition_receiver x ON x.recognition_id = r.id AND x.person_id = $1 WHERE x.person_id = $1";
 
 impl Store {
     /// Who gave in those days, in the order of who gave first: an account, not a ranking. What was taken back does
@@ -101,6 +125,71 @@ impl Store {
             latest_got: latest_of(&mut connection, &taken, person, latest).await?,
         })
     }
+    /// A screen of what somebody gave and got, the latest first, `a_screen` each way: those whose words hold `search`,
+    /// whatever is written large or small, or all.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn my_thanks(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        search: Option<&str>,
+        screen: usize,
+        a_screen: usize,
+    ) -> Result<MyThanks, StoreError> {
+        let mut mine = self.mine(guild, user, 0).await?;
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(MyThanks::default()) };
+        let given = found(&mut connection, GAVE, person, search).await?;
+        let got = found(&mut connection, GOT, person, search).await?;
+        let a_screen = a_screen.max(1);
+        let last = given.len().max(got.len()).div_ceil(a_screen).saturating_sub(1);
+        let screen = screen.min(last);
+        mine.latest_given = these(&mut connection, &given, screen * a_screen, a_screen).await?;
+        mine.latest_got = these(&mut connection, &got, screen * a_screen, a_screen).await?;
+        Ok(MyThanks { mine, given: given.len(), got: got.len(), screen, last })
+    }
+}
+
+/// The ids of those that are looked for, the latest first.
+async fn found(
+    connection: &mut AnyConnection,
+    which: &str,
+    person: i64,
+    search: Option<&str>,
+) -> Result<Vec<i64>, Fault> {
+    let (join, condition) = which.split_once("WHERE").unwrap_or_default();
+    let rows: Vec<(i64, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT r.id, w.words FROM recognition r {join} LEFT JOIN recognition_words w ON w.recognition_id = r.id \
+         WHERE {condition} AND {STANDS} ORDER BY r.given_at DESC, r.id DESC LIMIT $2"
+    )))
+    .bind(person)
+    .bind(LOOKED_THROUGH)
+    .fetch_all(connection)
+    .await?;
+    let sought =
+        |words: &Option<String>| search.is_none_or(|sought| words.as_deref().is_some_and(|words| holds(words, sought)));
+    Ok(rows.into_iter().filter(|(_, words)| sought(words)).map(|(id, _)| id).collect())
+}
+
+async fn these(
+    connection: &mut AnyConnection,
+    ids: &[i64],
+    skip: usize,
+    most: usize,
+) -> Result<Vec<Recognition>, Fault> {
+    let mut these = Vec::with_capacity(most.min(ids.len()));
+    for id in ids.iter().skip(skip).take(most) {
+        let row: Option<RecognitionRow> = sqlx::query_as(RecognitionRow::select("WHERE r.id = $1"))
+            .bind(*id)
+            .fetch_optional(&mut *connection)
+            .await?;
+        if let Some(row) = row {
+            these.push(row.whole(connection).await?);
+        }
+    }
+    Ok(these)
 }
 
 async fn latest_of(

@@ -129,6 +129,32 @@ async fn the_overview_counts_and_its_menu_turns_to_a_page() {
 }
 
 #[tokio::test]
+async fn thanks_are_turned_and_searched_both_ways_at_once() {
+    let mut seen = Vec::new();
+    let bench = Bench::new().await;
+    for n in 1..=7 {
+        bench.given(JO, &[MIRA], &format!("handover {n}"), None).await;
+    }
+    bench.given(MIRA, &[JO, SAM], "the calm HANDOVER", None).await;
+    let first = bench.answer(&me(&bench, JO)).await;
+    seen.push(shown(&first));
+    seen.push(bench.shown(&bench.press(JO, &custom_id(&first, "More"), true)).await);
+    let form = custom_id(&bench.answer(&bench.press(JO, &custom_id(&first, "Search"), true)).await, "");
+    let found = bench.answer(&bench.submit(JO, &form, "Handover")).await;
+    seen.push(shown(&found));
+    seen.push(bench.shown(&bench.submit(JO, &form, "CALM")).await);
+    let all = bench.shown(&bench.press(JO, &custom_id(&found, "Show all"), true)).await;
+    assert_eq!(all, seen[0]);
+    // Another screen of what was found, and one past the last.
+    let more = bench.shown(&bench.press(JO, &custom_id(&found, "More"), true)).await;
+    assert!(more.contains("handover 2") && more.contains("handover 1") && !more.contains("handover 3"), "{more}");
+    assert_eq!(bench.shown(&bench.press(JO, "c1.me.open.thanks.ffff", true)).await, seen[1]);
+    // The longest search, every letter of it escaped, fits too.
+    bench.answer(&bench.submit(JO, &form, &"*".repeat(36))).await;
+    assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
 async fn the_fullest_account_of_oneself_fits() {
     let bench = Bench::new().await;
     let crowd: Vec<UserId> = (0..10).map(|n| UserId::new(u64::MAX / 2 - n)).collect();

@@ -120,7 +120,7 @@ async fn open(
     let card = match page {
         MePage::Overview => overview(commands, asked).await?,
         MePage::Reflections => reflections::card(commands, asked, screen, search).await?,
-        MePage::Thanks => thanks::card(commands, asked).await?,
+        MePage::Thanks => thanks::card(commands, asked, screen, search).await?,
         MePage::Quiz => quiz::card(commands, asked).await?,
         MePage::Balance => balance::card(commands, asked, screen).await?,
     };

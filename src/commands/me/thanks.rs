@@ -9,9 +9,15 @@ pub(super) async fn lines(commands: &Commands, asked: &Asked) -> Result<Vec<(Str
     Ok(me::thanks_lines(&mine))
 }
 
-/// What was counted stays to be seen where giving was switched off later.
-pub(super) async fn card(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
+/// A screen of all, or of those that hold what is looked for. What was counted stays to be seen where giving was switched
+/// off later.
+pub(super) async fn card(
+    commands: &Commands,
+    asked: &Asked,
+    screen: usize,
+    search: Option<&str>,
+) -> Result<Card, Trouble> {
     let thanks = commands.store.guild(asked.guild).await?.is_none_or(|guild| guild.thanks);
-    let mine = commands.store.mine(asked.guild, asked.user, me::LATEST).await?;
-    Ok(me::mine(&commands.library, &mine, thanks))
+    let found = commands.store.my_thanks(asked.guild, asked.user, search, screen, me::LATEST).await?;
+    Ok(me::mine(&commands.library, &found, thanks, search))
 }

@@ -88,3 +88,12 @@ pub fn turning(page: MePage, screen: usize, last: usize, search: Option<&str>) -
     let more = (screen < last).then(|| button("More", screen + 1));
     back.into_iter().chain(more).collect()
 }
+
+/// The buttons that ask what to look for and, where something was looked for, show all again.
+fn searching(page: MePage, search: Option<&str>) -> Vec<CreateButton> {
+    let button = |press: MePress, label: &str| {
+        CreateButton::new(CustomId::Me(press).to_string()).label(label).style(ButtonStyle::Secondary)
+    };
+    let all = search.map(|_| button(MePress::Open { page, screen: 0, search: None }, "Show all"));
+    std::iter::once(button(MePress::Search { page }, "Search")).chain(all).collect()
+}

@@ -1,10 +1,10 @@
 //! What somebody wrote, the latest first.
 
 use serenity::builder::{
-    CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText, CreateModal, CreateSelectMenu,
+    CreateActionRow, CreateEmbed, CreateEmbedFooter, CreateInputText, CreateModal, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption,
 };
-use serenity::model::application::{ButtonStyle, InputTextStyle};
+use serenity::model::application::InputTextStyle;
 
 use super::super::card::Card;
 use super::super::colour;
@@ -12,7 +12,7 @@ use super::super::custom_id::{CustomId, LONGEST_SEARCH, MePage, MePress, Reflect
 use super::super::givers::{count, day};
 use super::super::reflection::reflection_title;
 use super::super::text::{clip, escape, quote};
-use super::{PRIVATE, turning};
+use super::{PRIVATE, searching, turning};
 use crate::recognition::clean_words;
 use crate::store::{Reflection, Reflections};
 
@@ -63,14 +63,8 @@ pub fn reflections(found: &Reflections, search: Option<&str>) -> Card {
         card = card.row(menu(&found.shown));
     }
     let mut buttons = turning(MePage::Reflections, found.screen, found.last, search);
-    let button = |press: MePress, label: &str| {
-        CreateButton::new(CustomId::Me(press).to_string()).label(label).style(ButtonStyle::Secondary)
-    };
     if found.total > 0 || search.is_some() {
-        buttons.push(button(MePress::Search { page: MePage::Reflections }, "Search"));
-    }
-    if search.is_some() {
-        buttons.push(button(MePress::Open { page: MePage::Reflections, screen: 0, search: None }, "Show all"));
+        buttons.extend(searching(MePage::Reflections, search));
     }
     if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
 }

@@ -1,16 +1,18 @@
 //! What somebody gave and got, for their eyes alone.
 
-use serenity::builder::{CreateEmbed, CreateEmbedFooter};
+use serenity::builder::{CreateActionRow, CreateEmbed, CreateEmbedFooter};
 use serenity::model::id::UserId;
 
 use super::super::announcement::{listed, mentions, stir};
 use super::super::card::Card;
 use super::super::colour;
+use super::super::custom_id::{LONGEST_SEARCH, MePage};
 use super::super::givers::{count, day};
 use super::super::text::{clip, quote};
+use super::{PRIVATE, searching, turning};
 use crate::content::Library;
 use crate::recognition::Way;
-use crate::store::{Mine, Recognition};
+use crate::store::{Mine, MyThanks, Recognition};
 
 /// Somebody who asked to be forgotten.
 const FORMER: &str = "a former member";
@@ -18,8 +20,8 @@ const FORMER: &str = "a former member";
 const GAVE: &str = "What you gave";
 const GOT: &str = "What you got";
 
-/// How many of the latest are shown each way.
-pub const LATEST: u32 = 5;
+/// How many are shown each way on a screen.
+pub const LATEST: usize = 5;
 
 /// What the overview says of it: what there is each way.
 pub fn thanks_lines(mine: &Mine) -> Vec<(String, String)> {
@@ -37,9 +39,10 @@ fn recognitions(number: i64) -> String {
     count(number, "recognition", "recognitions")
 }
 
-/// Both ways on one screen: two embeds, which share Discord's 6,000 characters. `thanks` says whether recognition is
-/// switched on and an empty side can invite to begin.
-pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
+/// A screen with both ways: two embeds, which share Discord's 6,000 characters. `thanks` says whether recognition is
+/// switched on and an empty side can invite to begin; `search` is what was looked for.
+pub fn mine(library: &Library, found: &MyThanks, thanks: bool, search: Option<&str>) -> Card {
+    let mine = &found.mine;
     let gave = if mine.gave == 0 {
         let mut words = "A blank page so far.".to_owned();
         if thanks {
@@ -47,52 +50,52 @@ pub fn mine(library: &Library, mine: &Mine, thanks: bool) -> Card {
         }
         words
     } else {
-        let total = recognitions(mine.gave);
         let people = count(mine.gave_to, "person", "people");
-        with_latest(
-            format!("{total}, to {people}."),
-            mine.gave,
-            &mine.latest_given,
-            |given| format!("to {}", some_of(&given.receivers)),
-            library,
-        )
+        let total = format!("{}, to {people}.", recognitions(mine.gave));
+        let who = |given: &Recognition| format!("to {}", some_of(&given.receivers));
+        total + &lines(library, &mine.latest_given, found, found.given, search, who)
     };
     let got = if mine.got == 0 {
         "A blank page so far. Much of what people value in you is said elsewhere, or never said.".to_owned()
     } else {
-        let total = recognitions(mine.got);
         let people = count(mine.got_from, "person", "people");
-        with_latest(
-            format!("{total}, from {people}."),
-            mine.got,
-            &mine.latest_got,
-            |got| format!("from {}", got.giver.map_or_else(|| FORMER.to_owned(), |giver| format!("<@{giver}>"))),
-            library,
-        )
+        let total = format!("{}, from {people}.", recognitions(mine.got));
+        let who = |got: &Recognition| {
+            format!("from {}", got.giver.map_or_else(|| FORMER.to_owned(), |giver| format!("<@{giver}>")))
+        };
+        total + &lines(library, &mine.latest_got, found, found.got, search, who)
     };
     let mut card = Card::embed(CreateEmbed::new().title(GAVE).description(gave).colour(colour::CLARION));
     card.embeds.push(
-        CreateEmbed::new()
-            .title(GOT)
-            .description(got)
-            .colour(colour::CLARION)
-            .footer(CreateEmbedFooter::new("Only you see this.")),
+        CreateEmbed::new().title(GOT).description(got).colour(colour::CLARION).footer(CreateEmbedFooter::new(PRIVATE)),
     );
-    card
+    let mut buttons = turning(MePage::Thanks, found.screen, found.last, search);
+    if mine.gave + mine.got > 0 {
+        buttons.extend(searching(MePage::Thanks, search));
+    }
+    if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
 }
 
-fn with_latest(
-    mut text: String,
-    all: i64,
-    latest: &[Recognition],
-    who: impl Fn(&Recognition) -> String,
+/// Those of one screen, and which of all they are.
+fn lines(
     library: &Library,
+    shown: &[Recognition],
+    found: &MyThanks,
+    all: usize,
+    search: Option<&str>,
+    who: impl Fn(&Recognition) -> String,
 ) -> String {
-    if all > i64::try_from(latest.len()).unwrap_or(i64::MAX) {
-        text.push_str(" The latest:");
-    }
+    let first = found.screen * LATEST + 1;
+    let mut text = match (search, shown.len()) {
+        (Some(search), _) if all == 0 => return format!(" None with {}.", quote(search, LONGEST_SEARCH)),
+        (_, 0) => return " No more of them.".to_owned(),
+        (Some(search), _) => format!(" With {}: {all}.", quote(search, LONGEST_SEARCH)),
+        (None, _) if all <= shown.len() => String::new(),
+        (None, _) if found.screen == 0 => " The latest:".to_owned(),
+        (None, len) => format!(" {first} to {}:", first + len - 1),
+    };
     text.push('\n');
-    for one in latest {
+    for one in shown {
         text.push('\n');
         text.push_str(&format!("{} \u{b7} {}: {}", day(one.local_date), who(one), words(one)));
         // Simply thanks needs no second word.
