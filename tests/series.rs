@@ -237,10 +237,17 @@ impl Server {
 
     /// What is claimed next, and the prompt that is chosen for it.
     async fn try_one(&self, library: &Library) -> (clarion::store::Claim, Chosen) {
-        let Next::Claimed(claim) = self.store.claim_due(self.now, LEASE, GRACE).await.unwrap() else {
-            panic!("nothing is due")
+        let (claim, daily) = loop {
+            let Next::Claimed(claim) = self.store.claim_due(self.now, LEASE, GRACE).await.unwrap() else {
+                panic!("nothing is due")
+            };
+            match claim.occurrence.key {
+                OccurrenceKey::Daily { .. } => break (claim, true),
+                OccurrenceKey::Extra { .. } => break (claim, false),
+                // Ten prompts under which nobody pressed anything: somebody is asked about that.
+                _ => self.store.skipped(&claim, "not-here").await.unwrap(),
+            }
         };
-        let daily = matches!(claim.occurrence.key, OccurrenceKey::Daily { .. });
         let choose = |before: &Before| {
             let followed = before.series.as_ref();
             let place = followed.and_then(|now| library.place_in(&now.series, now.steps()));
