@@ -1,7 +1,7 @@
 //! Recognition: counted once an interaction, by whom, to whom, and told.
 
 use clarion::recognition::{Dates, Way};
-use clarion::store::{Given, GiverTally, Sent, TriedBy, WaySet};
+use clarion::store::{Given, GiverTally, NewRecognition, Sent, TriedBy, WaySet};
 use jiff::civil::date;
 use serenity::model::id::{ApplicationId, ChannelId, GuildId, MessageId};
 
@@ -18,7 +18,36 @@ on_each_engine!(
     a_way_is_set_by_the_giver_alone,
     an_announcement_is_held_by_who_gave_until_it_is_given_back,
     nul_and_any_script_go_through,
+    thanks_are_turned_and_searched,
 );
+
+async fn thanks_are_turned_and_searched(place: &Place) {
+    let store = place.open().await;
+    for n in 1..=3_u64 {
+        let words = format!("Die Straße, {n}%");
+        let gift = NewRecognition { words, ..gift(n, &[BEN, CLEO], &format!("2026-11-23T0{n}:00:00Z")) };
+        store.give(&gift, LEASE).await.unwrap();
+    }
+    store.give(&NewRecognition { giver: BEN, ..gift(4, &[ANNA], NINE) }, LEASE).await.unwrap();
+    let words = |of: &[clarion::store::Recognition]| -> Vec<String> {
+        of.iter().map(|one| one.words.clone().unwrap()).collect()
+    };
+    let first = store.my_thanks(GUILD, ANNA, None, 0, 2).await.unwrap();
+    assert_eq!((first.given, first.got, first.screen, first.last), (3, 1, 0, 1));
+    assert_eq!((first.mine.gave, first.mine.gave_to, first.mine.got), (3, 2, 1));
+    assert_eq!(words(&first.mine.latest_given), ["Die Straße, 3%", "Die Straße, 2%"]);
+    assert_eq!(words(&first.mine.latest_got), ["calmer nights"]);
+    let second = store.my_thanks(GUILD, ANNA, None, 9, 2).await.unwrap();
+    assert_eq!((second.screen, words(&second.mine.latest_given)), (1, vec!["Die Straße, 1%".to_owned()]));
+    assert!(second.mine.latest_got.is_empty());
+    let found = store.my_thanks(GUILD, ANNA, Some("STRASSE, 2%"), 0, 2).await.unwrap();
+    assert_eq!((found.given, found.got, found.mine.gave), (1, 0, 3));
+    // What was taken back, or whose words were erased, is not found.
+    place.run("DELETE FROM recognition_words").await;
+    let none = store.my_thanks(GUILD, BEN, Some("a"), 0, 2).await.unwrap();
+    assert_eq!((none.given, none.got, none.mine.got), (0, 0, 3));
+    assert_eq!(store.my_thanks(GuildId::new(98), ANNA, None, 0, 2).await.unwrap(), clarion::store::MyThanks::default());
+}
 
 async fn a_replayed_gift_counts_nothing(place: &Place) {
     let store = place.open().await;
