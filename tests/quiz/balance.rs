@@ -87,6 +87,8 @@ async fn change_over_time_is_told_for_its_person_alone() {
 #[tokio::test]
 async fn anothers_button_shows_and_deletes_nothing() {
     let bench = Bench::new().await;
+    // She is known here: it is not for that that she is turned away.
+    taken(&bench, JO, [4; 10]).await;
     let result = taken(&bench, MIRA, [0; 10]).await;
     let delete = custom_id(&result, "Delete this one");
     let asked = bench.answer(&bench.press(MIRA, &delete, true)).await;
