@@ -2,6 +2,8 @@
 //!
 //! It looks as the daily post does, and its buttons carry no mark of a post.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serenity::builder::{CreateActionRow, CreateButton};
 use serenity::model::application::ButtonStyle;
@@ -10,11 +12,12 @@ use serenity::model::id::ChannelId;
 use super::card::Card;
 use super::custom_id::{CustomId, PromptPress};
 use super::daily::prompt_preview;
+use super::deck::own_preview;
 use super::replies::prompt as words;
 use super::text::clip;
 use super::when::{moment_in_words, own_zone, wall_time};
 use crate::content::{Library, Prompt};
-use crate::store::{Occurrence, OccurrenceKey, OccurrenceState, Schedule};
+use crate::store::{DeckPrompt, Occurrence, OccurrenceKey, OccurrenceState, Schedule};
 
 /// How many of today's prompts are shown whole. Three stay within the 6,000 characters that the embeds of a message share.
 const SHOWN: usize = 3;
@@ -105,19 +108,26 @@ fn posted(post: &Occurrence, schedule: &Schedule) -> Option<String> {
     })
 }
 
-/// What a server's schedules posted today, or when the next one comes; those of the channel `here` first.
-pub fn today(library: &Library, schedules: &[TodayOf], here: ChannelId, now: Timestamp) -> Card {
+/// A prompt of today: Clarion's, which can be turned over, or the team's own.
+#[derive(Clone, Copy)]
+enum Came<'a> {
+    Clarions(&'a Prompt),
+    Own(&'a DeckPrompt),
+}
+
+/// What a server's schedules posted today, or when the next one comes; those of the channel `here` first. `own` are those
+/// of the team's deck among them.
+pub fn today(library: &Library, own: &[DeckPrompt], schedules: &[TodayOf], here: ChannelId, now: Timestamp) -> Card {
     let mut schedules: Vec<&TodayOf> = schedules.iter().collect();
     schedules.sort_by_key(|of| (of.posts().next().is_none(), of.schedule.channel != here));
     let mut lines: Vec<String> = schedules.iter().map(|of| of.line(now)).collect();
-    let mut prompts: Vec<&Prompt> = Vec::new();
-    for post in schedules.iter().flat_map(|of| of.posts()) {
-        // What is no longer in the library still has its link.
-        if let Some(prompt) = post.content.as_deref().and_then(|id| library.prompt(id))
-            && !prompts.iter().any(|there| there.id == prompt.id)
-        {
-            prompts.push(prompt);
-        }
+    let mut prompts: Vec<Came<'_>> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for id in schedules.iter().flat_map(|of| of.posts()).filter_map(|post| post.content.as_deref()) {
+        let clarions = || library.prompt(id).map(Came::Clarions);
+        let found = own.iter().find(|own| own.prompt_id() == id).map(Came::Own).or_else(clarions);
+        // What is there no longer still has its link.
+        prompts.extend(found.filter(|_| seen.insert(id)));
     }
     if prompts.len() > SHOWN {
         lines.push(words::SOME_OF_THEM.to_owned());
@@ -126,12 +136,21 @@ pub fn today(library: &Library, schedules: &[TodayOf], here: ChannelId, now: Tim
     let none_came = schedules.iter().all(|of| of.posts().next().is_none());
     lines.push(if none_came { words::MEANWHILE } else { words::ONLY_YOU }.to_owned());
     let mut card = Card::text(lines.join("\n"));
-    card.embeds = prompts.iter().flat_map(|prompt| prompt_preview(library, prompt).embeds).collect();
-    let label = |prompt: &Prompt| match prompts.len() {
-        1 => "Two sides".to_owned(),
-        _ => format!("Two sides: {}", prompt.title),
+    let preview = |came: &Came<'_>| match came {
+        Came::Clarions(prompt) => prompt_preview(library, prompt),
+        Came::Own(own) => own_preview(own),
     };
-    let buttons: Vec<CreateButton> = prompts.iter().map(|prompt| sides(prompt, &label(prompt))).collect();
+    card.embeds = prompts.iter().flat_map(|came| preview(came).embeds).collect();
+    let alone = prompts.len() == 1;
+    let buttons: Vec<CreateButton> = prompts
+        .iter()
+        .filter_map(|came| match came {
+            Came::Clarions(prompt) if alone => Some(sides(prompt, "Two sides")),
+            Came::Clarions(prompt) => Some(sides(prompt, &format!("Two sides: {}", prompt.title))),
+            // No essay stands behind it.
+            Came::Own(_) => None,
+        })
+        .collect();
     if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
 }
 

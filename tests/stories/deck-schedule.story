@@ -24,6 +24,10 @@ tuesday 09:00
 expect #daily: One small step (5 min) … From your team's own deck
 expect buttons "Suggest one"
 expect nobody pinged
+mira: /prompt today
+expect mira sees: #daily: posted at 09:00 … One small step (5 min) … From your team's own deck
+expect no buttons
+expect nobody pinged
 mira clicks "Suggest one"
 expect mira is asked: Suggest a prompt
 jo: /schedule show

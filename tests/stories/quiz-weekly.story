@@ -17,6 +17,9 @@ jo: /quiz weekly:tuesday time:10:00 channel:#daily
 expect jo sees: quiz is new and posts in #daily: Tue 10:00 … (a guess; … It invites to a round of the quiz … The next one comes tomorrow at 10:00
 jo: /schedule set name:quiz zone:Europe/Berlin
 expect jo sees: quiz now posts in #daily: Tue 10:00, Europe/Berlin … It invites to a round of the quiz
+# A round is no prompt.
+jo: /prompt today
+expect jo sees: No daily prompt is set up here yet
 jo: /schedule show
 expect jo sees: Tue 10:00 … Invites to a round of the quiz
 jo: /schedule preview
