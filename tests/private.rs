@@ -124,9 +124,9 @@ const CASES: &[Case] = &[
         outsiders: PERSON,
     },
     Case {
-        name: "TryPress::Show",
+        name: "TryPress::Pick",
         row: commitment,
-        act: |bench, who, id| press(bench, who, "try.show", id),
+        act: |bench, who, id| bench.choose(who, "c1.try.pick", &[id]),
         outsiders: PERSON,
     },
     Case {

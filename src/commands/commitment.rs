@@ -44,8 +44,9 @@ pub(super) async fn press(
             Ok(Answer::Modal(messages::try_form(*occurrence, prompt, commands.library.prompt(prompt))))
         }
         TryPress::Words { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
-        TryPress::Show { commitment } => {
-            let found = own(commands, component, *commitment).await?;
+        TryPress::Pick => {
+            let picked = chosen(component)?.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))?;
+            let found = own(commands, component, picked).await?;
             show(commands, &found, None).await
         }
         TryPress::Day { commitment } => {
@@ -65,7 +66,7 @@ pub(super) async fn press(
             let deleted = commands.store.delete_commitment(found.id, found.person).await?;
             let deleted = deleted.ok_or_else(|| Trouble::kind(words::GONE))?;
             commands.bell.ring();
-            Ok(Answer::Update(Card::text(words::deleted(&deleted.words))))
+            Ok(Answer::Update(messages::commitment_deleted(&deleted.words)))
         }
     }
 }

@@ -5,9 +5,9 @@
 
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind};
 
-use super::{Answer, Asked, Commands, Deferral, Trouble};
+use super::{Answer, Asked, Commands, Deferral, Trouble, me};
 use crate::messages::replies::{self, contact as words};
-use crate::messages::{self, Card, ContactPress, QuietPress, QuietWish};
+use crate::messages::{self, Card, ContactPress, MePage, QuietPress, QuietWish};
 use crate::store::{PauseReason, Schedule};
 
 /// The dial's answer stands beside the message that it is under, which may have other buttons still.
@@ -37,8 +37,7 @@ pub(super) async fn set_dial(
         ContactPress::Set { wanted } => {
             let asked = Asked::by_component(component)?;
             commands.store.set_contact(asked.guild, asked.user, wanted, now).await?;
-            let said = if wanted { words::STARTED } else { words::STOPPED };
-            Ok(Answer::Update(Card::text(said)))
+            Ok(Answer::Update(me::page(commands, &asked, MePage::Overview).await?))
         }
     }
 }

@@ -12,7 +12,7 @@ use serenity::model::id::UserId;
 use serenity::model::mention::Mentionable;
 
 use super::card::Card;
-use super::custom_id::{CustomId, TryPress};
+use super::custom_id::{CustomId, MePage, MePress, TryPress};
 use super::replies::commitment as replies;
 use super::text::{clip, escape, quote, upper_first};
 use super::when::{day_in_words, full_date};
@@ -72,7 +72,17 @@ pub fn commitment_card(
     let delete = CreateButton::new(CustomId::Try(TryPress::Delete { commitment: commitment.id }).to_string())
         .label(replies::DELETE)
         .style(ButtonStyle::Danger);
-    card.row(CreateActionRow::Buttons(settle.into_iter().chain([delete]).collect()))
+    card.row(CreateActionRow::Buttons(settle.into_iter().chain([delete, all_of_mine()]).collect()))
+}
+
+/// The card in place of one that was deleted.
+pub fn commitment_deleted(words: &str) -> Card {
+    Card::text(replies::deleted(words)).row(CreateActionRow::Buttons(vec![all_of_mine()]))
+}
+
+fn all_of_mine() -> CreateButton {
+    let press = MePress::Open { page: MePage::Commitments, screen: 0, search: None };
+    CreateButton::new(CustomId::Me(press).to_string()).label(replies::ALL_OF_MINE).style(ButtonStyle::Secondary)
 }
 
 fn day_menu(commitment: &Commitment, calendar: &CheckInCalendar, now: Timestamp) -> CreateSelectMenu {

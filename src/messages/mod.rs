@@ -37,7 +37,8 @@ pub use announcement::{Thanks, announcement, stir, way_question};
 pub use balance::{balance_delete, balance_pair, balance_picture, balance_result, balances_picture};
 pub use card::Card;
 pub use commitment::{
-    CheckInQuestion, MOST_TO_TRY, TO_TRY, check_in, chosen_place, commitment_card, settled_card, try_form,
+    CheckInQuestion, MOST_TO_TRY, TO_TRY, check_in, chosen_place, commitment_card, commitment_deleted, settled_card,
+    try_form,
 };
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};

@@ -4,6 +4,7 @@
 
 mod channel;
 mod chaos;
+mod checkins;
 mod forums;
 mod hands;
 mod leases;

@@ -14,6 +14,7 @@ on_each_engine!(
     a_clock_that_ran_ahead_holds_nobody_for_longer_than_a_week,
     an_erased_server_leaves_the_dial_where_it_stands,
     two_processes_take_one_week_once,
+    a_year_in_which_all_sorts_of_things_fail_writes_to_nobody_twice_a_week,
 );
 
 const OTHER: GuildId = GuildId::new(1_000_000_000_000_000_009);
@@ -164,4 +165,99 @@ async fn two_processes_take_one_week_once(place: &Place) {
         }
         place.run("DELETE FROM occurrence").await;
     }
+}
+
+/// What becomes of a try in the year: the engine's own ways to end one, and dying in the middle of it.
+#[derive(Clone, Copy, Debug)]
+enum Fate {
+    Arrives,
+    /// It arrives or not, and nobody hears of it.
+    AnswerLost(bool),
+    /// The same, and the process dies over it.
+    Dies(bool),
+    Later,
+    Refused,
+}
+
+/// Three servers have a notice for the same two people every other day. Each try meets another fate.
+async fn a_year_in_which_all_sorts_of_things_fail_writes_to_nobody_twice_a_week(place: &Place) {
+    use rand::seq::IndexedRandom as _;
+    use rand::{RngExt as _, SeedableRng as _};
+
+    let store = place.open().await;
+    let mut random = rand::rngs::StdRng::seed_from_u64(4);
+    let guilds = [GUILD, OTHER, GuildId::new(1_000_000_000_000_000_010)];
+    let fates = [
+        Fate::Arrives,
+        Fate::AnswerLost(true),
+        Fate::AnswerLost(false),
+        Fate::Dies(true),
+        Fate::Dies(false),
+        Fate::Later,
+        Fate::Refused,
+    ];
+    // What is really there: whom a message reached, and when.
+    let mut there: std::collections::BTreeMap<clarion::store::Id, (UserId, Timestamp)> = Default::default();
+    let mut role = 0;
+    for guild in guilds {
+        let mut draft = draft("daily", "09:00 mon UTC");
+        draft.channel = ChannelId::new(guild.get() + 50);
+        store.save_schedule(guild, &draft, at(NINE)).await.unwrap();
+    }
+    for half_day in 0..730_i64 {
+        let now = at(NINE) + SignedDuration::from_hours(12 * half_day);
+        if half_day % 8 == 0 {
+            let guild = *guilds.choose(&mut random).unwrap();
+            let about = store.schedule(guild, "daily", now).await.unwrap().unwrap().id;
+            role += 1;
+            let news = News::RoleGone { role: serenity::model::id::RoleId::new(role) };
+            let key = OccurrenceKey::Notice { about, news };
+            store.add_occurrence(NewOccurrence { key, guild, channel: CHANNEL, due_at: now }, now).await.unwrap();
+        }
+        loop {
+            let claim = match store.claim_due(now, LEASE, GRACE).await.unwrap() {
+                clarion::store::Next::Claimed(claim) => claim,
+                clarion::store::Next::Skipped(_) => continue,
+                clarion::store::Next::Nothing => break,
+            };
+            let OccurrenceKey::Notice { news: News::RoleGone { role }, .. } = claim.occurrence.key else {
+                store.posted(&claim, serenity::model::id::MessageId::new(3)).await.unwrap();
+                continue;
+            };
+            // As the engine does: what may be there is looked for.
+            if claim.earlier.is_some() && there.contains_key(&claim.occurrence.id) {
+                store.posted(&claim, serenity::model::id::MessageId::new(4)).await.unwrap();
+                continue;
+            }
+            let user = if role.get() % 3 == 0 { BEN } else { ANNA };
+            let later = now + SignedDuration::from_hours(24 * random.random_range(1..4));
+            match store.take_contact(&claim, user, now).await.unwrap() {
+                Contact::Granted => {}
+                Contact::NotBefore(free) => {
+                    store.put_back(&claim, free, Sent::No, "contact").await.unwrap();
+                    continue;
+                }
+                Contact::Unwanted => panic!("nobody said so"),
+            }
+            store.tried(&claim, now, LEASE).await.unwrap();
+            let fate = *fates.choose(&mut random).unwrap();
+            if matches!(fate, Fate::Arrives | Fate::AnswerLost(true) | Fate::Dies(true)) {
+                let others = there.values().filter(|(to, _)| *to == user);
+                for (_, before) in others {
+                    let apart = now.duration_since(*before);
+                    assert!(apart >= SignedDuration::from_hours(7 * 24), "{apart:#} apart, {fate:?}");
+                }
+                assert!(there.insert(claim.occurrence.id, (user, now)).is_none(), "the same message twice");
+            }
+            match fate {
+                Fate::Arrives => store.posted(&claim, serenity::model::id::MessageId::new(5)).await.unwrap(),
+                Fate::AnswerLost(_) => store.put_back(&claim, later, Sent::Perhaps, "answer-lost").await.unwrap(),
+                Fate::Later => store.put_back(&claim, later, Sent::No, "retry").await.unwrap(),
+                Fate::Refused => store.failed(&claim, "refused:50007").await.unwrap(),
+                Fate::Dies(_) => {}
+            }
+        }
+    }
+    // The dial lets enough through to mean something.
+    assert!(there.len() > 30, "only {}", there.len());
 }

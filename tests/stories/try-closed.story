@@ -30,6 +30,16 @@ expect #daily nothing
 person mira takes direct messages
 5 minutes pass
 expect nothing
+mira: /me
+expect mira sees: What you try … 1 open, 1 in all.
+mira chooses "What you try" in "Turn to"
+expect mira sees: open, not asked on Tuesday 24 November … Ask before I answer
+mira chooses "Ask before I answer" in "Open one"
+expect mira sees: your private messages are closed to me
+mira clicks "Kept"
+expect mira sees: Kept. Good to hear.
+mira clicks "All of mine"
+expect mira sees: kept … Ask before I answer
 
 # A crash between the question and its record: it is asked once.
 mira in #daily clicks "I'll try this"

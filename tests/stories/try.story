@@ -18,7 +18,7 @@ mira in #daily clicks "I'll try this"
 expect mira is asked: In your own words. Only you can read them
 mira fills "In your own words. Only you can read them" with "Ask Sam **first**, then speak" and submits
 expect mira sees: Noted, and only you can read it … Ask Sam **first**, then speak … Shall I come back to it? … I won't ask, and you find it in `/me`
-expect buttons "Kept", "Learned something", "Let it go", "Delete"
+expect buttons "Kept", "Learned something", "Let it go", "Delete", "All of mine"
 expect #daily nothing
 mira chooses "tomorrow, Tuesday 24 November" in "Which day?"
 expect mira sees: Tuesday 24 November, then. I only ask once you have picked a place too.

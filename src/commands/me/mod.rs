@@ -8,6 +8,7 @@
 //! each time (`tests/private.rs`). What it keeps is a part of `store::MyPart`, and of the export.
 
 mod balance;
+mod commitments;
 mod erase;
 mod export;
 mod quiz;
@@ -121,6 +122,7 @@ async fn open(
         MePage::Overview => overview(commands, asked).await?,
         MePage::Reflections => reflections::card(commands, asked, screen, search).await?,
         MePage::Thanks => thanks::card(commands, asked, screen, search).await?,
+        MePage::Commitments => commitments::card(commands, asked, screen).await?,
         MePage::Quiz => quiz::card(commands, asked).await?,
         MePage::Balance => balance::card(commands, asked, screen).await?,
     };
@@ -135,8 +137,10 @@ pub(super) async fn page(commands: &Commands, asked: &Asked, page: MePage) -> Re
 async fn overview(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     let mut lines = Vec::new();
     lines.extend(reflections::lines(commands, asked).await?);
+    lines.extend(commitments::lines(commands, asked).await?);
     lines.extend(thanks::lines(commands, asked).await?);
     lines.extend(quiz::lines(commands, asked).await?);
     lines.extend(balance::lines(commands, asked).await?);
-    Ok(me::overview(lines))
+    let wanted = !commands.store.wants_no_contact(asked.user).await?;
+    Ok(me::overview(lines, wanted))
 }

@@ -31,11 +31,8 @@ pub enum TryPress {
         /// What is asked about.
         commitment: Id,
     },
-    /// Show it with its menus and buttons.
-    Show {
-        /// What.
-        commitment: Id,
-    },
+    /// The menu in `/me` that shows one with its menus and buttons; the choice says which.
+    Pick,
     /// How it ended.
     Settle {
         /// What.
@@ -71,7 +68,7 @@ impl TryPress {
             ["words", occurrence, name] => Self::Words { occurrence: id(occurrence)?, prompt: prompt(name)? },
             ["day", commitment] => Self::Day { commitment: id(commitment)? },
             ["place", commitment] => Self::Place { commitment: id(commitment)? },
-            ["show", commitment] => Self::Show { commitment: id(commitment)? },
+            ["pick"] => Self::Pick,
             ["delete", commitment] => Self::Delete { commitment: id(commitment)? },
             [outcome, commitment] => {
                 Self::Settle { commitment: id(commitment)?, outcome: Outcome::named(outcome)?, occurrence: None }
@@ -93,7 +90,7 @@ impl fmt::Display for TryPress {
             Self::Words { occurrence, prompt } => write!(f, "words.{occurrence}.{prompt}"),
             Self::Day { commitment } => write!(f, "day.{commitment}"),
             Self::Place { commitment } => write!(f, "place.{commitment}"),
-            Self::Show { commitment } => write!(f, "show.{commitment}"),
+            Self::Pick => f.write_str("pick"),
             Self::Delete { commitment } => write!(f, "delete.{commitment}"),
             Self::Settle { commitment, outcome, occurrence: None } => write!(f, "{}.{commitment}", outcome.id()),
             Self::Settle { commitment, outcome, occurrence: Some(occurrence) } => {
@@ -114,7 +111,7 @@ pub(super) fn presses() -> impl proptest::strategy::Strategy<Value = TryPress> {
         (id(), word).prop_map(|(occurrence, prompt)| TryPress::Words { occurrence, prompt }),
         id().prop_map(|commitment| TryPress::Day { commitment }),
         id().prop_map(|commitment| TryPress::Place { commitment }),
-        id().prop_map(|commitment| TryPress::Show { commitment }),
+        Just(TryPress::Pick),
         id().prop_map(|commitment| TryPress::Delete { commitment }),
         (id(), prop::sample::select(Outcome::ALL.to_vec()), prop::option::of(id()))
             .prop_map(|(commitment, outcome, occurrence)| TryPress::Settle { commitment, outcome, occurrence }),

@@ -11,6 +11,8 @@ pub enum MePage {
     Overview,
     /// What somebody wrote about prompts.
     Reflections,
+    /// What somebody wants to try.
+    Commitments,
     /// The recognition that somebody gave and got.
     Thanks,
     /// The rounds of the quiz that somebody finished.
@@ -21,13 +23,15 @@ pub enum MePage {
 
 impl MePage {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 5] = [Self::Overview, Self::Reflections, Self::Thanks, Self::Quiz, Self::Balance];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Reflections, Self::Commitments, Self::Thanks, Self::Quiz, Self::Balance];
 
     /// Its word in a custom id and in the menu's values.
     pub fn id(self) -> &'static str {
         match self {
             Self::Overview => "overview",
             Self::Reflections => "reflections",
+            Self::Commitments => "tries",
             Self::Thanks => "thanks",
             Self::Quiz => "quiz",
             Self::Balance => "balance",

@@ -4,6 +4,7 @@
 //! another page, and the buttons for a list that is longer than a screen.
 
 mod balance;
+mod commitments;
 mod erase;
 mod quiz;
 mod reflections;
@@ -17,9 +18,11 @@ use serenity::model::application::ButtonStyle;
 
 use super::card::Card;
 use super::colour;
-use super::custom_id::{CustomId, MePage, MePress};
+use super::custom_id::{ContactPress, CustomId, MePage, MePress};
+use super::replies::contact;
 
 pub use balance::{OVER_TIME, balance_lines, balance_page, balance_page_picture};
+pub use commitments::{COMMITMENTS_A_SCREEN, commitments, commitments_line};
 pub use erase::{erase_question, erase_what, erased};
 pub use quiz::{LATEST_ROUNDS, quiz_delete, quiz_lines, quiz_page};
 pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
@@ -33,26 +36,30 @@ fn name(page: MePage) -> &'static str {
     match page {
         MePage::Overview => "Overview",
         MePage::Reflections => "Reflections",
+        MePage::Commitments => super::replies::commitment::PAGE,
         MePage::Thanks => "Thanks given and got",
         MePage::Quiz => "Quiz",
         MePage::Balance => "Balance",
     }
 }
 
-/// What there is on the pages: a heading and a sentence each, at most 25.
-pub fn overview(lines: Vec<(String, String)>) -> Card {
+/// What there is on the pages: a heading and a sentence each, at most 24; and the dial for contact, with whether this
+/// person's private messages are `wanted`.
+pub fn overview(mut lines: Vec<(String, String)>, wanted: bool) -> Card {
+    lines.push(("Private messages".to_owned(), contact::dial(wanted).to_owned()));
     let embed = CreateEmbed::new()
         .title("What I keep for you")
         .description("Your pages in this server. Choose one below.")
         .colour(colour::CLARION)
         .fields(lines.into_iter().map(|(heading, text)| (heading, text, false)))
         .footer(CreateEmbedFooter::new(PRIVATE));
-    let button = |press: MePress, label: &str| {
-        CreateButton::new(CustomId::Me(press).to_string()).label(label).style(ButtonStyle::Secondary)
-    };
+    let button =
+        |press: CustomId, label: &str| CreateButton::new(press.to_string()).label(label).style(ButtonStyle::Secondary);
+    let dial = if wanted { contact::NO_MORE } else { contact::SOME_AGAIN };
     Card::embed(embed).row(CreateActionRow::Buttons(vec![
-        button(MePress::Export, "Export"),
-        button(MePress::Erase, "Delete \u{2026}"),
+        button(CustomId::Me(MePress::Export), "Export"),
+        button(CustomId::Me(MePress::Erase), "Delete \u{2026}"),
+        button(CustomId::Contact(ContactPress::Set { wanted: !wanted }), dial),
     ]))
 }
 

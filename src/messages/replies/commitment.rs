@@ -84,6 +84,32 @@ pub fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// The page of `/me`.
+pub const PAGE: &str = "What you try";
+
+/// The button to that page.
+pub const ALL_OF_MINE: &str = "All of mine";
+
+/// How it stands, in a few words.
+pub fn in_short(commitment: &Commitment, today: Date) -> String {
+    if let Some((outcome, _)) = commitment.settled {
+        return match outcome {
+            Outcome::Kept => "kept",
+            Outcome::Learned => "learned something",
+            Outcome::LetGo => "let go",
+        }
+        .to_owned();
+    }
+    let day = commitment.check_on.map(|day| full_date(day, today));
+    match (commitment.place, day, commitment.asked.as_ref().map(|asked| asked.state)) {
+        (_, Some(day), _) if commitment.was_asked() => format!("open, asked on {day}"),
+        (_, Some(day), Some(OccurrenceState::Failed | OccurrenceState::Skipped)) => format!("open, not asked on {day}"),
+        (CheckInPlace::Direct, Some(day), Some(_)) => format!("open, I ask on {day} in a private message"),
+        (CheckInPlace::Thread, Some(day), Some(_)) => format!("open, I ask on {day} in its thread"),
+        _ => "open".to_owned(),
+    }
+}
+
 /// How it stands, and what is to be chosen.
 pub fn state(commitment: &Commitment, today: Date, time: LocalTime) -> String {
     if let Some((outcome, _)) = commitment.settled {

@@ -10,20 +10,19 @@ use super::schedule::{bold, next_sentence};
 /// The button under a private message that nobody asked for.
 pub const NO_MORE: &str = "No more private messages";
 
+/// The button that lets them come again.
+pub const SOME_AGAIN: &str = "Private messages again";
+
 /// None of them any more.
 pub const STOPPED: &str = "From now on I send you no private message that you did not ask for, in any server. `/me` turns \
                            them on again. What you ask me to ask you still comes.";
 
-/// Some again.
-pub const STARTED: &str = "I may write to you again when something concerns you: one private message a week at most.";
-
 /// How the dial stands, in `/me`.
 pub fn dial(wanted: bool) -> &'static str {
     if wanted {
-        "Private messages that you did not ask for: one a week at most, in all servers together. So far I only write about \
-         schedules that you made."
+        "What you did not ask for: one a week at most, in all servers together, and only about schedules that you made."
     } else {
-        "Private messages that you did not ask for: none, in any server."
+        "What you did not ask for: none, in any server. What you ask me to ask you still comes."
     }
 }
 
