@@ -100,7 +100,7 @@ impl FromStr for Round {
     type Err = KeyError;
 
     fn from_str(text: &str) -> Result<Self, KeyError> {
-        if !text.is_ascii() || text.len() % WRITTEN != 0 {
+        if !text.is_ascii() || !text.len().is_multiple_of(WRITTEN) {
             return Err(KeyError);
         }
         let keys = (0..text.len() / WRITTEN).map(|n| text[n * WRITTEN..(n + 1) * WRITTEN].parse());
