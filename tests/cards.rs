@@ -199,6 +199,8 @@ fn the_notices_fit_and_say_what_they_say() {
     let unreadable = schedule("early", Some(PauseReason::Unreadable));
     say("no zone", None, NoticeNews::Paused { schedule: &unreadable, since, access: None, grace });
     say("no role", None, NoticeNews::RoleGone { schedule: &early });
+    say("deck low", Some("*Harbour*"), NoticeNews::DeckLow { schedule: &early, left: 14 });
+    say("deck nearly over", None, NoticeNews::DeckLow { schedule: &early, left: 1 });
     let daily = schedule("daily", None);
     say("quiet", Some("*Harbour*"), NoticeNews::Quiet { schedule: &daily });
     let mut held = Occurrence {

@@ -13,6 +13,7 @@ use super::card::Card;
 use super::custom_id::{ContactPress, CustomId};
 use super::quiet::quiet_answers;
 use super::replies::contact;
+use super::replies::deck;
 use super::replies::no_access;
 use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle, one_post};
 use super::text::{clip, escape, upper_first};
@@ -63,6 +64,13 @@ pub enum NoticeNews<'a> {
         /// Of this schedule.
         schedule: &'a Schedule,
     },
+    /// Few prompts of the deck are left that it draws from alone.
+    DeckLow {
+        /// Which.
+        schedule: &'a Schedule,
+        /// How many come before one comes again.
+        left: usize,
+    },
     /// A role that was mentioned is gone.
     RoleGone {
         /// By this schedule.
@@ -76,6 +84,7 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         NoticeNews::Paused { schedule, since, access, grace } => paused(schedule, *since, access.as_ref(), *grace),
         NoticeNews::Held { held, schedule, access } => was_held(held, *schedule, access),
         NoticeNews::Quiet { schedule } => contact::quiet(schedule),
+        NoticeNews::DeckLow { schedule, left } => deck::low(schedule, *left),
         NoticeNews::RoleGone { schedule } => format!(
             "the role that {} mentioned is gone. Its {}s come as before, and mention nobody. `/schedule set{} mention:` \
              names another.",
@@ -96,7 +105,10 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
             let id = CustomId::TryAgain { schedule: schedule.id, occurrence: Some(occurrence) };
             vec![CreateButton::new(id.to_string()).label("Try again").style(ButtonStyle::Primary)]
         }
-        NoticeNews::Paused { .. } | NoticeNews::Held { .. } | NoticeNews::RoleGone { .. } => {
+        NoticeNews::Paused { .. }
+        | NoticeNews::Held { .. }
+        | NoticeNews::RoleGone { .. }
+        | NoticeNews::DeckLow { .. } => {
             let show = CreateButton::new(CustomId::ShowSchedules { occurrence }.to_string());
             vec![show.label("Show schedules").style(ButtonStyle::Secondary)]
         }

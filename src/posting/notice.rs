@@ -32,6 +32,8 @@ struct Told {
 
 enum Subject {
     Schedule(Schedule),
+    /// A schedule that draws from a deck, and how many of its prompts are left.
+    Deck(Schedule, usize),
     /// A post that is held, with its schedule where it has one.
     Held(Occurrence, Option<Schedule>),
 }
@@ -180,6 +182,10 @@ impl Engine {
             (Some(held), schedule) => {
                 Some(Told { person, about: held.channel, subject: Subject::Held(held, schedule) })
             }
+            (None, Some(schedule)) if matches!(news, News::DeckLow { .. }) => {
+                let left = self.store.deck_state(claim.occurrence.guild).await?.left;
+                Some(Told { person, about: schedule.channel, subject: Subject::Deck(schedule, left) })
+            }
             (None, Some(schedule)) => {
                 Some(Told { person, about: schedule.channel, subject: Subject::Schedule(schedule) })
             }
@@ -204,6 +210,7 @@ impl Engine {
             }
             (Subject::Schedule(schedule), News::Quiet { .. }) => NoticeNews::Quiet { schedule },
             (Subject::Schedule(schedule), _) => NoticeNews::RoleGone { schedule },
+            (Subject::Deck(schedule, left), _) => NoticeNews::DeckLow { schedule, left: *left },
             (Subject::Held(held, schedule), _) => NoticeNews::Held {
                 held,
                 schedule: schedule.as_ref(),

@@ -42,6 +42,12 @@ impl Engine {
             return Ok(Err("no-prompt"));
         };
         let until = self.begun(claim, now, running);
+        if let (DrawsFrom::Team, OccurrenceKey::Daily { schedule, .. }) = (options.draws_from, claim.occurrence.key) {
+            let state = self.store.deck_state(guild).await?;
+            if state.is_low() {
+                self.store.tell_deck_low(schedule, &state, now).await?;
+            }
+        }
         let occurrence = claim.occurrence.id;
         let (card, title) =
             match (place(&chosen.prompt).and_then(|place| deck.get(place)), self.library.prompt(&chosen.prompt)) {

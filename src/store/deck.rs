@@ -13,7 +13,8 @@ use super::connection::{Fault, in_transaction};
 use super::erasing::owe_scrub;
 use super::guilds::ensure;
 use super::rows::{id, instant, plain, snowflake};
-use super::{Id, Store, StoreError};
+use super::schedule_rows::ScheduleRow;
+use super::{Id, News, OccurrenceKey, Store, StoreError};
 use crate::deck::{LOW, MOST_PROMPTS, Place, Row, Words, likeness, sort_out};
 
 /// How many suggestions of one person can wait at a time.
@@ -374,6 +375,31 @@ impl Store {
             }
             let holds = deck.len() - before.len() + new.len();
             Ok(Imported::Done { new: new.len(), doubles, holds })
+        })
+    }
+
+    /// Owes a notice that few prompts of the deck are left, once a round. False where it was told, or is owed.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn tell_deck_low(&self, schedule: Id, state: &DeckState, now: Timestamp) -> Result<bool, StoreError> {
+        let news = News::DeckLow { round: state.round, size: i64::try_from(state.holds / LOW).unwrap_or(i64::MAX) };
+        let key = OccurrenceKey::Notice { about: schedule, news };
+        // Every post of the rest of the round comes here: most of them need not queue to write.
+        let told: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM occurrence WHERE kind = 'notice' AND subject = $1 AND due_key = $2",
+        )
+        .bind(schedule.get())
+        .bind(key.due_key())
+        .fetch_one(&self.shared.pool)
+        .await?;
+        if told > 0 {
+            return Ok(false);
+        }
+        in_transaction!(self.shared, |connection| {
+            let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(false) };
+            self.tell(connection, schedule, news, &row, now).await?;
+            Ok(true)
         })
     }
 

@@ -18,6 +18,7 @@ use super::schedule_rows::ScheduleRow;
 use super::{
     Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, Store, StoreError,
 };
+use crate::deck::{DrawsFrom, LOW};
 
 /// For so long nothing is tried again by itself after it was.
 const BETWEEN_PROBES: Duration = Duration::from_secs(24 * 60 * 60);
@@ -36,6 +37,13 @@ pub enum News {
     RoleGone {
         /// Which role.
         role: RoleId,
+    },
+    /// Few prompts are left before the deck begins again that a schedule draws from alone.
+    DeckLow {
+        /// In which round of the deck: [`super::DeckState::round`].
+        round: i64,
+        /// How often [`LOW`] goes into what the deck holds: one that grew by so many is news again.
+        size: i64,
     },
     /// Nobody has pressed a button of a schedule's latest posts: a question whether fewer would be better.
     Quiet {
@@ -330,6 +338,7 @@ pub(super) async fn still_news(connection: &mut AnyConnection, about: Id, news: 
     Ok(match news {
         News::Paused { since } => row.state == "paused" && row.paused_at == Some(since.as_millisecond()),
         News::Quiet { since } => still_quiet(connection, &row, since).await?,
+        News::DeckLow { .. } => row.state != "removed" && row.options()?.draws_from == DrawsFrom::Team,
         _ => row.state != "removed",
     })
 }

@@ -83,6 +83,7 @@ impl OccurrenceKey {
             Self::Announcement { .. } | Self::Reflection { .. } | Self::Thread { .. } => "once".to_owned(),
             Self::Notice { news: News::Paused { since }, .. } => format!("paused:{}", since.as_millisecond()),
             Self::Notice { news: News::Quiet { since }, .. } => format!("quiet:{}", since.as_millisecond()),
+            Self::Notice { news: News::DeckLow { round, size }, .. } => format!("deck:{round}.{size}"),
             Self::Notice { news: News::Held, .. } => "held".to_owned(),
             Self::Notice { news: News::RoleGone { role }, .. } => format!("role:{role}"),
         }
@@ -104,6 +105,12 @@ impl OccurrenceKey {
                     (_, Some(since), ..) => News::Paused { since: instant(since)? },
                     (_, _, Some(role), _) => News::RoleGone { role: snowflake(role)? },
                     (.., Some(since)) => News::Quiet { since: instant(since)? },
+                    _ if key.starts_with("deck:") => {
+                        let numbers = key.strip_prefix("deck:").and_then(|rest| rest.split_once('.'));
+                        let numbers = numbers.and_then(|(round, size)| Some((round.parse().ok()?, size.parse().ok()?)));
+                        let (round, size) = numbers.ok_or_else(|| unreadable("an occurrence's key"))?;
+                        News::DeckLow { round, size }
+                    }
                     _ => return Err(unreadable("an occurrence's key")),
                 };
                 Self::Notice { about: id(subject)?, news }

@@ -173,6 +173,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("delete_commitment", "somebody waits for the answer, and presses again"),
     ("post_pressed", "a press that is not counted"),
     ("adjust_schedule", "somebody waits for the answer, and presses again"),
+    ("tell_deck_low", "owed again by the next post of the round, once by its key; it stands before the post is sent"),
     ("suggest", "somebody waits for the answer; the form that is sent again keeps nothing twice"),
     ("approve", "somebody waits for the answer, and finds the suggestion in the deck or in the queue"),
     ("decline", "somebody waits for the answer, and finds the suggestion gone or in the queue"),

@@ -207,6 +207,15 @@ async fn how_far_a_deck_was_posted_is_counted(place: &Place) {
     }
     assert_eq!(states, [(3, 2, 1), (3, 1, 1), (3, 0, 1), (3, 2, 2)]);
     let low = |holds, left| DeckState { holds, left, round: 1 }.is_low();
+    let schedule = store.schedule(GUILD, "daily", at(NINE)).await.unwrap().unwrap().id;
+    let mut told = Vec::new();
+    for (holds, round) in [(30, 1), (30, 1), (41, 1), (42, 1), (30, 2)] {
+        let state = DeckState { holds, left: 14, round };
+        told.push(store.tell_deck_low(schedule, &state, at("2026-11-27T08:00:00Z")).await.unwrap());
+    }
+    // Once a round, and once more where the deck has grown by another fortnight.
+    assert_eq!(told, [true, false, false, true, true]);
+    assert_eq!(place.number("SELECT COUNT(*) FROM occurrence WHERE due_key LIKE 'deck:%'").await, 3);
     assert_eq!([low(30, 15), low(30, 14), low(30, 3), low(14, 13)], [false, true, true, false]);
 }
 

@@ -215,6 +215,7 @@ impl CustomId {
             Self::TwoSides { occurrence, .. }
             | Self::Reflect(ReflectPress::Write { occurrence, .. })
             | Self::Quiz(QuizPress::Week { occurrence, .. })
+            | Self::Deck(DeckPress::Suggest { occurrence })
             | Self::Try(TryPress::Open { occurrence, .. }) => Some(*occurrence),
             _ => None,
         }

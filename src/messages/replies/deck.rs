@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use super::super::text::{escape, quote};
+use super::schedule::{bold, name_option};
 use crate::deck::{
     Advice, Fault, Field, Flaw, LARGEST_FILE, MOST_MINUTES, MOST_PROMPTS, MOST_QUESTION, MOST_STEP, MOST_TITLE, Place,
     What, Words,
 };
-use crate::store::{DeckState, MOST_OF_ONE};
+use crate::store::{DeckState, MOST_OF_ONE, Schedule};
 
 /// The command's description in Discord's menu.
 pub const DESCRIPTION: &str = "Your team's own prompts: suggest one, look at them, take them along";
@@ -208,6 +209,19 @@ pub fn example() -> Words {
         step: "Tell one of them what you noticed, in a single sentence.".to_owned(),
         minutes: 5,
     }
+}
+
+/// Few prompts are left before the deck begins again: to somebody who manages the server.
+pub fn low(schedule: &Schedule, left: usize) -> String {
+    let come =
+        if left == 1 { "1 prompt of your deck comes".to_owned() } else { format!("{left} prompts of your deck come") };
+    format!(
+        "{come} before {} posts one again that was there before. More are welcome by `/deck suggest`, from anybody, or many at \
+         once by `/deck import`; `/schedule set prompts:both{}` puts mine beside them. Without any of it the deck begins anew, \
+         and nothing is missed.",
+        bold(schedule),
+        name_option(schedule)
+    )
 }
 
 /// The deck as a file.
