@@ -12,7 +12,8 @@ use serenity::model::mention::Mentionable;
 
 use super::card::Card;
 use super::colour;
-use super::custom_id::{CustomId, DeckPress};
+use super::custom_id::{CustomId, DeckPress, ReflectPress, TryPress};
+use super::replies::commitment::TRY_THIS;
 use super::replies::deck as words;
 use super::text::{clip, escape, unescape};
 use crate::deck::{Advice, Field, Typed, USUAL_MINUTES, Words};
@@ -29,8 +30,12 @@ const QUESTION_SHOWN: usize = 120;
 
 /// The post of a prompt of the deck. The occurrence's id stands in its button: that is the mark by which it is found.
 pub fn own_prompt(prompt: &DeckPrompt, occurrence: Id) -> Card {
-    own_preview(prompt)
-        .row(CreateActionRow::Buttons(vec![press(DeckPress::Suggest { occurrence }, words::SUGGEST_BUTTON)]))
+    let button = |id: CustomId, label| CreateButton::new(id.to_string()).label(label).style(ButtonStyle::Secondary);
+    own_preview(prompt).row(CreateActionRow::Buttons(vec![
+        button(CustomId::Reflect(ReflectPress::Write { occurrence, prompt: prompt.prompt_id() }), "Reflect"),
+        button(CustomId::Try(TryPress::Open { occurrence, prompt: prompt.prompt_id() }), TRY_THIS),
+        press(DeckPress::Suggest { occurrence }, words::SUGGEST_BUTTON),
+    ]))
 }
 
 /// The same to look at.

@@ -16,7 +16,7 @@ expect #daily: From your team's own deck
 expect #general nothing
 tuesday 09:00
 expect #daily: From your team's own deck
-expect #general: @jo: 14 prompts of your deck come before daily posts one again … /deck suggest
+expect #general: @Jo: daily has 14 prompts of your deck left before the deck begins again. … /deck suggest
 expect buttons "Show schedules"
 jo: /schedule show
 expect jo sees: Your deck holds 16 prompts, 14 left before one comes again.

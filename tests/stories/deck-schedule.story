@@ -22,7 +22,7 @@ expect jo sees: This is the next prompt here … One small step (5 min) … From
 expect no buttons
 tuesday 09:00
 expect #daily: One small step (5 min) … From your team's own deck
-expect buttons "Suggest one"
+expect buttons "Reflect", "I'll try this", "Suggest one"
 expect nobody pinged
 mira: /prompt today
 expect mira sees: #daily: posted at 09:00 … One small step (5 min) … From your team's own deck
@@ -30,6 +30,10 @@ expect no buttons
 expect nobody pinged
 mira clicks "Suggest one"
 expect mira is asked: Suggest a prompt
+mira clicks "Reflect"
+expect mira is asked: read
+mira clicks "I'll try this"
+expect mira is asked: read
 jo: /schedule show
 expect jo sees: Draws from your team's own deck. Your deck holds 2 prompts, 1 left before one comes again.
 wednesday 09:00

@@ -213,13 +213,12 @@ pub fn example() -> Words {
 
 /// Few prompts are left before the deck begins again: to somebody who manages the server.
 pub fn low(schedule: &Schedule, left: usize) -> String {
-    let come =
-        if left == 1 { "1 prompt of your deck comes".to_owned() } else { format!("{left} prompts of your deck come") };
     format!(
-        "{come} before {} posts one again that was there before. More are welcome by `/deck suggest`, from anybody, or many at \
-         once by `/deck import`; `/schedule set prompts:both{}` puts mine beside them. Without any of it the deck begins anew, \
-         and nothing is missed.",
+        "{} has {} of your deck left before the deck begins again. Anybody here can suggest more by `/deck suggest`, \
+         `/deck import` brings many at once, and `/schedule set prompts:both{}` puts mine beside them. Without any of it \
+         the deck begins again, and no day is missed.",
         bold(schedule),
+        prompts(left),
         name_option(schedule)
     )
 }
