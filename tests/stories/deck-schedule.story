@@ -31,9 +31,7 @@ expect nobody pinged
 mira clicks "Suggest one"
 expect mira is asked: Suggest a prompt
 mira clicks "Reflect"
-expect mira is asked: read
-mira clicks "I'll try this"
-expect mira is asked: read
+expect mira is asked: For you alone
 jo: /schedule show
 expect jo sees: Draws from your team's own deck. Your deck holds 2 prompts, 1 left before one comes again.
 wednesday 09:00
