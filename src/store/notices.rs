@@ -18,7 +18,7 @@ use super::schedule_rows::ScheduleRow;
 use super::{
     Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, Store, StoreError,
 };
-use crate::deck::{DrawsFrom, LOW};
+use crate::deck::DrawsFrom;
 
 /// For so long nothing is tried again by itself after it was.
 const BETWEEN_PROBES: Duration = Duration::from_secs(24 * 60 * 60);
@@ -42,7 +42,7 @@ pub enum News {
     DeckLow {
         /// In which round of the deck: [`super::DeckState::round`].
         round: i64,
-        /// How often [`LOW`] goes into what the deck holds: one that grew by so many is news again.
+        /// How often [`crate::deck::LOW`] goes into what the deck holds: one that grew by so many is news again.
         size: i64,
     },
     /// Nobody has pressed a button of a schedule's latest posts: a question whether fewer would be better.
