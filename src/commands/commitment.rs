@@ -9,12 +9,13 @@ use serenity::model::application::{
 use serenity::model::channel::MessageFlags;
 use serenity::model::id::ChannelId;
 
-use super::{Answer, Asked, Commands, Deferral, Trouble};
+use super::{Answer, Asked, Commands, Deferral, LookupFault, Trouble};
 use crate::messages::replies::{self, commitment as words};
 use crate::messages::{self, Card, TO_TRY, TryPress};
 use crate::recognition::clean_words;
 use crate::store::{
-    CheckInChoice, CheckInChosen, Commitment, Committed, Id, NewCommitment, OccurrenceState, Outcome, StoreError,
+    CheckInChoice, CheckInChosen, Commitment, Committed, Id, NewCommitment, OccurrenceState, Outcome, Sharing,
+    StoreError,
 };
 
 /// A message that only the presser sees becomes the answer; the question in a thread stays as it is, and its answer is
@@ -63,11 +64,27 @@ pub(super) async fn press(
         }
         TryPress::Delete { commitment } => {
             let found = own(commands, component, *commitment).await?;
+            let left = take_down(commands, &found).await?;
             let deleted = commands.store.delete_commitment(found.id, found.person).await?;
             let deleted = deleted.ok_or_else(|| Trouble::kind(words::GONE))?;
             commands.bell.ring();
-            Ok(Answer::Update(messages::commitment_deleted(&deleted.words)))
+            Ok(Answer::Update(messages::commitment_deleted(&deleted.words, left)))
         }
+    }
+}
+
+/// A question in a thread is taken down before its commitment is deleted: a process that dies in between leaves the words
+/// with whose they are, who can ask again. Says where it may still be, if that cannot be done.
+pub(super) async fn take_down(commands: &Commands, of: &Commitment) -> Result<Option<ChannelId>, Trouble> {
+    let Some(asked) = of.in_thread() else { return Ok(None) };
+    match asked.how {
+        Sharing::There(message) => match commands.discord.take_down(asked.channel, message).await {
+            Ok(()) => Ok(None),
+            Err(LookupFault::Unanswered) => Err(Trouble::kind(words::NOT_TAKEN_DOWN_YET)),
+            Err(_) => Ok(Some(asked.channel)),
+        },
+        Sharing::Coming => Err(Trouble::kind(words::ON_ITS_WAY)),
+        Sharing::Refused | Sharing::Unclear => Ok(Some(asked.channel)),
     }
 }
 

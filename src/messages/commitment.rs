@@ -8,7 +8,7 @@ use serenity::builder::{
     CreateSelectMenuOption,
 };
 use serenity::model::application::{ButtonStyle, InputTextStyle};
-use serenity::model::id::UserId;
+use serenity::model::id::{ChannelId, UserId};
 use serenity::model::mention::Mentionable;
 
 use super::card::Card;
@@ -76,8 +76,9 @@ pub fn commitment_card(
 }
 
 /// The card in place of one that was deleted.
-pub fn commitment_deleted(words: &str) -> Card {
-    Card::text(replies::deleted(words)).row(CreateActionRow::Buttons(vec![all_of_mine()]))
+/// `left` is the thread where the question may still be.
+pub fn commitment_deleted(words: &str, left: Option<ChannelId>) -> Card {
+    Card::text(replies::deleted(words, left)).row(CreateActionRow::Buttons(vec![all_of_mine()]))
 }
 
 fn all_of_mine() -> CreateButton {

@@ -10,7 +10,7 @@ use super::erasing::owe_scrub;
 use super::guilds::ensure;
 use super::occurrence_rows::OccurrenceRow;
 use super::rows::{date, id, instant, plain, snowflake, unreadable};
-use super::{Id, Occurrence, OccurrenceState, Store, StoreError};
+use super::{Id, NoticePlace, Occurrence, OccurrenceState, SharedIn, Sharing, Store, StoreError};
 
 /// How many things somebody can have open in one server.
 pub const MOST_OPEN: usize = 50;
@@ -70,6 +70,8 @@ pub struct Commitment {
     pub settled: Option<(Outcome, Timestamp)>,
     /// What became of the question about it on [`Commitment::check_on`].
     pub asked: Option<Occurrence>,
+    /// Whether that question was tried: it may be there, whatever its state.
+    pub tried: bool,
 }
 
 /// Where somebody is asked what became of it.
@@ -136,6 +138,19 @@ impl Commitment {
             matches!(asked.state, OccurrenceState::Posted(_) | OccurrenceState::Claimed | OccurrenceState::Unknown)
         })
     }
+
+    /// Where the question about it stands for others to read, with the words: in a thread, if it was asked there.
+    pub fn in_thread(&self) -> Option<SharedIn> {
+        let asked = self.asked.as_ref().filter(|asked| NoticePlace::of(asked) == Some(NoticePlace::Thread))?;
+        let how = match asked.state {
+            OccurrenceState::Posted(message) => Sharing::There(message),
+            OccurrenceState::Unknown => Sharing::Unclear,
+            // One that is not tried yet never is, once this is deleted: its holder is told so.
+            OccurrenceState::Due | OccurrenceState::Claimed if self.tried => Sharing::Coming,
+            _ => return None,
+        };
+        Some(SharedIn { channel: asked.channel, how })
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -192,6 +207,7 @@ impl CommitmentRow {
             check_on,
             place: CheckInPlace::read(&self.place)?,
             settled,
+            tried: asked.as_ref().is_some_and(OccurrenceRow::was_tried),
             asked: asked.map(OccurrenceRow::read).transpose()?,
         }))
     }

@@ -128,6 +128,11 @@ impl OccurrenceRow {
         AssertSqlSafe(format!("SELECT {COLUMNS} FROM occurrence o {tail}"))
     }
 
+    /// Whether it may have been sent.
+    pub(super) fn was_tried(&self) -> bool {
+        self.first_tried_at.is_some()
+    }
+
     pub(super) fn earlier(&self) -> Result<Option<EarlierTry>, StoreError> {
         let by = match self.tried_by.as_deref() {
             Some("answer") => TriedBy::Answer,

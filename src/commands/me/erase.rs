@@ -1,6 +1,6 @@
 //! Deleting what is kept of me, as I choose.
 
-use super::super::{Asked, Commands, LookupFault, Trouble};
+use super::super::{Asked, Commands, LookupFault, Trouble, commitment};
 use crate::messages::{Card, me, replies};
 use crate::store::{MyPart, Sharing};
 
@@ -17,6 +17,11 @@ pub(super) async fn erase(commands: &Commands, asked: &Asked, parts: &[MyPart]) 
                 Err(LookupFault::Unanswered) => return Err(Trouble::kind(replies::reflection::NOT_TAKEN_DOWN_YET)),
                 Err(_) => left += 1,
             }
+        }
+    }
+    if parts.contains(&MyPart::Commitments) {
+        for one in commands.store.commitments(asked.guild, asked.user, u32::MAX, 0).await? {
+            left += usize::from(commitment::take_down(commands, &one).await?.is_some());
         }
     }
     commands.store.delete_mine(asked.guild, asked.user, parts).await?;

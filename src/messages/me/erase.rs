@@ -32,7 +32,9 @@ fn consequence(part: MyPart) -> &'static str {
         MyPart::Reflections => "All of them go. What you shared is taken down from its channel as well.",
         MyPart::Quiz => "All rounds go, and what you said in them.",
         MyPart::Balance => "All of them go, and with them the change over time.",
-        MyPart::Commitments => "All of it goes, and how it ended. I won't ask about any of it.",
+        MyPart::Commitments => {
+            "All of it goes, and how it ended. I won't ask about any of it, and a question of mine in a thread is taken down."
+        }
         MyPart::ThanksWords => {
             "The words go. That you gave them, when and to whom, stays for the people you thanked, and so do the posts in \
              the channels."
@@ -78,12 +80,12 @@ pub fn erase_question(parts: &[MyPart]) -> Card {
     ]))
 }
 
-/// It is deleted. `left` is how many shared reflections could not be taken down.
+/// It is deleted. `left` is how many posts with their words could not be taken down.
 pub fn erased(parts: &[MyPart], left: usize) -> Card {
     let names: Vec<String> = parts.iter().map(|part| name(*part).to_owned()).collect();
     let mut said = format!("Deleted: {}.", listed(&names));
     if left > 0 {
-        let posts = if left == 1 { "One post that you shared is" } else { "Some posts that you shared are" };
+        let posts = if left == 1 { "One post with your words is" } else { "Some posts with your words are" };
         said.push_str(&format!(
             " {posts} still in a channel where Discord does not let me take anything down. Somebody with Manage Messages can."
         ));

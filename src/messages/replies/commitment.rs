@@ -1,6 +1,8 @@
 //! What is said about something to try. None of the three ends is a failure, and nobody is asked who did not choose it.
 
 use jiff::civil::Date;
+use serenity::model::id::ChannelId;
+use serenity::model::mention::Mentionable;
 
 use crate::clock::LocalTime;
 use crate::messages::text::quote;
@@ -168,7 +170,22 @@ pub fn settled(outcome: Outcome) -> &'static str {
     }
 }
 
-/// It is deleted.
-pub fn deleted(words: &str) -> String {
-    format!("Deleted, and no longer kept. It was: {}", quote(words, 500))
+/// Discord did not say whether the question in a thread is taken down.
+pub const NOT_TAKEN_DOWN_YET: &str = "Discord did not answer when I wanted to take my question down from its thread, so I \
+                                      have not deleted anything yet. Please try again in a minute.";
+
+/// The question goes to its thread at this moment.
+pub const ON_ITS_WAY: &str = "My question about it is on its way to the thread, so I have not deleted anything yet. Please \
+                              try again in a minute.";
+
+/// It is deleted. `left` is the thread where the question may still be.
+pub fn deleted(words: &str, left: Option<ChannelId>) -> String {
+    let left = left.map(|thread| {
+        format!(
+            "\nI could not take my question about it down in {}. If it is still there, somebody with Manage Messages \
+             can take it down.",
+            thread.mention()
+        )
+    });
+    format!("Deleted, and no longer kept. It was: {}{}", quote(words, 500), left.unwrap_or_default())
 }
