@@ -124,12 +124,15 @@ impl Store {
             }
             // After a removal that was taken back at once everything goes on where it was, late posts too.
             if joined == Joined::New && known.is_some() {
+                // A question that somebody chose a coming day for is asked then: they were promised it.
                 sqlx::query(
                     "UPDATE occurrence SET state = 'skipped', reason = $1 \
-                     WHERE guild_id = $2 AND state = 'due' AND first_tried_at IS NULL",
+                     WHERE guild_id = $2 AND state = 'due' AND first_tried_at IS NULL \
+                     AND NOT (kind = 'checkin' AND due_at > $3)",
                 )
                 .bind(reason::LEFT)
                 .bind(guild.get().cast_signed())
+                .bind(now.as_millisecond())
                 .execute(&mut *connection)
                 .await?;
                 self.owe_from(connection, guild, now).await?;

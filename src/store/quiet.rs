@@ -85,7 +85,7 @@ impl Store {
     }
 
     /// Owes the question where a daily post has followed ten on which nobody pressed anything. One that was dropped because
-    /// somebody did meanwhile is taken up again.
+    /// somebody did meanwhile, or because the bot was away, is taken up again.
     pub(super) async fn ask_whether_too_often(
         &self,
         connection: &mut AnyConnection,
@@ -104,12 +104,14 @@ impl Store {
         {
             sqlx::query(
                 "UPDATE occurrence SET state = 'due', reason = NULL, due_at = $1, ready_at = $1 WHERE kind = 'notice' \
-                 AND subject = $2 AND due_key = $3 AND state = 'skipped' AND reason = $4 AND first_tried_at IS NULL",
+                 AND subject = $2 AND due_key = $3 AND state = 'skipped' AND reason IN ($4, $5) \
+                 AND first_tried_at IS NULL",
             )
             .bind(now.as_millisecond())
             .bind(schedule.get())
             .bind(key.due_key())
             .bind(reason::CHANGED)
+            .bind(reason::LEFT)
             .execute(connection)
             .await?;
         }

@@ -15,7 +15,7 @@ use super::erasing::owe_scrub;
 use super::guilds::ensure;
 use super::rows::{date, id, instant, plain, snowflake};
 use super::search::holds;
-use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
+use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
 
 /// The most reflections that are kept for one person in a server: one a day for eight working years.
 pub const MOST_REFLECTIONS: i64 = 2_000;
@@ -135,6 +135,7 @@ struct Row {
     channel_id: Option<i64>,
     state: Option<String>,
     message_id: Option<i64>,
+    reason: Option<String>,
 }
 
 impl Row {
@@ -142,7 +143,7 @@ impl Row {
     fn select(tail: &str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!(
             "SELECT r.id, r.prompt, r.title, r.words, r.written_at, r.local_date, r.changed_at, o.channel_id, o.state, \
-             o.message_id FROM reflection r JOIN person p ON p.id = r.person_id \
+             o.message_id, o.reason FROM reflection r JOIN person p ON p.id = r.person_id \
              LEFT JOIN occurrence o ON o.kind = 'reflection' AND o.subject = r.id AND o.due_key = 'once' \
              WHERE p.guild_id = $1 AND p.user_id = $2 {tail}"
         ))
@@ -155,6 +156,8 @@ impl Row {
                     ("posted", Some(message)) => Sharing::There(snowflake(message)?),
                     ("due" | "claimed", _) => Sharing::Coming,
                     ("failed", _) => Sharing::Refused,
+                    // Never sent: the bot was removed from the server before.
+                    ("skipped", _) if self.reason.as_deref() == Some(reason::LEFT) => Sharing::Refused,
                     _ => Sharing::Unclear,
                 };
                 Some(SharedIn { channel: snowflake(channel)?, how })

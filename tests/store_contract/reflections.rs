@@ -16,6 +16,7 @@ on_each_engine!(
     a_person_keeps_so_many_and_no_more,
     one_is_shared_once,
     one_that_was_refused_may_be_shared_again,
+    one_that_a_removal_dropped_may_be_shared_again,
     what_is_deleted_is_not_shared_any_more,
     deleting_mine_takes_what_is_named_and_leaves_the_rest,
     no_table_of_persons_is_forgotten,
@@ -254,4 +255,17 @@ fn holds(place: &Place, words: &str) -> bool {
         let bytes = std::fs::read(file.unwrap().path()).unwrap();
         bytes.windows(words.len()).any(|window| window == words.as_bytes())
     })
+}
+
+async fn one_that_a_removal_dropped_may_be_shared_again(place: &Place) {
+    let store = place.open().await;
+    store.guild_joined(GUILD, None, None, at(NINE)).await.unwrap();
+    let mine = kept(&store, &written(1, ANNA, "mine")).await;
+    let SharedReflection::Now { claim, .. } = share(&store, mine.id, CHANNEL).await else { panic!("not shared") };
+    store.put_back(&claim, at(NINE), Sent::No, "retry").await.unwrap();
+    store.guild_removed(GUILD, at(NINE)).await.unwrap();
+    store.guild_joined(GUILD, None, None, at("2026-11-25T12:00:00Z")).await.unwrap();
+    let now = store.reflection(GUILD, ANNA, mine.id).await.unwrap().unwrap();
+    assert_eq!(now.shared.map(|shared| shared.how), Some(Sharing::Refused));
+    assert!(matches!(share(&store, mine.id, CHANNEL).await, SharedReflection::Now { .. }));
 }
