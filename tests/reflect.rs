@@ -158,6 +158,21 @@ async fn it_is_shared_by_choice_and_once() {
 }
 
 #[tokio::test]
+async fn what_discord_refused_is_not_said_to_be_shared() {
+    let bench = Bench::new().await;
+    let kept = wrote(&bench, JO, "calm").await;
+    let question = bench.answer(&bench.press_on(JO, &kept, "Share with the channel")).await;
+    let Answer::Announce { claim, .. } = bench.answer(&bench.press_on(JO, &question, "Share it")).await else {
+        panic!("not shared")
+    };
+    bench.commands.store.refused(&claim, 50_013, false, bench.commands.clock.now()).await.unwrap();
+    let form = bench.answer(&bench.press_on(JO, &kept, "Change")).await;
+    let changed = bench.shown(&bench.submit(JO, &custom_id(&form, ""), "calmer")).await;
+    assert!(changed.contains("Your new words are kept, for you alone."), "{changed}");
+    assert!(!changed.contains("What you shared stays"), "{changed}");
+}
+
+#[tokio::test]
 async fn whoever_may_not_write_there_shares_nothing_there() {
     let bench = Bench::new().await;
     let kept = wrote(&bench, JO, "calm").await;

@@ -55,9 +55,11 @@ pub fn commitment_card(
     lead: Option<&str>,
 ) -> Card {
     let today = calendar.when.zone.date_at(now);
-    let time = calendar.when.time;
+    let owed = commitment.asked.as_ref().map(|asked| asked.due_at);
+    let owed = owed.or_else(|| commitment.check_on.and_then(|day| calendar.instant(day)));
+    let owed = owed.map(|owed| calendar.when.zone.time_zone().to_datetime(owed));
     let words = quote(&commitment.words, MOST_QUOTED);
-    let said = replies::state(commitment, today, time);
+    let said = replies::state(commitment, today, owed);
     let lead = lead.map(|lead| format!("{lead}\n")).unwrap_or_default();
     let mut card = Card::text(format!("{lead}{words}\n\n{said}"));
     if commitment.settled.is_none() && !commitment.was_asked() {

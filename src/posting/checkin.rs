@@ -3,7 +3,7 @@
 //! They asked for it, so it does not go through the dial for contact. Where it cannot be asked (private messages that are
 //! closed, a thread that is), it is recorded and seen in `/me`; nobody is pestered in another place.
 
-use serenity::model::id::UserId;
+use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::engine::Engine;
 use super::{Happened, SendFault};
@@ -17,6 +17,13 @@ impl Engine {
             return self.skip(claim, reason::CHANGED).await;
         };
         let claim = match NoticePlace::of(&claim.occurrence) {
+            // It may have waited for hours since it was open. What is sent again at once is there already, perhaps.
+            Some(NoticePlace::Thread) if !claim.earlier.is_some_and(|earlier| self.nonce_holds(claim, earlier)) => {
+                match self.unless_open(claim, commitment.guild, claim.occurrence.channel).await? {
+                    None => claim.clone(),
+                    Some(happened) => return Ok(happened),
+                }
+            }
             Some(_) => claim.clone(),
             None => match self.place_to_ask(claim, &commitment).await? {
                 Ok(claim) => claim,
@@ -55,17 +62,29 @@ impl Engine {
     ) -> Result<Result<Claim, Happened>, StoreError> {
         match (commitment.place, commitment.thread) {
             (CheckInPlace::Direct, _) => self.direct_place(claim, commitment.person).await,
-            (CheckInPlace::Thread, Some(thread)) => match self.sender.is_open(commitment.guild, thread).await {
-                Ok(true) => Ok(Ok(self.store.redirect(claim, thread, NoticePlace::Thread).await?)),
-                Ok(false) => self.skip(claim, reason::THREAD_CLOSED).await.map(Err),
-                Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }) => {
-                    self.skip(claim, reason::THREAD_CLOSED).await.map(Err)
-                }
-                Err(fault) => self.not_now(claim, &fault, Sent::No).await.map(Err),
+            (CheckInPlace::Thread, Some(thread)) => match self.unless_open(claim, commitment.guild, thread).await? {
+                None => Ok(Ok(self.store.redirect(claim, thread, NoticePlace::Thread).await?)),
+                Some(happened) => Ok(Err(happened)),
             },
             (CheckInPlace::Nowhere, _) | (CheckInPlace::Thread, None) => {
                 self.skip(claim, reason::CHANGED).await.map(Err)
             }
+        }
+    }
+
+    /// What came of it where the thread is closed; `None` where it is open.
+    async fn unless_open(
+        &self,
+        claim: &Claim,
+        guild: GuildId,
+        thread: ChannelId,
+    ) -> Result<Option<Happened>, StoreError> {
+        match self.sender.is_open(guild, thread).await {
+            Ok(true) => Ok(None),
+            Ok(false) | Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }) => {
+                self.skip(claim, reason::THREAD_CLOSED).await.map(Some)
+            }
+            Err(fault) => self.not_now(claim, &fault, Sent::No).await.map(Some),
         }
     }
 

@@ -131,7 +131,7 @@ impl Engine {
 
     /// Whether sending it again is certainly harmless: this process made the first try itself, and Discord still knows it,
     /// by the calendar and by what has really passed.
-    fn nonce_holds(&self, claim: &Claim, earlier: EarlierTry) -> bool {
+    pub(super) fn nonce_holds(&self, claim: &Claim, earlier: EarlierTry) -> bool {
         let age = self.tries.age(claim.occurrence.id, earlier, self.clock.running());
         age.is_some_and(|age| age <= self.options.nonce_window) && self.nonce_may_hold(earlier)
     }

@@ -134,8 +134,11 @@ impl Outcome {
 impl Commitment {
     /// Whether it was asked about, or is about to be: the date of the question is not to be changed any more.
     pub fn was_asked(&self) -> bool {
-        self.asked.as_ref().is_some_and(|asked| {
-            matches!(asked.state, OccurrenceState::Posted(_) | OccurrenceState::Claimed | OccurrenceState::Unknown)
+        self.asked.as_ref().is_some_and(|asked| match asked.state {
+            OccurrenceState::Posted(_) | OccurrenceState::Claimed | OccurrenceState::Unknown => true,
+            // Its answer was lost, and it is looked for.
+            OccurrenceState::Due => self.tried,
+            OccurrenceState::Skipped | OccurrenceState::Failed => false,
         })
     }
 

@@ -82,6 +82,28 @@ async fn in_a_thread_it_pings_whom_it_is_for_and_a_closed_one_is_left_alone() {
 }
 
 #[tokio::test]
+async fn a_thread_that_closes_between_two_tries_is_left_alone() {
+    let (scene, made) = asked_in(CheckInPlace::Thread).await;
+    scene.channel.fate(Fate::Later(60 * 60));
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.channel.put_away(THREAD);
+    scene.wait(60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.sends()), (0, 1));
+    assert_eq!(state(&scene, &made).await, (OccurrenceState::Skipped, Some(reason::THREAD_CLOSED.to_owned())));
+
+    // One that may be there is looked for first, closed or not.
+    let (scene, made) = asked_in(CheckInPlace::Thread).await;
+    scene.channel.fate(Fate::HangsAfter);
+    scene.step_or_die().await;
+    scene.channel.put_away(THREAD);
+    scene.wait(10 * 60).await;
+    until_nothing(&scene).await;
+    assert!(matches!(state(&scene, &made).await.0, OccurrenceState::Posted(_)));
+    only(&scene);
+}
+
+#[tokio::test]
 async fn a_refusal_is_recorded_and_nobody_is_pestered() {
     let (scene, made) = asked_in(CheckInPlace::Direct).await;
     scene.channel.board(Some(SYSTEM));

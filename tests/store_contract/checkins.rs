@@ -2,7 +2,7 @@
 
 use clarion::store::{
     CheckInChoice, CheckInChosen, CheckInPlace, Commitment, Committed, LATEST_CHECK_IN, MOST_OPEN, NewCommitment, News,
-    OccurrenceKey, OccurrenceState, Outcome, QUIET_POSTS, Store, reason,
+    NoticePlace, OccurrenceKey, OccurrenceState, Outcome, QUIET_POSTS, Sent, Sharing, Store, reason,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
@@ -24,6 +24,9 @@ on_each_engine!(
     ten_posts_without_a_press_owe_one_question,
     a_press_in_time_drops_the_question_and_ten_more_owe_it_again,
     setting_a_schedule_anew_counts_anew_and_answering_does_not,
+    a_removal_drops_what_was_due_meanwhile_and_nothing_that_is_to_come,
+    a_question_that_a_removal_dropped_is_owed_again,
+    one_that_may_have_been_asked_is_not_chosen_anew,
 );
 
 const TUESDAY: Date = date(2026, 11, 24);
@@ -302,4 +305,65 @@ async fn setting_a_schedule_anew_counts_anew_and_answering_does_not(place: &Plac
     let asked = posts(&store, at("2027-02-02T09:00:00Z"), 30, |_| false).await;
     assert_eq!(asked, [question(&schedule, anew)]);
     nothing(&store, "2027-03-03T09:30:00Z").await;
+}
+
+/// Two days without the bot, which is then there again.
+async fn away(store: &Store, from: Timestamp) -> Timestamp {
+    store.guild_removed(GUILD, from).await.unwrap();
+    let back = from + SignedDuration::from_hours(49);
+    store.guild_joined(GUILD, None, None, back).await.unwrap();
+    back
+}
+
+async fn a_removal_drops_what_was_due_meanwhile_and_nothing_that_is_to_come(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let (missed, coming) = (made(&store, 1).await, made(&store, 2).await);
+    planned(&store, &missed, TUESDAY, CheckInPlace::Direct).await;
+    planned(&store, &coming, date(2026, 12, 1), CheckInPlace::Direct).await;
+    away(&store, at(NINE)).await;
+    let now = store.commitment(missed.id).await.unwrap().unwrap();
+    assert_eq!(now.asked.unwrap().reason.as_deref(), Some(reason::LEFT));
+    let key = OccurrenceKey::CheckIn { commitment: coming.id, date: date(2026, 12, 1) };
+    assert_eq!(asked(&store, "2026-12-01T08:00:00Z").await, [key]);
+}
+
+async fn a_question_that_a_removal_dropped_is_owed_again(place: &Place) {
+    let store = place.open().await;
+    let schedule = daily(&store, EARLY).await;
+    store.guild_joined(GUILD, None, None, at(EARLY)).await.unwrap();
+    assert_eq!(posts(&store, at(FIRST), QUIET_POSTS as i64, |_| false).await, []);
+    let eleventh = at(FIRST) + SignedDuration::from_hours(24 * QUIET_POSTS as i64);
+    let clarion::store::Next::Claimed(claim) = store.claim_due(eleventh, LEASE, GRACE).await.unwrap() else {
+        panic!("nothing is due")
+    };
+    store.posted(&claim, MessageId::new(600)).await.unwrap();
+    let back = away(&store, eleventh).await;
+    nothing_but_skipped(&store, back).await;
+    let next = eleventh + SignedDuration::from_hours(72);
+    assert_eq!(posts(&store, next, 1, |_| false).await, [question(&schedule, EARLY)]);
+}
+
+async fn one_that_may_have_been_asked_is_not_chosen_anew(place: &Place) {
+    let (store, _) = with_daily(place).await;
+    let made = made(&store, 1).await;
+    planned(&store, &made, TUESDAY, CheckInPlace::Direct).await;
+    let claim = loop {
+        let claim = claimed(&store, TUESDAY_NINE).await;
+        if matches!(claim.occurrence.key, OccurrenceKey::CheckIn { .. }) {
+            break claim;
+        }
+        store.posted(&claim, MessageId::new(1)).await.unwrap();
+    };
+    let claim = store.redirect(&claim, THREAD, NoticePlace::Thread).await.unwrap();
+    assert_eq!(store.commitment(made.id).await.unwrap().unwrap().in_thread(), None, "nothing is tried yet");
+    store.tried(&claim, at(TUESDAY_NINE), LEASE).await.unwrap();
+    store.put_back(&claim, at("2026-11-24T08:10:00Z"), Sent::Perhaps, "answer-lost").await.unwrap();
+    let wednesday = CheckInChoice::Day(date(2026, 11, 25));
+    assert!(matches!(choose(&store, &made, wednesday, TUESDAY_NINE).await, CheckInChosen::AsItWas(_)));
+    let now = store.commitment(made.id).await.unwrap().unwrap();
+    assert_eq!(now.in_thread().map(|shared| (shared.channel, shared.how)), Some((THREAD, Sharing::Coming)));
+    let again = claimed(&store, "2026-11-24T08:10:00Z").await;
+    store.posted(&again, MessageId::new(601)).await.unwrap();
+    let now = store.commitment(made.id).await.unwrap().unwrap();
+    assert_eq!(now.in_thread().map(|shared| shared.how), Some(Sharing::There(MessageId::new(601))));
 }

@@ -11,7 +11,7 @@ use crate::clock::Zone;
 use crate::messages::replies::reflection as replies;
 use crate::messages::{self, REFLECTION_WORDS, unescape};
 use crate::recognition::{clean_paragraphs, is_readable};
-use crate::store::{Id, Kept, NewReflection, StoreError};
+use crate::store::{Id, Kept, NewReflection, Sharing, StoreError};
 
 /// The form for a new one.
 pub(super) fn form(commands: &Commands, prompt: &str) -> Answer {
@@ -95,7 +95,8 @@ pub(super) async fn change(
     let now = commands.clock.now();
     match commands.store.change_reflection(asked.guild, asked.user, reflection, &words, now).await {
         Ok(Some(changed)) => {
-            let said = if changed.shared.is_some() { replies::CHANGED_BUT_SHARED } else { replies::CHANGED };
+            let shared = changed.shared.is_some_and(|shared| shared.how != Sharing::Refused);
+            let said = if shared { replies::CHANGED_BUT_SHARED } else { replies::CHANGED };
             Ok(Answer::Update(messages::reflection_card(asked.guild, &changed, Some(said))))
         }
         // Nobody's but theirs: the words go back to whoever wrote them.

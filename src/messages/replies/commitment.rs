@@ -1,13 +1,14 @@
 //! What is said about something to try. None of the three ends is a failure, and nobody is asked who did not choose it.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serenity::model::id::ChannelId;
 use serenity::model::mention::Mentionable;
 
-use crate::clock::LocalTime;
 use crate::messages::text::quote;
 use crate::messages::when::full_date;
-use crate::store::{CheckInPlace, Commitment, LATEST_CHECK_IN, MOST_OPEN, OccurrenceState, Outcome, reason};
+use crate::store::{
+    CheckInPlace, Commitment, LATEST_CHECK_IN, MOST_OPEN, NoticePlace, OccurrenceState, Outcome, reason,
+};
 
 /// The button under a daily prompt.
 pub const TRY_THIS: &str = "I'll try this";
@@ -112,17 +113,25 @@ pub fn in_short(commitment: &Commitment, today: Date) -> String {
     }
 }
 
-/// How it stands, and what is to be chosen.
-pub fn state(commitment: &Commitment, today: Date, time: LocalTime) -> String {
+/// How it stands, and what is to be chosen. `owed` is when the question is asked, in the server's calendar.
+pub fn state(commitment: &Commitment, today: Date, owed: Option<DateTime>) -> String {
     if let Some((outcome, _)) = commitment.settled {
         return settled(outcome).to_owned();
     }
     let asked = commitment.asked.as_ref().map(|asked| (asked.state, asked.reason.as_deref()));
+    let in_thread = commitment.asked.as_ref().and_then(NoticePlace::of) == Some(NoticePlace::Thread);
     let day = commitment.check_on.map(|day| full_date(day, today));
+    // The time that held when the day was chosen, whatever the schedule's is by now.
+    let at = owed.map(|owed| format!("{} at {:02}:{:02}", full_date(owed.date(), today), owed.hour(), owed.minute()));
+    let at = at.or_else(|| day.clone()).unwrap_or_default();
     match (commitment.place, day, asked) {
-        (_, Some(day), Some((OccurrenceState::Posted(_) | OccurrenceState::Claimed | OccurrenceState::Unknown, _))) => {
+        (_, Some(day), _) if commitment.was_asked() => {
             format!("I asked you about it on {day}. Whenever you like, say here what became of it.")
         }
+        (_, Some(day), Some((OccurrenceState::Failed, _))) if in_thread => format!(
+            "I wanted to ask you about it on {day} in its thread, and Discord did not let me write there. Say here what \
+             became of it, or pick again."
+        ),
         (_, Some(day), Some((OccurrenceState::Failed, _))) => format!(
             "I wanted to ask you about it on {day}, and your private messages are closed to me. Say here what became of \
              it, or pick again."
@@ -131,7 +140,7 @@ pub fn state(commitment: &Commitment, today: Date, time: LocalTime) -> String {
             "I wanted to ask you about it on {day}, and the thread was closed by then. Say here what became of it, or \
              pick again."
         ),
-        (_, Some(day), Some((OccurrenceState::Skipped, Some(reason::LATE)))) => {
+        (_, Some(day), Some((OccurrenceState::Skipped, Some(reason::LATE | reason::LEFT)))) => {
             format!("I was away on {day} and did not ask. Say here what became of it, or pick another day.")
         }
         (CheckInPlace::Nowhere, None, _) => {
@@ -145,12 +154,12 @@ pub fn state(commitment: &Commitment, today: Date, time: LocalTime) -> String {
         (_, Some(_), _) if commitment.check_on.is_some_and(|day| day < today) => {
             "Its day has passed. Say here what became of it, or pick another day.".to_owned()
         }
-        (CheckInPlace::Direct, Some(day), _) => format!(
-            "I will ask you once, on **{day} at {time}**, in a private message. You can pick again before that day; \
+        (CheckInPlace::Direct, Some(_), _) => format!(
+            "I will ask you once, on **{at}**, in a private message. You can pick again before that day; \
              `/me` has it."
         ),
-        (CheckInPlace::Thread, Some(day), _) => format!(
-            "I will ask you once, on **{day} at {time}**, in this prompt's thread. People there will read your words. If \
+        (CheckInPlace::Thread, Some(_), _) => format!(
+            "I will ask you once, on **{at}**, in this prompt's thread. People there will read your words. If \
              the thread has closed by then, I won't ask. You can pick again before that day; `/me` has it."
         ),
     }
