@@ -30,7 +30,12 @@ pub(super) async fn set_dial(
                 Some(guild) => Some(guild),
                 None => commands.store.occurrence(occurrence).await?.map(|message| message.guild),
             };
-            let guild = guild.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            // Its server may be erased since: the dial holds over all of them.
+            let guild = match guild {
+                Some(guild) => Some(guild),
+                None => commands.store.known_in(component.user.id).await?,
+            };
+            let Some(guild) = guild else { return Ok(Answer::private(Card::text(words::KNOWN_NOWHERE))) };
             commands.store.set_contact(guild, component.user.id, false, now).await?;
             Ok(Answer::private(Card::text(words::STOPPED)))
         }
@@ -82,7 +87,7 @@ pub(super) async fn quiet(
             words::stopped(&paused.ok_or_else(|| Trouble::kind(replies::schedule::GONE))?)
         }
     };
-    Ok(Answer::Update(Card::text(said)))
+    Ok(Answer::Update(messages::quiet_answered(said, press.occurrence)))
 }
 
 async fn adjust(

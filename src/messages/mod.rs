@@ -58,7 +58,7 @@ pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
-pub use quiet::quiet_times;
+pub use quiet::{quiet_answered, quiet_times};
 pub use quiz::{
     QUIZ_THREAD, quiz_counts, quiz_invitation, quiz_invitation_preview, quiz_moment, quiz_reading, quiz_result,
 };

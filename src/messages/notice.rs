@@ -10,8 +10,8 @@ use serenity::model::mention::Mentionable;
 
 use super::access::Access;
 use super::card::Card;
-use super::custom_id::{ContactPress, CustomId};
-use super::quiet::quiet_answers;
+use super::custom_id::CustomId;
+use super::quiet::{no_more, quiet_answers};
 use super::replies::contact;
 use super::replies::deck;
 use super::replies::no_access;
@@ -114,8 +114,7 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         }
     };
     if notice.private {
-        let none = CreateButton::new(CustomId::Contact(ContactPress::Stop { occurrence }).to_string());
-        buttons.push(none.label(contact::NO_MORE).style(ButtonStyle::Secondary));
+        buttons.push(no_more(occurrence));
     }
     Card::text(words).pinging(notice.person).row(CreateActionRow::Buttons(buttons))
 }

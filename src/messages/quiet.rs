@@ -6,7 +6,7 @@ use serenity::builder::{
 use serenity::model::application::ButtonStyle;
 
 use super::card::Card;
-use super::custom_id::{CustomId, QuietPress, QuietWish};
+use super::custom_id::{ContactPress, CustomId, QuietPress, QuietWish};
 use super::replies::contact as replies;
 use super::setup_panel::common_times;
 use crate::clock::Days;
@@ -40,6 +40,18 @@ fn fewer(days: Days) -> Option<Days> {
     }
 }
 
+/// The button under a private message that nobody asked for. It carries that one's mark.
+pub(super) fn no_more(occurrence: Id) -> CreateButton {
+    CreateButton::new(CustomId::Contact(ContactPress::Stop { occurrence }).to_string())
+        .label(replies::NO_MORE)
+        .style(ButtonStyle::Secondary)
+}
+
+/// What came of an answer, in the question's place. It is still a message that nobody asked for, and found by its mark.
+pub fn quiet_answered(said: impl Into<String>, occurrence: Id) -> Card {
+    Card::text(said).row(CreateActionRow::Buttons(vec![no_more(occurrence)]))
+}
+
 /// The question with the times to choose from, in its place.
 pub fn quiet_times(schedule: &Schedule, occurrence: Id) -> Card {
     let now = schedule.when.time;
@@ -49,7 +61,9 @@ pub fn quiet_times(schedule: &Schedule, occurrence: Id) -> Card {
     let kind = CreateSelectMenuKind::String { options: common_times(now).into_iter().map(entry).collect() };
     let press = QuietPress { schedule: schedule.id, occurrence, wish: QuietWish::Time };
     let menu = CreateSelectMenu::new(CustomId::Quiet(press).to_string(), kind).placeholder(replies::TIMES);
-    Card::text(replies::which_time(schedule)).row(CreateActionRow::SelectMenu(menu))
+    Card::text(replies::which_time(schedule))
+        .row(CreateActionRow::SelectMenu(menu))
+        .row(CreateActionRow::Buttons(vec![no_more(occurrence)]))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use sqlx::AnyConnection;
 
 use super::claims::later;
 use super::connection::{Fault, in_transaction};
-use super::rows::instant;
+use super::rows::{instant, snowflake};
 use super::{Claim, Kind, Store, StoreError};
 
 /// What is taken is sent within a lease, and the clocks of two processes may differ: a week of rest takes an hour more.
@@ -97,6 +97,19 @@ impl Store {
     pub async fn wants_no_contact(&self, user: UserId) -> Result<bool, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         Ok(unwanted(&mut connection, user).await?)
+    }
+
+    /// A server where somebody is known, if there is one.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn known_in(&self, user: UserId) -> Result<Option<GuildId>, StoreError> {
+        let guild: Option<i64> =
+            sqlx::query_scalar("SELECT guild_id FROM person WHERE user_id = $1 ORDER BY id DESC LIMIT 1")
+                .bind(user.get().cast_signed())
+                .fetch_optional(&self.shared.pool)
+                .await?;
+        guild.map(snowflake).transpose()
     }
 
     /// Somebody wants no such message any more, or takes them again; in all servers.

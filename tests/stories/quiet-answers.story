@@ -38,7 +38,7 @@ expect jo sees: for people with the Manage Server permission
 jo may manage server
 jo clicks "Mondays and Thursdays" under "no button was pressed"
 expect jo gets edited: daily now posts Mon, Thu.
-expect no buttons
+expect buttons "No more private messages"
 
 # A second schedule, and no week has passed: the question waits. Then it says who asked for nothing more.
 jo in #more: /schedule set name:more channel:#more time:11 days:daily zone:Europe/Berlin
@@ -70,9 +70,10 @@ at 2026-12-13 11:00
 expect #more: our suggestion
 expect jo gets: no button was pressed under the last ten prompts of more in #more
 jo clicks "No more private messages" under "prompts of more"
-expect jo sees: From now on I send you no private message that you did not ask for, in any server.
+expect jo sees: From now on I send you no private message that you did not ask for, in any server. … once I have left every server where you used me.
 jo clicks "Leave it as it is" under "prompts of more"
 expect jo gets edited: more stays as it is, and I won't ask again.
+expect buttons "No more private messages"
 jo in #general: /me
 expect jo sees: What you did not ask for: none, in any server.
 expect button "Private messages again"
