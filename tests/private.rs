@@ -462,6 +462,38 @@ async fn no_press_shows_or_changes_what_is_somebody_elses() {
     }
 }
 
+/// The same in private messages, where an interaction knows no server.
+fn privately(mut interaction: Value) -> Value {
+    interaction["user"] = interaction["member"]["user"].clone();
+    interaction["context"] = json!(1);
+    for of_a_server in ["guild_id", "guild_locale", "member"] {
+        interaction.as_object_mut().unwrap().remove(of_a_server);
+    }
+    interaction
+}
+
+#[tokio::test]
+async fn what_is_asked_in_private_messages_is_answered_by_whom_it_is_for() {
+    let cases = CASES.iter().filter(|case| case.name.starts_with("TryPress::"));
+    assert!(cases.clone().count() >= 5);
+    for case in cases {
+        let bench = Bench::new().await;
+        known(&bench).await;
+        let id = (case.row)(&bench).await;
+        let before = rows(&bench).await;
+        let outsiders = bench.answer(&privately((case.act)(&bench, MIRA, &id))).await;
+        let text = shown(&outsiders);
+        assert!(
+            is_private(&outsiders) && !tells(&text) && text.contains("for the person it names"),
+            "{}: {text}",
+            case.name
+        );
+        assert_eq!(rows(&bench).await, before, "{}", case.name);
+        let own = bench.shown(&privately((case.act)(&bench, JO, &id))).await;
+        assert!(tells(&own), "{}: {own}", case.name);
+    }
+}
+
 #[tokio::test]
 async fn no_press_shows_or_changes_another_servers_deck() {
     for case in DECK {

@@ -11,7 +11,7 @@ use super::{
     Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, me, prompt,
     quiz, recognition, recognize, reflect, reframe, schedule, setup,
 };
-use crate::messages::{self, Card, CustomId, PanelStep, TryPress, replies};
+use crate::messages::{self, Card, CustomId, PanelStep, QuietPress, QuietWish, TryPress, replies};
 use crate::store::Id;
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
@@ -72,6 +72,8 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
         Ok(CustomId::Quiz(press)) => quiz::press_changes(&press),
         Ok(CustomId::Balance(press)) => balance::press_changes(&press),
         Ok(CustomId::Deck(press)) => deck::press_changes(press),
+        // The second finds it deleted, or paused, by the first.
+        Ok(CustomId::Try(TryPress::Delete { .. }) | CustomId::Quiet(QuietPress { wish: QuietWish::Stop, .. })) => true,
         _ => false,
     }
 }

@@ -60,6 +60,16 @@ sam clicks "Kept" under "Thank the night shift"
 expect sam sees: Kept. Good to hear.
 expect #daily nothing
 
+# What stands in the thread is taken down with what is deleted.
+sam: /me
+expect sam sees: What you try … Nothing open, 1 in all.
+sam chooses "What you try" in "Turn to"
+expect sam sees: kept … Thank the night shift
+sam chooses "Thank the night shift" in "Open one"
+expect sam sees: Thank the night shift … Kept.
+sam clicks "Delete"
+expect sam sees: Deleted, and no longer kept. It was: “Thank the night shift”
+
 # Changed to not at all; and words that are markup stay words.
 sam in #daily clicks "I'll try this"
 expect sam is asked: Only you can read them
