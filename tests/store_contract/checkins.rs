@@ -343,17 +343,22 @@ async fn a_question_that_a_removal_dropped_is_owed_again(place: &Place) {
     assert_eq!(posts(&store, next, 1, |_| false).await, [question(&schedule, EARLY)]);
 }
 
+/// The question, claimed; prompts are posted on the way.
+async fn question_due(store: &Store, now: &str) -> clarion::store::Claim {
+    loop {
+        let claim = claimed(store, now).await;
+        if matches!(claim.occurrence.key, OccurrenceKey::CheckIn { .. }) {
+            return claim;
+        }
+        store.posted(&claim, MessageId::new(1)).await.unwrap();
+    }
+}
+
 async fn one_that_may_have_been_asked_is_not_chosen_anew(place: &Place) {
     let (store, _) = with_daily(place).await;
     let made = made(&store, 1).await;
     planned(&store, &made, TUESDAY, CheckInPlace::Direct).await;
-    let claim = loop {
-        let claim = claimed(&store, TUESDAY_NINE).await;
-        if matches!(claim.occurrence.key, OccurrenceKey::CheckIn { .. }) {
-            break claim;
-        }
-        store.posted(&claim, MessageId::new(1)).await.unwrap();
-    };
+    let claim = question_due(&store, TUESDAY_NINE).await;
     let claim = store.redirect(&claim, THREAD, NoticePlace::Thread).await.unwrap();
     assert_eq!(store.commitment(made.id).await.unwrap().unwrap().in_thread(), None, "nothing is tried yet");
     store.tried(&claim, at(TUESDAY_NINE), LEASE).await.unwrap();
@@ -362,7 +367,7 @@ async fn one_that_may_have_been_asked_is_not_chosen_anew(place: &Place) {
     assert!(matches!(choose(&store, &made, wednesday, TUESDAY_NINE).await, CheckInChosen::AsItWas(_)));
     let now = store.commitment(made.id).await.unwrap().unwrap();
     assert_eq!(now.in_thread().map(|shared| (shared.channel, shared.how)), Some((THREAD, Sharing::Coming)));
-    let again = claimed(&store, "2026-11-24T08:10:00Z").await;
+    let again = question_due(&store, "2026-11-24T08:10:00Z").await;
     store.posted(&again, MessageId::new(601)).await.unwrap();
     let now = store.commitment(made.id).await.unwrap().unwrap();
     assert_eq!(now.in_thread().map(|shared| shared.how), Some(Sharing::There(MessageId::new(601))));
