@@ -41,7 +41,7 @@ pub use asked::{Asked, FileFault, Forum, Lookup, LookupFault};
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
-use crate::content::situation::Finder;
+use crate::content::situation::LateFinder;
 use crate::messages::{Card, replies};
 use crate::store::{Store, StoreError};
 
@@ -50,7 +50,7 @@ pub struct Commands {
     /// The words.
     pub library: Arc<Library>,
     /// Finds the contrasts of the library that fit a situation.
-    pub finder: Arc<Finder>,
+    pub finder: LateFinder,
     /// What is kept.
     pub store: Store,
     /// The calendar.

@@ -10,6 +10,7 @@
 //! Everything is made of the library alone, so the same text finds the same contrasts, and nothing leaves the machine.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, OnceLock};
 
 use super::library::{Library, NOTHING_FITS};
 use super::wording::{stem, written};
@@ -54,6 +55,25 @@ pub struct Fit<'a> {
     pub topic: &'a str,
     /// How well it fits, from 0 to 1: that of the best is above 0.5. Good for an order, and for no more than that.
     pub score: f64,
+}
+
+/// A [`Finder`] that learns when it is first asked: a start does not wait for what may not be asked for days.
+#[derive(Debug)]
+pub struct LateFinder {
+    library: Arc<Library>,
+    finder: OnceLock<Finder>,
+}
+
+impl LateFinder {
+    /// Of a library, whose phrases it has not looked at yet.
+    pub fn new(library: Arc<Library>) -> Self {
+        Self { library, finder: OnceLock::new() }
+    }
+
+    /// The same as [`Finder::find`]. The first time takes as long as learning does.
+    pub fn find(&self, situation: &str) -> Vec<Fit<'_>> {
+        self.finder.get_or_init(|| Finder::new(&self.library)).find(situation)
+    }
 }
 
 /// Finds contrasts for situations. Made once of a library; it keeps nothing of what it is asked.

@@ -19,7 +19,7 @@ use super::registration;
 use crate::clock::{Alarm, Clock};
 use crate::commands::Commands;
 use crate::content::Library;
-use crate::content::situation::Finder;
+use crate::content::situation::LateFinder;
 use crate::posting::{Ended, Engine, EngineOptions};
 use crate::settings::{self, MalformedToken, Settings};
 use crate::store::{self, Store, StoreError, StoreOptions};
@@ -122,7 +122,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let bell = alarm.bell();
     let commands = Arc::new(Commands {
         library: Arc::clone(&library),
-        finder: Arc::new(Finder::new(&library)),
+        finder: LateFinder::new(Arc::clone(&library)),
         store: store.clone(),
         clock: clock.clone(),
         bell: bell.clone(),

@@ -38,7 +38,7 @@ pub struct NewCommitment {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Committed {
     /// It is kept, and nobody is asked about it yet.
-    Made(Commitment),
+    Made(Box<Commitment>),
     /// This interaction has made one before.
     Already,
     /// There are [`MOST_OPEN`] open ones.
@@ -267,7 +267,7 @@ impl Store {
                 }
             }
             let made = find(connection, ours.get()).await?;
-            Ok(made.map_or(Committed::Already, Committed::Made))
+            Ok(made.map_or(Committed::Already, |made| Committed::Made(Box::new(made))))
         })
     }
 
@@ -344,7 +344,7 @@ impl Store {
                 .bind(found.id.get())
                 .execute(&mut *connection)
                 .await?;
-            Ok(find(connection, found.id.get()).await?)
+            find(connection, found.id.get()).await
         })
     }
 

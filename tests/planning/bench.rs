@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Hand};
 use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
-use clarion::content::situation::Finder;
+use clarion::content::situation::LateFinder;
 use clarion::content::{self, Source};
 use clarion::messages::{Access, Card, Packed};
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
@@ -125,7 +125,7 @@ impl Bench {
         let late_grace = Duration::from_secs(6 * 3_600);
         let keep_after_removal = Duration::from_secs(30 * 24 * 3_600);
         let discord = elsewhere.clone();
-        let finder = Arc::new(Finder::new(&library));
+        let finder = LateFinder::new(Arc::clone(&library));
         let commands = Commands { library, finder, store, clock, bell, late_grace, keep_after_removal, discord };
         let outbox = Arc::new(Outbox(Mutex::default(), commands.clock.clone()));
         let from = From::default();

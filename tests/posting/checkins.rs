@@ -32,7 +32,7 @@ async fn asked_in(place: CheckInPlace) -> (Scene, Commitment) {
         scene.store.choose_check_in(made.id, ANNA, choice, scene.clock.now()).await.unwrap();
     }
     scene.wait_until(TUESDAY_NINE).await;
-    (scene, made)
+    (scene, *made)
 }
 
 async fn until_nothing(scene: &Scene) {

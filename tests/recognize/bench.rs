@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Zone};
 use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
-use clarion::content::situation::Finder;
+use clarion::content::situation::LateFinder;
 use clarion::content::{self, Source};
 use clarion::messages::Card;
 use clarion::rehearsal::limits::{Sent, second_reading};
@@ -53,7 +53,7 @@ impl Bench {
         let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
         let bell = Alarm::new(&clock).bell();
         let commands = Commands {
-            finder: Arc::new(Finder::new(&library)),
+            finder: LateFinder::new(Arc::clone(&library)),
             library,
             store,
             clock,

@@ -47,7 +47,7 @@ fn attempt(interaction: u64) -> NewCommitment {
 
 async fn made(store: &Store, interaction: u64) -> Commitment {
     let Committed::Made(made) = store.commit_to(&attempt(interaction)).await.unwrap() else { panic!("not made") };
-    made
+    *made
 }
 
 async fn choose(store: &Store, of: &Commitment, choice: CheckInChoice, now: &str) -> CheckInChosen {
