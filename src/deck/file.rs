@@ -12,6 +12,9 @@ use super::{sheet, toml};
 /// The largest file that is read, in bytes. The largest deck in the longest script takes about half of it.
 pub const LARGEST_FILE: usize = 8 * 1024 * 1024;
 
+/// So many faults of a file are kept; the rest is counted.
+pub const MOST_FAULTS: usize = 10_000;
+
 /// In which format a deck is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -101,12 +104,18 @@ pub enum What {
     LargeEntry,
     /// Its words do not do.
     Flaw(Flaw),
+    /// The first row has so many columns, far more than a deck.
+    ManyColumns(usize),
+    /// A prompt begins otherwise than by `[[prompt]]`.
+    OtherBeginning,
+    /// So many more than [`MOST_FAULTS`].
+    More(usize),
 }
 
 /// Reads a deck.
 ///
 /// # Errors
-/// All faults, in the order of the file.
+/// The faults, in the order of the file. Where there are more than [`MOST_FAULTS`], [`What::More`] comes last.
 pub fn read(bytes: &[u8], format: Format) -> Result<Vec<Row>, Vec<Fault>> {
     let whole = |what| Err(vec![Fault { place: Place::Whole, what }]);
     if bytes.len() > LARGEST_FILE {
@@ -153,25 +162,30 @@ pub fn sort_out<'a>(rows: &'a [Row], known: impl IntoIterator<Item = &'a str>) -
     (new, doubles)
 }
 
-/// What was found so far. Faults are kept for every row; rows only until there are more than a deck holds.
+/// What was found so far. Faults are kept until there are [`MOST_FAULTS`]; rows until there are more than a deck holds.
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) rows: Vec<Row>,
-    pub(super) faults: Vec<Fault>,
+    faults: Vec<Fault>,
+    /// How many faults there are, kept or not.
+    pub(super) wrong: usize,
     /// How many prompts there are, read or not.
     pub(super) count: usize,
 }
 
 impl Found {
     pub(super) fn fault(&mut self, place: Place, what: What) {
-        self.faults.push(Fault { place, what });
+        self.wrong += 1;
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { place, what });
+        }
     }
 
     /// A prompt, or what is wrong with its words.
     pub(super) fn keep(&mut self, place: Place, checked: Result<Words, Vec<Flaw>>) {
         match checked {
             Ok(words) => self.rows.push(Row { place, words }),
-            Err(flaws) => self.faults.extend(flaws.into_iter().map(|flaw| Fault { place, what: What::Flaw(flaw) })),
+            Err(flaws) => flaws.into_iter().for_each(|flaw| self.fault(place, What::Flaw(flaw))),
         }
     }
 
@@ -183,6 +197,9 @@ impl Found {
             return Err(vec![Fault { place: Place::Whole, what: What::NoPrompts }]);
         }
         self.faults.sort_by_key(|fault| fault.place);
+        if self.wrong > self.faults.len() {
+            self.faults.push(Fault { place: Place::Whole, what: What::More(self.wrong - self.faults.len()) });
+        }
         if self.faults.is_empty() { Ok(self.rows) } else { Err(self.faults) }
     }
 }

@@ -11,7 +11,7 @@ mod toml;
 mod words;
 
 pub use draws::{DrawsFrom, LOW, next_of};
-pub use file::{Fault, Format, LARGEST_FILE, Place, Row, What, read, sort_out, write};
+pub use file::{Fault, Format, LARGEST_FILE, MOST_FAULTS, Place, Row, What, read, sort_out, write};
 pub use words::{
     Advice, Field, Flaw, MOST_MINUTES, MOST_QUESTION, MOST_STEP, MOST_TITLE, Typed, USUAL_MINUTES, Words, advice,
     check, likeness,

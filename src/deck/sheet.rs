@@ -13,6 +13,8 @@ use super::words::{Field, Typed, Words, check};
 const UTF8_MARK: &str = "\u{feff}";
 const MINUTES: &str = "minutes";
 const COLUMNS: [&str; 4] = ["title", "question", "step", MINUTES];
+/// So many columns are looked at: a table that has more is no deck, or its first row is none of names.
+const MOST_COLUMNS: usize = 50;
 
 pub(super) fn write<'a>(deck: impl IntoIterator<Item = &'a Words>) -> String {
     let mut text = format!("{UTF8_MARK}{}\n", COLUMNS.join(","));
@@ -86,7 +88,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
             row(&record, columns, place, &mut found);
         }
     }
-    if columns.is_none() && found.faults.is_empty() {
+    if columns.is_none() && found.wrong == 0 {
         found.fault(Place::Whole, What::NoPrompts);
     }
     found.end()
@@ -122,7 +124,13 @@ fn separator(text: &str) -> u8 {
 /// Which column holds what; `None` where that cannot be known.
 fn header(record: &csv::StringRecord, place: Place, found: &mut Found) -> Option<Vec<Option<&'static str>>> {
     let mut columns: Vec<Option<&'static str>> = Vec::new();
-    for cell in record {
+    // Not those that a spreadsheet leaves behind at the end.
+    let filled = record.len() - record.iter().rev().take_while(|cell| cell.trim().is_empty()).count();
+    if filled > MOST_COLUMNS {
+        found.fault(place, What::ManyColumns(filled));
+        return None;
+    }
+    for cell in record.iter().take(filled) {
         let name = cell.trim().to_lowercase();
         match COLUMNS.into_iter().find(|column| *column == name) {
             Some(column) if !columns.contains(&Some(column)) => columns.push(Some(column)),
@@ -136,7 +144,7 @@ fn header(record: &csv::StringRecord, place: Place, found: &mut Found) -> Option
             found.fault(place, What::NoColumn(field.name()));
         }
     }
-    found.faults.is_empty().then_some(columns)
+    (found.wrong == 0).then_some(columns)
 }
 
 fn row(record: &csv::StringRecord, columns: &[Option<&'static str>], place: Place, found: &mut Found) {

@@ -32,6 +32,14 @@ fn text(most: usize) -> impl Strategy<Value = String> {
     prop::collection::vec(letter, 0..most).prop_map(|letters| letters.into_iter().collect())
 }
 
+/// Anything, and a prompt that begins in each way that TOML allows.
+fn spilled() -> impl Strategy<Value = String> {
+    let beginnings = ["[[prompt]]", "[[\"prompt\"]]", "[['prompt']]", "[[ \"prom\\u0070t\" ]] # mine", "[prompt.x]"];
+    let prompt = prop::sample::select(beginnings.to_vec())
+        .prop_map(|begins| format!("\n{begins}\ntitle = \"T\"\nquestion = \"Why us?\"\nstep = \"Look.\""));
+    prop_oneof![text(600), prompt]
+}
+
 fn some_words() -> impl Strategy<Value = Words> {
     (text(60), text(280), text(160), 1..=MOST_MINUTES).prop_filter_map(
         "fit words",
@@ -62,14 +70,24 @@ proptest! {
     }
 
     #[test]
-    fn no_text_is_too_strange(text in text(600), at in 0..40_usize) {
+    fn no_text_is_too_strange(text in spilled(), at in 0..200_usize, at_the_end: bool) {
         for format in FORMATS {
             // A deck that something was spilled over.
             let mut file = write(&[plain(1), plain(2)], format);
             let at = file.char_indices().map(|(at, _)| at).nth(at).unwrap_or(0);
-            file.insert_str(at, &text);
-            let read = read(file.as_bytes(), format);
-            prop_assert!(read.is_ok() || read.is_err_and(|faults| !faults.is_empty()));
+            let line_end = file[at..].find('\n').map_or(file.len(), |end| at + end);
+            file.insert_str(if at_the_end { line_end } else { at }, &text);
+            match read(file.as_bytes(), format) {
+                Ok(rows) if format == Format::Toml => {
+                    // Counted by the parser over the whole: none was passed over.
+                    if let Ok(whole) = ::toml::de::DeTable::parse(&file) {
+                        let prompts = whole.get_ref().get("prompt").and_then(|prompts| prompts.get_ref().as_array());
+                        prop_assert_eq!(rows.len(), prompts.map_or(0, |prompts| prompts.len()), "{}", file);
+                    }
+                }
+                Ok(_) => {}
+                Err(faults) => prop_assert!(!faults.is_empty()),
+            }
         }
     }
 
@@ -231,6 +249,40 @@ fn what_is_no_text_is_said_so() {
         assert_eq!(of(&vec![b'a'; LARGEST_FILE + 1]), whole(What::Large));
     }
     assert_eq!(of_header_alone(), [(Place::Whole, What::NoPrompts)]);
+}
+
+/// A file of eight megabytes has room for millions of faults, and one for each would take a gigabyte.
+#[test]
+fn the_faults_of_a_file_are_bounded() {
+    let columns = format!("title,question,step,{}\nA,Why?,Look.\n", "a,".repeat(LARGEST_FILE / 2 - 40));
+    assert_eq!(faults(&columns, Format::Csv), [(Place::Row(1), What::ManyColumns(LARGEST_FILE / 2 - 37))]);
+    // What a spreadsheet leaves behind is nothing.
+    let left_behind = format!("title,question,step{}\nA,Why?,Look.\n", ",".repeat(200));
+    assert_eq!(read(left_behind.as_bytes(), Format::Csv).unwrap().len(), 1);
+
+    let keys: String = (0..900).map(|key| format!("k{key}=1\n")).collect();
+    let entry = format!("[[prompt]]\ntitle = \"A\"\nquestion = \"Why?\"\nstep = \"Look.\"\n{keys}");
+    let entries = LARGEST_FILE / entry.len();
+    let found = faults(&entry.repeat(entries), Format::Toml);
+    assert_eq!(found.len(), MOST_FAULTS + 1);
+    assert_eq!(found.last(), Some(&(Place::Whole, What::More(entries * 900 - MOST_FAULTS))));
+    assert!(found[..MOST_FAULTS].is_sorted_by_key(|(place, _)| *place));
+    // As many as there is room for are all told.
+    let found = faults(&entry.repeat(11), Format::Toml);
+    assert_eq!((found.len(), found.last().map(|(place, _)| *place)), (9_900, Some(Place::Line(11 * 904))));
+}
+
+#[test]
+fn a_prompt_that_begins_in_another_way_is_told_and_not_lost() {
+    for begins in ["[[\"prompt\"]]", "[['prompt']]", "[[ 'prompt' ]] # mine", "[[\"prom\\u0070t\"]]"] {
+        let prompt = |number: usize| format!("title = \"T\"\nquestion = \"Number {number}?\"\nstep = \"Look.\"\n");
+        let file = format!("[[prompt]]\n{}{begins}\n{}{begins}\n{}", prompt(1), prompt(2), prompt(3));
+        assert_eq!(
+            faults(&file, Format::Toml),
+            [(Place::Line(5), What::OtherBeginning), (Place::Line(9), What::OtherBeginning)],
+            "{begins}"
+        );
+    }
 }
 
 fn of_header_alone() -> Vec<(Place, What)> {

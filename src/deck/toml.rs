@@ -41,7 +41,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {
             if let Some((first, start)) = entry.replace((number, at)) {
                 one(&text[start..at], first, &mut found);
             }
-        } else if entry.is_none() && found.faults.is_empty() && !is_silent(line) {
+        } else if entry.is_none() && found.wrong == 0 && !is_silent(line) {
             found.fault(Place::Line(number), What::BeforeTheFirst);
         }
         at += line.len();
@@ -72,21 +72,23 @@ fn one(text: &str, first: u64, found: &mut Found) {
     if text.len() > LARGEST_ENTRY {
         return found.fault(begins, What::LargeEntry);
     }
-    let line = |at: usize| {
-        let before = text.bytes().take(at).filter(|byte| *byte == b'\n').count();
-        Place::Line(first + before as u64)
-    };
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |at: usize| Place::Line(first + ends.partition_point(|end| *end < at) as u64);
     let (document, errors) = DeTable::parse_recoverable(text);
     // The first one only: what follows it is mostly the parser's attempt to make sense of the rest.
     if let Some(error) = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start)) {
         let at = error.span().map_or(0, |span| span.start);
         return found.fault(line(at), What::Unreadable(error.message().trim().replace('\n', ", ")));
     }
-    let faults = found.faults.len();
+    let wrong = found.wrong;
     let mut keys = None;
     for (name, value) in document.get_ref() {
-        let table =
-            value.get_ref().as_array().and_then(|items| items.first()).and_then(|item| item.get_ref().as_table());
+        let items = value.get_ref().as_array();
+        // The parser takes `[["prompt"]]` for one more, and it would go unread.
+        for other in items.into_iter().flat_map(|items| items.iter().skip(1)) {
+            found.fault(line(other.span().start), What::OtherBeginning);
+        }
+        let table = items.and_then(|items| items.first()).and_then(|item| item.get_ref().as_table());
         match table {
             Some(table) if name.get_ref() == "prompt" => keys = Some(table),
             _ => found.fault(line(name.span().start), What::Key(shown(name.get_ref()))),
@@ -122,7 +124,7 @@ fn one(text: &str, first: u64, found: &mut Found) {
     let [title, question, step] = texts.map(|text| text.unwrap_or("told"));
     let checked = check(&Typed { title, question, step, minutes: minutes.as_deref().unwrap_or_default() });
     match checked {
-        Ok(_) if found.faults.len() > faults => {}
+        Ok(_) if found.wrong > wrong => {}
         checked => found.keep(begins, checked),
     }
 }

@@ -22,7 +22,7 @@ expect mira sees: for people with the Manage Server permission here
 
 # A suggestion: each box says who reads it.
 mira: /deck suggest
-expect mira is asked: Suggest a prompt … Title, such as: Quiet work … Those who manage this server read it; everybody does once it is in the deck … One question to think over … One small step for today
+expect mira is asked: Suggest a prompt … Title, such as: Quiet work … Those who manage this server read it with your name; once in the deck, all do, without it … One question to think over … One small step for today
 mira fills "Title, such as: Quiet work" with "Calm nights" and "One question to think over" with "Who kept *your* nights calm this week, @everyone?" and "One small step for today" with "Tell one of them <@1>." and submits
 expect mira sees: Thank you. “Calm nights” waits for those who manage this server; they see your name beside it … without your name … It names people as if to call them; a prompt notifies nobody
 expect nobody pinged
@@ -56,6 +56,11 @@ jo fills "One question to think over" with "Who kept *your* nights calm this wee
 expect jo sees: “Calm nights” is in the deck. … Suggested by @Sam … it asks no question … Doors … Suggestion 1 of 2
 ana clicks "Into the deck"
 expect ana sees: That suggestion is decided already: somebody was a moment quicker. … Doors
+# Mended until it asks the same as another: it still waits, and what was typed is handed back.
+jo clicks "Edit first"
+expect jo is asked: Edit, then into the deck
+jo fills "One question to think over" with "Who kept your nights calm this week" and submits
+expect jo sees: The deck has a prompt with the same question already, so this one still waits … Your words, to copy: … “Doors” … “Who kept your nights calm this week” … “Open it.” … Suggested by @Sam … Think of a door … Suggestion 1 of 2
 jo clicks "Next one"
 expect jo sees: Nothing … Suggestion 2 of 2
 jo clicks "Decline"

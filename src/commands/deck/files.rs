@@ -3,7 +3,7 @@
 use serenity::model::channel::Attachment;
 
 use super::super::{Answer, Asked, Commands, Trouble};
-use crate::deck::{self, Advice, Format, LARGEST_FILE, Row, advice};
+use crate::deck::{self, Advice, Fault, Format, LARGEST_FILE, Row, advice};
 use crate::messages::replies::deck as words;
 use crate::messages::{Card, File, replies};
 use crate::store::Imported;
@@ -25,17 +25,10 @@ pub(super) async fn import(commands: &Commands, asked: &Asked, file: &Attachment
     let format = Format::of(&file.filename).ok_or_else(|| Trouble::kind(words::WHICH_FORMAT))?;
     let bytes = commands.handed(file, LARGEST_FILE).await?;
     // Megabytes to look through: nobody else's answer waits for that.
-    let read = tokio::task::spawn_blocking(move || deck::read(&bytes, format)).await;
+    let read = tokio::task::spawn_blocking(move || deck::read(&bytes, format).map_err(|faults| told(&faults))).await;
     let rows = match read.map_err(|_| Trouble::kind(replies::MISHAP))? {
         Ok(rows) => rows,
-        Err(faults) => {
-            let mut card = Card::text(words::faults(&faults));
-            if faults.len() > words::FAULTS_SHOWN {
-                let all = words::faults_file(&faults).into_bytes();
-                card = card.file(File::new("faults.txt", all, words::FAULTS_FILE));
-            }
-            return Ok(Answer::private(card));
-        }
+        Err(card) => return Ok(Answer::private(card)),
     };
     match commands.store.import(asked.guild, asked.interaction, &rows, commands.clock.now()).await? {
         Imported::Done { new, doubles, holds } => {
@@ -47,6 +40,15 @@ pub(super) async fn import(commands: &Commands, asked: &Asked, file: &Attachment
         }
         Imported::TooMany { holds, new } => Err(Trouble::kind(words::too_many_in_file(holds, new))),
     }
+}
+
+/// What is said of a file with faults, and all of them beside it where they are many.
+fn told(faults: &[Fault]) -> Card {
+    let card = Card::text(words::faults(faults));
+    if faults.len() <= words::FAULTS_SHOWN {
+        return card;
+    }
+    card.file(File::new("faults.txt", words::faults_file(faults).into_bytes(), words::FAULTS_FILE))
 }
 
 fn advised(rows: &[Row]) -> Option<String> {

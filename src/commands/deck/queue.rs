@@ -34,13 +34,22 @@ pub(super) async fn approve(
     mended: Option<&Words>,
 ) -> Result<Answer, Trouble> {
     asked.may_manage()?;
-    let (shown, done) = match commands.store.approve(asked.guild, suggestion, mended).await? {
-        Approved::Now(now) => (Some(suggestion), words::approved(&now)),
+    let (shown, mut done) = match commands.store.approve(asked.guild, suggestion, mended).await? {
+        Approved::Now(now) => {
+            if mended.is_some() {
+                // The words before leave the database's file as soon as nothing is to be posted.
+                commands.bell.ring();
+            }
+            return Ok(Answer::Update(after(commands, asked, Some(suggestion), Some(words::approved(&now))).await?));
+        }
         Approved::Decided => (Some(suggestion), words::DECIDED.to_owned()),
         // It stays on the screen: it still waits.
         Approved::Known => (before(suggestion), words::KNOWN_TO_DECK.to_owned()),
         Approved::Full => (before(suggestion), words::full()),
     };
+    if let Some(mended) = mended {
+        done.push_str(&words::mended_words(mended));
+    }
     Ok(Answer::Update(after(commands, asked, shown, Some(done)).await?))
 }
 

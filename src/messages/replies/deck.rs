@@ -46,7 +46,7 @@ pub const STEP_BOX: &str = "One small step for today";
 /// The label of the minutes' box.
 pub const MINUTES_BOX: &str = "How many minutes that takes, 1 to 9";
 /// In each box that takes words: who can read them.
-pub const WHO_READS: &str = "Those who manage this server read it; everybody does once it is in the deck";
+pub const WHO_READS: &str = "Those who manage this server read it with your name; once in the deck, all do, without it";
 
 /// Under a prompt of the deck: the button that opens the form.
 pub const SUGGEST_BUTTON: &str = "Suggest one";
@@ -92,7 +92,7 @@ pub const DECK_EMPTY: &str =
 pub const WHICH_FORMAT: &str =
     "I read files that end in .csv or .toml. `/deck export` gives you one to begin with, also of an empty deck.";
 /// The file's own words to somebody who opens it.
-pub const FAULTS_FILE: &str = "Every fault of the file, a line each";
+pub const FAULTS_FILE: &str = "The faults of the file, a line each";
 
 /// The deck is full.
 pub fn full() -> String {
@@ -127,6 +127,12 @@ pub fn flawed(flaws: &[Flaw], typed: &[&str]) -> String {
     told.push(if words.is_empty() { "Nothing was kept." } else { "Nothing was kept. Your words, to copy:" }.to_owned());
     told.extend(words.iter().map(|words| format!("> {}", quote(words, 300))));
     told.join("\n")
+}
+
+/// What somebody typed for a suggestion and is not kept, so that nobody has lost it.
+pub fn mended_words(words: &Words) -> String {
+    let each = [&words.title, &words.question, &words.step].map(|words| format!("\n> {}", quote(words, 300)));
+    format!("\nYour words, to copy:{}", each.concat())
 }
 
 fn upper(words: &str) -> String {
@@ -287,15 +293,28 @@ pub const FAULTS_SHOWN: usize = 15;
 pub fn faults(faults: &[Fault]) -> String {
     let mut told = match faults {
         [_] => "That file has a fault, so nothing was changed.".to_owned(),
-        _ => format!("That file has {} faults, so nothing was changed.", faults.len()),
+        _ => format!("That file has {} faults, so nothing was changed.", number(faults)),
     };
     for fault in faults.iter().take(FAULTS_SHOWN) {
         let _ = write!(told, "\n- {}", fault_in_words(fault));
     }
     if faults.len() > FAULTS_SHOWN {
-        let _ = write!(told, "\nThe file below names all of them.");
+        let _ = match faults.last() {
+            Some(Fault { what: What::More(more), .. }) => {
+                write!(told, "\nThe file below names the first {}, and {more} more are counted.", faults.len() - 1)
+            }
+            _ => write!(told, "\nThe file below names all of them."),
+        };
     }
     told
+}
+
+/// How many there are, named or not.
+fn number(faults: &[Fault]) -> usize {
+    match faults {
+        [named @ .., Fault { what: What::More(more), .. }] => named.len() + more,
+        all => all.len(),
+    }
 }
 
 /// All faults, a line each.
@@ -347,5 +366,10 @@ fn what(what: &What) -> String {
              step are the most"
         ),
         What::Flaw(flaw) => flaw_in_words(flaw),
+        What::ManyColumns(columns) => {
+            format!("the first row has {columns} columns; title, question, step and minutes are all that a deck has")
+        }
+        What::OtherBeginning => "a prompt begins with a line [[prompt]], written so".to_owned(),
+        What::More(more) => format!("and {more} more"),
     }
 }
