@@ -180,6 +180,24 @@ impl Store {
         draft: &ScheduleDraft,
         now: Timestamp,
     ) -> Result<Saved, StoreError> {
+        match &draft.options {
+            Some(options) => self.save_schedule_over(guild, draft, &|_| options.clone(), now).await,
+            None => self.save_schedule_over(guild, draft, &|before| before, now).await,
+        }
+    }
+
+    /// The same, where what it does besides is made by `over` of what it does at that moment: a series may have ended, or
+    /// somebody else have changed it, since it was looked at. [`ScheduleDraft::options`] is not looked at.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn save_schedule_over(
+        &self,
+        guild: GuildId,
+        draft: &ScheduleDraft,
+        over: &(dyn Fn(ScheduleOptions) -> ScheduleOptions + Send + Sync),
+        now: Timestamp,
+    ) -> Result<Saved, StoreError> {
         in_transaction!(self.shared, |connection| {
             ensure(connection, guild, now).await?;
             let known = ScheduleRow::named(connection, guild, &draft.name).await?;
@@ -233,8 +251,13 @@ impl Store {
                     id
                 }
             };
-            if let Some(options) = &draft.options {
-                keep_options(connection, id, options, self.shared.ids.next(now)).await?;
+            let before = match ScheduleRow::find(connection, id).await? {
+                Some(row) => row.options()?,
+                None => ScheduleOptions::default(),
+            };
+            let options = over(before.clone());
+            if options != before {
+                keep_options(connection, id, &options, self.shared.ids.next(now)).await?;
             }
             resume_on(connection, id, None).await?;
             count_anew(connection, id, now).await?;

@@ -138,7 +138,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("try_again_by_itself", "a change that is lost is found by the next one, by the daily look, and by 'Try again'"),
     ("looked_in_vain", "spares Discord a call; without it the next change asks once more"),
     ("add_occurrence", "adds a post that somebody asks for and waits for; trials begin behind it"),
-    ("save_schedule", "somebody waits for the answer, and saves again"),
+    ("save_schedule_over", "somebody waits for the answer, and saves again"),
     ("pause_schedule", "somebody waits for the answer"),
     ("resume_schedule", "somebody waits for the answer"),
     ("remove_schedule", "somebody waits for the answer"),

@@ -13,6 +13,7 @@ on_each_engine!(
     a_day_that_was_refused_is_not_counted,
     the_end_of_a_series_is_written_down_once,
     a_series_goes_on_or_begins_anew,
+    what_was_not_named_is_as_it_is_at_that_moment,
 );
 
 const RISK: &str = "five-days-risk";
@@ -131,5 +132,26 @@ async fn a_series_goes_on_or_begins_anew(place: &Place) {
     // A removed one is followed by a new one of that name, which follows nothing.
     store.remove_schedule(GUILD, "daily").await.unwrap();
     save(&store, &draft("daily", "09:00 daily Europe/Berlin"), "2026-11-23T12:00:00Z").await;
+    assert_eq!(store.following(schedule.id).await.unwrap(), None);
+}
+
+/// Somebody looked at a schedule; until it is saved, its series ends and somebody else wishes for threads.
+async fn what_was_not_named_is_as_it_is_at_that_moment(place: &Place) {
+    let store = place.open().await;
+    let schedule = save(&store, &following(Some(RISK)), "2026-11-23T07:00:00Z").await;
+    let looked_at = ScheduleDraft { options: Some(schedule.options), ..draft("daily", "10:00 daily Europe/Berlin") };
+    let first = claimed(&store, "2026-11-23T08:00:00Z").await;
+    choose(&store, &first, |_| pick("any", 1)).await;
+    store.posted(&first, MessageId::new(70)).await.unwrap();
+    let threads = ScheduleOptions { thread: true, ..ScheduleOptions::default() };
+    let other = ScheduleDraft { options: Some(threads), ..draft("daily", "09:00 daily Europe/Berlin") };
+    save(&store, &other, "2026-11-23T09:00:00Z").await;
+    let over = |before| ScheduleOptions { theme: Some("risk".to_owned()), ..before };
+    let now = at("2026-11-23T09:00:01Z");
+    let Saved::Edited(saved) = store.save_schedule_over(GUILD, &looked_at, &over, now).await.unwrap() else {
+        panic!("not edited")
+    };
+    assert_eq!((saved.options.series, saved.options.thread), (None, true));
+    assert_eq!((saved.options.theme.as_deref(), saved.when.time.to_string().as_str()), (Some("risk"), "10:00"));
     assert_eq!(store.following(schedule.id).await.unwrap(), None);
 }

@@ -26,6 +26,8 @@ jo: /schedule preview
 expect jo sees: This is the next invitation here … This week's quiz: what does this moment need?
 jo: /schedule set name:quiz theme:Risk
 expect jo sees: That schedule posts a round of the quiz
+jo: /schedule set name:quiz prompts:both
+expect jo sees: That schedule posts a round of the quiz … prompts: are for schedules that post prompts
 
 jo: /schedule set name:quiz days:weekdays
 expect jo sees: The round of the quiz comes once a week

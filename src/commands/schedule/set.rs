@@ -59,8 +59,10 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         let state = commands.store.deck_state(asked.guild).await?;
         notes.extend(replies::schedule::deck_size(options.draws_from, &state));
     }
-    let draft = ScheduleDraft { name: typed.name, channel, when, options: Some(options), by: asked.user };
-    let saved = match commands.store.save_schedule(asked.guild, &draft, now).await? {
+    let draft = ScheduleDraft { name: typed.name, channel, when, options: None, by: asked.user };
+    // Discord took its time, and a series may have ended meanwhile: only what was named is written.
+    let over = |before| typed.wishes.over(ScheduleOptions { forum: forum.is_some(), ..before });
+    let saved = match commands.store.save_schedule_over(asked.guild, &draft, &over, now).await? {
         Saved::Created(schedule) | Saved::Edited(schedule) => schedule,
         Saved::TooMany => {
             let all = commands.store.schedules(asked.guild, now).await?;
@@ -86,7 +88,9 @@ fn fits_what_it_posts(request: &Request<'_>, before: Option<&Schedule>) -> Resul
     let posts = before.map(|before| before.options.posts);
     match (request.posts, posts) {
         (Some(Posts::Quiz), Some(Posts::Prompts)) => Err(Trouble::kind(replies::quiz::NAME_TAKEN)),
-        (None, Some(Posts::Quiz)) if request.theme.is_some() || request.series.is_some() => {
+        (None, Some(Posts::Quiz))
+            if request.theme.is_some() || request.series.is_some() || request.prompts.is_some() =>
+        {
             Err(Trouble::kind(replies::quiz::NO_THEME))
         }
         _ => Ok(()),

@@ -42,8 +42,8 @@ pub const WEEKLY_OFF: &str = "No more weekly rounds. Those that are posted still
 pub const NAME_TAKEN: &str = "A schedule called **quiz** posts prompts here, and the weekly round would need that name. \
                               `/schedule remove name:quiz` frees it; make it anew under another name if you want to keep it.";
 /// A theme or a series for a schedule that posts the quiz.
-pub const NO_THEME: &str = "That schedule posts a round of the quiz, and its moments come from all themes. `theme:` and \
-                            `series:` are for schedules that post prompts.";
+pub const NO_THEME: &str = "That schedule posts a round of the quiz, and its moments come from all themes. `theme:`, \
+                            `series:` and `prompts:` are for schedules that post prompts.";
 
 /// Several days for the weekly round.
 pub const ONE_DAY: &str =
