@@ -27,7 +27,7 @@ expect jo sees: This is the next invitation here … This week's quiz: what does
 jo: /schedule set name:quiz theme:Risk
 expect jo sees: That schedule posts a round of the quiz
 jo: /schedule set name:quiz prompts:both
-expect jo sees: That schedule posts a round of the quiz … prompts: are for schedules that post prompts
+expect jo sees: That schedule posts a round of the quiz … `prompts:` are for schedules that post prompts
 
 jo: /schedule set name:quiz days:weekdays
 expect jo sees: The round of the quiz comes once a week
