@@ -139,8 +139,9 @@ impl Engine {
         };
         let until = match (contact, news) {
             (Contact::Granted, _) => return Ok(None),
-            // A question can wait; somebody may take messages again.
-            (Contact::NotBefore(until), News::Quiet { .. }) => until,
+            // A question can wait; somebody may take messages again. So can few prompts that are left: it is looked
+            // then whether they are few still.
+            (Contact::NotBefore(until), News::Quiet { .. } | News::DeckLow { .. }) => until,
             (Contact::Unwanted, News::Quiet { .. }) if person.is_some() => {
                 now.checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX)
             }

@@ -1,10 +1,13 @@
 //! The posts of schedules that draw from a team's own deck, alone or beside Clarion's prompts.
 
+use jiff::Timestamp;
+use serenity::model::id::GuildId;
+
 use super::engine::Engine;
 use super::making::Post;
 use crate::deck::{DrawsFrom, next_of};
 use crate::messages;
-use crate::store::{Before, Chosen, Claim, DeckPrompt, OccurrenceKey, ScheduleOptions, StoreError, TriedBy};
+use crate::store::{Before, Chosen, Claim, DeckPrompt, Id, OccurrenceKey, ScheduleOptions, StoreError, TriedBy};
 
 /// Whether a post may be one of the deck: its schedule draws from there, or it was chosen from there before the schedule
 /// was changed.
@@ -29,7 +32,8 @@ impl Engine {
         let known = |id: &str| place(id).is_some() || self.library.prompt(id).is_some();
         let daily = matches!(claim.occurrence.key, OccurrenceKey::Daily { .. });
         let choose = |before: &Before| {
-            if options.draws_from == DrawsFrom::Clarion {
+            // A series that somebody has begun since the options were read is Clarion's, and goes first.
+            if options.draws_from == DrawsFrom::Clarion || before.series.is_some() {
                 return self.choose(before, options.theme.as_deref(), guild, daily);
             }
             let clarion = self.library.prompts.iter().map(|prompt| prompt.id.as_str());
@@ -43,9 +47,9 @@ impl Engine {
         };
         let until = self.begun(claim, now, running);
         if let (DrawsFrom::Team, OccurrenceKey::Daily { schedule, .. }) = (options.draws_from, claim.occurrence.key) {
-            let state = self.store.deck_state(guild).await?;
-            if state.is_low() {
-                self.store.tell_deck_low(schedule, &state, now).await?;
+            // The post is on record as tried and leaves now, whatever becomes of the notice: the next post owes it again.
+            if let Err(error) = self.tell_deck_low(guild, schedule, now).await {
+                tracing::error!(cause = %error, guild = %guild, "a notice that few prompts are left could not be owed");
             }
         }
         let occurrence = claim.occurrence.id;
@@ -63,5 +67,13 @@ impl Engine {
             _ => card,
         };
         Ok(Ok(Post { message: card.into_message(), title, until }))
+    }
+
+    async fn tell_deck_low(&self, guild: GuildId, schedule: Id, now: Timestamp) -> Result<(), StoreError> {
+        let state = self.store.deck_state(guild).await?;
+        if state.is_low() {
+            self.store.tell_deck_low(schedule, &state, now).await?;
+        }
+        Ok(())
     }
 }

@@ -3,7 +3,7 @@
 //! Prompts of the deck stand in the same history as Clarion's (store/prompts.rs), under ids that no file of the library
 //! can give ([`DeckPrompt::prompt_id`]). One that is taken out is gone like a prompt that a writer removed.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use serenity::model::id::{GuildId, InteractionId, UserId};
@@ -143,7 +143,7 @@ pub struct DeckState {
     pub holds: usize,
     /// How many of them come before one comes again.
     pub left: usize,
-    /// How often the most posted of them was posted.
+    /// Which time it is gone through, from 1; 0 before the first of them was posted.
     pub round: i64,
 }
 
@@ -278,6 +278,10 @@ impl Store {
             .bind(suggestion.get())
             .execute(&mut *connection)
             .await?;
+            if mended.is_some() {
+                // What they replace is deleted.
+                owe_scrub(&self.shared, connection).await?;
+            }
             Ok(Approved::Now(words))
         })
     }
@@ -408,21 +412,32 @@ impl Store {
     /// # Errors
     /// Where the store fails.
     pub async fn deck_state(&self, guild: GuildId) -> Result<DeckState, StoreError> {
-        let deck = self.deck(guild).await?;
-        let uses: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT prompt, COUNT(*) FROM prompt_use WHERE guild_id = $1 AND SUBSTR(prompt, 1, 5) = $2 GROUP BY prompt",
-        )
-        .bind(guild.get().cast_signed())
-        .bind(OWN)
-        .fetch_all(&self.shared.pool)
-        .await?;
-        let uses: HashMap<String, i64> = uses.into_iter().collect();
-        let of: Vec<i64> = deck.iter().map(|one| uses.get(&one.prompt_id()).copied().unwrap_or_default()).collect();
-        let (fewest, round) = (of.iter().min().copied().unwrap_or(0), of.iter().max().copied().unwrap_or(0));
-        // Where all came equally often, the deck begins again with all of it.
-        let left = of.iter().filter(|uses| **uses == fewest).count();
-        Ok(DeckState { holds: deck.len(), left: if fewest == round && round > 0 { 0 } else { left }, round })
+        let mut connection = self.shared.pool.acquire().await?;
+        Ok(deck_state(&mut connection, guild.get().cast_signed()).await?)
     }
+}
+
+/// How far a server's deck was posted. A round begins where one comes that the round before it had already. So a prompt
+/// that joins is one more of the round that runs, however often the others came, and it does not matter how many cycles
+/// the server's other schedules began meanwhile.
+pub(super) async fn deck_state(connection: &mut AnyConnection, guild: i64) -> Result<DeckState, Fault> {
+    let deck: HashSet<String> = approved(connection, guild).await?.iter().map(DeckPrompt::prompt_id).collect();
+    let uses: Vec<String> = sqlx::query_scalar(
+        "SELECT prompt FROM prompt_use WHERE guild_id = $1 AND SUBSTR(prompt, 1, 5) = $2 ORDER BY place",
+    )
+    .bind(guild)
+    .bind(OWN)
+    .fetch_all(connection)
+    .await?;
+    let (mut came, mut round) = (HashSet::new(), 0);
+    for prompt in uses.iter().filter(|prompt| deck.contains(*prompt)) {
+        if came.is_empty() || came.contains(prompt) {
+            came.clear();
+            round += 1;
+        }
+        came.insert(prompt);
+    }
+    Ok(DeckState { holds: deck.len(), left: deck.len() - came.len(), round })
 }
 
 /// The words of a suggestion, where it waits.

@@ -11,6 +11,7 @@ use sqlx::AnyConnection;
 
 use super::claiming::NEVER_LATE;
 use super::connection::{Fault, in_transaction};
+use super::deck::deck_state;
 use super::guilds;
 use super::occurrence_rows::OccurrenceRow;
 use super::quiet::still_quiet;
@@ -338,7 +339,10 @@ pub(super) async fn still_news(connection: &mut AnyConnection, about: Id, news: 
     Ok(match news {
         News::Paused { since } => row.state == "paused" && row.paused_at == Some(since.as_millisecond()),
         News::Quiet { since } => still_quiet(connection, &row, since).await?,
-        News::DeckLow { .. } => row.state != "removed" && row.options()?.draws_from == DrawsFrom::Team,
+        News::DeckLow { .. } => {
+            let draws = row.state != "removed" && row.options()?.draws_from == DrawsFrom::Team;
+            draws && deck_state(connection, row.guild()?.get().cast_signed()).await?.is_low()
+        }
         _ => row.state != "removed",
     })
 }

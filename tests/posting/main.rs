@@ -10,5 +10,6 @@ mod hands;
 mod leases;
 mod notices;
 mod outage;
+mod own;
 mod steps;
 mod threads;

@@ -20,6 +20,7 @@ on_each_engine!(
     a_file_comes_in_as_a_whole_or_not_at_all,
     a_prompt_that_is_taken_out_is_gone_like_any_other,
     how_far_a_deck_was_posted_is_counted,
+    a_prompt_that_joins_is_one_more_of_the_round,
     two_servers_have_two_decks,
     whose_prompts_a_schedule_posts_is_kept,
 );
@@ -217,6 +218,54 @@ async fn how_far_a_deck_was_posted_is_counted(place: &Place) {
     assert_eq!(told, [true, false, false, true, true]);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence WHERE due_key LIKE 'deck:%'").await, 3);
     assert_eq!([low(30, 15), low(30, 14), low(30, 3), low(14, 13)], [false, true, true, false]);
+}
+
+/// Joined after two rounds, and in the middle of one. Other schedules of the server begin cycles as they please.
+async fn a_prompt_that_joins_is_one_more_of_the_round(place: &Place) {
+    let store = place.open().await;
+    store.save_schedule(GUILD, &draft("daily", "09:00 daily UTC"), at("2026-11-22T12:00:00Z")).await.unwrap();
+    import(&store, 1, &rows([1, 2, 3])).await;
+    let mut day: jiff::civil::Date = "2026-11-23".parse().unwrap();
+    let mut post = async |number: usize, cycle: i64| {
+        let now = format!("{day}T09:00:00Z");
+        day = day.tomorrow().unwrap();
+        let claim = claimed(&store, &now).await;
+        let id = store.deck(GUILD).await.unwrap()[number - 1].prompt_id();
+        let choose = move |_: &Before| Some(Chosen { prompt: id.clone(), cycle, day: None });
+        store.choose_prompt(&claim, at(&now), LEASE, TriedBy::Message, |_| true, choose).await.unwrap();
+        store.posted(&claim, serenity::model::id::MessageId::new(day.day() as u64)).await.unwrap();
+        let state = store.deck_state(GUILD).await.unwrap();
+        (state.left, state.round)
+    };
+    let mut states = Vec::new();
+    for (number, cycle) in [(1, 1), (2, 1), (3, 4), (1, 5), (2, 5), (3, 5)] {
+        states.push(post(number, cycle).await);
+    }
+    assert_eq!(states, [(2, 1), (1, 1), (0, 1), (2, 2), (1, 2), (0, 2)]);
+    import(&store, 2, &rows([4])).await;
+    let state = store.deck_state(GUILD).await.unwrap();
+    assert_eq!((state.holds, state.left, state.round), (4, 1, 2));
+    assert_eq!(post(4, 5).await, (0, 2));
+    assert_eq!(post(2, 6).await, (3, 3));
+    import(&store, 3, &rows([5])).await;
+    assert_eq!(post(5, 6).await, (3, 3));
+    assert_eq!(post(1, 6).await, (2, 3));
+    // One that is taken out counts for nothing.
+    let third = store.deck(GUILD).await.unwrap()[2].id;
+    store.take_out(GUILD, third).await.unwrap();
+    assert_eq!(store.deck_state(GUILD).await.unwrap(), DeckState { holds: 4, left: 1, round: 3 });
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_words_that_mended_ones_replace_leave_the_file() {
+    let place = Place::sqlite();
+    let store = place.open().await;
+    let (first, second) = (waits(&store, 1, 1).await, waits(&store, 2, 2).await);
+    store.approve(GUILD, first, None).await.unwrap();
+    assert!(!store.scrub().await.unwrap(), "nothing was deleted");
+    store.approve(GUILD, second, Some(&words(3))).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt WHERE title = 'Title 2'").await, 0);
+    assert!(store.scrub().await.unwrap(), "nothing is owed");
 }
 
 async fn two_servers_have_two_decks(place: &Place) {
