@@ -14,8 +14,8 @@ use crate::messages::replies::{self, commitment as words};
 use crate::messages::{self, Card, TO_TRY, TryPress};
 use crate::recognition::clean_words;
 use crate::store::{
-    CheckInChoice, CheckInChosen, Commitment, Committed, Id, NewCommitment, OccurrenceState, Outcome, Sharing,
-    StoreError,
+    CheckInChoice, CheckInChosen, Commitment, Committed, DeckPrompt, Id, NewCommitment, OccurrenceState, Outcome,
+    Sharing, StoreError,
 };
 
 /// A message that only the presser sees becomes the answer; the question in a thread stays as it is, and its answer is
@@ -112,7 +112,7 @@ pub(super) async fn submit(
         interaction: asked.interaction,
         guild: asked.guild,
         person: asked.user,
-        prompt: commands.library.prompt(prompt).map(|prompt| prompt.id.clone()),
+        prompt: known(commands, asked, prompt).await.map_err(failed)?,
         thread: thread(commands, asked, occurrence).await.map_err(failed)?,
         words: typed.clone(),
         at: commands.clock.now(),
@@ -125,6 +125,17 @@ pub(super) async fn submit(
         }
         Committed::Already => Ok(Answer::Elsewhere(Card::text(words::ALREADY))),
         Committed::TooMany => Err(Trouble::kind(words::too_many(&typed))),
+    }
+}
+
+/// The prompt's id, where it is one of the library or of the server's own deck.
+async fn known(commands: &Commands, asked: &Asked, prompt: &str) -> Result<Option<String>, StoreError> {
+    if let Some(known) = commands.library.prompt(prompt) {
+        return Ok(Some(known.id.clone()));
+    }
+    match DeckPrompt::read(prompt) {
+        Some(own) => Ok(commands.store.deck_prompt(asked.guild, own).await?.map(|own| own.prompt_id())),
+        None => Ok(None),
     }
 }
 

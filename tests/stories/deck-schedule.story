@@ -32,6 +32,17 @@ mira clicks "Suggest one"
 expect mira is asked: Suggest a prompt
 mira clicks "Reflect"
 expect mira is asked: For you alone
+mira fills "For you alone; you find it in /me" with "Ana did" and submits
+expect mira sees: Kept, for you alone … Doors … Ana did … Only you see this
+mira in #daily clicks "I'll try this"
+expect mira is asked: Only you can read them
+mira fills "In your own words. Only you can read them" with "Open one" and submits
+expect mira sees: Noted … Open one
+mira: /me
+expect mira sees: Only you see
+mira clicks "Export"
+expect mira sees: as a file for you alone
+expect file "clarion-me.json": "prompt": "team: … "words": "Ana did" … "prompt": "team: … "words": "Open one"
 jo: /schedule show
 expect jo sees: Draws from your team's own deck. Your deck holds 2 prompts, 1 left before one comes again.
 wednesday 09:00

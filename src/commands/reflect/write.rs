@@ -11,7 +11,7 @@ use crate::clock::Zone;
 use crate::messages::replies::reflection as replies;
 use crate::messages::{self, REFLECTION_WORDS, unescape};
 use crate::recognition::{clean_paragraphs, is_readable};
-use crate::store::{Id, Kept, NewReflection, Sharing, StoreError};
+use crate::store::{DeckPrompt, Id, Kept, NewReflection, Sharing, StoreError};
 
 /// The form for a new one.
 pub(super) fn form(commands: &Commands, prompt: &str) -> Answer {
@@ -63,13 +63,17 @@ pub(super) async fn keep(
         Ok(guild) => guild.map_or_else(Zone::utc, |guild| guild.zone),
         Err(error) => return Ok(failed(&error, &words)),
     };
+    let title = match title(commands, asked, prompt).await {
+        Ok(title) => title,
+        Err(error) => return Ok(failed(&error, &words)),
+    };
     let now = commands.clock.now();
     let new = NewReflection {
         interaction: asked.interaction,
         guild: asked.guild,
         author: asked.user,
         prompt: prompt.to_owned(),
-        title: commands.library.prompt(prompt).map(|prompt| prompt.title.clone()),
+        title,
         words,
         at: now,
         local_date: zone.date_at(now),
@@ -79,6 +83,17 @@ pub(super) async fn keep(
         Ok(Kept::Full) => back(&replies::full(), &new.words),
         Err(error) => failed(&error, &new.words),
     })
+}
+
+/// What a prompt is called, of the library or of the server's own deck.
+async fn title(commands: &Commands, asked: &Asked, prompt: &str) -> Result<Option<String>, StoreError> {
+    if let Some(known) = commands.library.prompt(prompt) {
+        return Ok(Some(known.title.clone()));
+    }
+    match DeckPrompt::read(prompt) {
+        Some(own) => Ok(commands.store.deck_prompt(asked.guild, own).await?.map(|own| own.words.title)),
+        None => Ok(None),
+    }
 }
 
 /// Gives one other words, on the card from which that was asked.
