@@ -35,6 +35,8 @@ pub struct NewCommitment {
 }
 
 /// What became of it.
+// One at a time is looked at, and not kept.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Committed {
     /// It is kept, and nobody is asked about it yet.
