@@ -25,10 +25,10 @@ pub(super) async fn import(commands: &Commands, asked: &Asked, file: &Attachment
     let format = Format::of(&file.filename).ok_or_else(|| Trouble::kind(words::WHICH_FORMAT))?;
     let bytes = commands.handed(file, LARGEST_FILE).await?;
     // Megabytes to look through: nobody else's answer waits for that.
-    let read = tokio::task::spawn_blocking(move || deck::read(&bytes, format).map_err(|faults| told(&faults))).await;
+    let read = tokio::task::spawn_blocking(move || deck::read(&bytes, format)).await;
     let rows = match read.map_err(|_| Trouble::kind(replies::MISHAP))? {
         Ok(rows) => rows,
-        Err(card) => return Ok(Answer::private(card)),
+        Err(faults) => return Ok(Answer::private(told(&faults))),
     };
     match commands.store.import(asked.guild, asked.interaction, &rows, commands.clock.now()).await? {
         Imported::Done { new, doubles, holds } => {
