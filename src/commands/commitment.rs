@@ -75,7 +75,7 @@ pub(super) async fn press(
 
 /// A question in a thread is taken down before its commitment is deleted: a process that dies in between leaves the words
 /// with whose they are, who can ask again. Says where it may still be, if that cannot be done.
-pub(super) async fn take_down(commands: &Commands, of: &Commitment) -> Result<Option<ChannelId>, Trouble> {
+async fn take_down(commands: &Commands, of: &Commitment) -> Result<Option<ChannelId>, Trouble> {
     let Some(asked) = of.in_thread() else { return Ok(None) };
     match asked.how {
         Sharing::There(message) => match commands.discord.take_down(asked.channel, message).await {

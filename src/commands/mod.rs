@@ -27,6 +27,7 @@ mod reflect;
 mod reframe;
 mod schedule;
 mod setup;
+mod taking_down;
 mod usual;
 mod zones;
 

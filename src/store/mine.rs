@@ -69,20 +69,42 @@ const DELETES: &[(MyPart, &str)] = &[
     (MyPart::Suggestions, "UPDATE deck_prompt SET suggested_by = NULL WHERE suggested_by = $1"),
 ];
 
+/// What counts a part's words that are on their way to where others read them; `$1` is the person.
+const COMING: &[(MyPart, &str)] = &[
+    (
+        MyPart::Reflections,
+        "SELECT COUNT(*) FROM occurrence o JOIN reflection r ON r.id = o.subject WHERE o.kind = 'reflection' \
+         AND o.state IN ('due', 'claimed') AND r.person_id = $1",
+    ),
+    (
+        MyPart::Commitments,
+        "SELECT COUNT(*) FROM occurrence o JOIN commitment c ON c.id = o.subject WHERE o.kind = 'checkin' \
+         AND o.state IN ('due', 'claimed') AND o.first_tried_at IS NOT NULL AND o.content = 'thread' \
+         AND c.person_id = $1",
+    ),
+];
+
 impl Store {
     /// Deletes these parts of what is kept of somebody in a server, in one transaction. Doing it twice is doing it once.
-    /// The files are to be scrubbed then ([`Store::scrub`]).
+    /// The files are to be scrubbed then ([`Store::scrub`]). False where something of them is on its way to where others
+    /// read it: nothing is deleted then, since nobody knows yet what is to be taken down.
     ///
     /// # Errors
     /// Where the store fails; nothing is deleted then.
-    pub async fn delete_mine(&self, guild: GuildId, user: UserId, parts: &[MyPart]) -> Result<(), StoreError> {
+    pub async fn delete_mine(&self, guild: GuildId, user: UserId, parts: &[MyPart]) -> Result<bool, StoreError> {
         in_transaction!(self.shared, |connection| {
             let person: Option<i64> = sqlx::query_scalar("SELECT id FROM person WHERE guild_id = $1 AND user_id = $2")
                 .bind(guild.get().cast_signed())
                 .bind(user.get().cast_signed())
                 .fetch_optional(&mut *connection)
                 .await?;
-            let Some(person) = person else { return Ok(()) };
+            let Some(person) = person else { return Ok(true) };
+            for (_, count) in COMING.iter().filter(|(part, _)| parts.contains(part)) {
+                let coming: i64 = sqlx::query_scalar(*count).bind(person).fetch_one(&mut *connection).await?;
+                if coming > 0 {
+                    return Ok(false);
+                }
+            }
             let mut deleted = 0;
             for (_, delete) in DELETES.iter().filter(|(part, _)| parts.contains(part)) {
                 deleted += sqlx::query(*delete).bind(person).execute(&mut *connection).await?.rows_affected();
@@ -90,7 +112,7 @@ impl Store {
             if deleted > 0 {
                 owe_scrub(&self.shared, connection).await?;
             }
-            Ok(())
+            Ok(true)
         })
     }
 }

@@ -78,7 +78,7 @@ pub use quiet::QUIET_POSTS;
 pub use quiz::{NewQuizRound, QuizCounts, QuizHistory, QuizRound};
 pub use recognitions::{Given, NewRecognition, Recognition, WaySet};
 pub use reflections::{
-    Kept, MOST_REFLECTIONS, NewReflection, Reflection, Reflections, SharedIn, SharedReflection, Sharing,
+    Altered, Kept, MOST_REFLECTIONS, NewReflection, Reflection, Reflections, SharedIn, SharedReflection, Sharing,
 };
 pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};

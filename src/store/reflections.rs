@@ -110,6 +110,24 @@ pub enum SharedReflection {
     Gone,
 }
 
+/// What became of [`Store::change_reflection`] or [`Store::delete_reflection`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Altered {
+    /// It is done. This is how it stands, or how it stood before it was deleted.
+    Done(Reflection),
+    /// It is on its way to a channel ([`Sharing::Coming`]), and stays as it is: nobody knows yet which words others read
+    /// there, or what is to be taken down.
+    Coming,
+    /// There is no such reflection of that person in this server.
+    Gone,
+}
+
+impl Reflection {
+    fn is_coming(&self) -> bool {
+        self.shared.is_some_and(|shared| shared.how == Sharing::Coming)
+    }
+}
+
 /// Some of somebody's reflections, the latest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reflections {
@@ -296,7 +314,8 @@ impl Store {
         Ok(Reflections { total, screen, last, shown: shown.collect::<Result<_, _>>()? })
     }
 
-    /// Gives a reflection other words. `None` where it is not theirs, or gone.
+    /// Gives a reflection other words, unless it is on its way to a channel. The files are to be scrubbed of those before
+    /// then ([`Store::scrub`]).
     ///
     /// # Errors
     /// Where the store fails.
@@ -307,10 +326,12 @@ impl Store {
         reflection: Id,
         words: &str,
         now: Timestamp,
-    ) -> Result<Option<Reflection>, StoreError> {
+    ) -> Result<Altered, StoreError> {
         in_transaction!(self.shared, |connection| {
-            if theirs(connection, guild, author, reflection).await?.is_none() {
-                return Ok(None);
+            match theirs(connection, guild, author, reflection).await? {
+                None => return Ok(Altered::Gone),
+                Some(found) if found.is_coming() => return Ok(Altered::Coming),
+                Some(_) => {}
             }
             sqlx::query("UPDATE reflection SET words = $1, changed_at = $2 WHERE id = $3")
                 .bind(plain(words))
@@ -318,11 +339,12 @@ impl Store {
                 .bind(reflection.get())
                 .execute(&mut *connection)
                 .await?;
-            theirs(connection, guild, author, reflection).await
+            owe_scrub(&self.shared, connection).await?;
+            Ok(theirs(connection, guild, author, reflection).await?.map_or(Altered::Gone, Altered::Done))
         })
     }
 
-    /// Deletes a reflection, and says what it was; `None` where it is not theirs, or gone. What was shared of it is no
+    /// Deletes a reflection, and says what it was, unless it is on its way to a channel. What was shared of it before is no
     /// business of this one. The files are to be scrubbed then ([`Store::scrub`]).
     ///
     /// # Errors
@@ -332,18 +354,23 @@ impl Store {
         guild: GuildId,
         author: UserId,
         reflection: Id,
-    ) -> Result<Option<Reflection>, StoreError> {
+    ) -> Result<Altered, StoreError> {
         // What this very call has deleted: its commit may have worked without an answer.
-        let mut done = None;
+        let mut done: Option<Reflection> = None;
         in_transaction!(self.shared, |connection| {
-            let Some(found) = theirs(connection, guild, author, reflection).await? else { return Ok(done.take()) };
+            let Some(found) = theirs(connection, guild, author, reflection).await? else {
+                return Ok(done.take().map_or(Altered::Gone, Altered::Done));
+            };
+            if found.is_coming() {
+                return Ok(Altered::Coming);
+            }
             sqlx::query("DELETE FROM reflection WHERE id = $1")
                 .bind(reflection.get())
                 .execute(&mut *connection)
                 .await?;
             owe_scrub(&self.shared, connection).await?;
             done = Some(found.clone());
-            Ok(Some(found))
+            Ok(Altered::Done(found))
         })
     }
 

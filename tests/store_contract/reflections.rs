@@ -1,7 +1,7 @@
 //! Reflections: kept once, theirs alone, shared once, and gone to the last byte.
 
 use clarion::store::{
-    Id, Kept, MOST_REFLECTIONS, MyPart, NewReflection, Next, OccurrenceKey, OccurrenceState, Reflection, Sent,
+    Altered, Id, Kept, MOST_REFLECTIONS, MyPart, NewReflection, Next, OccurrenceKey, OccurrenceState, Reflection, Sent,
     SharedIn, SharedReflection, Sharing, Store,
 };
 use jiff::civil::date;
@@ -18,6 +18,7 @@ on_each_engine!(
     one_that_was_refused_may_be_shared_again,
     one_that_a_removal_dropped_may_be_shared_again,
     what_is_deleted_is_not_shared_any_more,
+    what_is_on_its_way_is_neither_changed_nor_deleted,
     deleting_mine_takes_what_is_named_and_leaves_the_rest,
     no_table_of_persons_is_forgotten,
 );
@@ -71,8 +72,8 @@ async fn nobody_finds_what_is_not_theirs(place: &Place) {
     for (guild, who) in [(GUILD, BEN), (OTHER, ANNA), (OTHER, BEN)] {
         let now = at(NINE);
         assert_eq!(store.reflection(guild, who, mine.id).await.unwrap(), None);
-        assert_eq!(store.change_reflection(guild, who, mine.id, "other words", now).await.unwrap(), None);
-        assert_eq!(store.delete_reflection(guild, who, mine.id).await.unwrap(), None);
+        assert_eq!(store.change_reflection(guild, who, mine.id, "other words", now).await.unwrap(), Altered::Gone);
+        assert_eq!(store.delete_reflection(guild, who, mine.id).await.unwrap(), Altered::Gone);
         let shared = store.share_reflection(guild, who, mine.id, CHANNEL, now, LEASE).await.unwrap();
         assert!(matches!(shared, SharedReflection::Gone), "{shared:?}");
         let found = store.reflections(guild, who, Some("mine"), 0, 5).await.unwrap();
@@ -159,10 +160,41 @@ async fn one_that_was_refused_may_be_shared_again(place: &Place) {
 async fn what_is_deleted_is_not_shared_any_more(place: &Place) {
     let store = place.open().await;
     let mine = kept(&store, &written(1, ANNA, "mine")).await;
-    share(&store, mine.id, CHANNEL).await;
-    assert_eq!(store.delete_reflection(GUILD, ANNA, mine.id).await.unwrap().map(|one| one.words), Some("mine".into()));
-    assert_eq!(store.delete_reflection(GUILD, ANNA, mine.id).await.unwrap(), None);
+    let SharedReflection::Now { claim, .. } = share(&store, mine.id, CHANNEL).await else { panic!("refused") };
+    store.refused(&claim, 50_013, false, at(NINE)).await.unwrap();
+    let deleted = store.delete_reflection(GUILD, ANNA, mine.id).await.unwrap();
+    assert!(matches!(&deleted, Altered::Done(one) if one.words == "mine"), "{deleted:?}");
+    assert_eq!(store.delete_reflection(GUILD, ANNA, mine.id).await.unwrap(), Altered::Gone);
     assert_eq!(store.shared_reflection(mine.id).await.unwrap(), None);
+    assert!(words(&store, ANNA, None).await.is_empty());
+    assert!(matches!(share(&store, mine.id, CHANNEL).await, SharedReflection::Gone));
+}
+
+/// The words that were chosen to be shared are those that come, and their author can take them down.
+async fn what_is_on_its_way_is_neither_changed_nor_deleted(place: &Place) {
+    let store = place.open().await;
+    let mine = kept(&store, &written(1, ANNA, "mine")).await;
+    let SharedReflection::Now { claim, .. } = share(&store, mine.id, CHANNEL).await else { panic!("refused") };
+    let stays = async || {
+        let changed = store.change_reflection(GUILD, ANNA, mine.id, "for me alone", at(NINE)).await.unwrap();
+        assert_eq!(changed, Altered::Coming);
+        assert_eq!(store.delete_reflection(GUILD, ANNA, mine.id).await.unwrap(), Altered::Coming);
+        assert!(!store.delete_mine(GUILD, ANNA, MyPart::ALL).await.unwrap());
+        assert_eq!(words(&store, ANNA, None).await, ["mine"]);
+    };
+    // While somebody answers with it, while the loop is to send it, and while it does.
+    stays().await;
+    store.put_back(&claim, at(NINE), Sent::Perhaps, "answer-lost").await.unwrap();
+    stays().await;
+    let Next::Claimed(claim) = store.claim_due(at(NINE), LEASE, GRACE).await.unwrap() else { panic!("not owed") };
+    stays().await;
+    // Other parts are not held up by it, nor other people.
+    assert!(store.delete_mine(GUILD, ANNA, &[MyPart::Quiz, MyPart::Commitments]).await.unwrap());
+    assert!(store.delete_mine(GUILD, BEN, MyPart::ALL).await.unwrap());
+    store.posted(&claim, MessageId::new(70)).await.unwrap();
+    let changed = store.change_reflection(GUILD, ANNA, mine.id, "for me alone", at(NINE)).await.unwrap();
+    assert!(matches!(&changed, Altered::Done(one) if one.words == "for me alone"), "{changed:?}");
+    assert!(store.delete_mine(GUILD, ANNA, MyPart::ALL).await.unwrap());
     assert!(words(&store, ANNA, None).await.is_empty());
 }
 
@@ -234,6 +266,10 @@ async fn no_byte_of_a_deleted_reflection_is_left_in_the_files() {
     let mine = kept(&store, &written(1, ANNA, "under the lighthouse")).await;
     kept(&store, &written(2, ANNA, "behind the pier")).await;
     store.give(&gift(3, &[BEN], NINE), LEASE).await.unwrap();
+    let changed = "beside the lighthouse";
+    store.change_reflection(GUILD, ANNA, mine.id, changed, at(NINE)).await.unwrap();
+    assert!(store.scrub().await.unwrap(), "nothing is owed for the words before");
+    assert!(!holds(&place, "under the lighthouse") && holds(&place, changed));
     store.delete_reflection(GUILD, ANNA, mine.id).await.unwrap();
     assert!(store.scrub().await.unwrap(), "nothing is owed");
     assert!(!holds(&place, "lighthouse") && holds(&place, "pier") && holds(&place, "calmer nights"));

@@ -1,31 +1,27 @@
 //! Deleting what is kept of me, as I choose.
 
-use super::super::{Asked, Commands, LookupFault, Trouble, commitment};
+use super::super::taking_down::take_down;
+use super::super::{Asked, Commands, Trouble};
 use crate::messages::{Card, me, replies};
-use crate::store::{MyPart, Sharing};
+use crate::store::{Commitment, MyPart, SharedIn};
 
 /// Deletes these parts. What was shared is taken down first: a process that dies in between leaves the words with their
 /// author, who can ask again.
 pub(super) async fn erase(commands: &Commands, asked: &Asked, parts: &[MyPart]) -> Result<Card, Trouble> {
-    let mut left = 0;
+    let mut shared: Vec<SharedIn> = Vec::new();
     if parts.contains(&MyPart::Reflections) {
         let all = commands.store.reflections(asked.guild, asked.user, None, 0, usize::MAX).await?;
-        for shared in all.shown.into_iter().filter_map(|one| one.shared) {
-            let Sharing::There(message) = shared.how else { continue };
-            match commands.discord.take_down(shared.channel, message).await {
-                Ok(()) => {}
-                Err(LookupFault::Unanswered) => return Err(Trouble::kind(replies::reflection::NOT_TAKEN_DOWN_YET)),
-                Err(_) => left += 1,
-            }
-        }
+        shared.extend(all.shown.into_iter().filter_map(|one| one.shared));
     }
     if parts.contains(&MyPart::Commitments) {
-        for one in commands.store.commitments(asked.guild, asked.user, u32::MAX, 0).await? {
-            left += usize::from(commitment::take_down(commands, &one).await?.is_some());
-        }
+        let all = commands.store.commitments(asked.guild, asked.user, u32::MAX, 0).await?;
+        shared.extend(all.iter().filter_map(Commitment::in_thread));
     }
-    commands.store.delete_mine(asked.guild, asked.user, parts).await?;
+    let left = take_down(commands, shared).await?;
+    if !commands.store.delete_mine(asked.guild, asked.user, parts).await? {
+        return Err(Trouble::kind(replies::reflection::ON_ITS_WAY));
+    }
     // The words leave the database's file as soon as nothing is to be posted.
     commands.bell.ring();
-    Ok(me::erased(parts, left))
+    Ok(me::erased(parts, &left))
 }

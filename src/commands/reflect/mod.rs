@@ -8,10 +8,11 @@ mod write;
 
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
 
-use super::{Answer, Asked, Commands, Deferral, LookupFault, Trouble};
+use super::taking_down::take_down;
+use super::{Answer, Asked, Commands, Deferral, Trouble};
 use crate::messages::replies::reflection as replies;
 use crate::messages::{self, Card, ReflectPress};
-use crate::store::{Id, Reflection, Sharing};
+use crate::store::{Altered, Id, Reflection, Sharing};
 
 /// What answers with a form cannot be deferred; what is pressed on somebody's own card changes it.
 pub(super) fn deferral(press: &ReflectPress) -> Deferral {
@@ -89,24 +90,19 @@ fn picked(component: &ComponentInteraction) -> Result<Id, Trouble> {
 /// again.
 async fn delete(commands: &Commands, asked: &Asked, reflection: Id) -> Result<Card, Trouble> {
     let found = theirs(commands, asked, reflection).await?;
-    let mut left = None;
-    let mut said = replies::DELETED.to_owned();
-    if let Some(shared) = found.shared
-        && let Sharing::There(message) = shared.how
-    {
-        match commands.discord.take_down(shared.channel, message).await {
-            Ok(()) => said = replies::DELETED_AND_TAKEN_DOWN.to_owned(),
-            Err(LookupFault::Unanswered) => return Err(Trouble::kind(replies::NOT_TAKEN_DOWN_YET)),
-            Err(_) => left = Some(shared),
-        }
-    }
-    if commands.store.delete_reflection(asked.guild, asked.user, reflection).await?.is_none() {
-        return Err(Trouble::kind(replies::GONE));
+    let left = take_down(commands, found.shared).await?;
+    match commands.store.delete_reflection(asked.guild, asked.user, reflection).await? {
+        Altered::Done(_) => {}
+        Altered::Coming => return Err(Trouble::kind(replies::ON_ITS_WAY)),
+        Altered::Gone => return Err(Trouble::kind(replies::GONE)),
     }
     // The words leave the database's file as soon as nothing is to be posted.
     commands.bell.ring();
-    if let Some(shared) = left {
-        said = replies::deleted_but_not_taken_down(asked.guild, &shared);
-    }
+    let was_there = found.shared.is_some_and(|shared| matches!(shared.how, Sharing::There(_)));
+    let said = match left.first() {
+        Some(left) => replies::deleted_but_not_taken_down(asked.guild, left),
+        None if was_there => replies::DELETED_AND_TAKEN_DOWN.to_owned(),
+        None => replies::DELETED.to_owned(),
+    };
     Ok(messages::reflection_deleted(&said))
 }

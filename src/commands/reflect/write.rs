@@ -11,7 +11,7 @@ use crate::clock::Zone;
 use crate::messages::replies::reflection as replies;
 use crate::messages::{self, REFLECTION_WORDS, unescape};
 use crate::recognition::{clean_paragraphs, is_readable};
-use crate::store::{DeckPrompt, Id, Kept, NewReflection, Sharing, StoreError};
+use crate::store::{Altered, DeckPrompt, Id, Kept, NewReflection, Sharing, StoreError};
 
 /// The form for a new one.
 pub(super) fn form(commands: &Commands, prompt: &str) -> Answer {
@@ -109,13 +109,17 @@ pub(super) async fn change(
     };
     let now = commands.clock.now();
     match commands.store.change_reflection(asked.guild, asked.user, reflection, &words, now).await {
-        Ok(Some(changed)) => {
+        Ok(Altered::Done(changed)) => {
             let shared = changed.shared.is_some_and(|shared| shared.how != Sharing::Refused);
             let said = if shared { replies::CHANGED_BUT_SHARED } else { replies::CHANGED };
+            // The words before leave the database's file.
+            commands.bell.ring();
             Ok(Answer::Update(messages::reflection_card(asked.guild, &changed, Some(said))))
         }
         // Nobody's but theirs: the words go back to whoever wrote them.
-        Ok(None) => Ok(back(replies::GONE, &words)),
+        Ok(Altered::Gone) => Ok(back(replies::GONE, &words)),
+        // The channel reads the words that were shared, and not those.
+        Ok(Altered::Coming) => Ok(back(replies::NOT_CHANGED_YET, &words)),
         Err(error) => Ok(failed(&error, &words)),
     }
 }

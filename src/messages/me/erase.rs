@@ -5,6 +5,8 @@ use serenity::builder::{
     CreateSelectMenuOption,
 };
 use serenity::model::application::ButtonStyle;
+use serenity::model::id::ChannelId;
+use serenity::model::mention::Mentionable;
 
 use super::super::announcement::listed;
 use super::super::card::Card;
@@ -12,7 +14,10 @@ use super::super::colour;
 use super::super::custom_id::{CustomId, MePage, MePress};
 use super::super::text::upper_first;
 use super::PRIVATE;
-use crate::store::MyPart;
+use crate::store::{MyPart, SharedIn};
+
+/// So many channels are named where something may be left.
+const MOST_PLACES: usize = 20;
 
 /// What a part is called in a menu and in a sentence.
 fn name(part: MyPart) -> &'static str {
@@ -80,14 +85,20 @@ pub fn erase_question(parts: &[MyPart]) -> Card {
     ]))
 }
 
-/// It is deleted. `left` is how many posts with their words could not be taken down.
-pub fn erased(parts: &[MyPart], left: usize) -> Card {
+/// It is deleted. `left` is what could not be taken down, or may be there.
+pub fn erased(parts: &[MyPart], left: &[SharedIn]) -> Card {
     let names: Vec<String> = parts.iter().map(|part| name(*part).to_owned()).collect();
     let mut said = format!("Deleted: {}.", listed(&names));
-    if left > 0 {
-        let posts = if left == 1 { "One post with your words is" } else { "Some posts with your words are" };
+    if !left.is_empty() {
+        let mut places: Vec<ChannelId> = left.iter().map(|left| left.channel).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.truncate(MOST_PLACES);
+        let places: Vec<String> = places.iter().map(|channel| channel.mention().to_string()).collect();
+        let (posts, them) = if left.len() == 1 { ("One post", "it") } else { ("Some posts", "them") };
         said.push_str(&format!(
-            " {posts} still in a channel where Discord does not let me take anything down. Somebody with Manage Messages can."
+            " {posts} may still be in {}: I could not take {them} down. Somebody with Manage Messages can.",
+            listed(&places)
         ));
     }
     let press = MePress::Open { page: MePage::Overview, screen: 0, search: None };

@@ -43,6 +43,15 @@ pub const DELETED_AND_TAKEN_DOWN: &str = "Deleted, and taken down from the chann
 pub const NOT_TAKEN_DOWN_YET: &str = "Discord did not answer when I wanted to take it down from the channel, so I have not \
                                       deleted anything yet. Please try again in a minute.";
 
+/// It is on its way to where others read it, and nobody knows yet what is to be taken down.
+pub const ON_ITS_WAY: &str = "It is on its way to a channel at this moment, so I have not deleted anything yet. Please try \
+                              again in a minute.";
+
+/// It is on its way to the channel with the words that it had; the new ones go back.
+pub const NOT_CHANGED_YET: &str = "It is on its way to the channel at this moment, with the words that it had, so I have not \
+                                   changed it yet. Please try again in a minute. Here are your new words, so that they are \
+                                   not lost:";
+
 /// It goes to the channel by itself.
 pub const SHARED: &str = "Shared. If you delete the reflection, I take it down here as well.";
 
@@ -50,8 +59,15 @@ pub const SHARED: &str = "Shared. If you delete the reflection, I take it down h
 pub const NOT_SHARED: &str = "I was too slow to share this as my answer, and by myself I can't post in this channel: \
                               **Send Messages** is off for me here. Your reflection stays with you.";
 
-/// It was deleted, and what was shared of it could not be taken down.
+/// It was deleted, and what was shared of it could not be taken down, or may be there.
 pub fn deleted_but_not_taken_down(guild: GuildId, shared: &SharedIn) -> String {
+    if shared.how == Sharing::Unclear {
+        return format!(
+            "Deleted. What you shared may still be in {}: I can't tell. If it is, somebody with Manage Messages can take it \
+             down.",
+            place(guild, shared)
+        );
+    }
     format!(
         "Deleted. What you shared is still in {}: Discord does not let me take it down there. Somebody with Manage Messages \
          can.",
