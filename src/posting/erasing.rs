@@ -16,30 +16,34 @@ use crate::store::StoreError;
 /// After a failure, this long passes before the next try.
 const REST: Duration = Duration::from_secs(60 * 60);
 
-/// Something that is let be for a while after it failed.
+/// After the files were scrubbed, this long passes before they are again: whoever writes and deletes all the time holds
+/// nobody up.
+const BETWEEN_SCRUBS: Duration = Duration::from_secs(10 * 60);
+
+/// Something that is let be for a while after it failed, or was done.
 #[derive(Default)]
 pub(super) struct Upkeep(Mutex<Option<Timestamp>>);
 
 impl Upkeep {
-    /// When it is to be tried again, where it failed the last time: not further away than the whole rest, whatever the
+    /// When it is to be tried again, where it is let be: not further away than the whole rest, whatever the
     /// clock has shown since.
     fn again(&self, now: Timestamp) -> Option<Timestamp> {
         let again = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        again.map(|again| if again > rested(now) { now } else { again })
+        again.map(|again| if again > rested(now, REST) { now } else { again })
     }
 
     fn rests(&self, now: Timestamp) -> bool {
         self.again(now).is_some_and(|again| now < again)
     }
 
-    fn note(&self, worked: bool, now: Timestamp) {
-        let again = (!worked).then(|| rested(now));
+    fn note(&self, rest: Option<Duration>, now: Timestamp) {
+        let again = rest.map(|rest| rested(now, rest));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = again;
     }
 }
 
-fn rested(now: Timestamp) -> Timestamp {
-    now.checked_add(REST).unwrap_or(Timestamp::MAX)
+fn rested(now: Timestamp, rest: Duration) -> Timestamp {
+    now.checked_add(rest).unwrap_or(Timestamp::MAX)
 }
 
 impl Engine {
@@ -48,7 +52,7 @@ impl Engine {
         let now = self.clock.now();
         if !self.erasing.rests(now) {
             let erased = self.store.erase_next(now, self.options.keep_after_removal).await;
-            self.erasing.note(erased.is_ok(), now);
+            self.erasing.note(erased.is_err().then_some(REST), now);
             match erased {
                 Ok(Some(guild)) => return Happened::Erased { guild },
                 Ok(None) => {}
@@ -66,7 +70,12 @@ impl Engine {
             return;
         }
         let scrubbed = self.store.scrub().await;
-        self.scrubbing.note(scrubbed.is_ok(), now);
+        let rest = match &scrubbed {
+            Ok(true) => Some(BETWEEN_SCRUBS),
+            Ok(false) => None,
+            Err(_) => Some(REST),
+        };
+        self.scrubbing.note(rest, now);
         match scrubbed {
             Ok(true) => tracing::info!("wrote the database's files anew, without what was erased"),
             Ok(false) => {}

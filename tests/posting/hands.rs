@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use clarion::clock::{Alarm, Bell};
 use clarion::messages::{Access, Packed};
 use clarion::posting::{Ended, Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
-use clarion::store::{Id, NewOccurrence, OccurrenceKey, OccurrenceState, Schedule, Store};
+use clarion::store::{Id, Kept, NewOccurrence, NewReflection, OccurrenceKey, OccurrenceState, Schedule, Store};
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::CreateMessage;
@@ -16,7 +16,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::channel::{CHANNEL, Channel, Fate, GUILD, PATIENCE, Scene, library};
-use super::outage::tell;
+use super::outage::{number, tell};
 
 const BEFORE: &str = "2026-11-23T08:59:00Z";
 const NINE: &str = "2026-11-23T09:00:00Z";
@@ -380,6 +380,47 @@ async fn what_cannot_be_erased_makes_no_post_late() {
     assert!(scene.store.guild(left).await.unwrap().is_some(), "it is tried once an hour");
     scene.wait(1).await;
     assert_eq!(scene.store.guild(left).await.unwrap(), None);
+    running.stop().await;
+}
+
+/// Somebody writes something and deletes it again. Whether the file is still to be scrubbed of it, once all is at rest.
+async fn owed_after_a_deletion(scene: &Scene, bell: &Bell, interaction: u64) -> bool {
+    let (author, now) = (UserId::new(5), scene.clock.now());
+    let new = NewReflection {
+        interaction: InteractionId::new(interaction),
+        guild: GUILD,
+        author,
+        prompt: "risk-small-bet".to_owned(),
+        title: None,
+        words: "for nobody".to_owned(),
+        at: now,
+        local_date: jiff::civil::date(2026, 11, 23),
+    };
+    let Kept::As(kept) = scene.store.keep_reflection(&new).await.unwrap() else { panic!("there is room") };
+    scene.store.delete_reflection(GUILD, author, kept.id).await.unwrap();
+    bell.ring();
+    scene.hand.settled(PATIENCE).await.unwrap();
+    number(scene, "PRAGMA user_version").await != 0
+}
+
+/// Everybody waits while a file is scrubbed: whoever writes and deletes all the time does not bring that about each time.
+#[tokio::test]
+async fn the_files_are_scrubbed_once_in_ten_minutes_at_most() {
+    let scene = Scene::at("2026-11-23T07:00:00Z").await;
+    let running = Running::start(&scene, Arc::new(scene.channel.clone()), 4);
+    scene.hand.settled(PATIENCE).await.unwrap();
+    assert!(!owed_after_a_deletion(&scene, &running.bell, 1).await, "the first is scrubbed at once");
+    for minute in 1..10 {
+        assert!(owed_after_a_deletion(&scene, &running.bell, 1 + minute).await, "after {minute} minutes");
+        scene.wait(60).await;
+    }
+    scene.wait(59).await;
+    assert_ne!(number(&scene, "PRAGMA user_version").await, 0);
+    // Nobody rings: it is not forgotten.
+    scene.wait(1).await;
+    assert_eq!(number(&scene, "PRAGMA user_version").await, 0);
+    scene.wait(600).await;
+    assert!(!owed_after_a_deletion(&scene, &running.bell, 20).await, "after ten quiet minutes");
     running.stop().await;
 }
 

@@ -125,6 +125,14 @@ pub async fn tell(scene: &Scene, sql: &'static str) {
     connection.close().await.unwrap();
 }
 
+/// A number of the database.
+pub async fn number(scene: &Scene, sql: &'static str) -> i64 {
+    let mut connection = AnyConnection::connect(&url(scene)).await.unwrap();
+    let number = sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    number
+}
+
 fn url(scene: &Scene) -> String {
     format!("sqlite://{}/clarion.db", scene.folder.path().display())
 }
