@@ -414,3 +414,34 @@ async fn what_is_left_in_a_channel_is_said() {
     }
     assert_snapshot!(seen.join("\n\n"));
 }
+
+/// Lists that are longer than the export takes say so, each of them.
+#[tokio::test]
+async fn an_export_that_leaves_something_out_says_so() {
+    for filler in [
+        "INSERT INTO quiz_round (id, person_id, begun_by, moments, said_managing, said_leading, said_both, agreed, \
+         taken_at, local_date) SELECT n.i, p.id, n.i, '', 0, 0, 0, 0, n.i, '2026-11-21' FROM person p, n",
+        "INSERT INTO balance (id, person_id, begun_by, leans, taken_at, local_date) \
+         SELECT n.i, p.id, n.i, '', n.i, '2026-11-21' FROM person p, n",
+        "INSERT INTO commitment (id, guild_id, person_id, interaction_id, made_at, place, state, settled_at) \
+         SELECT n.i, p.guild_id, p.id, n.i, n.i, 'nowhere', 'kept', n.i FROM person p, n; \
+         INSERT INTO commitment_words (commitment_id, words) SELECT id, 'a try' FROM commitment",
+    ] {
+        let bench = Bench::new().await;
+        wrote(&bench, JO, "the first").await;
+        let complete = async || {
+            let Answer::Reply { card, .. } = bench.answer(&bench.press(JO, "c1.me.export", true)).await else {
+                panic!("no export")
+            };
+            let file: serde_json::Value = serde_json::from_slice(&card.files[0].bytes).unwrap();
+            file["complete"].as_bool().unwrap()
+        };
+        assert!(complete().await);
+        let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+        for statement in filler.split("; ") {
+            let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2001)";
+            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("{numbers} {statement}"))).execute(&pool).await.unwrap();
+        }
+        assert!(!complete().await, "{filler}");
+    }
+}

@@ -232,6 +232,31 @@ impl Store {
         })
     }
 
+    /// What somebody suggested in a server, the latest first, and whether it is in the deck by now: as far as that it was
+    /// theirs is kept.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn suggestions_of(&self, guild: GuildId, user: UserId) -> Result<Vec<(Suggestion, bool)>, StoreError> {
+        let mut all = Vec::new();
+        let theirs = [
+            ("WHERE p.guild_id = $1 AND p.user_id = $2 AND d.state = 'suggested'", false),
+            ("WHERE p.guild_id = $1 AND p.user_id = $2 AND d.state = 'approved'", true),
+        ];
+        for (tail, in_deck) in theirs {
+            let rows: Vec<DeckRow> = sqlx::query_as(DeckRow::select(tail))
+                .bind(guild.get().cast_signed())
+                .bind(user.get().cast_signed())
+                .fetch_all(&self.shared.pool)
+                .await?;
+            for row in rows {
+                all.push((row.suggestion()?, in_deck));
+            }
+        }
+        all.sort_by_key(|(suggestion, _)| std::cmp::Reverse((suggestion.at, suggestion.id)));
+        Ok(all)
+    }
+
     /// The suggestion that waits after that one, the oldest first; after the last comes the first again.
     ///
     /// # Errors

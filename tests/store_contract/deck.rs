@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use clarion::deck::{DrawsFrom, MOST_PROMPTS, Place as At, Row, Words};
 use clarion::store::{
-    Approved, Before, Chosen, DeckPrompt, DeckState, Id, Imported, MOST_OF_ONE, MOST_WAITING, NewSuggestion,
+    Approved, Before, Chosen, DeckPrompt, DeckState, Id, Imported, MOST_OF_ONE, MOST_WAITING, MyPart, NewSuggestion,
     ScheduleDraft, ScheduleOptions, Store, Suggested, TriedBy,
 };
 use serenity::model::id::{GuildId, InteractionId, UserId};
@@ -17,6 +17,7 @@ on_each_engine!(
     so_many_wait_and_no_more,
     the_same_question_is_no_new_prompt,
     the_queue_goes_round,
+    what_somebody_suggested_is_theirs_to_see,
     a_file_comes_in_as_a_whole_or_not_at_all,
     a_prompt_that_is_taken_out_is_gone_like_any_other,
     how_far_a_deck_was_posted_is_counted,
@@ -100,6 +101,19 @@ async fn so_many_wait_and_no_more(place: &Place) {
     let one = store.suggestion_after(GUILD, None).await.unwrap().suggestion.unwrap();
     store.decline(GUILD, one.id).await.unwrap();
     assert!(matches!(suggest(&store, 97, ANNA, 9_997).await, Suggested::Waits(_)));
+}
+
+async fn what_somebody_suggested_is_theirs_to_see(place: &Place) {
+    let store = place.open().await;
+    let (first, second) = (waits(&store, 1, 1).await, waits(&store, 2, 2).await);
+    assert!(matches!(suggest(&store, 3, BEN, 3).await, Suggested::Waits(_)));
+    store.approve(GUILD, first, None).await.unwrap();
+    let mine = store.suggestions_of(GUILD, ANNA).await.unwrap();
+    let shown: Vec<_> = mine.iter().map(|(one, in_deck)| (one.id, one.words.title.as_str(), *in_deck)).collect();
+    assert_eq!(shown, [(second, "Title 2", false), (first, "Title 1", true)]);
+    assert_eq!(store.suggestions_of(ELSEWHERE, ANNA).await.unwrap(), []);
+    store.delete_mine(GUILD, ANNA, &[MyPart::Suggestions]).await.unwrap();
+    assert_eq!(store.suggestions_of(GUILD, ANNA).await.unwrap(), []);
 }
 
 async fn the_same_question_is_no_new_prompt(place: &Place) {

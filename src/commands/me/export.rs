@@ -10,7 +10,9 @@ use super::super::{Answer, Asked, Commands, Trouble};
 use crate::clock::Zone;
 use crate::messages::{Card, File, MOST_FILE_BYTES, me};
 use crate::recognition::Way;
-use crate::store::{Balance, CheckInPlace, Commitment, Outcome, QuizRound, Recognition, Reflection, Sharing};
+use crate::store::{
+    Balance, CheckInPlace, Commitment, Outcome, QuizRound, Recognition, Reflection, Sharing, Suggestion,
+};
 
 /// The format's version: a change of a field's meaning takes the next one, a new field does not.
 const VERSION: u32 = 1;
@@ -38,6 +40,7 @@ struct Export {
     balances: Vec<ExportedBalance>,
     thanks_given: Vec<ExportedThanks>,
     thanks_got: Vec<ExportedThanks>,
+    suggestions: Vec<ExportedSuggestion>,
 }
 
 #[derive(Debug, Serialize)]
@@ -97,6 +100,31 @@ struct ExportedThanks {
     words: Option<String>,
     /// `position`, `expert`, `personal` or `thanks`, where it was said.
     stirred: Option<&'static str>,
+}
+
+/// A suggestion for the team's deck.
+#[derive(Debug, Serialize)]
+struct ExportedSuggestion {
+    suggested_at: String,
+    title: String,
+    question: String,
+    step: String,
+    minutes: u8,
+    /// Whether it is in the deck; it waits otherwise.
+    in_deck: bool,
+}
+
+impl From<(Suggestion, bool)> for ExportedSuggestion {
+    fn from((one, in_deck): (Suggestion, bool)) -> Self {
+        Self {
+            suggested_at: one.at.to_string(),
+            title: one.words.title,
+            question: one.words.question,
+            step: one.words.step,
+            minutes: one.words.minutes,
+            in_deck,
+        }
+    }
 }
 
 impl From<Reflection> for ExportedReflection {
@@ -181,7 +209,18 @@ pub(super) async fn export(commands: &Commands, asked: &Asked) -> Result<Answer,
     let commitments = commands.store.commitments(asked.guild, asked.user, MOST, 0).await?;
     let quiz = commands.store.quiz_history(asked.guild, asked.user, MOST).await?;
     let balances = commands.store.balances(asked.guild, asked.user, 0, MOST).await?;
-    let fewer = |all: i64, some: &[Recognition]| all > i64::try_from(some.len()).unwrap_or(i64::MAX);
+    let (_, all_commitments) = commands.store.count_commitments(asked.guild, asked.user).await?;
+    let all_balances = commands.store.balance_count(asked.guild, asked.user).await?;
+    let suggestions = commands.store.suggestions_of(asked.guild, asked.user).await?;
+    let counted = [
+        (written.total.try_into().unwrap_or(i64::MAX), written.shown.len()),
+        (all_commitments, commitments.len()),
+        (quiz.rounds, quiz.latest.len()),
+        (all_balances, balances.len()),
+        (thanks.gave, thanks.latest_given.len()),
+        (thanks.got, thanks.latest_got.len()),
+    ];
+    let complete = counted.iter().all(|(all, some)| i64::try_from(*some).is_ok_and(|some| some >= *all));
     let export = Export {
         format: "clarion-me",
         version: VERSION,
@@ -189,7 +228,7 @@ pub(super) async fn export(commands: &Commands, asked: &Asked) -> Result<Answer,
         server: asked.guild.to_string(),
         person: asked.user.to_string(),
         time_zone: zone.name().to_owned(),
-        complete: !fewer(thanks.gave, &thanks.latest_given) && !fewer(thanks.got, &thanks.latest_got),
+        complete,
         unasked_messages: !unwanted,
         reflections: written.shown.into_iter().map(Into::into).collect(),
         commitments: commitments.into_iter().map(Into::into).collect(),
@@ -197,6 +236,7 @@ pub(super) async fn export(commands: &Commands, asked: &Asked) -> Result<Answer,
         balances: balances.into_iter().map(Into::into).collect(),
         thanks_given: thanks.latest_given.into_iter().map(Into::into).collect(),
         thanks_got: thanks.latest_got.into_iter().map(Into::into).collect(),
+        suggestions: suggestions.into_iter().map(Into::into).collect(),
     };
     let (bytes, complete) = fitted(export, MOST_FILE_BYTES);
     let file = File::new("clarion-me.json", bytes, me::EXPORT_DESCRIPTION);
@@ -209,16 +249,41 @@ fn fitted(mut export: Export, most: usize) -> (Vec<u8>, bool) {
         // A document of texts and lists serialises.
         let mut bytes = serde_json::to_vec_pretty(&export).unwrap_or_default();
         bytes.push(b'\n');
-        let (written, given, got) = (export.reflections.len(), export.thanks_given.len(), export.thanks_got.len());
-        if bytes.len() <= most || written + given + got == 0 {
+        let lengths = export.lengths();
+        let longest = lengths.into_iter().max().unwrap_or(0);
+        if bytes.len() <= most || longest == 0 {
             return (bytes, export.complete);
         }
         export.complete = false;
-        let fewer = |len: usize| len - len / 8 - 1;
-        match written.max(given).max(got) {
-            longest if longest == written => export.reflections.truncate(fewer(written)),
-            longest if longest == given => export.thanks_given.truncate(fewer(given)),
-            _ => export.thanks_got.truncate(fewer(got)),
+        let at = lengths.into_iter().position(|length| length == longest);
+        export.shorten(at.unwrap_or(0), longest - longest / 8 - 1);
+    }
+}
+
+impl Export {
+    /// How long each list is.
+    fn lengths(&self) -> [usize; 7] {
+        [
+            self.reflections.len(),
+            self.commitments.len(),
+            self.thanks_given.len(),
+            self.thanks_got.len(),
+            self.quiz_rounds.len(),
+            self.balances.len(),
+            self.suggestions.len(),
+        ]
+    }
+
+    /// Leaves the oldest of one of them out, by its place in [`Export::lengths`].
+    fn shorten(&mut self, list: usize, to: usize) {
+        match list {
+            0 => self.reflections.truncate(to),
+            1 => self.commitments.truncate(to),
+            2 => self.thanks_given.truncate(to),
+            3 => self.thanks_got.truncate(to),
+            4 => self.quiz_rounds.truncate(to),
+            5 => self.balances.truncate(to),
+            _ => self.suggestions.truncate(to),
         }
     }
 }
@@ -229,9 +294,8 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn what_does_not_fit_is_left_out_from_its_old_end_and_said_so() {
-        let one = |n: u32| ExportedReflection {
+    fn reflection(n: u32) -> ExportedReflection {
+        ExportedReflection {
             written_at: String::new(),
             date: String::new(),
             changed_at: None,
@@ -240,8 +304,11 @@ mod tests {
             words: format!("{n} {}", "\u{1f642}".repeat(1_400)),
             shared_in: None,
             shared_as: None,
-        };
-        let all = || Export {
+        }
+    }
+
+    fn nothing() -> Export {
+        Export {
             format: "clarion-me",
             version: VERSION,
             exported_at: String::new(),
@@ -250,13 +317,19 @@ mod tests {
             time_zone: String::new(),
             complete: true,
             unasked_messages: true,
-            reflections: (0..40).map(one).collect(),
+            reflections: Vec::new(),
             commitments: Vec::new(),
             quiz_rounds: Vec::new(),
             balances: Vec::new(),
             thanks_given: Vec::new(),
             thanks_got: Vec::new(),
-        };
+            suggestions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_from_its_old_end_and_said_so() {
+        let all = || Export { reflections: (0..40).map(reflection).collect(), ..nothing() };
         let (bytes, complete) = fitted(all(), MOST_FILE_BYTES);
         assert!(complete && bytes.len() > 200_000);
         let (bytes, complete) = fitted(all(), 100_000);
@@ -264,5 +337,56 @@ mod tests {
         let read: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["complete"], false);
         assert!(read["reflections"][0]["words"].as_str().unwrap().starts_with("0 "));
+    }
+
+    #[test]
+    fn every_list_can_be_shortened_by_its_own_place() {
+        let mut export = nothing();
+        let text = String::new;
+        let round = || ExportedQuizRound { date: text(), said_managing: 0, said_leading: 0, said_both: 0, agreed: 0 };
+        let thanks = || ExportedThanks {
+            given_at: text(),
+            date: text(),
+            channel: text(),
+            from: None,
+            to: Vec::new(),
+            words: None,
+            stirred: None,
+        };
+        let commitment = || ExportedCommitment {
+            made_at: text(),
+            prompt: None,
+            words: text(),
+            ask_on: None,
+            ask_where: "nowhere",
+            outcome: None,
+            settled_at: None,
+        };
+        let suggestion = || ExportedSuggestion {
+            suggested_at: text(),
+            title: text(),
+            question: text(),
+            step: text(),
+            minutes: 1,
+            in_deck: false,
+        };
+        export.reflections = (0..2).map(reflection).collect();
+        export.commitments = (0..3).map(|_| commitment()).collect();
+        export.thanks_given = (0..4).map(|_| thanks()).collect();
+        export.thanks_got = (0..5).map(|_| thanks()).collect();
+        export.quiz_rounds = (0..6).map(|_| round()).collect();
+        export.balances = (0..7).map(|_| ExportedBalance { date: text(), leans: BTreeMap::new() }).collect();
+        export.suggestions = (0..8).map(|_| suggestion()).collect();
+        let mut lengths = export.lengths();
+        assert_eq!(lengths, [2, 3, 4, 5, 6, 7, 8]);
+        for list in 0..lengths.len() {
+            export.shorten(list, 1);
+            lengths[list] = 1;
+            assert_eq!(export.lengths(), lengths);
+        }
+        // Whatever is long, the file is as small as it has to be.
+        export.quiz_rounds = (0..2_000).map(|_| round()).collect();
+        let (bytes, complete) = fitted(export, 10_000);
+        assert!(!complete && bytes.len() <= 10_000 && bytes.len() > 7_000, "{}", bytes.len());
     }
 }
