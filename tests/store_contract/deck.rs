@@ -107,6 +107,8 @@ async fn what_somebody_suggested_is_theirs_to_see(place: &Place) {
     let store = place.open().await;
     let (first, second) = (waits(&store, 1, 1).await, waits(&store, 2, 2).await);
     assert!(matches!(suggest(&store, 3, BEN, 3).await, Suggested::Waits(_)));
+    // Who wishes to hear of it is not forgotten yet.
+    place.run("UPDATE deck_prompt SET hears = 1").await;
     store.approve(GUILD, first, None).await.unwrap();
     let mine = store.suggestions_of(GUILD, ANNA).await.unwrap();
     let shown: Vec<_> = mine.iter().map(|(one, in_deck)| (one.id, one.words.title.as_str(), *in_deck)).collect();
