@@ -18,6 +18,7 @@ mod commitments;
 mod connection;
 mod contact;
 mod deck;
+mod deck_state;
 mod erasing;
 mod error;
 mod guilds;
@@ -47,6 +48,7 @@ mod schedules;
 mod search;
 mod series;
 mod skips;
+mod suggestions;
 mod tallies;
 mod threads;
 
@@ -60,9 +62,8 @@ pub use claiming::NEVER_LATE;
 pub use closed::{Closed, ClosedDates};
 pub use commitments::{CheckInPlace, Commitment, Committed, MOST_OPEN, NewCommitment, Outcome};
 pub use contact::Contact;
-pub use deck::{
-    Approved, DeckPrompt, DeckState, Imported, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion,
-};
+pub use deck::{DeckPrompt, Imported};
+pub use deck_state::DeckState;
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
 pub use holidays::{Holiday, HolidayDraft, HolidaySaved, LONGEST_HOLIDAY, MOST_HOLIDAYS};
@@ -83,6 +84,7 @@ pub use reflections::{
 pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use series::{Following, SeriesDay, SeriesStep};
+pub use suggestions::{Approved, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion};
 pub use tallies::{GiverTally, Mine, MyThanks};
 
 /// The store. Cheap to clone; all clones share its connections.

@@ -11,7 +11,7 @@ use sqlx::AnyConnection;
 
 use super::claiming::NEVER_LATE;
 use super::connection::{Fault, in_transaction};
-use super::deck::deck_state;
+use super::deck_state::deck_state;
 use super::guilds;
 use super::occurrence_rows::OccurrenceRow;
 use super::quiet::still_quiet;
