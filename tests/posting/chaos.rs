@@ -10,8 +10,9 @@ use clarion::store::OccurrenceState;
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
-use super::channel::{ANNA, Fate, Look, PATIENCE, SYSTEM, Scene, library, private};
+use super::channel::{ANNA, Fate, Look, PATIENCE, SYSTEM, private};
 use super::hands::servers;
+use super::scene::{Scene, library};
 
 /// One thing that happens to the bot.
 #[derive(Clone, Debug)]

@@ -7,7 +7,8 @@ use clarion::store::{
 };
 use serenity::model::id::{ChannelId, InteractionId};
 
-use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, Scene, private};
+use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, private};
+use super::scene::Scene;
 
 const MONDAY: &str = "2026-11-23T08:00:00Z";
 /// Half an hour after nine, so that each day later finds that day's prompt due.

@@ -5,7 +5,8 @@ use clarion::store::{NewOccurrence, OccurrenceKey, OccurrenceState, PauseReason,
 use jiff::Timestamp;
 use serenity::model::id::ChannelId;
 
-use super::channel::{FORUM, Fate, GUILD, Look, Scene, library};
+use super::channel::{FORUM, Fate, GUILD, Look};
+use super::scene::{Scene, library};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 

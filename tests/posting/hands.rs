@@ -15,8 +15,9 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use super::channel::{CHANNEL, Channel, Fate, GUILD, PATIENCE, Scene, library};
+use super::channel::{CHANNEL, Channel, Fate, GUILD, PATIENCE};
 use super::outage::{number, tell};
+use super::scene::{Scene, library};
 
 const BEFORE: &str = "2026-11-23T08:59:00Z";
 const NINE: &str = "2026-11-23T09:00:00Z";

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use clarion::posting::{Engine, EngineOptions, Happened};
 
-use super::channel::{Scene, library};
 use super::hands::Door;
+use super::scene::{Scene, library};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 

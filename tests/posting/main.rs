@@ -11,5 +11,7 @@ mod leases;
 mod notices;
 mod outage;
 mod own;
+mod scene;
 mod steps;
 mod threads;
+mod uncertain;

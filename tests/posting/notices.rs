@@ -6,7 +6,8 @@ use clarion::posting::{Happened, SendFault};
 use clarion::store::{NewOccurrence, OccurrenceKey, PauseReason};
 use serenity::model::id::InteractionId;
 
-use super::channel::{ANNA, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, Scene, private};
+use super::channel::{ANNA, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, private};
+use super::scene::Scene;
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 

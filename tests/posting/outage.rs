@@ -9,8 +9,9 @@ use clarion::store::{OccurrenceState, Schedule, Store, StoreOptions, reason};
 use sqlx::{AnyConnection, Connection as _};
 use tokio::sync::Mutex;
 
-use super::channel::{Fate, PATIENCE, Scene, at};
+use super::channel::{Fate, PATIENCE};
 use super::hands::{Door, Running, servers};
+use super::scene::{Scene, at};
 
 /// Every request fails until `until`, and the engine goes on trying. Returns what the schedule shows then, latest first.
 async fn outage(until: &str) -> (Scene, Vec<(OccurrenceState, Option<String>)>) {

@@ -5,8 +5,9 @@ use clarion::posting::Happened;
 use clarion::store::ScheduleOptions;
 use serenity::model::id::{ChannelId, InteractionId};
 
-use super::channel::{ANNA, CHANNEL, Fate, GUILD, Scene, library, private};
+use super::channel::{ANNA, CHANNEL, Fate, GUILD, private};
 use super::outage::tell;
+use super::scene::{Scene, library};
 
 /// Half an hour after nine, so that each day later finds that day's prompt due.
 const SUNDAY: &str = "2026-11-22T09:30:00Z";

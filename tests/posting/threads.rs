@@ -3,7 +3,8 @@
 use clarion::posting::Happened;
 use clarion::store::{OccurrenceState, Schedule, ScheduleOptions, reason};
 
-use super::channel::{Fate, Scene, library};
+use super::channel::Fate;
+use super::scene::{Scene, library};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 

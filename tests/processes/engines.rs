@@ -15,8 +15,9 @@ use serenity::model::id::{ChannelId, GuildId};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
-use crate::channel::{ANNA, CHANNEL, Channel, Fate, GUILD, Look, PATIENCE, at, library};
+use crate::channel::{ANNA, CHANNEL, Channel, Fate, GUILD, Look, PATIENCE};
 use crate::place::{Place, on_each_engine};
+use crate::scene::{at, library};
 
 on_each_engine!(
     what_a_dead_process_had_in_hand_is_taken_over_after_its_lease,

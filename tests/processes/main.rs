@@ -7,6 +7,9 @@ mod common;
 #[allow(dead_code)]
 #[path = "../posting/channel.rs"]
 mod channel;
+#[allow(dead_code)]
+#[path = "../posting/scene.rs"]
+mod scene;
 
 mod bots;
 mod engines;

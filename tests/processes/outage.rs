@@ -13,11 +13,12 @@ use jiff::SignedDuration;
 use tokio_util::sync::CancellationToken;
 
 use crate::bots::{Team, at};
-use crate::channel::{CHANNEL, Channel, GUILD, library};
+use crate::channel::{CHANNEL, Channel, GUILD};
 use crate::common::PATIENCE;
 use crate::common::wire::{Way, Wire};
 use crate::engines::daily;
 use crate::place::Place;
+use crate::scene::library;
 
 /// A loop over a server that dies a minute before nine on Monday the 23rd and is back at `back`. What stands in the
 /// channel, and what the schedule shows then, latest first.
