@@ -1,4 +1,4 @@
--- A server as a bot on schema 1 leaves it behind.
+-- A server as a bot on schema 1 leaves it behind. Each later schema adds to it what came with it.
 INSERT INTO guild (id, zone, locale, thanks_on, joined_at, set_up_at, set_up_by, removed_at)
 VALUES (1000000000000000001, 'Europe/Berlin', 'de', 1, 1795000000000, 1795000100000, 51, NULL);
 INSERT INTO person (id, guild_id, user_id) VALUES

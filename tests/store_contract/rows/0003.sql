@@ -1,33 +1,4 @@
--- A server as a bot on schema 3 leaves it behind.
-INSERT INTO guild (id, zone, locale, thanks_on, joined_at, set_up_at, set_up_by, removed_at)
-VALUES (1000000000000000001, 'Europe/Berlin', 'de', 1, 1795000000000, 1795000100000, 51, NULL);
-INSERT INTO person (id, guild_id, user_id) VALUES
-    (51, 1000000000000000001, 11), (52, 1000000000000000001, 12), (53, 1000000000000000001, NULL);
-INSERT INTO schedule (id, guild_id, name, channel_id, local_time, zone, days, state, pause_reason, owes_after, next_date,
-    next_due_at, created_by, role_id, thread, theme, forum, resume_on, paused_at, probe_at, series, series_run) VALUES
-    (61, 1000000000000000001, 'daily', 1000000000000000002, '09:00', 'Europe/Berlin', 31, 'active', NULL, 1795000200000,
-     '2026-11-24', 1795507200000, 51, 21, 1, 'risk', 0, NULL, NULL, NULL, NULL, NULL),
-    (62, 1000000000000000001, 'late', 1000000000000000002, '17:30', 'Europe/Berlin', 16, 'paused', 'refused:50013',
-     1795000200000, NULL, NULL, 53, NULL, 0, NULL, 1, '2026-12-01', 1795000300000, 1795086700000,
-     'five-days-risk', 95);
-INSERT INTO schedule_skip (schedule_id, local_date) VALUES (61, '2026-12-24');
-INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, claim, attempts,
-    first_tried_at, tried_by, message_id, content, reason) VALUES
-    (71, 'daily', 61, '2026-11-23', 1000000000000000001, 1000000000000000002, 1795420800000, 'posted', 1795420860000, 90,
-     1, 1795420800000, 'message', 700, 'risk-small-bet', NULL),
-    (72, 'announcement', 81, 'once', 1000000000000000001, 1000000000000000002, 1795424400000, 'posted', 1795424460000, 91,
-     1, 1795424400000, 'answer', 701, NULL, NULL);
-INSERT INTO prompt_use (occurrence_id, guild_id, prompt, cycle, place, used_at, series, series_run, series_day,
-    series_days)
-VALUES (71, 1000000000000000001, 'risk-small-bet', 1, 0, 1795420800000, 'five-days-risk', 94, 2, 5);
-INSERT INTO contrast_seen (guild_id, contrast, seen_at) VALUES (1000000000000000001, 'risk', 1795424400000);
-INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, way, about_channel_id,
-    about_message_id) VALUES
-    (81, 1000000000000000001, 801, 51, 1000000000000000002, 1795424400000, '2026-11-23', 'expert', 1000000000000000002, 699),
-    (82, 1000000000000000001, 802, 51, 1000000000000000002, 1795424500000, '2026-11-23', NULL, NULL, NULL);
-INSERT INTO recognition_receiver (recognition_id, person_id, place) VALUES (81, 52, 0), (81, 53, 1), (82, 52, 0);
-INSERT INTO recognition_words (recognition_id, words) VALUES (81, 'calmer nights'), (82, 'the tea');
-INSERT INTO reversal (id, recognition_id, by_person, reversed_at, reason) VALUES (89, 82, 51, 1795424600000, NULL);
-INSERT INTO command_registration (application_id, hash) VALUES (5, 'abc');
-INSERT INTO guild_holiday (id, guild_id, first_date, last_date, yearly, name) VALUES
-    (91, 1000000000000000001, '2026-12-24', '2027-01-01', 1, 'Between the years');
+-- A series that a schedule follows, and a day of an earlier run.
+UPDATE schedule SET series = 'five-days-risk', series_run = 95 WHERE id = 62;
+UPDATE prompt_use SET series = 'five-days-risk', series_run = 94, series_day = 2, series_days = 5
+WHERE occurrence_id = 71;
