@@ -19,6 +19,8 @@ use super::{Store, StoreError};
 /// All that is kept of a server, in an order that no foreign key minds. A test holds that no table is missing.
 const ERASURE: &[&str] = &[
     "DELETE FROM reversal WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
+    "DELETE FROM report WHERE guild_id = $1",
+    "DELETE FROM recognition_strength WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
     "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
     "DELETE FROM recognition_receiver WHERE recognition_id IN (SELECT id FROM recognition WHERE guild_id = $1)",
     "DELETE FROM recognition WHERE guild_id = $1",
@@ -27,6 +29,7 @@ const ERASURE: &[&str] = &[
     "DELETE FROM commitment_words WHERE commitment_id IN (SELECT id FROM commitment WHERE guild_id = $1)",
     "DELETE FROM commitment WHERE guild_id = $1",
     "DELETE FROM post_pressed WHERE occurrence_id IN (SELECT id FROM occurrence WHERE guild_id = $1)",
+    "DELETE FROM announcement_change WHERE occurrence_id IN (SELECT id FROM occurrence WHERE guild_id = $1)",
     "DELETE FROM occurrence WHERE guild_id = $1",
     "DELETE FROM contrast_seen WHERE guild_id = $1",
     "DELETE FROM guild_holiday WHERE guild_id = $1",
@@ -41,6 +44,10 @@ const ERASURE: &[&str] = &[
      JOIN person q ON q.user_id = p.user_id WHERE p.guild_id = $1 AND q.guild_id <> $1)",
     "DELETE FROM contact WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM deck_prompt WHERE guild_id = $1",
+    "DELETE FROM recognition_day WHERE guild_id = $1",
+    "DELETE FROM recognition_option WHERE guild_id = $1",
+    "DELETE FROM strength WHERE guild_id = $1",
+    "DELETE FROM declined_giver WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM person WHERE guild_id = $1",
     "DELETE FROM guild WHERE id = $1",
 ];

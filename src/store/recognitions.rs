@@ -204,13 +204,20 @@ impl Store {
         .await?;
         for (place, receiver) in (0_i64..).zip(&new.receivers) {
             let receiver = self.person(connection, new.guild, *receiver, new.at).await?;
-            sqlx::query("INSERT INTO recognition_receiver (recognition_id, person_id, place) VALUES ($1, $2, $3)")
-                .bind(recognition.get())
-                .bind(receiver.get())
-                .bind(place)
-                .execute(&mut *connection)
-                .await?;
+            sqlx::query(
+                "INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local_date, given_at, \
+                 counts) VALUES ($1, $2, $3, $4, $5, $6, 1)",
+            )
+            .bind(recognition.get())
+            .bind(receiver.get())
+            .bind(place)
+            .bind(giver.get())
+            .bind(new.local_date.to_string())
+            .bind(new.at.as_millisecond())
+            .execute(&mut *connection)
+            .await?;
         }
+        count_day(connection, new.guild, new.local_date, "", 1).await?;
         sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")
             .bind(recognition.get())
             .bind(plain(&new.words))
@@ -281,4 +288,25 @@ impl Store {
             None => Ok(None),
         }
     }
+}
+
+/// Adds to how many recognitions of a day stand: all of them under '', and those that name a strength under its name.
+pub(super) async fn count_day(
+    connection: &mut AnyConnection,
+    guild: GuildId,
+    local_date: Date,
+    strength: &str,
+    add: i64,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO recognition_day (guild_id, local_date, strength, number) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (guild_id, local_date, strength) DO UPDATE SET number = recognition_day.number + excluded.number",
+    )
+    .bind(guild.get().cast_signed())
+    .bind(local_date.to_string())
+    .bind(strength)
+    .bind(add)
+    .execute(connection)
+    .await?;
+    Ok(())
 }

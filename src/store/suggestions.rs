@@ -183,7 +183,7 @@ impl Store {
             }
             sqlx::query(
                 "UPDATE deck_prompt SET state = 'approved', title = $1, question = $2, step = $3, minutes = $4, \
-                     suggested_by = NULL WHERE id = $5",
+                     suggested_by = CASE WHEN hears = 1 THEN suggested_by ELSE NULL END WHERE id = $5",
             )
             .bind(plain(&words.title))
             .bind(plain(&words.question))

@@ -127,6 +127,7 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
             ids.words
         ))
         .await;
+    settle_recognition(place, ids, recognition.get()).await;
     let attempt = NewCommitment {
         interaction: InteractionId::new(guild.get() + 8_000),
         guild,
@@ -153,6 +154,30 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
             Next::Skipped(_) => {}
             Next::Nothing => return,
         }
+    }
+}
+
+/// What a server settled about recognition, and what became of one.
+async fn settle_recognition(place: &Place, ids: &Ids, recognition: i64) {
+    let (guild, words, id) = (ids.guild, &ids.words, recognition + 2);
+    for row in [
+        format!("INSERT INTO recognition_option (guild_id, allowance, steward_role_id) VALUES ({guild}, 5, {guild})"),
+        format!("INSERT INTO strength (id, guild_id, name, place) VALUES ({id}, {guild}, '{words}', 0)"),
+        format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({recognition}, 0, '{words}')"),
+        format!(
+            "INSERT INTO report (id, guild_id, recognition_id, person_id, reported_at, words) \
+             SELECT {id}, {guild}, {recognition}, MIN(id), 1, '{words}' FROM person WHERE guild_id = {guild}"
+        ),
+        format!(
+            "INSERT INTO declined_giver (person_id, giver) \
+             SELECT MIN(id), MAX(id) FROM person WHERE guild_id = {guild}"
+        ),
+        format!(
+            "INSERT INTO announcement_change (occurrence_id, wanted, ready_at, attempts) \
+             SELECT id, 'edited', 1, 0 FROM occurrence WHERE guild_id = {guild} AND kind = 'announcement'"
+        ),
+    ] {
+        place.run(&row).await;
     }
 }
 
