@@ -4,7 +4,7 @@ use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::{ChannelType, PartialChannel};
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 
 use super::Trouble;
 use crate::messages::replies;
@@ -24,6 +24,8 @@ pub struct Asked {
     pub user: UserId,
     /// What the person may do in this channel, as Discord computed it for this interaction.
     pub permissions: Permissions,
+    /// The person's roles in the server. Nothing is known of them where it was asked from afar.
+    pub roles: Vec<RoleId>,
     /// What the bot may do in this channel, as Discord computed it for this interaction.
     pub own_permissions: Permissions,
     /// The person's language, such as `de`.
@@ -48,6 +50,7 @@ impl Asked {
             in_thread: is_thread(command.channel.as_ref()),
             user: command.user.id,
             permissions: member.permissions.unwrap_or_default(),
+            roles: member.roles.clone(),
             own_permissions: command.app_permissions.unwrap_or_default(),
             locale: command.locale.clone(),
             guild_locale: command.guild_locale.clone(),
@@ -69,6 +72,7 @@ impl Asked {
             in_thread: is_thread(component.channel.as_ref()),
             user: component.user.id,
             permissions: member.permissions.unwrap_or_default(),
+            roles: member.roles.clone(),
             own_permissions: component.app_permissions.unwrap_or_default(),
             locale: component.locale.clone(),
             guild_locale: component.guild_locale.clone(),
@@ -93,6 +97,7 @@ impl Asked {
             in_thread: false,
             user: component.user.id,
             permissions: if manages { Permissions::MANAGE_GUILD } else { Permissions::empty() },
+            roles: Vec::new(),
             own_permissions: Permissions::empty(),
             locale: component.locale.clone(),
             guild_locale: None,
@@ -114,6 +119,7 @@ impl Asked {
             in_thread: is_thread(form.channel.as_ref()),
             user: form.user.id,
             permissions: member.permissions.unwrap_or_default(),
+            roles: member.roles.clone(),
             own_permissions: form.app_permissions.unwrap_or_default(),
             locale: form.locale.clone(),
             guild_locale: form.guild_locale.clone(),
@@ -130,6 +136,18 @@ impl Asked {
             Ok(())
         } else {
             Err(Trouble::kind(replies::MANAGE_SERVER_ONLY))
+        }
+    }
+
+    /// Passes for somebody who looks after recognition here: with Manage Server, or with the role that the server gave
+    /// for it. Its settings say which (`steward_role_id`), read anew each time.
+    ///
+    /// # Errors
+    /// Kind words for everybody else.
+    pub fn may_steward(&self, role: Option<RoleId>) -> Result<(), Trouble> {
+        match role {
+            Some(role) if self.roles.contains(&role) => Ok(()),
+            _ => self.may_manage().map_err(|_| Trouble::kind(replies::STEWARDS_ONLY)),
         }
     }
 
@@ -247,4 +265,36 @@ pub enum LookupFault {
     /// Discord did not answer in time, or not sensibly.
     #[error("Discord did not answer")]
     Unanswered,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(permissions: Permissions, roles: &[u64]) -> Asked {
+        Asked {
+            interaction: InteractionId::new(1),
+            guild: GuildId::new(1),
+            channel: ChannelId::new(1),
+            in_thread: false,
+            user: UserId::new(1),
+            permissions,
+            roles: roles.iter().copied().map(RoleId::new).collect(),
+            own_permissions: Permissions::empty(),
+            locale: "en-US".to_owned(),
+            guild_locale: None,
+        }
+    }
+
+    #[test]
+    fn a_steward_has_the_servers_role_for_it_or_manages_the_server() {
+        let role = Some(RoleId::new(7));
+        assert!(asked(Permissions::empty(), &[5, 7]).may_steward(role).is_ok());
+        assert!(asked(Permissions::MANAGE_GUILD, &[]).may_steward(None).is_ok());
+        assert!(asked(Permissions::ADMINISTRATOR, &[]).may_steward(role).is_ok());
+        for nobody in [asked(Permissions::MANAGE_MESSAGES, &[5]), asked(Permissions::empty(), &[])] {
+            assert!(matches!(nobody.may_steward(role), Err(Trouble::Kind(words)) if words == replies::STEWARDS_ONLY));
+            assert!(nobody.may_steward(None).is_err());
+        }
+    }
 }

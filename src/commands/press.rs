@@ -148,6 +148,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Balance(press) => balance::press(commands, &asked, press, component).await,
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::Reflect(press) => reflect::press(commands, &asked, press, component).await,
+        CustomId::Keep(_) => Err(Trouble::kind(replies::STALE_BUTTON)),
         CustomId::ThankWords { .. } | CustomId::Try(_) | CustomId::Contact(_) | CustomId::Quiet(_) => {
             Err(Trouble::kind(replies::STALE_BUTTON))
         }

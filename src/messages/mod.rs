@@ -43,8 +43,8 @@ pub use commitment::{
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
-    ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, LONGEST_SEARCH, MePage, MePress, PanelStep, PromptPress,
-    QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
+    ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, KeepPress, LONGEST_SEARCH, MePage, MePress, PanelStep,
+    PromptPress, QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use deck::{

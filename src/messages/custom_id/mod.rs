@@ -9,6 +9,7 @@ mod commitment;
 mod contact;
 mod deck;
 mod essays;
+mod keep;
 mod me;
 mod prompt;
 mod quiz;
@@ -29,6 +30,7 @@ pub use commitment::TryPress;
 pub use contact::{ContactPress, QuietPress, QuietWish};
 pub use deck::DeckPress;
 pub use essays::EssaysPress;
+pub use keep::KeepPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use prompt::PromptPress;
 pub use quiz::{QuizPress, QuizRun};
@@ -129,6 +131,8 @@ pub enum CustomId {
     Essays(EssaysPress),
     /// Around a team's own deck.
     Deck(DeckPress),
+    /// About a recognition that is given.
+    Keep(KeepPress),
     /// In `/me`.
     Me(MePress),
     /// Under a prompt that somebody looks at.
@@ -283,6 +287,7 @@ impl fmt::Display for CustomId {
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
             Self::Essays(press) => write!(f, "essays.{press}"),
             Self::Deck(press) => write!(f, "deck.{press}"),
+            Self::Keep(press) => write!(f, "keep.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
             Self::Prompt(press) => write!(f, "prompt.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
@@ -369,6 +374,7 @@ fn parse(text: &str) -> Option<CustomId> {
         }
         ("deck", arguments) => CustomId::Deck(DeckPress::parse(arguments)?),
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
+        ("keep", press) => CustomId::Keep(KeepPress::parse(press)?),
         ("me", press) => CustomId::Me(MePress::parse(press)?),
         ("prompt", arguments) => CustomId::Prompt(prompt::parse(arguments)?),
         ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),

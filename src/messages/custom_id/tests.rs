@@ -57,6 +57,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
             .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
         deck::presses().prop_map(CustomId::Deck),
         essays::strategy::press().prop_map(CustomId::Essays),
+        keep::presses().prop_map(CustomId::Keep),
         me::presses().prop_map(CustomId::Me),
         prompt::strategy::press().prop_map(CustomId::Prompt),
         reframe::strategy::press().prop_map(CustomId::Reframe),

@@ -39,6 +39,10 @@ pub const STALE_BUTTON: &str =
 pub const MANAGE_SERVER_ONLY: &str =
     "That one is for people with the Manage Server permission here. One of them can run it for you.";
 
+/// Something for people who look after recognition in the server.
+pub const STEWARDS_ONLY: &str = "That one is for this server's stewards: people with Manage Server, or with the role \
+                                 that the server gave for it. One of them can do it for you.";
+
 /// Discord did not say who may do what.
 pub const DISCORD_SILENT: &str =
     "Discord did not tell me just now whether you manage that server. Please try again in a minute.";
