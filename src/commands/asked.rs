@@ -4,7 +4,9 @@ use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::{ChannelType, PartialChannel};
+use serenity::model::guild::PartialMember;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
+use serenity::model::user::User;
 
 use super::Trouble;
 use crate::messages::replies;
@@ -22,6 +24,8 @@ pub struct Asked {
     pub in_thread: bool,
     /// The person.
     pub user: UserId,
+    /// By which name Discord shows the person in the server, where that was told.
+    pub name: Option<String>,
     /// What the person may do in this channel, as Discord computed it for this interaction.
     pub permissions: Permissions,
     /// The person's roles in the server. Nothing is known of them where it was asked from afar.
@@ -49,6 +53,7 @@ impl Asked {
             channel: command.channel_id,
             in_thread: is_thread(command.channel.as_ref()),
             user: command.user.id,
+            name: Some(member.display_name().to_owned()),
             permissions: member.permissions.unwrap_or_default(),
             roles: member.roles.clone(),
             own_permissions: command.app_permissions.unwrap_or_default(),
@@ -71,6 +76,7 @@ impl Asked {
             channel: component.channel_id,
             in_thread: is_thread(component.channel.as_ref()),
             user: component.user.id,
+            name: Some(member.display_name().to_owned()),
             permissions: member.permissions.unwrap_or_default(),
             roles: member.roles.clone(),
             own_permissions: component.app_permissions.unwrap_or_default(),
@@ -96,6 +102,7 @@ impl Asked {
             channel: component.channel_id,
             in_thread: false,
             user: component.user.id,
+            name: None,
             permissions: if manages { Permissions::MANAGE_GUILD } else { Permissions::empty() },
             roles: Vec::new(),
             own_permissions: Permissions::empty(),
@@ -118,6 +125,7 @@ impl Asked {
             channel: form.channel_id,
             in_thread: is_thread(form.channel.as_ref()),
             user: form.user.id,
+            name: Some(member.display_name().to_owned()),
             permissions: member.permissions.unwrap_or_default(),
             roles: member.roles.clone(),
             own_permissions: form.app_permissions.unwrap_or_default(),
@@ -170,6 +178,12 @@ impl Asked {
     /// Whether the person may write in threads of the channel, or in the thread that it is.
     pub fn may_write_in_threads(&self) -> bool {
         self.permissions.intersects(Permissions::SEND_MESSAGES_IN_THREADS | Permissions::ADMINISTRATOR)
+    }
+
+    /// By which name Discord shows somebody in the server who came along with an interaction.
+    pub fn shown_name(user: &User, member: Option<&PartialMember>) -> String {
+        let nick = member.and_then(|member| member.nick.as_ref());
+        nick.or(user.global_name.as_ref()).unwrap_or(&user.name).clone()
     }
 
     /// Whether the bot may post a message of its own in the channel. An answer needs no permission.

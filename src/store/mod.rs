@@ -27,6 +27,7 @@ mod id;
 mod interactions;
 mod mine;
 mod moved;
+mod names;
 mod notices;
 mod occurrence;
 mod occurrence_rows;
@@ -139,6 +140,7 @@ mod tests {
         moves(store.role_gone(guild, serenity::model::id::RoleId::new(1), now));
         moves(store.give(new, wait));
         moves(store.set_way(guild, id, user, Way::Thanks));
+        moves(store.seen(guild, user, ""));
         moves(store.givers(guild, Dates::ALL));
         moves(store.mine(guild, user, 3));
         moves(store.contrast_seen(guild, "", now));

@@ -1,9 +1,12 @@
-//! Who somebody is in the rows of a server.
+//! Who somebody is in the rows of a server, and by which name.
 
+use jiff::Timestamp;
 use serenity::model::id::{GuildId, UserId};
 use sqlx::AnyConnection;
 
-use super::connection::Fault;
+use super::connection::{Fault, in_transaction};
+use super::names::{kept, name_key};
+use super::{Id, Store, StoreError};
 
 /// The row of somebody who has one in this server: nothing is kept of anybody else.
 pub(super) async fn known(connection: &mut AnyConnection, guild: GuildId, user: UserId) -> Result<Option<i64>, Fault> {
@@ -13,4 +16,56 @@ pub(super) async fn known(connection: &mut AnyConnection, guild: GuildId, user: 
         .fetch_optional(connection)
         .await?;
     Ok(person)
+}
+
+/// Somebody was seen in the server by this name: they are there, whatever was thought before. Writes nothing where that is
+/// known.
+pub(super) async fn named(connection: &mut AnyConnection, person: Id, name: &str) -> Result<(), Fault> {
+    let name = kept(name);
+    sqlx::query(
+        "UPDATE person SET name = $1, name_key = $2, left_at = NULL \
+         WHERE id = $3 AND user_id IS NOT NULL AND (name IS NULL OR name <> $1 OR left_at IS NOT NULL)",
+    )
+    .bind(&name)
+    .bind(name_key(&name))
+    .bind(person.get())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Somebody gave recognition (`gave`) or got it: they take part, and are on the roster from then on. Who has left the
+/// roster comes back by what they do themselves, and not because somebody thanks them.
+pub(super) async fn takes_part(
+    connection: &mut AnyConnection,
+    person: Id,
+    gave: bool,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE person SET roster = 'took-part', roster_since = $1, roster_left_at = NULL \
+         WHERE id = $2 AND user_id IS NOT NULL AND roster IS NULL AND ($3 = 1 OR roster_left_at IS NULL)",
+    )
+    .bind(now.as_millisecond())
+    .bind(person.get())
+    .bind(i64::from(gave))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+impl Store {
+    /// Keeps the name by which Discord shows somebody in a server, and that they are there, where anything is kept of them;
+    /// nobody gets a row by this.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn seen(&self, guild: GuildId, user: UserId, name: &str) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            if let Some(person) = known(connection, guild, user).await?.and_then(Id::from_i64) {
+                named(connection, person, name).await?;
+            }
+            Ok(())
+        })
+    }
 }

@@ -9,6 +9,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
+use super::people::takes_part;
 use super::rows::{date, id, instant, plain, snowflake};
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
 use crate::recognition::Way;
@@ -202,8 +203,10 @@ impl Store {
         .bind(new.about.map(|(_, message)| message.get().cast_signed()))
         .execute(&mut *connection)
         .await?;
+        takes_part(connection, giver, true, new.at).await?;
         for (place, receiver) in (0_i64..).zip(&new.receivers) {
             let receiver = self.person(connection, new.guild, *receiver, new.at).await?;
+            takes_part(connection, receiver, false, new.at).await?;
             sqlx::query(
                 "INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local_date, given_at, \
                  counts) VALUES ($1, $2, $3, $4, $5, $6, 1)",

@@ -158,6 +158,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("share_reflection", "as give: the post goes the way of an announcement, and reflect-trouble.story cuts the power"),
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
+    ("seen", "a name that is written again when somebody is next seen"),
     ("set_way", "somebody waits for the answer, and presses again"),
     ("finish_quiz", "somebody waits for the answer, and presses again: a round is kept once"),
     ("finish_balance", "somebody waits for the answer, and presses again: a balance is kept once"),

@@ -23,6 +23,7 @@ mod postgres_only;
 mod quiz;
 mod recognition;
 mod reflections;
+mod roster;
 mod schedules;
 mod series;
 mod servers;

@@ -51,7 +51,7 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     }
     let mut raw = place.raw_new().await;
     migrator(root).await.run_to(schema, &mut raw).await.unwrap();
-    for added in 1..=schema {
+    for added in schemas(root).await.into_iter().filter(|added| *added <= schema) {
         let rows = root.join(format!("tests/store_contract/rows/{added:04}.sql"));
         let rows = std::fs::read_to_string(&rows).unwrap_or_else(|error| panic!("{}: {error}", rows.display()));
         sqlx::raw_sql(AssertSqlSafe(rows)).execute(&mut raw).await.unwrap();
