@@ -4,7 +4,10 @@
 
 use std::path::Path;
 
-use clarion::picture::{MOST_RESULTS, Pair, Past, Picture, balance, balance_over_time};
+use clarion::picture::{
+    Giver, MOST_GIVERS, MOST_RESULTS, Pair, Past, Picture, WEEKS, Week, balance, balance_over_time, givers, year,
+};
+use jiff::ToSpan;
 use proptest::prelude::*;
 
 /// Ten pairs as they ship, and where somebody stands.
@@ -79,6 +82,81 @@ fn a_change_over_time_is_a_column_a_result() {
     assert!(!many.alt.contains("3 Mar") && many.alt.contains("5 May") && many.alt.contains("22 Nov"), "{}", many.alt);
 }
 
+fn giver(name: &str, gives: u32) -> Giver {
+    Giver { name: name.to_owned(), gives }
+}
+
+/// Weeks from a Monday on, with so many recognitions each.
+fn weeks(gives: impl IntoIterator<Item = u32>) -> Vec<Week> {
+    let monday = jiff::civil::date(2025, 11, 24);
+    let week = |(place, gives): (usize, u32)| Week { first: monday.saturating_add((place as i64).weeks()), gives };
+    gives.into_iter().enumerate().map(week).collect()
+}
+
+#[test]
+fn givers_are_bars_beside_names_and_the_words_that_say_the_same() {
+    let people = [
+        giver("Ada Lovelace", 12),
+        giver("Bo", 1),
+        giver("Mira Sørensen", 7),
+        giver("Наталия Иванова", 3),
+        giver("渡辺", 4),
+        giver("a former member", 2),
+    ];
+    let picture = givers(&people, "Who gives recognition, 1 to 22 Nov 2026");
+    insta::assert_snapshot!("givers", format!("{}\n\n{}", picture.alt, picture.svg));
+    assert_eq!(picture.legend, [("A".to_owned(), "渡辺".to_owned())]);
+    let (png, size) = rendered("givers", &picture);
+    assert_eq!(size.0, 800);
+    assert!(png.len() < 100_000, "{} bytes", png.len());
+}
+
+#[test]
+fn of_many_givers_fifteen_are_drawn_and_the_rest_is_counted() {
+    let long = |number: usize| format!("Somebody With A Name Of Some Length And The Number {number}");
+    let many: Vec<Giver> = (0..MOST_GIVERS + 27).map(|number| giver(&long(number), number as u32 * 111)).collect();
+    let picture = givers(&many, "Who gives recognition, 2026");
+    let (_, size) = rendered("givers_many", &picture);
+    assert_eq!(size.0, 800);
+    assert!(size.1 <= 700, "{size:?}: a tall picture is shown small");
+    assert!(picture.svg.contains("and 27 more") && picture.alt.contains("and 27 more"), "{}", picture.alt);
+    assert!(picture.svg.contains(">Somebody With A Name…<"), "{}", picture.svg);
+    assert!(picture.alt.contains("The Number 14 1554") && !picture.alt.contains("The Number 15"), "{}", picture.alt);
+    let exactly = givers(&many[..MOST_GIVERS], "");
+    assert!(!exactly.alt.contains("more"), "{}", exactly.alt);
+    rendered("givers_one", &givers(&many[3..4], "Who gives recognition, 22 Nov 2026"));
+    rendered("givers_none", &givers(&[], "Who gives recognition"));
+    // Bars are by the number, from nothing on.
+    let bars = givers(&[giver("Ada", 10), giver("Bo", 5)], "");
+    let wide = |bar: &str| -> f32 { bar.split('"').nth(5).unwrap().parse().unwrap() };
+    let bars: Vec<f32> = bars.svg.lines().filter(|line| line.contains("56a388")).map(wide).collect();
+    assert!((bars[0] - 2.0 * bars[1]).abs() < 0.2, "{bars:?}");
+}
+
+#[test]
+fn a_year_is_a_strip_of_weeks_and_the_words_that_say_the_same() {
+    let some = [0, 2, 5, 1, 0, 0, 3, 9, 4, 12, 6, 0, 1];
+    let picture = year(&weeks((0..WEEKS).map(|week| some[week % some.len()])), "A year of recognition in this server");
+    insta::assert_snapshot!("year", format!("{}\n\n{}", picture.alt, picture.svg));
+    let (png, size) = rendered("year", &picture);
+    assert_eq!(size.0, 800);
+    assert!(png.len() < 100_000, "{} bytes", png.len());
+    assert!(picture.alt.contains("53 weeks, those that begin on 24 Nov 2025 to 23 Nov 2026"), "{}", picture.alt);
+    // The strip and its words have the same numbers: all in all, and month by month.
+    let all: u32 = (0..WEEKS).map(|week| some[week % some.len()]).sum();
+    assert!(picture.alt.contains(&format!(": {all} in all, in 36 of them.")), "{}", picture.alt);
+    rendered("year_few", &year(&weeks([1, 0, 2]), "Your year"));
+    let quiet = year(&weeks(std::iter::repeat_n(0, WEEKS)), "Your year");
+    rendered("year_quiet", &quiet);
+    assert!(quiet.alt.ends_with("0 in all, in 0 of them."), "{}", quiet.alt);
+    let full = year(&weeks((0..WEEKS).map(|week| 1_000 * week as u32)), "A year of recognition");
+    rendered("year_full", &full);
+    assert!(full.svg.contains(">up to 52000 a week<") && !full.svg.contains(">13001"), "{}", full.svg);
+    // Of more weeks the latest.
+    let longer = year(&weeks(0..WEEKS as u32 + 2), "");
+    assert!(longer.alt.contains("those that begin on 8 Dec 2025"), "{}", longer.alt);
+}
+
 /// A picture without its text or its bars would be a picture too.
 #[test]
 fn letters_and_bars_are_there_to_be_seen() {
@@ -126,6 +204,20 @@ proptest! {
         let names: Vec<(String, String)> = drawn.into_iter().map(|(managing, leading, _)| (managing, leading)).collect();
         let past: Vec<Past> = leans.into_iter().map(|leans| Past { day: caption.clone(), leans }).collect();
         for picture in [balance(&pairs, &caption), balance_over_time(&names, &past, &caption)] {
+            prop_assert!(picture.alt.chars().count() <= 1_024);
+            prop_assert!(picture.png().is_ok(), "{}", picture.svg);
+        }
+    }
+
+    /// Whoever gave and however much, there is a picture, and words that fit.
+    #[test]
+    fn any_numbers_make_a_picture(
+        people in prop::collection::vec((".{0,40}", any::<u32>()), 0..20),
+        gives in prop::collection::vec(any::<u32>(), 0..60),
+        caption in ".{0,80}",
+    ) {
+        let people: Vec<Giver> = people.iter().map(|(name, gives)| giver(name, *gives)).collect();
+        for picture in [givers(&people, &caption), year(&weeks(gives), &caption)] {
             prop_assert!(picture.alt.chars().count() <= 1_024);
             prop_assert!(picture.png().is_ok(), "{}", picture.svg);
         }

@@ -194,7 +194,7 @@ fn foot(canvas: &mut Canvas, rows: usize, caption: &str) {
 }
 
 /// What the letters stand for, as the end of a description.
-fn spoken(legend: &[(String, String)]) -> String {
+pub(super) fn spoken(legend: &[(String, String)]) -> String {
     let parts: Vec<String> = legend.iter().map(|(letter, name)| format!("{letter} is {name}")).collect();
     if parts.is_empty() { String::new() } else { format!(" {}.", parts.join("; ")) }
 }

@@ -7,13 +7,17 @@
 mod balance;
 mod canvas;
 pub mod colour;
+mod givers;
 mod lettering;
 mod names;
 mod png;
+mod year;
 
 pub use balance::{MOST_RESULTS, Pair, Past, balance, balance_over_time};
+pub use givers::{Giver, MOST_GIVERS, givers};
 pub use names::{Names, names};
 pub use png::Unrenderable;
+pub use year::{WEEKS, Week, year};
 
 /// A picture, ready to be rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
