@@ -98,7 +98,7 @@ pub(super) fn count(number: i64, one: &str, many: &str) -> String {
 }
 
 /// `21 Nov 2026`, `16 to 21 Nov 2026`, `1 Oct to 21 Nov 2026`, `21 Dec 2026 to 3 Jan 2027`.
-fn days(dates: Dates) -> String {
+pub(super) fn days(dates: Dates) -> String {
     let Dates { first, last } = dates;
     if first == last {
         return day(last);

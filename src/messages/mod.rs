@@ -19,6 +19,7 @@ mod givers;
 mod help;
 pub mod me;
 mod notice;
+mod pictures;
 mod prompt;
 mod quiet;
 mod quiz;
@@ -57,6 +58,7 @@ pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
+pub use pictures::{YearOf, givers_picture, year_picture};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
 pub use quiet::{quiet_answered, quiet_times};
 pub use quiz::{

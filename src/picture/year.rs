@@ -64,9 +64,9 @@ pub fn year(weeks: &[Week], caption: &str) -> Picture {
 
 /// From 0, nothing, to 4, nearly as many as in the fullest week or as many.
 fn level(gives: u32, most: u32) -> usize {
-    (1..=SHADES.len()).find(|level| gives <= at_most(*level, most)).map_or(SHADES.len(), |level| {
-        if gives == 0 { 0 } else { level }
-    })
+    (1..=SHADES.len())
+        .find(|level| gives <= at_most(*level, most))
+        .map_or(SHADES.len(), |level| if gives == 0 { 0 } else { level })
 }
 
 /// The most recognitions of a level.
@@ -150,9 +150,11 @@ fn told(weeks: &[Week], most: u32, caption: &str) -> String {
             _ => months.push((month, u64::from(week.gives))),
         }
     }
-    let months: Vec<String> = months.into_iter().map(|(month, gives)| format!("{month} {gives}")).collect();
-    if all > 0 {
-        text.push_str(&format!(" By the month in which a week begins: {}.", months.join(", ")));
+    let some = months.iter().filter(|(_, gives)| *gives > 0);
+    let some: Vec<String> = some.map(|(month, gives)| format!("{month} {gives}")).collect();
+    if !some.is_empty() {
+        let others = if some.len() < months.len() { "; none in the others" } else { "" };
+        text.push_str(&format!(" By the month in which a week begins: {}{others}.", some.join(", ")));
     }
     text
 }

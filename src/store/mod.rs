@@ -52,6 +52,7 @@ mod skips;
 mod suggestions;
 mod tallies;
 mod threads;
+mod weeks;
 
 use std::sync::Arc;
 
@@ -87,6 +88,7 @@ pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, Schedul
 pub use series::{Following, SeriesDay, SeriesStep};
 pub use suggestions::{Approved, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion};
 pub use tallies::{GiverTally, Mine, MyThanks};
+pub use weeks::{WEEKS_OF_A_YEAR, WeekTally};
 
 /// The store. Cheap to clone; all clones share its connections.
 #[derive(Clone, Debug)]
@@ -143,6 +145,8 @@ mod tests {
         moves(store.seen(guild, user, ""));
         moves(store.givers(guild, Dates::ALL));
         moves(store.mine(guild, user, 3));
+        moves(store.weeks(guild, jiff::civil::Date::MIN));
+        moves(store.my_weeks(guild, user, jiff::civil::Date::MIN));
         moves(store.contrast_seen(guild, "", now));
         moves(store.quiz_history(guild, user, 3));
         moves(store.choose_quiz(claim, now, wait, TriedBy::Message, |_| true, |_| None));

@@ -184,7 +184,8 @@ impl Bench {
         let answer = self.commands.answer(&interaction).await;
         for (kind, data) in sent(&answer) {
             let body = json!({ "type": kind, "data": data });
-            let faults = second_reading(Sent::Callback { files: 0 }, &body);
+            let files = body["data"]["attachments"].as_array().map_or(0, Vec::len);
+            let faults = second_reading(Sent::Callback { files }, &body);
             assert!(faults.is_empty(), "{faults:#?}\n{body:#}");
         }
         answer

@@ -12,6 +12,7 @@ mod checkins;
 mod claims;
 mod contact;
 mod deck;
+mod digest;
 mod engines;
 mod erasing;
 mod interactions;

@@ -1,7 +1,8 @@
 //! What I gave and what I got.
 
-use super::super::{Asked, Commands, Trouble};
-use crate::messages::{Card, me};
+use super::super::drawing::drawn;
+use super::super::{Asked, Commands, Trouble, here};
+use crate::messages::{Card, YearOf, me, year_picture};
 
 /// What the overview says of it.
 pub(super) async fn lines(commands: &Commands, asked: &Asked) -> Result<Vec<(String, String)>, Trouble> {
@@ -19,5 +20,11 @@ pub(super) async fn card(
 ) -> Result<Card, Trouble> {
     let thanks = commands.store.guild(asked.guild).await?.is_none_or(|guild| guild.thanks);
     let found = commands.store.my_thanks(asked.guild, asked.user, search, screen, me::LATEST).await?;
-    Ok(me::mine(&commands.library, &found, thanks, search))
+    let card = me::mine(&commands.library, &found, thanks, search);
+    if found.screen > 0 || search.is_some() || found.mine.gave == 0 {
+        return Ok(card);
+    }
+    let today = here::zone(commands, asked).await?.date_at(commands.clock.now());
+    let weeks = commands.store.my_weeks(asked.guild, asked.user, today).await?;
+    Ok(card.pictured(drawn("my-year.png", year_picture(&weeks, YearOf::Oneself)).await))
 }
