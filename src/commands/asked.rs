@@ -292,6 +292,7 @@ mod tests {
             channel: ChannelId::new(1),
             in_thread: false,
             user: UserId::new(1),
+            name: None,
             permissions,
             roles: roles.iter().copied().map(RoleId::new).collect(),
             own_permissions: Permissions::empty(),
