@@ -10,6 +10,7 @@ use super::erasing::owe_scrub;
 use super::guilds::ensure;
 use super::occurrence_rows::OccurrenceRow;
 use super::rows::{date, id, instant, plain, snowflake, unreadable};
+use super::search::holds;
 use super::{Id, NoticePlace, Occurrence, OccurrenceState, SharedIn, Sharing, Store, StoreError};
 
 /// How many things somebody can have open in one server.
@@ -309,6 +310,37 @@ impl Store {
             found.extend(row.whole(&mut connection).await?);
         }
         Ok(found)
+    }
+
+    /// Those of them whose words hold `search`, whatever is written large or small: how many, and at most `most` after
+    /// `skipped`, in the same order.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn find_commitments(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        search: &str,
+        most: usize,
+        skipped: usize,
+    ) -> Result<(usize, Vec<Commitment>), StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        // All of one person's are at most some megabytes, and a page of them is asked for by hand.
+        let mut rows: Vec<CommitmentRow> = sqlx::query_as(CommitmentRow::select(
+            "WHERE p.guild_id = $1 AND p.user_id = $2 ORDER BY CASE WHEN c.state = 'open' THEN 0 ELSE 1 END, c.id DESC",
+        ))
+        .bind(guild.get().cast_signed())
+        .bind(user.get().cast_signed())
+        .fetch_all(&mut *connection)
+        .await?;
+        rows.retain(|row| holds(&row.words, search));
+        let total = rows.len();
+        let mut found = Vec::new();
+        for row in rows.into_iter().skip(skipped).take(most) {
+            found.extend(row.whole(&mut connection).await?);
+        }
+        Ok((total, found))
     }
 
     /// How many somebody has in a server: open ones, and all.

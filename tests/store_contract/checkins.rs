@@ -95,6 +95,11 @@ async fn it_is_made_once_an_interaction_and_not_without_end(place: &Place) {
     assert!(matches!(store.commit_to(&attempt(999)).await.unwrap(), Committed::Made(_)));
     let (open, all) = store.count_commitments(GUILD, ANNA).await.unwrap();
     assert_eq!((open, all), (MOST_OPEN as i64, MOST_OPEN as i64 + 1));
+    // Found by their words, in the order of all of them.
+    let all = store.commitments(GUILD, ANNA, 100, 0).await.unwrap();
+    let (number, shown) = store.find_commitments(GUILD, ANNA, "SAM FIRST", 5, 48).await.unwrap();
+    assert_eq!((number, shown.as_slice()), (all.len(), &all[48..]));
+    assert_eq!(store.find_commitments(GUILD, ANNA, "nobody", 5, 0).await.unwrap(), (0, vec![]));
 }
 
 async fn it_is_asked_once_on_the_day_that_was_chosen_last(place: &Place) {
@@ -176,6 +181,7 @@ async fn nobody_touches_what_is_somebody_elses(place: &Place) {
     assert_eq!(store.delete_commitment(made.id, BEN).await.unwrap(), None);
     assert_eq!(store.commitments(GUILD, BEN, 10, 0).await.unwrap(), []);
     assert_eq!(store.commitments(GUILD, ANNA, 10, 0).await.unwrap(), [made]);
+    assert_eq!(store.find_commitments(GUILD, BEN, "Sam", 10, 0).await.unwrap(), (0, vec![]));
 }
 
 async fn deleting_leaves_nothing_behind(place: &Place) {

@@ -40,6 +40,16 @@ mira clicks "Kept"
 expect mira sees: Kept. Good to hear.
 mira clicks "All of mine"
 expect mira sees: kept … Ask before I answer
+mira clicks "Search"
+expect mira is asked: Words to look for; nobody else sees them
+mira fills "Words to look for; nobody else sees them" with "BEFORE i" and submits
+expect mira sees: What you try with “BEFORE i” … kept … Ask before I answer
+mira clicks "Search"
+expect mira is asked: Words to look for
+mira fills "Words to look for; nobody else sees them" with "lighthouse" and submits
+expect mira sees: Nothing that you noted here to try holds that.
+mira clicks "Show all"
+expect mira sees: kept … Ask before I answer
 
 # A crash between the question and its record: it is asked once.
 mira in #daily clicks "I'll try this"

@@ -122,7 +122,7 @@ async fn open(
         MePage::Overview => overview(commands, asked).await?,
         MePage::Reflections => reflections::card(commands, asked, screen, search).await?,
         MePage::Thanks => thanks::card(commands, asked, screen, search).await?,
-        MePage::Commitments => commitments::card(commands, asked, screen).await?,
+        MePage::Commitments => commitments::card(commands, asked, screen, search).await?,
         MePage::Quiz => quiz::card(commands, asked).await?,
         MePage::Balance => balance::card(commands, asked, screen).await?,
     };

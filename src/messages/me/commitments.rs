@@ -7,11 +7,11 @@ use serenity::builder::{
 
 use super::super::card::Card;
 use super::super::colour;
-use super::super::custom_id::{CustomId, MePage, TryPress};
+use super::super::custom_id::{CustomId, LONGEST_SEARCH, MePage, TryPress};
 use super::super::givers::day;
 use super::super::replies::commitment as replies;
 use super::super::text::{clip, quote};
-use super::{PRIVATE, turning};
+use super::{PRIVATE, searching, turning};
 use crate::clock::Zone;
 use crate::recognition::clean_words;
 use crate::store::Commitment;
@@ -29,23 +29,35 @@ pub fn commitments_line(open: i64, all: i64) -> (String, String) {
     (replies::PAGE.to_owned(), text)
 }
 
-/// A screen of them, with a menu to open one.
-pub fn commitments(shown: &[Commitment], zone: &Zone, now: Timestamp, screen: usize, last: usize) -> Card {
+/// A screen of them, with a menu to open one and buttons to turn and to search. `screens` are the one that is shown and the
+/// last one.
+pub fn commitments(
+    shown: &[Commitment],
+    zone: &Zone,
+    now: Timestamp,
+    screens: (usize, usize),
+    search: Option<&str>,
+) -> Card {
     let today = zone.date_at(now);
     let line = |one: &Commitment| {
         let (made, state) = (day(zone.date_at(one.made_at)), replies::in_short(one, today));
         format!("{made} \u{b7} {state}\n{}", quote(&one.words, 200))
     };
-    let text = match shown {
-        [] => {
+    let title = match search {
+        None => replies::PAGE.to_owned(),
+        Some(search) => format!("{} with {}", replies::PAGE, quote(search, LONGEST_SEARCH)),
+    };
+    let text = match (shown, search) {
+        ([], Some(_)) => "Nothing that you noted here to try holds that.".to_owned(),
+        ([], None) => {
             "A blank page so far. Under each daily prompt is **I'll try this**: what you write there is for you alone, \
                and stands here."
                 .to_owned()
         }
-        shown => shown.iter().map(line).collect::<Vec<_>>().join("\n\n"),
+        (shown, _) => shown.iter().map(line).collect::<Vec<_>>().join("\n\n"),
     };
     let embed = CreateEmbed::new()
-        .title(replies::PAGE)
+        .title(clip(&title, 256))
         .description(text)
         .colour(colour::CLARION)
         .footer(CreateEmbedFooter::new(PRIVATE));
@@ -59,6 +71,9 @@ pub fn commitments(shown: &[Commitment], zone: &Zone, now: Timestamp, screen: us
         let menu = CreateSelectMenu::new(CustomId::Try(TryPress::Pick).to_string(), kind).placeholder("Open one");
         card = card.row(CreateActionRow::SelectMenu(menu));
     }
-    let buttons = turning(MePage::Commitments, screen, last, None);
+    let mut buttons = turning(MePage::Commitments, screens.0, screens.1, search);
+    if !shown.is_empty() || search.is_some() {
+        buttons.extend(searching(MePage::Commitments, search));
+    }
     if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
 }
