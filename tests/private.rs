@@ -142,6 +142,24 @@ const CASES: &[Case] = &[
         outsiders: PERSON,
     },
     Case {
+        name: "DeckPress::Hear",
+        row: suggestion,
+        act: |bench, who, id| press(bench, who, "deck.hear", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "DeckPress::Mine",
+        row: suggestion,
+        act: |bench, who, id| bench.choose(who, "c1.deck.mine", &[id]),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "DeckPress::PutAway",
+        row: declined,
+        act: |bench, who, id| press(bench, who, "deck.put-away", id),
+        outsiders: PERSON,
+    },
+    Case {
         name: "QuietPress",
         row: schedule,
         act: |bench, who, id| press(bench, who, &format!("quiet.stop.{id}"), id),
@@ -201,6 +219,12 @@ const DECK: &[Case] = &[
         outsiders: SERVER,
     },
     Case {
+        name: "DeckPress::Declined",
+        row: suggestion,
+        act: |bench, who, id| form(bench, who, "deck.declined", id),
+        outsiders: SERVER,
+    },
+    Case {
         name: "DeckPress::Pick",
         row: deck_prompt,
         act: |bench, who, id| bench.choose(who, "c1.deck.pick", &[id]),
@@ -242,6 +266,8 @@ const NOBODYS: &[(&str, &str)] = &[
     ("TryPress::Words", "the mark of a public post, whose thread is taken where it is of this server"),
     ("ContactPress::Stop", "the mark of a message; whose dial it is says who presses"),
     ("DeckPress::Suggest", "the mark of a public post; opens an empty form"),
+    ("DeckPress::DeclineWith", "opens an empty form"),
+    ("DeckPress::Told", "the mark of a message, on a button that cannot be pressed"),
     ("DeckPress::Edit", "opens a form with the words of the message that it stands on; the row is not looked at"),
     ("ReflectPress::Write", "the mark of a public post; opens an empty form"),
     ("ReflectPress::Change", "opens a form with the words of the message that it stands on; the row is not looked at"),
@@ -304,10 +330,22 @@ fn suggestion(bench: &Bench) -> LocalBoxFuture<'_, String> {
     .boxed_local()
 }
 
+/// Its writer asked to hear of it, and was not told yet.
+fn declined(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let text = suggestion(bench).await;
+        let (store, id) = (&bench.commands.store, text.parse().unwrap());
+        store.hear_of_suggestion(HARBOUR, JO, id, true).await.unwrap();
+        store.decline(HARBOUR, id, Some(SECRET), bench.commands.clock.now()).await.unwrap();
+        text
+    }
+    .boxed_local()
+}
+
 fn deck_prompt(bench: &Bench) -> LocalBoxFuture<'_, String> {
     async {
         let id = suggestion(bench).await;
-        bench.commands.store.approve(HARBOUR, id.parse().unwrap(), None).await.unwrap();
+        bench.commands.store.approve(HARBOUR, id.parse().unwrap(), None, bench.commands.clock.now()).await.unwrap();
         id
     }
     .boxed_local()
@@ -531,6 +569,8 @@ async fn no_press_shows_or_changes_another_servers_deck() {
 async fn no_page_shows_what_is_somebody_elses() {
     let (bench, empty) = (Bench::new().await, Bench::new().await);
     everything(&bench).await;
+    // Whoever manages the server sees it as well, but on no page of this.
+    suggestion(&bench).await;
     for page in MePage::ALL {
         for search in [None, Some(SECRET.to_owned()), Some("h".to_owned())] {
             let open = format!("c1.me.{}", MePress::Open { page, screen: 0, search: search.clone() });

@@ -15,6 +15,7 @@ use super::colour;
 use super::custom_id::{CustomId, DeckPress, ReflectPress, TryPress};
 use super::replies::commitment::TRY_THIS;
 use super::replies::deck as words;
+use super::replies::suggestion as replies;
 use super::text::{clip, escape, unescape};
 use crate::deck::{Advice, Field, Typed, USUAL_MINUTES, Words};
 use crate::store::{DeckPrompt, DeckState, Id, InQueue};
@@ -48,7 +49,8 @@ pub fn own_thread_name(prompt: &DeckPrompt) -> String {
     clip(&prompt.words.title, 100)
 }
 
-fn embed(words: &Words) -> CreateEmbed {
+/// A prompt's words.
+pub(super) fn embed(words: &Words) -> CreateEmbed {
     CreateEmbed::new().title(escape(&words.title)).description(escape(&words.question)).colour(colour::CLARION).field(
         format!("One small step ({} min)", words.minutes),
         escape(&words.step),
@@ -130,15 +132,19 @@ pub fn queue(waiting: &InQueue, advice: &[Advice], done: Option<String>) -> Card
         Some(by) => format!("Suggested by {}:", by.mention()),
         None => "Suggested by somebody who is no longer here:".to_owned(),
     });
+    if suggestion.hears {
+        lines.push(replies::HEARS.to_owned());
+    }
     lines.extend(words::advise(advice));
     let footer = format!("Suggestion {} of {}", waiting.place, waiting.of);
     let mut card = Card::embed(embed(&suggestion.words).footer(CreateEmbedFooter::new(footer)));
     card.content = lines.join("\n");
-    let suggestion = suggestion.id;
+    let (hears, suggestion) = (suggestion.hears, suggestion.id);
+    let decline = if hears { DeckPress::DeclineWith { suggestion } } else { DeckPress::Decline { suggestion } };
     let mut buttons = vec![
         press(DeckPress::Approve { suggestion }, words::APPROVE_BUTTON).style(ButtonStyle::Primary),
         press(DeckPress::Edit { suggestion }, words::EDIT_BUTTON),
-        press(DeckPress::Decline { suggestion }, words::DECLINE_BUTTON),
+        press(decline, words::DECLINE_BUTTON),
     ];
     if waiting.of > 1 {
         buttons.push(press(DeckPress::Look { after: Some(suggestion) }, words::LATER_BUTTON));

@@ -28,6 +28,7 @@ mod reframe;
 pub mod replies;
 mod schedule_list;
 mod setup_panel;
+mod suggestion;
 mod text;
 mod welcome;
 mod when;
@@ -71,6 +72,7 @@ pub use reflection::{
 pub use reframe::reframed;
 pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
 pub use setup_panel::{SetupPanel, chosen_days, setup_done};
+pub use suggestion::{MOST_SAID, SAID, deck_answer, decline_form, own_suggestion, suggested};
 pub use text::{clip, escape, quote, unescape};
 pub use welcome::{INTRODUCTION, hello, introduction, privacy_line, welcome_back};
 pub use when::{WEEK, day_in_words, days_in_words, full_date, moment_in_words, own_zone, rhythm, wall_time};

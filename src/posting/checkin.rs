@@ -88,7 +88,12 @@ impl Engine {
         }
     }
 
-    async fn direct_place(&self, claim: &Claim, person: UserId) -> Result<Result<Claim, Happened>, StoreError> {
+    /// The claim with somebody's private messages written down as its place, or what came of it where there are none.
+    pub(super) async fn direct_place(
+        &self,
+        claim: &Claim,
+        person: UserId,
+    ) -> Result<Result<Claim, Happened>, StoreError> {
         match self.sender.direct_channel(person).await {
             Ok(channel) => Ok(Ok(self.store.redirect(claim, channel, NoticePlace::Direct).await?)),
             Err(SendFault::Refused { code } | SendFault::Unsuitable { code }) => {

@@ -40,6 +40,9 @@ impl Engine {
         if let OccurrenceKey::CheckIn { commitment, .. } = claim.occurrence.key {
             return self.ask_back(claim, commitment).await;
         }
+        if let OccurrenceKey::DeckAnswer { suggestion } = claim.occurrence.key {
+            return self.tell_suggester(claim, suggestion).await;
+        }
         let forum = self.store.is_forum(claim.occurrence.guild, claim.occurrence.channel).await?;
         let by = if forum { TriedBy::Forum } else { TriedBy::Message };
         let post = match self.post(claim, by).await? {

@@ -75,8 +75,8 @@ impl Engine {
                 let Some((author, reflection)) = found else { return Ok(Err("taken-back")) };
                 messages::shared_reflection(author, &reflection, occurrence)
             }
-            // Asked in its own way (checkin.rs).
-            OccurrenceKey::CheckIn { .. } => return Ok(Err("no-message")),
+            // Asked, or told, in its own way (checkin.rs, suggestion.rs).
+            OccurrenceKey::CheckIn { .. } | OccurrenceKey::DeckAnswer { .. } => return Ok(Err("no-message")),
             OccurrenceKey::Announcement { recognition } => {
                 let found = self.store.recognition(recognition).await?.filter(|recognition| !recognition.undone);
                 let Some(found) = found else { return Ok(Err("taken-back")) };

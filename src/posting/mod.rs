@@ -11,6 +11,7 @@ mod notice;
 mod own;
 mod running;
 mod sender;
+mod suggestion;
 mod threads;
 mod tries;
 

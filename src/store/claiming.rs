@@ -11,6 +11,7 @@ use super::checkins::still_wanted;
 use super::claims::{end, later};
 use super::closed::{Closed, ClosedDates};
 use super::connection::{Fault, in_transaction};
+use super::deck_answers::deck_answer;
 use super::guilds::ensure;
 use super::notices::still_news;
 use super::occurrence_rows::OccurrenceRow;
@@ -244,6 +245,9 @@ async fn unwanted(
             return Ok(Some(reason::CHANGED));
         }
         return Ok(is_late(occurrence.due_at, now, grace).then_some(reason::LATE));
+    }
+    if let OccurrenceKey::DeckAnswer { suggestion } = occurrence.key {
+        return Ok(deck_answer(connection, suggestion).await?.is_none().then_some(reason::CHANGED));
     }
     let kind = occurrence.key.kind();
     if kind == Kind::Thread {

@@ -76,6 +76,7 @@ impl Store {
                     .await?;
             }
             self.ask_whether_too_often(connection, claim).await?;
+            self.suggester_was_told(connection, claim).await?;
             self.owe_thread(connection, claim).await
         })
     }

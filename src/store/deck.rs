@@ -8,9 +8,10 @@ use serenity::model::id::{GuildId, InteractionId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
+use super::deck_answers::Decision;
 use super::erasing::owe_scrub;
 use super::guilds::ensure;
-use super::rows::{id, instant, plain, snowflake};
+use super::rows::{id, instant, plain, snowflake, unreadable};
 use super::suggestions::Suggestion;
 use super::{Id, Store, StoreError};
 use crate::deck::{MOST_PROMPTS, Place, Row, Words, sort_out};
@@ -74,13 +75,16 @@ pub(super) struct DeckRow {
     minutes: i64,
     suggested_at: i64,
     suggested_user: Option<i64>,
+    state: String,
+    hears: i64,
+    answer: Option<String>,
 }
 
 impl DeckRow {
     pub(super) fn select(tail: &'static str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!(
-            "SELECT d.id, d.title, d.question, d.step, d.minutes, d.suggested_at, p.user_id AS suggested_user \
-             FROM deck_prompt d LEFT JOIN person p ON p.id = d.suggested_by {tail}"
+            "SELECT d.id, d.title, d.question, d.step, d.minutes, d.suggested_at, p.user_id AS suggested_user, d.state, \
+             d.hears, d.answer FROM deck_prompt d LEFT JOIN person p ON p.id = d.suggested_by {tail}"
         ))
     }
 
@@ -99,7 +103,18 @@ impl DeckRow {
 
     pub(super) fn suggestion(&self) -> Result<Suggestion, StoreError> {
         let by = self.suggested_user.map(snowflake).transpose()?;
-        Ok(Suggestion { id: id(self.id)?, words: self.words(), by, at: instant(self.suggested_at)? })
+        let (hears, at) = (self.hears == 1, instant(self.suggested_at)?);
+        Ok(Suggestion { id: id(self.id)?, words: self.words(), by, at, hears })
+    }
+
+    /// How it was decided; `None` while it waits.
+    pub(super) fn decision(&self) -> Result<Option<Decision>, StoreError> {
+        match self.state.as_str() {
+            "suggested" => Ok(None),
+            "approved" => Ok(Some(Decision::InDeck)),
+            "declined" => Ok(Some(Decision::Declined { why: self.answer.clone() })),
+            _ => Err(unreadable("what became of a suggestion")),
+        }
     }
 }
 

@@ -19,7 +19,7 @@ pub enum MyPart {
     Commitments,
     /// The words of the recognition that they gave. That they gave it, when and to whom stays, for those who got it.
     ThanksWords,
-    /// Their suggestions for the team's deck that wait. What is in the deck is the team's, and loses its writer's name.
+    /// Their suggestions for the team's deck that are not in it. What is in the deck is the team's, and loses its writer's name.
     Suggestions,
 }
 
@@ -64,6 +64,10 @@ const DELETES: &[(MyPart, &str)] = &[
     (
         MyPart::ThanksWords,
         "DELETE FROM recognition_words WHERE recognition_id IN (SELECT id FROM recognition WHERE giver = $1)",
+    ),
+    (
+        MyPart::Suggestions,
+        "DELETE FROM occurrence WHERE kind = 'deck-answer' AND subject IN (SELECT id FROM deck_prompt WHERE suggested_by = $1)",
     ),
     (MyPart::Suggestions, "DELETE FROM deck_prompt WHERE suggested_by = $1 AND state <> 'approved'"),
     (MyPart::Suggestions, "UPDATE deck_prompt SET suggested_by = NULL WHERE suggested_by = $1"),

@@ -18,6 +18,7 @@ mod commitments;
 mod connection;
 mod contact;
 mod deck;
+mod deck_answers;
 mod deck_state;
 mod erasing;
 mod error;
@@ -65,6 +66,7 @@ pub use closed::{Closed, ClosedDates};
 pub use commitments::{CheckInPlace, Commitment, Committed, MOST_OPEN, NewCommitment, Outcome};
 pub use contact::Contact;
 pub use deck::{DeckPrompt, Imported};
+pub use deck_answers::{Decision, DeckAnswer, OwnSuggestion};
 pub use deck_state::DeckState;
 pub use error::StoreError;
 pub use guilds::{Guild, Joined, SetUp};
@@ -86,7 +88,7 @@ pub use reflections::{
 pub use refused::Waiting;
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use series::{Following, SeriesDay, SeriesStep};
-pub use suggestions::{Approved, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion};
+pub use suggestions::{Approved, Declined, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion};
 pub use tallies::{GiverTally, Mine, MyThanks};
 pub use weeks::{WEEKS_OF_A_YEAR, WeekTally};
 

@@ -263,11 +263,12 @@ impl Store {
             | OccurrenceKey::Introduction { .. }
             | OccurrenceKey::Announcement { .. }
             | OccurrenceKey::Reflection { .. } => {}
-            // What somebody wanted to be asked is nobody else's business.
+            // What somebody wanted to be asked, or to hear, is nobody else's business.
             OccurrenceKey::Hello { .. }
             | OccurrenceKey::Notice { .. }
             | OccurrenceKey::Thread { .. }
-            | OccurrenceKey::CheckIn { .. } => return Ok(()),
+            | OccurrenceKey::CheckIn { .. }
+            | OccurrenceKey::DeckAnswer { .. } => return Ok(()),
         }
         let key = OccurrenceKey::Notice { about: held.id, news: News::Held };
         let new = NewOccurrence { key, guild: held.guild, channel: held.channel, due_at: now };

@@ -27,6 +27,8 @@ pub enum Kind {
     Thread,
     /// A question about something that somebody wanted to try.
     CheckIn,
+    /// What became of a suggestion for the deck, to who suggested it.
+    DeckAnswer,
 }
 
 /// What makes an occurrence the same occurrence: no second row with the same key can exist.
@@ -88,6 +90,11 @@ pub enum OccurrenceKey {
         commitment: Id,
         /// The date, in the server's calendar.
         date: Date,
+    },
+    /// Once per suggestion whose writer asked to hear of it.
+    DeckAnswer {
+        /// The suggestion.
+        suggestion: Id,
     },
 }
 
@@ -179,6 +186,7 @@ impl OccurrenceKey {
             Self::Notice { .. } => Kind::Notice,
             Self::Thread { .. } => Kind::Thread,
             Self::CheckIn { .. } => Kind::CheckIn,
+            Self::DeckAnswer { .. } => Kind::DeckAnswer,
         }
     }
 }

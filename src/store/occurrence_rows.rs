@@ -45,6 +45,7 @@ impl Kind {
             Self::Notice => "notice",
             Self::Thread => "thread",
             Self::CheckIn => "checkin",
+            Self::DeckAnswer => "deck-answer",
         }
     }
 }
@@ -70,6 +71,7 @@ impl OccurrenceKey {
             Self::Notice { about, .. } => about.get(),
             Self::Thread { post } => post.get(),
             Self::CheckIn { commitment, .. } => commitment.get(),
+            Self::DeckAnswer { suggestion } => suggestion.get(),
         }
     }
 
@@ -80,7 +82,9 @@ impl OccurrenceKey {
             Self::Extra { interaction, .. } => interaction.get().to_string(),
             Self::Hello { joined_at, .. } => joined_at.as_millisecond().to_string(),
             Self::Introduction { channel, .. } => channel.get().to_string(),
-            Self::Announcement { .. } | Self::Reflection { .. } | Self::Thread { .. } => "once".to_owned(),
+            Self::Announcement { .. } | Self::Reflection { .. } | Self::Thread { .. } | Self::DeckAnswer { .. } => {
+                "once".to_owned()
+            }
             Self::Notice { news: News::Paused { since }, .. } => format!("paused:{}", since.as_millisecond()),
             Self::Notice { news: News::Quiet { since }, .. } => format!("quiet:{}", since.as_millisecond()),
             Self::Notice { news: News::DeckLow { round, size }, .. } => format!("deck:{round}.{size}"),
@@ -117,6 +121,7 @@ impl OccurrenceKey {
             }
             "thread" => Self::Thread { post: id(subject)? },
             "checkin" => Self::CheckIn { commitment: id(subject)?, date: date(key)? },
+            "deck-answer" => Self::DeckAnswer { suggestion: id(subject)? },
             _ => return Err(unreadable("an occurrence's kind")),
         })
     }

@@ -55,6 +55,8 @@ pub struct Suggestion {
     pub by: Option<UserId>,
     /// When.
     pub at: Timestamp,
+    /// Whether that person asked to hear what becomes of it.
+    pub hears: bool,
 }
 
 /// One suggestion, and how many there are.
@@ -79,6 +81,15 @@ pub enum Approved {
     Known,
     /// The deck is full ([`MOST_PROMPTS`]). It still waits.
     Full,
+}
+
+/// A suggestion that was declined.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declined {
+    /// Its words.
+    pub words: Words,
+    /// Whether who suggested it is told. They are kept until then; else they are deleted.
+    pub told: bool,
 }
 
 impl Store {
@@ -121,31 +132,6 @@ impl Store {
         })
     }
 
-    /// What somebody suggested in a server, the latest first, and whether it is in the deck by now: as far as that it was
-    /// theirs is kept.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn suggestions_of(&self, guild: GuildId, user: UserId) -> Result<Vec<(Suggestion, bool)>, StoreError> {
-        let mut all = Vec::new();
-        let theirs = [
-            ("WHERE p.guild_id = $1 AND p.user_id = $2 AND d.state = 'suggested'", false),
-            ("WHERE p.guild_id = $1 AND p.user_id = $2 AND d.state = 'approved'", true),
-        ];
-        for (tail, in_deck) in theirs {
-            let rows: Vec<DeckRow> = sqlx::query_as(DeckRow::select(tail))
-                .bind(guild.get().cast_signed())
-                .bind(user.get().cast_signed())
-                .fetch_all(&self.shared.pool)
-                .await?;
-            for row in rows {
-                all.push((row.suggestion()?, in_deck));
-            }
-        }
-        all.sort_by_key(|(suggestion, _)| std::cmp::Reverse((suggestion.at, suggestion.id)));
-        Ok(all)
-    }
-
     /// The suggestion that waits after that one, the oldest first; after the last comes the first again.
     ///
     /// # Errors
@@ -161,7 +147,8 @@ impl Store {
         Ok(InQueue { suggestion, place: next + 1, of: rows.len() })
     }
 
-    /// Takes a suggestion into the deck, with other words where somebody mended them. Who suggested it is forgotten.
+    /// Takes a suggestion into the deck, with other words where somebody mended them. Who suggested it is forgotten, or told
+    /// first where they asked for that.
     ///
     /// # Errors
     /// Where the store fails.
@@ -170,15 +157,16 @@ impl Store {
         guild: GuildId,
         suggestion: Id,
         mended: Option<&Words>,
+        now: Timestamp,
     ) -> Result<Approved, StoreError> {
         in_transaction!(self.shared, |connection| {
-            let Some(words) = waiting(connection, guild, suggestion).await? else { return Ok(Approved::Decided) };
-            let words = mended.cloned().unwrap_or(words);
-            let guild = guild.get().cast_signed();
-            if is_known(connection, guild, &words.question, Some(suggestion)).await? {
+            let Some(waiting) = waiting(connection, guild, suggestion).await? else { return Ok(Approved::Decided) };
+            let words = mended.cloned().unwrap_or(waiting.words);
+            let raw = guild.get().cast_signed();
+            if is_known(connection, raw, &words.question, Some(suggestion)).await? {
                 return Ok(Approved::Known);
             }
-            if approved(connection, guild).await?.len() >= MOST_PROMPTS {
+            if approved(connection, raw).await?.len() >= MOST_PROMPTS {
                 return Ok(Approved::Full);
             }
             sqlx::query(
@@ -196,36 +184,57 @@ impl Store {
                 // What they replace is deleted.
                 owe_scrub(&self.shared, connection).await?;
             }
+            if waiting.hears {
+                self.owe_deck_answer(connection, guild, suggestion, now).await?;
+            }
             Ok(Approved::Now(words))
         })
     }
 
-    /// Declines a suggestion: its words are deleted. They are given back where it waited.
+    /// Declines a suggestion: its words are deleted, after who suggested it was told where they asked for that, with `why`.
+    /// The files are to be scrubbed then ([`Store::scrub`]). `None` where it does not wait.
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn decline(&self, guild: GuildId, suggestion: Id) -> Result<Option<Words>, StoreError> {
+    pub async fn decline(
+        &self,
+        guild: GuildId,
+        suggestion: Id,
+        why: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Option<Declined>, StoreError> {
         in_transaction!(self.shared, |connection| {
-            let Some(words) = waiting(connection, guild, suggestion).await? else { return Ok(None) };
-            sqlx::query("DELETE FROM deck_prompt WHERE id = $1")
-                .bind(suggestion.get())
-                .execute(&mut *connection)
-                .await?;
-            owe_scrub(&self.shared, connection).await?;
-            Ok(Some(words))
+            let Some(waiting) = waiting(connection, guild, suggestion).await? else { return Ok(None) };
+            // Nobody is left to be told after an erasure.
+            let told = waiting.hears && waiting.by.is_some();
+            if told {
+                sqlx::query("UPDATE deck_prompt SET state = 'declined', answer = $1 WHERE id = $2")
+                    .bind(why.map(plain))
+                    .bind(suggestion.get())
+                    .execute(&mut *connection)
+                    .await?;
+                self.owe_deck_answer(connection, guild, suggestion, now).await?;
+            } else {
+                sqlx::query("DELETE FROM deck_prompt WHERE id = $1")
+                    .bind(suggestion.get())
+                    .execute(&mut *connection)
+                    .await?;
+                owe_scrub(&self.shared, connection).await?;
+            }
+            Ok(Some(Declined { words: waiting.words, told }))
         })
     }
 }
 
-/// The words of a suggestion, where it waits.
-async fn waiting(connection: &mut AnyConnection, guild: GuildId, suggestion: Id) -> Result<Option<Words>, Fault> {
+/// A suggestion, where it waits.
+async fn waiting(connection: &mut AnyConnection, guild: GuildId, suggestion: Id) -> Result<Option<Suggestion>, Fault> {
     let row: Option<DeckRow> =
         sqlx::query_as(DeckRow::select("WHERE d.guild_id = $1 AND d.id = $2 AND d.state = 'suggested'"))
             .bind(guild.get().cast_signed())
             .bind(suggestion.get())
             .fetch_optional(connection)
             .await?;
-    Ok(row.map(|row| row.words()))
+    Ok(row.as_ref().map(DeckRow::suggestion).transpose()?)
 }
 
 /// Whether the deck, or (for a new suggestion) what waits for it, holds one that asks the same.

@@ -178,6 +178,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("suggest", "somebody waits for the answer; the form that is sent again keeps nothing twice"),
     ("approve", "somebody waits for the answer, and finds the suggestion in the deck or in the queue"),
     ("decline", "somebody waits for the answer, and finds the suggestion gone or in the queue"),
+    ("hear_of_suggestion", "somebody waits for the answer, and presses again"),
+    ("put_suggestion_away", "somebody waits for the answer, and presses again"),
     ("take_out", "somebody waits for the answer, and finds the prompt gone or in the list"),
     (
         "import",

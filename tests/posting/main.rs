@@ -13,5 +13,6 @@ mod outage;
 mod own;
 mod scene;
 mod steps;
+mod suggestions;
 mod threads;
 mod uncertain;

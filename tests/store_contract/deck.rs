@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 
 use clarion::deck::{DrawsFrom, MOST_PROMPTS, Place as At, Row, Words};
 use clarion::store::{
-    Approved, Before, Chosen, DeckPrompt, DeckState, Id, Imported, MOST_OF_ONE, MOST_WAITING, MyPart, NewSuggestion,
-    ScheduleDraft, ScheduleOptions, Store, Suggested, TriedBy,
+    Approved, Before, Chosen, Decision, DeckAnswer, DeckPrompt, DeckState, Id, Imported, MOST_OF_ONE, MOST_WAITING,
+    MyPart, NewSuggestion, Next, OccurrenceKey, ScheduleDraft, ScheduleOptions, Store, Suggested, TriedBy,
 };
-use serenity::model::id::{GuildId, InteractionId, UserId};
+use serenity::model::id::{GuildId, InteractionId, MessageId, UserId};
 
-use super::engines::{ANNA, BEN, GUILD, LEASE, NINE, Place, at, claimed, draft, on_each_engine};
+use super::engines::{ANNA, BEN, GRACE, GUILD, LEASE, NINE, Place, at, claimed, draft, on_each_engine};
 
 on_each_engine!(
     a_suggestion_waits_once_and_is_decided_once,
@@ -18,6 +18,9 @@ on_each_engine!(
     the_same_question_is_no_new_prompt,
     the_queue_goes_round,
     what_somebody_suggested_is_theirs_to_see,
+    who_asked_to_hear_of_it_is_told_once_and_forgotten,
+    what_could_not_be_told_is_kept_until_it_was_seen,
+    nobody_is_told_of_what_was_deleted_or_whose_writer_is_gone,
     a_file_comes_in_as_a_whole_or_not_at_all,
     a_prompt_that_is_taken_out_is_gone_like_any_other,
     how_far_a_deck_was_posted_is_counted,
@@ -74,14 +77,17 @@ async fn a_suggestion_waits_once_and_is_decided_once(place: &Place) {
     assert!(store.deck(GUILD).await.unwrap().is_empty());
 
     let mended = Words { title: "Mended".to_owned(), ..words(1) };
-    assert_eq!(store.approve(GUILD, first, Some(&mended)).await.unwrap(), Approved::Now(mended.clone()));
+    assert_eq!(store.approve(GUILD, first, Some(&mended), at(NINE)).await.unwrap(), Approved::Now(mended.clone()));
     assert_eq!(store.deck(GUILD).await.unwrap(), [DeckPrompt { id: first, words: mended }]);
     assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt WHERE suggested_by IS NOT NULL").await, 1);
     // Two at once: the second hears that it is decided, whichever way.
-    assert_eq!(store.approve(GUILD, first, None).await.unwrap(), Approved::Decided);
-    assert_eq!(store.decline(GUILD, first).await.unwrap(), None);
-    assert_eq!(store.decline(GUILD, second).await.unwrap(), Some(words(2)));
-    assert_eq!(store.approve(GUILD, second, None).await.unwrap(), Approved::Decided);
+    assert_eq!(store.approve(GUILD, first, None, at(NINE)).await.unwrap(), Approved::Decided);
+    assert_eq!(store.decline(GUILD, first, None, at(NINE)).await.unwrap(), None);
+    assert_eq!(
+        store.decline(GUILD, second, None, at(NINE)).await.unwrap().map(|it| (it.words, it.told)),
+        Some((words(2), false))
+    );
+    assert_eq!(store.approve(GUILD, second, None, at(NINE)).await.unwrap(), Approved::Decided);
     assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt WHERE title = 'Title 2'").await, 0);
     assert_eq!(titles(&store).await, ["Mended"]);
 }
@@ -99,7 +105,7 @@ async fn so_many_wait_and_no_more(place: &Place) {
     }
     assert_eq!(suggest(&store, 97, BEN, 9_997).await, Suggested::TooMany);
     let one = store.suggestion_after(GUILD, None).await.unwrap().suggestion.unwrap();
-    store.decline(GUILD, one.id).await.unwrap();
+    store.decline(GUILD, one.id, None, at(NINE)).await.unwrap();
     assert!(matches!(suggest(&store, 97, ANNA, 9_997).await, Suggested::Waits(_)));
 }
 
@@ -109,13 +115,122 @@ async fn what_somebody_suggested_is_theirs_to_see(place: &Place) {
     assert!(matches!(suggest(&store, 3, BEN, 3).await, Suggested::Waits(_)));
     // Who wishes to hear of it is not forgotten yet.
     place.run("UPDATE deck_prompt SET hears = 1").await;
-    store.approve(GUILD, first, None).await.unwrap();
-    let mine = store.suggestions_of(GUILD, ANNA).await.unwrap();
-    let shown: Vec<_> = mine.iter().map(|(one, in_deck)| (one.id, one.words.title.as_str(), *in_deck)).collect();
-    assert_eq!(shown, [(second, "Title 2", false), (first, "Title 1", true)]);
+    store.approve(GUILD, first, None, at(NINE)).await.unwrap();
+    assert_eq!(mine(&store).await, [("Title 2".to_owned(), None), ("Title 1".to_owned(), Some(Decision::InDeck))]);
+    let one = store.own_suggestion(GUILD, ANNA, second).await.unwrap().unwrap();
+    assert_eq!((one.suggestion.id, one.suggestion.hears), (second, true));
+    assert_eq!(store.own_suggestion(GUILD, BEN, second).await.unwrap(), None);
+    assert_eq!(store.own_suggestion(ELSEWHERE, ANNA, second).await.unwrap(), None);
     assert_eq!(store.suggestions_of(ELSEWHERE, ANNA).await.unwrap(), []);
     store.delete_mine(GUILD, ANNA, &[MyPart::Suggestions]).await.unwrap();
     assert_eq!(store.suggestions_of(GUILD, ANNA).await.unwrap(), []);
+    assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 0);
+}
+
+async fn mine(store: &Store) -> Vec<(String, Option<Decision>)> {
+    let all = store.suggestions_of(GUILD, ANNA).await.unwrap();
+    all.into_iter().map(|one| (one.suggestion.words.title, one.decision)).collect()
+}
+
+async fn hears(store: &Store, suggestion: Id, wished: bool) -> bool {
+    let own = store.hear_of_suggestion(GUILD, ANNA, suggestion, wished).await.unwrap();
+    own.is_some_and(|own| own.suggestion.hears)
+}
+
+/// Whether a word about a suggestion is owed; it is told then.
+async fn told(store: &Store) -> Option<DeckAnswer> {
+    let claim = match store.claim_due(at(NINE), LEASE, GRACE).await.unwrap() {
+        Next::Claimed(claim) => claim,
+        Next::Nothing => return None,
+        Next::Skipped(skipped) => panic!("{skipped:?}"),
+    };
+    let OccurrenceKey::DeckAnswer { suggestion } = claim.occurrence.key else { panic!("{claim:?}") };
+    let answer = store.deck_answer(suggestion).await.unwrap();
+    store.tried(&claim, at(NINE), LEASE).await.unwrap();
+    for _ in 0..2 {
+        store.posted(&claim, MessageId::new(5)).await.unwrap();
+    }
+    answer
+}
+
+async fn who_asked_to_hear_of_it_is_told_once_and_forgotten(place: &Place) {
+    let store = place.open().await;
+    let ids = [waits(&store, 1, 1).await, waits(&store, 2, 2).await, waits(&store, 3, 3).await];
+    // Nobody wishes it for somebody else; a wish can be taken back.
+    assert_eq!(store.hear_of_suggestion(GUILD, BEN, ids[0], true).await.unwrap(), None);
+    assert_eq!(store.hear_of_suggestion(ELSEWHERE, ANNA, ids[0], true).await.unwrap(), None);
+    assert!(
+        hears(&store, ids[0], true).await && hears(&store, ids[1], true).await && hears(&store, ids[2], true).await
+    );
+    assert!(!hears(&store, ids[2], false).await);
+
+    let mended = Words { title: "Mended".to_owned(), ..words(1) };
+    store.approve(GUILD, ids[0], Some(&mended), at(NINE)).await.unwrap();
+    let answer = DeckAnswer { guild: GUILD, person: ANNA, words: mended, decision: Decision::InDeck };
+    assert_eq!(told(&store).await, Some(answer));
+    let declined = store.decline(GUILD, ids[1], Some("too long"), at(NINE)).await.unwrap().unwrap();
+    assert!(declined.told);
+    assert_eq!(store.decline(GUILD, ids[1], None, at(NINE)).await.unwrap(), None);
+    assert_eq!(store.approve(GUILD, ids[1], None, at(NINE)).await.unwrap(), Approved::Decided);
+    // It is neither known as a question, nor one of the five that wait.
+    assert!(matches!(suggest(&store, 4, BEN, 2).await, Suggested::Waits(_)));
+    let decision = Decision::Declined { why: Some("too long".to_owned()) };
+    assert_eq!(told(&store).await, Some(DeckAnswer { guild: GUILD, person: ANNA, words: words(2), decision }));
+    assert!(!store.decline(GUILD, ids[2], Some("x"), at(NINE)).await.unwrap().unwrap().told);
+    assert_eq!(told(&store).await, None);
+    // Nothing is left of who suggested it, nor of what was declined.
+    assert_eq!(mine(&store).await, []);
+    assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt").await, 2);
+    assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt WHERE hears = 1 OR answer IS NOT NULL").await, 0);
+    assert_eq!(titles(&store).await, ["Mended"]);
+}
+
+async fn what_could_not_be_told_is_kept_until_it_was_seen(place: &Place) {
+    let store = place.open().await;
+    let ids = [waits(&store, 1, 1).await, waits(&store, 2, 2).await];
+    for id in ids {
+        hears(&store, id, true).await;
+    }
+    store.approve(GUILD, ids[0], None, at(NINE)).await.unwrap();
+    store.decline(GUILD, ids[1], None, at(NINE)).await.unwrap();
+    for _ in 0..2 {
+        let Next::Claimed(claim) = store.claim_due(at(NINE), LEASE, GRACE).await.unwrap() else { panic!("not owed") };
+        store.failed(&claim, "refused:50007").await.unwrap();
+    }
+    let all = [
+        ("Title 2".to_owned(), Some(Decision::Declined { why: None })),
+        ("Title 1".to_owned(), Some(Decision::InDeck)),
+    ];
+    assert_eq!(mine(&store).await, all);
+    assert!(!store.put_suggestion_away(GUILD, BEN, ids[1]).await.unwrap());
+    assert!(!store.put_suggestion_away(ELSEWHERE, ANNA, ids[1]).await.unwrap());
+    assert_eq!(mine(&store).await, all);
+    for id in ids {
+        assert!(store.put_suggestion_away(GUILD, ANNA, id).await.unwrap());
+        assert!(!store.put_suggestion_away(GUILD, ANNA, id).await.unwrap());
+    }
+    assert_eq!(mine(&store).await, []);
+    assert_eq!(titles(&store).await, ["Title 1"]);
+    assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt").await, 1);
+    // One that waits is not put away.
+    let waiting = waits(&store, 5, 5).await;
+    assert!(store.put_suggestion_away(GUILD, ANNA, waiting).await.unwrap());
+    assert_eq!(mine(&store).await, [("Title 5".to_owned(), None)]);
+}
+
+async fn nobody_is_told_of_what_was_deleted_or_whose_writer_is_gone(place: &Place) {
+    let store = place.open().await;
+    let ids = [waits(&store, 1, 1).await, waits(&store, 2, 2).await, waits(&store, 3, 3).await];
+    for id in ids {
+        hears(&store, id, true).await;
+    }
+    store.approve(GUILD, ids[0], None, at(NINE)).await.unwrap();
+    store.take_out(GUILD, ids[0]).await.unwrap();
+    assert!(matches!(store.claim_due(at(NINE), LEASE, GRACE).await.unwrap(), Next::Skipped(_)));
+    store.decline(GUILD, ids[1], None, at(NINE)).await.unwrap();
+    store.delete_mine(GUILD, ANNA, &[MyPart::Suggestions]).await.unwrap();
+    assert_eq!(told(&store).await, None);
+    assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt").await, 0);
 }
 
 async fn the_same_question_is_no_new_prompt(place: &Place) {
@@ -123,12 +238,12 @@ async fn the_same_question_is_no_new_prompt(place: &Place) {
     let first = waits(&store, 1, 1).await;
     let second = waits(&store, 2, 2).await;
     assert_eq!(suggest(&store, 3, BEN, 1).await, Suggested::Known);
-    store.approve(GUILD, first, None).await.unwrap();
+    store.approve(GUILD, first, None, at(NINE)).await.unwrap();
     assert_eq!(suggest(&store, 4, BEN, 1).await, Suggested::Known);
     // Mended until it asks what the deck asks already: it still waits.
     let same = Words { question: "what IS number 1".to_owned(), ..words(2) };
-    assert_eq!(store.approve(GUILD, second, Some(&same)).await.unwrap(), Approved::Known);
-    assert_eq!(store.approve(GUILD, second, None).await.unwrap(), Approved::Now(words(2)));
+    assert_eq!(store.approve(GUILD, second, Some(&same), at(NINE)).await.unwrap(), Approved::Known);
+    assert_eq!(store.approve(GUILD, second, None, at(NINE)).await.unwrap(), Approved::Now(words(2)));
 }
 
 async fn the_queue_goes_round(place: &Place) {
@@ -144,7 +259,7 @@ async fn the_queue_goes_round(place: &Place) {
     }
     assert_eq!(shown, [(ids[0], 1, 3), (ids[1], 2, 3), (ids[2], 3, 3), (ids[0], 1, 3)]);
     // One that was decided meanwhile leads on to the one after it.
-    store.decline(GUILD, ids[1]).await.unwrap();
+    store.decline(GUILD, ids[1], None, at(NINE)).await.unwrap();
     let next = store.suggestion_after(GUILD, Some(ids[1])).await.unwrap();
     assert_eq!((next.suggestion.unwrap().id, next.place, next.of), (ids[2], 2, 2));
 }
@@ -166,7 +281,7 @@ async fn a_file_comes_in_as_a_whole_or_not_at_all(place: &Place) {
     assert_eq!(titles(&store).await.len(), 4);
     assert_eq!(import(&store, 4, &all[..MOST_PROMPTS]).await, done(MOST_PROMPTS - 4, &[2, 3, 4, 5], MOST_PROMPTS));
     let one_more = waits(&store, 5, MOST_PROMPTS + 9).await;
-    assert_eq!(store.approve(GUILD, one_more, None).await.unwrap(), Approved::Full);
+    assert_eq!(store.approve(GUILD, one_more, None, at(NINE)).await.unwrap(), Approved::Full);
     // What comes in keeps its order.
     let deck = titles(&store).await;
     assert_eq!(deck.len(), MOST_PROMPTS);
@@ -277,9 +392,9 @@ async fn the_words_that_mended_ones_replace_leave_the_file() {
     let place = Place::sqlite();
     let store = place.open().await;
     let (first, second) = (waits(&store, 1, 1).await, waits(&store, 2, 2).await);
-    store.approve(GUILD, first, None).await.unwrap();
+    store.approve(GUILD, first, None, at(NINE)).await.unwrap();
     assert!(!store.scrub().await.unwrap(), "nothing was deleted");
-    store.approve(GUILD, second, Some(&words(3))).await.unwrap();
+    store.approve(GUILD, second, Some(&words(3)), at(NINE)).await.unwrap();
     assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt WHERE title = 'Title 2'").await, 0);
     assert!(store.scrub().await.unwrap(), "nothing is owed");
 }
@@ -288,9 +403,9 @@ async fn two_servers_have_two_decks(place: &Place) {
     let store = place.open().await;
     let id = waits(&store, 1, 1).await;
     assert_eq!(store.suggestion_after(ELSEWHERE, None).await.unwrap().suggestion, None);
-    assert_eq!(store.approve(ELSEWHERE, id, None).await.unwrap(), Approved::Decided);
-    assert_eq!(store.decline(ELSEWHERE, id).await.unwrap(), None);
-    store.approve(GUILD, id, None).await.unwrap();
+    assert_eq!(store.approve(ELSEWHERE, id, None, at(NINE)).await.unwrap(), Approved::Decided);
+    assert_eq!(store.decline(ELSEWHERE, id, None, at(NINE)).await.unwrap(), None);
+    store.approve(GUILD, id, None, at(NINE)).await.unwrap();
     assert_eq!(store.deck_prompt(ELSEWHERE, id).await.unwrap(), None);
     assert_eq!(store.take_out(ELSEWHERE, id).await.unwrap(), None);
     assert!(store.deck(ELSEWHERE).await.unwrap().is_empty());

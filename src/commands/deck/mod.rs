@@ -4,6 +4,7 @@
 mod files;
 mod list;
 mod next;
+mod own;
 mod queue;
 mod suggest;
 
@@ -76,7 +77,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
 /// How a press may be deferred: a form never, and the rest changes its own private message.
 pub(super) fn press_deferral(press: DeckPress) -> Deferral {
     match press {
-        DeckPress::Suggest { .. } | DeckPress::Edit { .. } => Deferral::Never,
+        DeckPress::Suggest { .. } | DeckPress::Edit { .. } | DeckPress::DeclineWith { .. } => Deferral::Never,
         DeckPress::Suggestion => Deferral::Private,
         _ => Deferral::Update,
     }
@@ -86,7 +87,12 @@ pub(super) fn press_deferral(press: DeckPress) -> Deferral {
 pub(super) fn press_changes(press: DeckPress) -> bool {
     matches!(
         press,
-        DeckPress::Approve { .. } | DeckPress::Mended { .. } | DeckPress::Decline { .. } | DeckPress::TakeOut { .. }
+        DeckPress::Approve { .. }
+            | DeckPress::Mended { .. }
+            | DeckPress::Decline { .. }
+            | DeckPress::Declined { .. }
+            | DeckPress::PutAway { .. }
+            | DeckPress::TakeOut { .. }
     )
 }
 
@@ -101,11 +107,17 @@ pub(super) async fn press(
         DeckPress::Look { after } => queue::look(commands, asked, after).await,
         DeckPress::Approve { suggestion } => queue::approve(commands, asked, suggestion, None).await,
         DeckPress::Edit { suggestion } => queue::edit(asked, suggestion, component),
-        DeckPress::Decline { suggestion } => queue::decline(commands, asked, suggestion).await,
+        DeckPress::Decline { suggestion } => queue::decline(commands, asked, suggestion, None).await,
+        DeckPress::DeclineWith { suggestion } => queue::decline_form(asked, suggestion),
+        DeckPress::Hear { suggestion, wished } => own::hear(commands, asked, suggestion, wished).await,
+        DeckPress::Mine => own::open(commands, asked, component).await,
+        DeckPress::PutAway { suggestion } => own::put_away(commands, asked, suggestion).await,
         DeckPress::List { screen } => list::turn(commands, asked, screen).await,
         DeckPress::Pick => list::pick(commands, asked, component).await,
         DeckPress::TakeOut { prompt } => list::take_out(commands, asked, prompt).await,
-        DeckPress::Suggestion | DeckPress::Mended { .. } => Err(Trouble::kind(replies::STALE_BUTTON)),
+        DeckPress::Suggestion | DeckPress::Mended { .. } | DeckPress::Declined { .. } | DeckPress::Told { .. } => {
+            Err(Trouble::kind(replies::STALE_BUTTON))
+        }
     }
 }
 
@@ -122,6 +134,7 @@ pub(super) async fn submit(
             let mended = read(form)?;
             queue::approve(commands, asked, suggestion, Some(&mended)).await
         }
+        DeckPress::Declined { suggestion } => queue::declined(commands, asked, suggestion, form).await,
         _ => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }

@@ -1,11 +1,13 @@
 //! `/deck queue`: the suggestions that wait, one at a time, in one private message that goes on to the next.
 
-use serenity::model::application::ComponentInteraction;
+use serenity::model::application::{ComponentInteraction, ModalInteraction};
 
+use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::deck::{Words, advice};
 use crate::messages::replies::deck as words;
-use crate::messages::{Card, queue, replies, shown_words, suggestion_form};
+use crate::messages::{self, Card, MOST_SAID, SAID, queue, replies, shown_words, suggestion_form};
+use crate::recognition::{clean_words, is_readable};
 use crate::store::{Approved, Id};
 
 pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
@@ -34,12 +36,10 @@ pub(super) async fn approve(
     mended: Option<&Words>,
 ) -> Result<Answer, Trouble> {
     asked.may_manage()?;
-    let (shown, mut done) = match commands.store.approve(asked.guild, suggestion, mended).await? {
+    let (shown, mut done) = match commands.store.approve(asked.guild, suggestion, mended, commands.clock.now()).await? {
         Approved::Now(now) => {
-            if mended.is_some() {
-                // The words before leave the database's file as soon as nothing is to be posted.
-                commands.bell.ring();
-            }
+            // Who suggested it is told, and mended words leave the database's file as soon as nothing is to be posted.
+            commands.bell.ring();
             return Ok(Answer::Update(after(commands, asked, Some(suggestion), Some(words::approved(&now))).await?));
         }
         Approved::Decided => (Some(suggestion), words::DECIDED.to_owned()),
@@ -66,13 +66,43 @@ pub(super) fn edit(asked: &Asked, suggestion: Id, component: &ComponentInteracti
     Ok(Answer::Modal(suggestion_form(Some((suggestion, &shown)))))
 }
 
-pub(super) async fn decline(commands: &Commands, asked: &Asked, suggestion: Id) -> Result<Answer, Trouble> {
+/// The form that asks what to say to who suggested it.
+pub(super) fn decline_form(asked: &Asked, suggestion: Id) -> Result<Answer, Trouble> {
     asked.may_manage()?;
-    let done = match commands.store.decline(asked.guild, suggestion).await? {
+    Ok(Answer::Modal(messages::decline_form(suggestion)))
+}
+
+/// It came back, with a word or without one.
+pub(super) async fn declined(
+    commands: &Commands,
+    asked: &Asked,
+    suggestion: Id,
+    form: &ModalInteraction,
+) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    let said = clean_words(&typed(form, SAID));
+    if said.chars().count() > MOST_SAID {
+        return Err(Trouble::kind(replies::suggestion::too_long(&said)));
+    }
+    decline(commands, asked, suggestion, Some(said.as_str()).filter(|said| is_readable(said))).await
+}
+
+pub(super) async fn decline(
+    commands: &Commands,
+    asked: &Asked,
+    suggestion: Id,
+    why: Option<&str>,
+) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    let done = match commands.store.decline(asked.guild, suggestion, why, commands.clock.now()).await? {
         Some(declined) => {
-            // The words leave the database's file as soon as nothing is to be posted.
+            // Who suggested it is told, or the words leave the database's file as soon as nothing is to be posted.
             commands.bell.ring();
-            words::declined(&declined)
+            if declined.told {
+                replies::suggestion::declined(&declined.words)
+            } else {
+                words::declined(&declined.words)
+            }
         }
         None => words::DECIDED.to_owned(),
     };

@@ -5,7 +5,7 @@ use serenity::model::application::ModalInteraction;
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::deck::advice;
 use crate::messages::replies::deck as words;
-use crate::messages::{Card, suggestion_form};
+use crate::messages::{self, suggestion_form};
 use crate::store::{NewSuggestion, Suggested};
 
 pub(super) fn form() -> Answer {
@@ -17,7 +17,9 @@ pub(super) async fn submit(commands: &Commands, asked: &Asked, form: &ModalInter
     let new =
         NewSuggestion { interaction: asked.interaction, guild: asked.guild, by: asked.user, words: suggested.clone() };
     match commands.store.suggest(&new, commands.clock.now()).await? {
-        Suggested::Waits(_) => Ok(Answer::private(Card::text(words::suggested(&suggested, &advice(&suggested))))),
+        Suggested::Waits(id) => {
+            Ok(Answer::private(messages::suggested(words::suggested(&suggested, &advice(&suggested)), id)))
+        }
         Suggested::Known => Err(Trouble::kind(words::KNOWN)),
         Suggested::TooManyOfOne => Err(Trouble::kind(words::too_many_of_one())),
         Suggested::TooMany => Err(Trouble::kind(words::TOO_MANY_WAIT)),

@@ -11,7 +11,7 @@ use crate::clock::Zone;
 use crate::messages::{Card, File, MOST_FILE_BYTES, me};
 use crate::recognition::Way;
 use crate::store::{
-    Balance, CheckInPlace, Commitment, Outcome, QuizRound, Recognition, Reflection, Sharing, Suggestion,
+    Balance, CheckInPlace, Commitment, Decision, Outcome, OwnSuggestion, QuizRound, Recognition, Reflection, Sharing,
 };
 
 /// The format's version: a change of a field's meaning takes the next one, a new field does not.
@@ -110,19 +110,34 @@ struct ExportedSuggestion {
     question: String,
     step: String,
     minutes: u8,
-    /// Whether it is in the deck; it waits otherwise.
+    /// Whether it is in the deck.
     in_deck: bool,
+    /// `waits`, `in-deck` or `declined`.
+    state: &'static str,
+    /// What was said about one that was declined.
+    said: Option<String>,
+    /// Whether its writer asked to be told what becomes of it.
+    hears: bool,
 }
 
-impl From<(Suggestion, bool)> for ExportedSuggestion {
-    fn from((one, in_deck): (Suggestion, bool)) -> Self {
+impl From<OwnSuggestion> for ExportedSuggestion {
+    fn from(own: OwnSuggestion) -> Self {
+        let (state, said) = match own.decision {
+            None => ("waits", None),
+            Some(Decision::InDeck) => ("in-deck", None),
+            Some(Decision::Declined { why }) => ("declined", why),
+        };
+        let one = own.suggestion;
         Self {
             suggested_at: one.at.to_string(),
             title: one.words.title,
             question: one.words.question,
             step: one.words.step,
             minutes: one.words.minutes,
-            in_deck,
+            in_deck: state == "in-deck",
+            state,
+            said,
+            hears: one.hears,
         }
     }
 }

@@ -13,6 +13,7 @@ mod erase;
 mod export;
 mod quiz;
 mod reflections;
+mod suggestions;
 mod thanks;
 
 use serenity::builder::CreateCommand;
@@ -96,7 +97,7 @@ pub(super) async fn submit(
 }
 
 /// What was chosen in a menu.
-fn values(component: &ComponentInteraction) -> &[String] {
+pub(super) fn values(component: &ComponentInteraction) -> &[String] {
     match &component.data.kind {
         ComponentInteractionDataKind::StringSelect { values } => values,
         _ => &[],
@@ -125,6 +126,7 @@ async fn open(
         MePage::Commitments => commitments::card(commands, asked, screen, search).await?,
         MePage::Quiz => quiz::card(commands, asked).await?,
         MePage::Balance => balance::card(commands, asked, screen).await?,
+        MePage::Suggestions => suggestions::card(commands, asked).await?,
     };
     Ok(card.row(me::page_menu(page)))
 }
@@ -141,6 +143,7 @@ async fn overview(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     lines.extend(thanks::lines(commands, asked).await?);
     lines.extend(quiz::lines(commands, asked).await?);
     lines.extend(balance::lines(commands, asked).await?);
+    lines.extend(suggestions::lines(commands, asked).await?);
     let wanted = !commands.store.wants_no_contact(asked.user).await?;
     Ok(me::overview(lines, wanted))
 }

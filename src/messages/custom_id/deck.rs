@@ -39,6 +39,35 @@ pub enum DeckPress {
         /// Which suggestion.
         suggestion: Id,
     },
+    /// Ask first what to say about it to who suggested it, who wishes to hear.
+    DeclineWith {
+        /// Which suggestion.
+        suggestion: Id,
+    },
+    /// The form that brings that, and declines it.
+    Declined {
+        /// Which suggestion.
+        suggestion: Id,
+    },
+    /// Who suggested it wishes to hear what becomes of it, or does not any more.
+    Hear {
+        /// Which suggestion.
+        suggestion: Id,
+        /// Whether they wish it.
+        wished: bool,
+    },
+    /// The menu of one's own suggestions that opens one.
+    Mine,
+    /// Who suggested it has seen what became of it.
+    PutAway {
+        /// Which suggestion.
+        suggestion: Id,
+    },
+    /// Under the message that told it. It cannot be pressed; it carries the message's mark.
+    Told {
+        /// The message's occurrence.
+        occurrence: Id,
+    },
     /// Another screen of the deck.
     List {
         /// Which, from 0.
@@ -57,7 +86,7 @@ impl DeckPress {
     /// The mark of the post that it stands under, if it stands under one.
     pub(super) fn mark(&self) -> Option<Id> {
         match self {
-            Self::Suggest { occurrence } => Some(*occurrence),
+            Self::Suggest { occurrence } | Self::Told { occurrence } => Some(*occurrence),
             _ => None,
         }
     }
@@ -74,6 +103,13 @@ impl fmt::Display for DeckPress {
             Self::Edit { suggestion } => write!(f, "edit.{suggestion}"),
             Self::Mended { suggestion } => write!(f, "mended.{suggestion}"),
             Self::Decline { suggestion } => write!(f, "decline.{suggestion}"),
+            Self::DeclineWith { suggestion } => write!(f, "decline-with.{suggestion}"),
+            Self::Declined { suggestion } => write!(f, "declined.{suggestion}"),
+            Self::Hear { suggestion, wished: true } => write!(f, "hear.{suggestion}"),
+            Self::Hear { suggestion, wished: false } => write!(f, "hear-not.{suggestion}"),
+            Self::Mine => f.write_str("mine"),
+            Self::PutAway { suggestion } => write!(f, "put-away.{suggestion}"),
+            Self::Told { occurrence } => write!(f, "told.{occurrence}"),
             Self::List { screen } => write!(f, "list.{screen:x}"),
             Self::Pick => f.write_str("pick"),
             Self::TakeOut { prompt } => write!(f, "take-out.{prompt}"),
@@ -94,6 +130,13 @@ impl DeckPress {
             ["edit", suggestion] => Self::Edit { suggestion: id(suggestion)? },
             ["mended", suggestion] => Self::Mended { suggestion: id(suggestion)? },
             ["decline", suggestion] => Self::Decline { suggestion: id(suggestion)? },
+            ["decline-with", suggestion] => Self::DeclineWith { suggestion: id(suggestion)? },
+            ["declined", suggestion] => Self::Declined { suggestion: id(suggestion)? },
+            ["hear", suggestion] => Self::Hear { suggestion: id(suggestion)?, wished: true },
+            ["hear-not", suggestion] => Self::Hear { suggestion: id(suggestion)?, wished: false },
+            ["mine"] => Self::Mine,
+            ["put-away", suggestion] => Self::PutAway { suggestion: id(suggestion)? },
+            ["told", occurrence] => Self::Told { occurrence: id(occurrence)? },
             ["list", screen] => Self::List { screen: u16::from_str_radix(screen, 16).ok()? },
             ["pick"] => Self::Pick,
             ["take-out", prompt] => Self::TakeOut { prompt: id(prompt)? },
@@ -115,6 +158,12 @@ pub(super) fn presses() -> impl proptest::strategy::Strategy<Value = DeckPress> 
         id().prop_map(|suggestion| DeckPress::Edit { suggestion }),
         id().prop_map(|suggestion| DeckPress::Mended { suggestion }),
         id().prop_map(|suggestion| DeckPress::Decline { suggestion }),
+        id().prop_map(|suggestion| DeckPress::DeclineWith { suggestion }),
+        id().prop_map(|suggestion| DeckPress::Declined { suggestion }),
+        (id(), any::<bool>()).prop_map(|(suggestion, wished)| DeckPress::Hear { suggestion, wished }),
+        Just(DeckPress::Mine),
+        id().prop_map(|suggestion| DeckPress::PutAway { suggestion }),
+        id().prop_map(|occurrence| DeckPress::Told { occurrence }),
         any::<u16>().prop_map(|screen| DeckPress::List { screen }),
         Just(DeckPress::Pick),
         id().prop_map(|prompt| DeckPress::TakeOut { prompt }),

@@ -19,12 +19,21 @@ pub enum MePage {
     Quiz,
     /// The balances that somebody finished.
     Balance,
+    /// What somebody suggested for the team's deck.
+    Suggestions,
 }
 
 impl MePage {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Reflections, Self::Commitments, Self::Thanks, Self::Quiz, Self::Balance];
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Reflections,
+        Self::Commitments,
+        Self::Thanks,
+        Self::Quiz,
+        Self::Balance,
+        Self::Suggestions,
+    ];
 
     /// Its word in a custom id and in the menu's values.
     pub fn id(self) -> &'static str {
@@ -35,6 +44,7 @@ impl MePage {
             Self::Thanks => "thanks",
             Self::Quiz => "quiz",
             Self::Balance => "balance",
+            Self::Suggestions => "suggestions",
         }
     }
 

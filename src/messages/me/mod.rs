@@ -8,6 +8,7 @@ mod commitments;
 mod erase;
 mod quiz;
 mod reflections;
+mod suggestions;
 mod thanks;
 
 use serenity::builder::{
@@ -26,6 +27,7 @@ pub use commitments::{COMMITMENTS_A_SCREEN, commitments, commitments_line};
 pub use erase::{erase_question, erase_what, erased};
 pub use quiz::{LATEST_ROUNDS, quiz_delete, quiz_lines, quiz_page};
 pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
+pub use suggestions::{suggestions, suggestions_line};
 pub use thanks::{LATEST, mine, thanks_lines};
 
 /// Under every page.
@@ -40,6 +42,7 @@ fn name(page: MePage) -> &'static str {
         MePage::Thanks => "Thanks given and got",
         MePage::Quiz => "Quiz",
         MePage::Balance => "Balance",
+        MePage::Suggestions => super::replies::suggestion::PAGE,
     }
 }
 

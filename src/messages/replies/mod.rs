@@ -16,6 +16,7 @@ pub mod reflection;
 pub mod reframe;
 pub mod schedule;
 pub mod setup;
+pub mod suggestion;
 
 pub use access::no_access;
 
