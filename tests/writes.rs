@@ -11,13 +11,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Functions that write on a connection of their own all the same, and why.
-const ON_THEIR_OWN: [(&str, &str); 6] = [
+const ON_THEIR_OWN: [(&str, &str); 7] = [
     ("open.rs: open", "brings the schema up to date before anybody else has the store; sqlx locks for it"),
     ("skips.rs: change_skip", "words its statement before the transaction in which it is run"),
     ("connection.rs: begin", "holds the words that open a transaction"),
     ("connection.rs: open", "is the place that opens a transaction"),
     ("connection.rs: end", "is the place that ends one"),
-    ("erasing.rs: write_anew", "VACUUM and a checkpoint cannot run inside of a transaction; a crash between is tried"),
+    (
+        "scrubbing.rs: write_anew",
+        "VACUUM and a checkpoint cannot run inside of a transaction; a crash between is tried",
+    ),
+    ("scrubbing.rs: vacuum", "VACUUM cannot run inside of a transaction; what a crash leaves, autovacuum does"),
 ];
 
 /// What changes something in a database, as a statement begins.

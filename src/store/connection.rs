@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 
 use super::{IdSource, StoreError};
 
@@ -42,6 +42,8 @@ pub(super) struct Shared {
     pub(super) busy_timeout: Duration,
     /// SQLite has one writer. Queueing for it here is fair, and no thread sleeps in SQLite's own waiting.
     pub(super) writer: Semaphore,
+    /// Who scrubs the files holds it.
+    pub(super) scrubbing: Mutex<()>,
 }
 
 /// Why the work inside a transaction stopped.

@@ -11,7 +11,7 @@ use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, ConnectOptions, Connection, Executor};
-use tokio::sync::Semaphore;
+use tokio::sync::{Mutex, Semaphore};
 
 use super::connection::{Engine, Shared};
 use super::{IdSource, Store, StoreError, StoreOptions, Synchronous};
@@ -63,6 +63,7 @@ impl Store {
                 ids,
                 busy_timeout: options.busy_timeout,
                 writer: Semaphore::new(1),
+                scrubbing: Mutex::new(()),
             }),
         })
     }

@@ -157,6 +157,12 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "somebody waits for the answer, and presses again; the scrub is owed by the same transaction",
     ),
     ("share_reflection", "as give: the post goes the way of an announcement, and reflect-trouble.story cuts the power"),
+    (
+        "forget",
+        "somebody waits for the answer, and asks again; the scrub and the taking down are owed by the same transaction",
+    ),
+    ("set_paused", "somebody waits for the answer, and presses again"),
+    ("erase_guild", "as erase_next: one transaction that owes the scrub, and somebody who asks again"),
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("seen", "a name that is written again when somebody is next seen"),
     ("set_way", "somebody waits for the answer, and presses again"),

@@ -15,6 +15,7 @@ mod deck;
 mod digest;
 mod engines;
 mod erasing;
+mod forgetting;
 mod interactions;
 mod migrations;
 mod moved;

@@ -1,0 +1,150 @@
+//! Scrubbing: what was deleted is not to be read in a database's files any more.
+//!
+//! Deleting rows leaves their bytes in a database's free pages and in its log. On SQLite a VACUUM writes the file anew and
+//! a checkpoint empties the log; that they are owed stands in the file itself (`user_version`, which nothing else uses),
+//! written in the same transaction as the deletion, so that a crash in between postpones them and nothing more. It is
+//! another number at each deletion, and whoever has scrubbed the file takes away the number that he found before: what
+//! another process deleted meanwhile is still owed. PostgreSQL reuses and cleans its pages by itself; where somebody waits
+//! for it, it is told to at once.
+
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+
+use super::connection::{Engine, Fault, Shared, failpoint, in_transaction};
+use super::{Store, StoreError};
+
+/// Where people's names, ids and words stand. PostgreSQL writes its statistics anew as well, which hold samples of them.
+const VACUUM: &str = "VACUUM (ANALYZE) person, recognition, recognition_words, reversal, report, declined_giver, \
+     reflection, quiz_round, balance, commitment, commitment_words, contact, deck_prompt, occurrence, announcement_change";
+
+/// Writes into a SQLite file that it is to be scrubbed, in the transaction that deletes something.
+pub(super) async fn owe_scrub(shared: &Shared, connection: &mut AnyConnection) -> Result<(), Fault> {
+    if shared.engine == Engine::Sqlite {
+        // 31 bits by chance: not a count, which could come back to a number that somebody is about to take away.
+        let owed = 1 + (shared.ids.chance() * f64::from(i32::MAX - 1)) as i32;
+        let owe = format!("PRAGMA user_version = {owed}");
+        sqlx::raw_sql(AssertSqlSafe(owe)).execute(connection).await?;
+    }
+    Ok(())
+}
+
+impl Store {
+    /// The same at once and on either engine, after whoever is at it.
+    ///
+    /// # Errors
+    /// As [`Store::scrub`]. On SQLite it is still owed then; PostgreSQL does it by itself some time.
+    pub async fn scrub_at_once(&self) -> Result<(), StoreError> {
+        match self.shared.engine {
+            Engine::Sqlite => self.scrub().await.map(|_| ()),
+            Engine::Postgres => self.vacuum().await,
+        }
+    }
+
+    /// Writes a SQLite file anew without what was erased, and empties its log, where that is owed: all others wait for
+    /// that long. It needs as much room again as the file takes. False where nothing is owed.
+    ///
+    /// # Errors
+    /// Where the store fails, or somebody reads from the log all the time. It is still owed then.
+    pub async fn scrub(&self) -> Result<bool, StoreError> {
+        if self.shared.engine != Engine::Sqlite {
+            return Ok(false);
+        }
+        // Nobody is at it twice in one process: the second finds what the first has left, mostly nothing.
+        let _alone = self.shared.scrubbing.lock().await;
+        let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&self.shared.pool).await?;
+        if owed == 0 {
+            return Ok(false);
+        }
+        failpoint!("begin");
+        self.write_anew().await?;
+        self.scrubbed(owed).await?;
+        Ok(true)
+    }
+
+    async fn write_anew(&self) -> Result<(), StoreError> {
+        // Nobody writes meanwhile, so that nobody waits in SQLite's own way for the file.
+        let _turn = self.shared.turn().await?;
+        let mut connection = self.shared.pool.acquire().await?;
+        sqlx::raw_sql("VACUUM").execute(&mut *connection).await?;
+        failpoint!("vacuumed");
+        let told = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await?;
+        if told.try_get::<i64, _>(0)? != 0 {
+            return Err(StoreError::Busy("somebody reads from the log that is to be emptied".to_owned()));
+        }
+        Ok(())
+    }
+
+    async fn vacuum(&self) -> Result<(), StoreError> {
+        let _alone = self.shared.scrubbing.lock().await;
+        let mut connection = self.shared.pool.acquire().await?;
+        sqlx::raw_sql(VACUUM).execute(&mut *connection).await?;
+        Ok(())
+    }
+
+    /// Nothing is owed any more, unless another process has erased something since `owed` was read.
+    async fn scrubbed(&self, owed: i64) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            let still: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut *connection).await?;
+            if still == owed {
+                sqlx::raw_sql("PRAGMA user_version = 0").execute(&mut *connection).await?;
+            }
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::time::Duration;
+
+    use serenity::model::id::GuildId;
+
+    use super::*;
+    use crate::store::StoreOptions;
+
+    const KEEP: Duration = Duration::from_secs(60);
+
+    /// A server that the bot was removed from long ago.
+    async fn left(store: &Store, guild: u64) {
+        let long_ago = "2026-11-23T08:00:00Z".parse().unwrap();
+        store.guild_joined(GuildId::new(guild), None, None, long_ago).await.unwrap();
+        store.guild_removed(GuildId::new(guild), long_ago).await.unwrap();
+    }
+
+    async fn erase(store: &Store) {
+        assert!(store.erase_next("2026-11-24T08:00:00Z".parse().unwrap(), KEEP).await.unwrap().is_some());
+    }
+
+    async fn owed(store: &Store) -> i64 {
+        sqlx::query_scalar("PRAGMA user_version").fetch_one(&store.shared.pool).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_another_process_erases_while_one_scrubs_is_still_owed() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/clarion.db", folder.path().display());
+        let mine = Store::open(&StoreOptions::new(url.clone()), 1).await.unwrap();
+        let other = Store::open(&StoreOptions::new(url), 2).await.unwrap();
+        for guild in 1..=3 {
+            left(&mine, guild).await;
+        }
+        erase(&mine).await;
+        let found = owed(&mine).await;
+        mine.write_anew().await.unwrap();
+        erase(&other).await;
+        mine.scrubbed(found).await.unwrap();
+        assert_ne!(owed(&mine).await, 0, "what the other has erased is still in the file");
+
+        // Nor does one take away the number of a third erasure, after the other has scrubbed for the second.
+        let found = owed(&mine).await;
+        mine.write_anew().await.unwrap();
+        other.scrub().await.unwrap();
+        assert_eq!(owed(&mine).await, 0);
+        erase(&other).await;
+        mine.scrubbed(found).await.unwrap();
+        assert_ne!(owed(&mine).await, 0);
+        mine.scrub().await.unwrap();
+        assert_eq!(owed(&mine).await, 0);
+    }
+}
