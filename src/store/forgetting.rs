@@ -110,7 +110,7 @@ const FORGET: &[&str] = &[
 
 /// What is left: a row that says nothing.
 const NAMELESS: &str = "UPDATE person SET user_id = NULL, name = NULL, name_key = NULL, roster = NULL, \
-     roster_since = NULL, left_at = NULL, looked_at = NULL, paused_at = NULL, never_announce = 0, strengths_hidden = 0, \
+     roster_since = NULL, roster_left_at = NULL, left_at = NULL, looked_at = NULL, paused_at = NULL, never_announce = 0, strengths_hidden = 0, \
      nudge = 0 WHERE id = $1";
 
 impl Store {

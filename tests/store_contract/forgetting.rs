@@ -321,7 +321,7 @@ async fn nobody_else_loses_anything(place: &Place) {
     for table in ["recognition_day", "recognition_strength", "recognition_receiver", "schedule", "guild"] {
         assert_eq!(before[table], after[table], "{table}");
     }
-    for (table, left) in [("recognition", 6), ("recognition_words", 3), ("person", 4), ("reversal", 2)] {
+    for (table, left) in [("recognition", 6), ("recognition_words", 3), ("person", 4), ("reversal", 2), ("report", 3)] {
         assert_eq!(after[table].len(), left, "{table}");
     }
 }
