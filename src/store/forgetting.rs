@@ -93,6 +93,8 @@ const FORGET: &[&str] = &[
      AND NOT EXISTS (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = occurrence.id)",
     "DELETE FROM commitment_words WHERE commitment_id IN (SELECT id FROM commitment WHERE person_id = $1)",
     "DELETE FROM commitment WHERE person_id = $1",
+    "DELETE FROM occurrence WHERE kind = 'deck-answer' \
+     AND subject IN (SELECT id FROM deck_prompt WHERE suggested_by = $1)",
     "DELETE FROM deck_prompt WHERE suggested_by = $1 AND state <> 'approved'",
     // What is in the deck is the team's, whoever suggested it: mostly nobody knows who that was.
     "UPDATE deck_prompt SET suggested_by = NULL WHERE suggested_by = $1",
