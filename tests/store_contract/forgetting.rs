@@ -145,7 +145,7 @@ async fn fill(place: &Place, store: &Store, guild: GuildId, user: UserId, other:
         };
         let Suggested::Waits(suggestion) = store.suggest(&new, now).await.unwrap() else { panic!("not waiting") };
         if approved {
-            store.approve(guild, suggestion, None).await.unwrap();
+            store.approve(guild, suggestion, None, now).await.unwrap();
         }
     }
     let one = |user: UserId| format!("(SELECT id FROM person WHERE guild_id = {guild} AND user_id = {user})");
