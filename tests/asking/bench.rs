@@ -1,12 +1,13 @@
 //! A server, the commands over a store of their own, and a clock that stands.
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Hand};
-use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
+use clarion::commands::{Answer, Commands, FileFault, Forum, Lookup, LookupFault};
 use clarion::content::situation::LateFinder;
 use clarion::content::{self, Source};
 use clarion::messages::Card;
@@ -27,8 +28,14 @@ pub struct Bench {
     pub commands: Commands,
     pub hand: Hand,
     pub folder: tempfile::TempDir,
+    /// Whether who asks may manage the server.
+    pub manages: Cell<bool>,
+    /// What is handed over with a command, by its name.
+    files: Arc<Files>,
     next: Cell<u64>,
 }
+
+type Files = Mutex<BTreeMap<String, Vec<u8>>>;
 
 impl Bench {
     /// Monday 23 November 2026, 10:00 in Berlin; nothing is set up.
@@ -39,6 +46,7 @@ impl Bench {
         let (clock, hand) = Clock::stepped("2026-11-23T09:00:00Z".parse().unwrap());
         let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
         let bell = Alarm::new(&clock).bell();
+        let files = Arc::new(Files::default());
         let commands = Commands {
             finder: LateFinder::new(Arc::clone(&library)),
             library,
@@ -47,9 +55,10 @@ impl Bench {
             bell,
             late_grace: Duration::from_secs(6 * 3_600),
             keep_after_removal: Duration::from_secs(30 * 24 * 3_600),
-            discord: Arc::new(Silent),
+            discord: Arc::new(Silent(Arc::clone(&files))),
         };
-        Self { commands, hand, folder, next: Cell::new(9_000_000_000_000_000_000) }
+        let (manages, next) = (Cell::new(false), Cell::new(9_000_000_000_000_000_000));
+        Self { commands, hand, folder, manages, files, next }
     }
 
     /// Everything that is done beside the answers is done, and an hour has passed.
@@ -67,7 +76,8 @@ impl Bench {
     /// What JO asked for, as Discord sends it: `kind` is the interaction's type.
     fn interaction(&self, kind: u8, data: Value) -> Value {
         self.next.set(self.next.get() + 1);
-        let permissions = Permissions::SEND_MESSAGES.bits().to_string();
+        let manages = if self.manages.get() { Permissions::MANAGE_GUILD } else { Permissions::empty() };
+        let permissions = (Permissions::SEND_MESSAGES | manages).bits().to_string();
         json!({
             "id": self.next.get().to_string(), "application_id": "77", "type": kind, "data": data,
             "guild_id": HARBOUR.to_string(), "channel_id": CHANNEL.to_string(), "token": "t", "version": 1,
@@ -104,13 +114,60 @@ impl Bench {
         interaction
     }
 
+    /// The button or menu with this label on an answer, with the answer as Discord has it.
+    pub fn press_on(&self, answer: &Answer, label: &str) -> Value {
+        let mut interaction = self.press(&button(answer, label));
+        let (_, data) = sent(answer);
+        for part in ["content", "embeds"] {
+            if !data[part].is_null() {
+                interaction["message"][part] = data[part].clone();
+            }
+        }
+        for embed in interaction["message"]["embeds"].as_array_mut().into_iter().flatten() {
+            embed["type"] = json!("rich");
+        }
+        interaction
+    }
+
+    /// A choice in a menu of an answer.
+    pub fn choose_on(&self, answer: &Answer, menu: &str, value: &str) -> Value {
+        let id = button(answer, menu);
+        let mut interaction = self.press(&id);
+        interaction["data"] = json!({ "custom_id": id, "component_type": 3, "values": [value] });
+        interaction
+    }
+
+    /// A form that comes back from a private message, with what each box holds.
+    pub fn submit(&self, form: &Answer, boxes: &[(&str, &str)]) -> Value {
+        let (_, data) = sent(form);
+        let rows: Vec<Value> = boxes
+            .iter()
+            .map(|(name, value)| json!({ "type": 1, "components": [{ "type": 4, "custom_id": name, "value": value }] }))
+            .collect();
+        let mut interaction = self.interaction(5, json!({ "custom_id": data["custom_id"], "components": rows }));
+        interaction["message"] = self.press("c1.help")["message"].clone();
+        interaction
+    }
+
+    /// An option that hands a file over, and the file that Discord resolves it to.
+    pub fn attached(&self, command: &str, subcommand: &str, name: &str, bytes: &[u8]) -> Value {
+        self.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
+        let option = json!({ "name": "file", "type": 11, "value": "44" });
+        let mut interaction = self.slash(command, &json!([{ "name": subcommand, "type": 1, "options": [option] }]));
+        interaction["data"]["resolved"] = json!({ "attachments": { "44": {
+            "id": "44", "filename": name, "size": bytes.len(), "url": name, "proxy_url": name,
+        } } });
+        interaction
+    }
+
     /// The answer, read a second time: no limit of Discord is broken.
     pub async fn answer(&self, interaction: &Value) -> Answer {
         let interaction: Interaction = serde_json::from_value(interaction.clone()).unwrap();
         let answer = self.commands.answer(&interaction).await;
         let (kind, data) = sent(&answer);
         let body = json!({ "type": kind, "data": data });
-        let faults = second_reading(Sent::Callback { files: 0 }, &body);
+        let files = data_files(&body);
+        let faults = second_reading(Sent::Callback { files }, &body);
         assert!(faults.is_empty(), "{faults:#?}\n{body:#}");
         answer
     }
@@ -119,6 +176,10 @@ impl Bench {
     pub async fn shown(&self, interaction: &Value) -> String {
         shown(&self.answer(interaction).await)
     }
+}
+
+fn data_files(body: &Value) -> usize {
+    body["data"]["attachments"].as_array().map_or(0, Vec::len)
 }
 
 pub fn person(id: UserId) -> Value {
@@ -139,6 +200,7 @@ pub fn sent(answer: &Answer) -> (u8, Value) {
     match answer {
         Answer::Reply { card: reply, private } => (4, card(reply, *private)),
         Answer::Update(update) => (7, card(update, true)),
+        Answer::Modal(modal) => (9, serde_json::to_value(modal).unwrap()),
         other => panic!("{other:?}"),
     }
 }
@@ -149,10 +211,11 @@ pub fn shown(answer: &Answer) -> String {
     let head = match answer {
         Answer::Reply { private: true, .. } => "(to the asker)",
         Answer::Reply { private: false, .. } => "(to all)",
+        Answer::Modal(_) => "(a form)",
         _ => "(in its place)",
     };
     let (_, data) = sent(answer);
-    let mut lines = vec![head.to_owned(), text(&data["content"])];
+    let mut lines = vec![head.to_owned(), text(&data["title"]), text(&data["content"])];
     for embed in data["embeds"].as_array().into_iter().flatten() {
         lines.push(format!("# {}", text(&embed["title"])));
         lines.push(text(&embed["description"]));
@@ -163,10 +226,24 @@ pub fn shown(answer: &Answer) -> String {
     }
     for row in data["components"].as_array().into_iter().flatten() {
         let labels = row["components"].as_array().into_iter().flatten();
-        lines.push(labels.map(|part| format!("[{}]", text(&part["label"]))).collect::<Vec<_>>().join(" "));
+        lines.push(labels.map(component).collect::<Vec<_>>().join(" "));
     }
     lines.retain(|line| !line.is_empty());
     lines.join("\n") + "\n"
+}
+
+/// A button, a menu with its choices, or a box with what it holds.
+fn component(part: &Value) -> String {
+    let text = |name: &str| part[name].as_str().unwrap_or_default();
+    match part["type"].as_u64() {
+        Some(3) => {
+            let options = part["options"].as_array().into_iter().flatten();
+            let option = |option: &Value| option["label"].as_str().unwrap_or_default().to_owned();
+            format!("<{}: {}>", text("placeholder"), options.map(option).collect::<Vec<_>>().join(" | "))
+        }
+        Some(4) => format!("{}: <{}> {}", text("label"), text("placeholder"), text("value")),
+        _ => format!("[{}]", text("label")),
+    }
 }
 
 /// The labels and custom ids of all buttons.
@@ -175,7 +252,8 @@ pub fn buttons(answer: &Answer) -> Vec<(String, String)> {
     let rows = data["components"].as_array().cloned().unwrap_or_default();
     let parts = rows.iter().flat_map(|row| row["components"].as_array().unwrap());
     let text = |part: &Value, name: &str| part[name].as_str().unwrap_or_default().to_owned();
-    parts.map(|part| (text(part, "label"), text(part, "custom_id"))).collect()
+    let name = |part: &Value| text(part, if part["type"] == 3 { "placeholder" } else { "label" });
+    parts.map(|part| (name(part), text(part, "custom_id"))).collect()
 }
 
 /// The custom id of the button with this label.
@@ -184,8 +262,8 @@ pub fn button(answer: &Answer, label: &str) -> String {
     found.unwrap_or_else(|| panic!("nothing is called {label} in {}", shown(answer))).1
 }
 
-/// Nobody here may be asked.
-struct Silent;
+/// Nobody here may be asked. What is handed over is there.
+struct Silent(Arc<Files>);
 
 #[async_trait]
 impl Lookup for Silent {
@@ -199,5 +277,10 @@ impl Lookup for Silent {
 
     async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
         Err(LookupFault::Unanswered)
+    }
+
+    async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {
+        let file = self.0.lock().unwrap().get(url).cloned().ok_or(FileFault::Gone)?;
+        if file.len() > most_bytes { Err(FileFault::TooLarge) } else { Ok(file) }
     }
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bench;
+mod deck;
 mod essays;
 mod prompt;
 mod reframe;

@@ -8,6 +8,7 @@ use crate::deck::{
     Advice, Fault, Field, Flaw, LARGEST_FILE, MOST_MINUTES, MOST_PROMPTS, MOST_QUESTION, MOST_STEP, MOST_TITLE, Place,
     What, Words,
 };
+use crate::recognition::clean_words;
 use crate::store::{DeckState, MOST_OF_ONE, Schedule};
 
 /// The command's description in Discord's menu.
@@ -123,7 +124,7 @@ pub fn suggested(words: &Words, advice: &[Advice]) -> String {
 /// Words that will not do, and the words themselves, so that nobody has lost them.
 pub fn flawed(flaws: &[Flaw], typed: &[&str]) -> String {
     let mut told: Vec<String> = flaws.iter().map(|flaw| upper(&flaw_in_words(flaw))).collect();
-    let words: Vec<&&str> = typed.iter().filter(|words| !words.trim().is_empty()).collect();
+    let words: Vec<&&str> = typed.iter().filter(|words| !clean_words(words).is_empty()).collect();
     told.push(if words.is_empty() { "Nothing was kept." } else { "Nothing was kept. Your words, to copy:" }.to_owned());
     told.extend(words.iter().map(|words| format!("> {}", quote(words, 300))));
     told.join("\n")
@@ -279,8 +280,9 @@ fn counted(number: usize, one: &str, many: &str) -> String {
 
 /// More than a deck holds.
 pub fn too_many_in_file(holds: usize, new: usize) -> String {
+    let brought = if new == 1 { "1 new one".to_owned() } else { format!("{new} new ones") };
     format!(
-        "The deck holds {}, and this file has {new} new ones: together more than the {MOST_PROMPTS} that a deck can \
+        "The deck holds {}, and this file has {brought}: together more than the {MOST_PROMPTS} that a deck can \
          hold. Nothing was changed.",
         prompts(holds)
     )
