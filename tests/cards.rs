@@ -7,7 +7,7 @@ use clarion::clock::LocalSchedule;
 use clarion::content::{self, Library, Source};
 use clarion::messages::{self, Access, Card, Notice, NoticeNews, Thanks};
 use clarion::recognition::Way;
-use clarion::store::{Id, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, ScheduleOptions};
+use clarion::store::{Id, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Posts, Schedule, ScheduleOptions};
 use serde_json::Value;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use twilight_model::channel::message::{Component, Embed};
@@ -203,6 +203,10 @@ fn the_notices_fit_and_say_what_they_say() {
     say("deck nearly over", None, NoticeNews::DeckLow { schedule: &early, left: 1 });
     let daily = schedule("daily", None);
     say("quiet", Some("*Harbour*"), NoticeNews::Quiet { schedule: &daily });
+    let mut weekly = schedule("quiz", None);
+    weekly.options.posts = Posts::Quiz;
+    weekly.when.days = "tue".parse().expect("a day");
+    say("quiet, of the quiz", Some("*Harbour*"), NoticeNews::Quiet { schedule: &weekly });
     let mut held = Occurrence {
         id: occurrence(),
         key: OccurrenceKey::Daily { schedule: early.id, date: "2026-11-23".parse().expect("a date") },

@@ -14,8 +14,8 @@ use crate::messages::replies::{self, commitment as words};
 use crate::messages::{self, Card, TO_TRY, TryPress};
 use crate::recognition::clean_words;
 use crate::store::{
-    CheckInChoice, CheckInChosen, Commitment, Committed, DeckPrompt, Id, NewCommitment, OccurrenceState, Outcome,
-    Sharing, StoreError,
+    CheckInChoice, CheckInChosen, Commitment, CommitmentDeleted, Committed, DeckPrompt, Id, NewCommitment,
+    OccurrenceState, Outcome, Sharing, StoreError,
 };
 
 /// A message that only the presser sees becomes the answer; the question in a thread stays as it is, and its answer is
@@ -65,10 +65,14 @@ pub(super) async fn press(
         TryPress::Delete { commitment } => {
             let found = own(commands, component, *commitment).await?;
             let left = take_down(commands, &found).await?;
-            let deleted = commands.store.delete_commitment(found.id, found.person).await?;
-            let deleted = deleted.ok_or_else(|| Trouble::kind(words::GONE))?;
-            commands.bell.ring();
-            Ok(Answer::Update(messages::commitment_deleted(&deleted.words, left)))
+            match commands.store.delete_commitment(found.id, found.person, found.in_thread()).await? {
+                CommitmentDeleted::Done(deleted) => {
+                    commands.bell.ring();
+                    Ok(Answer::Update(messages::commitment_deleted(&deleted.words, left)))
+                }
+                CommitmentDeleted::Coming => Err(Trouble::kind(words::ON_ITS_WAY)),
+                CommitmentDeleted::Gone => Err(Trouble::kind(words::GONE)),
+            }
         }
     }
 }
@@ -84,7 +88,7 @@ async fn take_down(commands: &Commands, of: &Commitment) -> Result<Option<Channe
             Err(_) => Ok(Some(asked.channel)),
         },
         Sharing::Coming => Err(Trouble::kind(words::ON_ITS_WAY)),
-        Sharing::Refused | Sharing::Unclear => Ok(Some(asked.channel)),
+        Sharing::Refused | Sharing::Dropped | Sharing::Unclear => Ok(Some(asked.channel)),
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) async fn take_down(
     commands: &Commands,
     shared: impl IntoIterator<Item = SharedIn>,
 ) -> Result<Vec<SharedIn>, Trouble> {
-    let shared: Vec<SharedIn> = shared.into_iter().filter(|shared| shared.how != Sharing::Refused).collect();
+    let shared: Vec<SharedIn> = shared.into_iter().filter(|shared| !shared.how.may_be_shared_again()).collect();
     if shared.iter().any(|shared| shared.how == Sharing::Coming) {
         return Err(Trouble::kind(replies::ON_ITS_WAY));
     }

@@ -23,7 +23,7 @@ pub(super) fn quiet_answers(schedule: &Schedule, occurrence: Id) -> Vec<CreateBu
     let fewer = fewer.map(|days| button(QuietWish::Days(days), &replies::on_these_days(days)));
     let rest = [
         button(QuietWish::Times, replies::ANOTHER_TIME),
-        button(QuietWish::Stop, replies::STOP),
+        button(QuietWish::Stop, &replies::stop(schedule)),
         button(QuietWish::Leave, replies::LEAVE),
     ];
     fewer.into_iter().chain(rest).collect()

@@ -88,7 +88,7 @@ pub fn reflection_card(guild: GuildId, reflection: &Reflection, said: Option<&st
     let shared = reflection.shared.map(|shared| replies::shared_in(guild, &shared));
     let said: Vec<&str> = said.into_iter().chain(shared.as_deref()).collect();
     let mut buttons = Vec::new();
-    if reflection.shared.is_none_or(|shared| shared.how == Sharing::Refused) {
+    if reflection.shared.is_none_or(|shared| shared.how.may_be_shared_again()) {
         buttons.push(button(ReflectPress::Share { reflection: id }, "Share with the channel", ButtonStyle::Secondary));
     }
     buttons.push(button(ReflectPress::Change { reflection: id }, "Change", ButtonStyle::Secondary));

@@ -48,6 +48,17 @@ pub enum Committed {
     TooMany,
 }
 
+/// What became of [`Store::delete_commitment`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CommitmentDeleted {
+    /// It is deleted. This is what it was.
+    Done(Box<Commitment>),
+    /// The question about it is on its way to where others read it, or got there since it was looked: it stays.
+    Coming,
+    /// It is not theirs, or deleted.
+    Gone,
+}
+
 /// Something to try, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Commitment {
@@ -382,22 +393,36 @@ impl Store {
         })
     }
 
-    /// Somebody's own is deleted with its words. A question that waits is not asked any more. What it was; `None` where it
-    /// is not theirs. The files are to be scrubbed then ([`Store::scrub`]).
+    /// Somebody's own is deleted with its words. A question that waits is not asked any more. `taken_down` is where it stood
+    /// for others to read when that was taken down: nothing is deleted where it has come to stand there since. The files are
+    /// to be scrubbed then ([`Store::scrub`]).
     ///
     /// # Errors
     /// Where the store fails.
-    pub async fn delete_commitment(&self, commitment: Id, user: UserId) -> Result<Option<Commitment>, StoreError> {
+    pub async fn delete_commitment(
+        &self,
+        commitment: Id,
+        user: UserId,
+        taken_down: Option<SharedIn>,
+    ) -> Result<CommitmentDeleted, StoreError> {
         // A second time finds nothing of what the first has deleted without an answer.
         let mut deleted: Option<Commitment> = None;
         in_transaction!(self.shared, |connection| {
-            let Some(found) = find_own(connection, commitment, user).await? else { return Ok(deleted.take()) };
+            let Some(found) = find_own(connection, commitment, user).await? else {
+                return Ok(deleted
+                    .take()
+                    .map_or(CommitmentDeleted::Gone, |was| CommitmentDeleted::Done(Box::new(was))));
+            };
+            let there = found.in_thread();
+            if there.is_some_and(|there| there.how == Sharing::Coming) || there != taken_down {
+                return Ok(CommitmentDeleted::Coming);
+            }
             for delete in DELETE {
                 sqlx::query(delete).bind(found.id.get()).execute(&mut *connection).await?;
             }
             owe_scrub(&self.shared, connection).await?;
             deleted = Some(found.clone());
-            Ok(Some(found))
+            Ok(CommitmentDeleted::Done(Box::new(found)))
         })
     }
 }

@@ -66,7 +66,7 @@ pub use balance::{Balance, NewBalance};
 pub use checkins::{CheckInCalendar, CheckInChoice, CheckInChosen, LATEST_CHECK_IN};
 pub use claiming::NEVER_LATE;
 pub use closed::{Closed, ClosedDates};
-pub use commitments::{CheckInPlace, Commitment, Committed, MOST_OPEN, NewCommitment, Outcome};
+pub use commitments::{CheckInPlace, Commitment, CommitmentDeleted, Committed, MOST_OPEN, NewCommitment, Outcome};
 pub use contact::Contact;
 pub use deck::{DeckPrompt, Imported};
 pub use deck_answers::{Decision, DeckAnswer, OwnSuggestion};

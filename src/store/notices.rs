@@ -134,7 +134,7 @@ impl Store {
         row.map(OccurrenceRow::read).transpose()
     }
 
-    /// Whom a notice is for: who made the schedule, else who set the server up; `None` where neither is known.
+    /// Whom a notice is for: who set the schedule last, else who set the server up; `None` where neither is known.
     ///
     /// # Errors
     /// Where the store fails.

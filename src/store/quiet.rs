@@ -1,5 +1,5 @@
-//! The quiet question: after ten daily posts in a row on which nobody pressed a button, the person who made the schedule is
-//! asked once whether fewer would be better. That somebody pressed is a flag of the post; who, nobody knows.
+//! The quiet question: after ten daily posts in a row on which nobody pressed a button, the person who set the schedule last
+//! is asked once whether fewer would be better. That somebody pressed is a flag of the post; who, nobody knows.
 
 use jiff::Timestamp;
 use serenity::model::id::GuildId;
@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use super::connection::{Fault, in_transaction};
 use super::rows::instant;
 use super::schedule_rows::ScheduleRow;
-use super::{Claim, Id, NewOccurrence, News, OccurrenceKey, Schedule, Store, StoreError, reason};
+use super::{Claim, Id, NewOccurrence, News, OccurrenceKey, Posts, Schedule, Store, StoreError, reason};
 use crate::clock::{Days, LocalTime};
 
 /// So many posts in a row.
@@ -92,6 +92,9 @@ impl Store {
         posted: &Claim,
     ) -> Result<(), Fault> {
         let OccurrenceKey::Daily { schedule, .. } = posted.occurrence.key else { return Ok(()) };
+        if !asks_for_a_press(connection, schedule).await? {
+            return Ok(());
+        }
         let since = counted_since(connection, schedule).await?;
         // The post itself is new; the ten before it had their time.
         if quiet_posts(connection, schedule, since, Some(posted.occurrence.id)).await? < QUIET_POSTS {
@@ -143,6 +146,15 @@ pub(super) async fn still_quiet(
         return Ok(false);
     }
     Ok(quiet_posts(connection, schedule, since.as_millisecond(), None).await? >= QUIET_POSTS)
+}
+
+/// Whether its posts wait for anybody: a prompt and a round do. What only tells something (a digest) is read, not pressed.
+async fn asks_for_a_press(connection: &mut AnyConnection, schedule: Id) -> Result<bool, Fault> {
+    let posts: Option<String> = sqlx::query_scalar("SELECT posts FROM schedule WHERE id = $1")
+        .bind(schedule.get())
+        .fetch_optional(connection)
+        .await?;
+    Ok(posts.is_some_and(|posts| [Posts::Prompts, Posts::Quiz].iter().any(|asking| asking.written() == posts)))
 }
 
 async fn counted_since(connection: &mut AnyConnection, schedule: Id) -> Result<i64, Fault> {

@@ -80,8 +80,17 @@ pub enum Sharing {
     Coming,
     /// Discord refused it: it may be shared again.
     Refused,
+    /// The bot was removed from the server before it was sent: it may be shared again.
+    Dropped,
     /// Nobody knows whether it is there, or somebody deleted it right away.
     Unclear,
+}
+
+impl Sharing {
+    /// Whether it is certainly not there, and was not asked for again.
+    pub fn may_be_shared_again(self) -> bool {
+        matches!(self, Self::Refused | Self::Dropped)
+    }
 }
 
 /// What became of [`Store::keep_reflection`].
@@ -174,8 +183,7 @@ impl Row {
                     ("posted", Some(message)) => Sharing::There(snowflake(message)?),
                     ("due" | "claimed", _) => Sharing::Coming,
                     ("failed", _) => Sharing::Refused,
-                    // Never sent: the bot was removed from the server before.
-                    ("skipped", _) if self.reason.as_deref() == Some(reason::LEFT) => Sharing::Refused,
+                    ("skipped", _) if self.reason.as_deref() == Some(reason::LEFT) => Sharing::Dropped,
                     _ => Sharing::Unclear,
                 };
                 Some(SharedIn { channel: snowflake(channel)?, how })
@@ -402,7 +410,7 @@ impl Store {
             .fetch_optional(&mut *connection)
             .await?;
             let claim = match (before, found.shared) {
-                (Some((_, held)), Some(shared)) if shared.how != Sharing::Refused => {
+                (Some((_, held)), Some(shared)) if !shared.how.may_be_shared_again() => {
                     return Ok(match done.take().filter(|claim| Some(claim.token) == held) {
                         Some(claim) => SharedReflection::Now { reflection: found, claim },
                         None => SharedReflection::Before(shared),

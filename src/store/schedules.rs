@@ -51,7 +51,7 @@ pub struct Schedule {
     pub next: Option<NextOccurrence>,
     /// Dates from today on that somebody asked to skip, in order.
     pub skips: Vec<Date>,
-    /// Who made it; `None` after that person's erasure.
+    /// Who set it last; `None` after that person's erasure. Notices about it are for them.
     pub created_by: Option<UserId>,
 }
 
@@ -213,18 +213,19 @@ impl Store {
             };
             let id = match known.or(removed) {
                 Some(row) => {
+                    let by = self.person(connection, guild, draft.by, now).await?;
                     if created {
-                        let by = self.person(connection, guild, draft.by, now).await?;
-                        wake(connection, row.id, &draft.name, by, self.shared.ids.next(now)).await?;
+                        wake(connection, row.id, &draft.name, self.shared.ids.next(now)).await?;
                     }
                     sqlx::query(
                         "UPDATE schedule SET forum = CASE WHEN channel_id = $1 THEN forum ELSE 0 END, channel_id = $1, \
-                             local_time = $2, zone = $3, days = $4 WHERE id = $5",
+                             local_time = $2, zone = $3, days = $4, created_by = $5 WHERE id = $6",
                     )
                     .bind(draft.channel.get().cast_signed())
                     .bind(draft.when.time.to_string())
                     .bind(draft.when.zone.name())
                     .bind(draft.when.days.bits())
+                    .bind(by.get())
                     .bind(row.id)
                     .execute(&mut *connection)
                     .await?;
@@ -380,10 +381,9 @@ async fn keep_options(
 }
 
 /// Gives a removed schedule its name back. What it was to leave out and to do besides is forgotten; what it posted is not.
-async fn wake(connection: &mut AnyConnection, id: i64, name: &str, by: Id, run: Id) -> Result<(), Fault> {
-    sqlx::query("UPDATE schedule SET name = $1, created_by = $2 WHERE id = $3")
+async fn wake(connection: &mut AnyConnection, id: i64, name: &str, run: Id) -> Result<(), Fault> {
+    sqlx::query("UPDATE schedule SET name = $1 WHERE id = $2")
         .bind(plain(name))
-        .bind(by.get())
         .bind(id)
         .execute(&mut *connection)
         .await?;

@@ -1,8 +1,9 @@
 //! What somebody wants to try, and the one question about it.
 
 use clarion::store::{
-    CheckInChoice, CheckInChosen, CheckInPlace, Commitment, Committed, LATEST_CHECK_IN, MOST_OPEN, NewCommitment, News,
-    NoticePlace, OccurrenceKey, OccurrenceState, Outcome, QUIET_POSTS, Sent, Sharing, Store, reason,
+    CheckInChoice, CheckInChosen, CheckInPlace, Commitment, CommitmentDeleted, Committed, LATEST_CHECK_IN, MOST_OPEN,
+    NewCommitment, News, NoticePlace, OccurrenceKey, OccurrenceState, Outcome, QUIET_POSTS, Sent, Sharing, Store,
+    reason,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
@@ -146,7 +147,8 @@ async fn what_is_settled_or_deleted_is_not_asked(place: &Place) {
         planned(&store, each, TUESDAY, CheckInPlace::Direct).await;
     }
     store.settle(settled.id, ANNA, Outcome::Kept, at(NINE)).await.unwrap().unwrap();
-    assert_eq!(store.delete_commitment(deleted.id, ANNA).await.unwrap().unwrap().words, "ask Sam first");
+    let CommitmentDeleted::Done(was) = store.delete_commitment(deleted.id, ANNA, None).await.unwrap() else { panic!() };
+    assert_eq!(was.words, "ask Sam first");
     planned(&store, &nowhere, TUESDAY, CheckInPlace::Nowhere).await;
     assert_eq!(asked(&store, TUESDAY_NINE).await, []);
     assert!(matches!(choose(&store, &settled, CheckInChoice::Day(TUESDAY), NINE).await, CheckInChosen::AsItWas(_)));
@@ -178,7 +180,7 @@ async fn nobody_touches_what_is_somebody_elses(place: &Place) {
     let chosen = store.choose_check_in(made.id, BEN, CheckInChoice::Day(TUESDAY), now).await.unwrap();
     assert_eq!(chosen, CheckInChosen::Gone);
     assert_eq!(store.settle(made.id, BEN, Outcome::LetGo, now).await.unwrap(), None);
-    assert_eq!(store.delete_commitment(made.id, BEN).await.unwrap(), None);
+    assert_eq!(store.delete_commitment(made.id, BEN, None).await.unwrap(), CommitmentDeleted::Gone);
     assert_eq!(store.commitments(GUILD, BEN, 10, 0).await.unwrap(), []);
     assert_eq!(store.commitments(GUILD, ANNA, 10, 0).await.unwrap(), [made]);
     assert_eq!(store.find_commitments(GUILD, BEN, "Sam", 10, 0).await.unwrap(), (0, vec![]));
@@ -195,7 +197,7 @@ async fn deleting_leaves_nothing_behind(place: &Place) {
         }
         store.posted(&claim, MessageId::new(1)).await.unwrap();
     };
-    store.delete_commitment(made.id, ANNA).await.unwrap().unwrap();
+    assert!(matches!(store.delete_commitment(made.id, ANNA, None).await.unwrap(), CommitmentDeleted::Done(_)));
     assert!(store.tried(&claim, at(TUESDAY_NINE), LEASE).await.is_err(), "whoever is at it is told so");
     for table in ["commitment", "commitment_words", "occurrence WHERE kind = 'checkin'"] {
         assert_eq!(place.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
@@ -373,8 +375,13 @@ async fn one_that_may_have_been_asked_is_not_chosen_anew(place: &Place) {
     assert!(matches!(choose(&store, &made, wednesday, TUESDAY_NINE).await, CheckInChosen::AsItWas(_)));
     let now = store.commitment(made.id).await.unwrap().unwrap();
     assert_eq!(now.in_thread().map(|shared| (shared.channel, shared.how)), Some((THREAD, Sharing::Coming)));
+    assert_eq!(store.delete_commitment(made.id, ANNA, now.in_thread()).await.unwrap(), CommitmentDeleted::Coming);
     let again = question_due(&store, "2026-11-24T08:10:00Z").await;
     store.posted(&again, MessageId::new(601)).await.unwrap();
     let now = store.commitment(made.id).await.unwrap().unwrap();
     assert_eq!(now.in_thread().map(|shared| shared.how), Some(Sharing::There(MessageId::new(601))));
+    // Whoever deletes it had looked before it came there, and took nothing down.
+    assert_eq!(store.delete_commitment(made.id, ANNA, None).await.unwrap(), CommitmentDeleted::Coming);
+    let deleted = store.delete_commitment(made.id, ANNA, now.in_thread()).await.unwrap();
+    assert!(matches!(deleted, CommitmentDeleted::Done(_)));
 }

@@ -304,6 +304,6 @@ async fn one_that_a_removal_dropped_may_be_shared_again(place: &Place) {
     store.guild_removed(GUILD, at(NINE)).await.unwrap();
     store.guild_joined(GUILD, None, None, at("2026-11-25T12:00:00Z")).await.unwrap();
     let now = store.reflection(GUILD, ANNA, mine.id).await.unwrap().unwrap();
-    assert_eq!(now.shared.map(|shared| shared.how), Some(Sharing::Refused));
+    assert_eq!(now.shared.map(|shared| shared.how), Some(Sharing::Dropped));
     assert!(matches!(share(&store, mine.id, CHANNEL).await, SharedReflection::Now { .. }));
 }

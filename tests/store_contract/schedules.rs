@@ -48,9 +48,12 @@ async fn an_edit_to_later_the_same_day_posts_once_more_only_if_not_posted(place:
     let claim = claimed(&store, NINE).await;
     store.posted(&claim, MessageId::new(70)).await.unwrap();
     let later = draft("daily", "10:00 weekdays Europe/Berlin");
+    let later = clarion::store::ScheduleDraft { by: super::engines::BEN, ..later };
     let Saved::Edited(edited) = store.save_schedule(GUILD, &later, at("2026-11-23T08:30:00Z")).await.unwrap() else {
         panic!()
     };
+    // Who set it last knows it as it is: notices about it are for them.
+    assert_eq!(store.responsible(GUILD, Some(&edited)).await.unwrap(), Some(super::engines::BEN));
     // Monday was posted.
     assert_eq!(edited.next.unwrap().date, date(2026, 11, 24));
     nothing(&store, "2026-11-23T09:00:00Z").await;

@@ -73,7 +73,7 @@ expect #daily nothing
 
 # One more by hand, with other moments; the week's own still comes.
 jo: /schedule now name:quiz
-expect jo sees: One is on its way to #daily. It is an extra: the next one still comes Tuesday 1 December at 10:00
+expect jo sees: A round of the quiz is on its way to #daily. It is an extra: the next one still comes Tuesday 1 December at 10:00
 expect #daily: This week's quiz
 
 # The channel is closed to the bot: somebody is told, in words about a round.

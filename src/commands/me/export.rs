@@ -384,6 +384,9 @@ mod tests {
             step: text(),
             minutes: 1,
             in_deck: false,
+            state: "waits",
+            said: None,
+            hears: false,
         };
         export.reflections = (0..2).map(reflection).collect();
         export.commitments = (0..3).map(|_| commitment()).collect();

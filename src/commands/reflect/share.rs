@@ -6,7 +6,7 @@ use super::super::{Answer, Asked, Commands, Trouble};
 use super::theirs;
 use crate::messages::replies::reflection as replies;
 use crate::messages::{self, Card};
-use crate::store::{Id, SharedReflection, Sharing};
+use crate::store::{Id, SharedReflection};
 
 /// How long an answer may take to post it before the posting loop takes over, by the calendar.
 const SHARING: Duration = Duration::from_secs(60);
@@ -15,7 +15,7 @@ const SHARING: Duration = Duration::from_secs(60);
 pub(super) async fn question(commands: &Commands, asked: &Asked, reflection: Id) -> Result<Card, Trouble> {
     let found = theirs(commands, asked, reflection).await?;
     asked.may_write()?;
-    if found.shared.is_some_and(|shared| shared.how != Sharing::Refused) {
+    if found.shared.is_some_and(|shared| !shared.how.may_be_shared_again()) {
         return Ok(messages::reflection_card(asked.guild, &found, None));
     }
     Ok(messages::share_question(&found, asked.channel))

@@ -11,7 +11,7 @@ use crate::clock::Zone;
 use crate::messages::replies::reflection as replies;
 use crate::messages::{self, REFLECTION_WORDS, unescape};
 use crate::recognition::{clean_paragraphs, is_readable};
-use crate::store::{Altered, DeckPrompt, Id, Kept, NewReflection, Sharing, StoreError};
+use crate::store::{Altered, DeckPrompt, Id, Kept, NewReflection, StoreError};
 
 /// The form for a new one.
 pub(super) fn form(commands: &Commands, prompt: &str) -> Answer {
@@ -110,7 +110,7 @@ pub(super) async fn change(
     let now = commands.clock.now();
     match commands.store.change_reflection(asked.guild, asked.user, reflection, &words, now).await {
         Ok(Altered::Done(changed)) => {
-            let shared = changed.shared.is_some_and(|shared| shared.how != Sharing::Refused);
+            let shared = changed.shared.is_some_and(|shared| !shared.how.may_be_shared_again());
             let said = if shared { replies::CHANGED_BUT_SHARED } else { replies::CHANGED };
             // The words before leave the database's file.
             commands.bell.ring();

@@ -38,3 +38,24 @@ pub(super) fn suggest(library: &Library, typed: &str) -> Vec<(String, String)> {
 fn titles(library: &Library) -> Vec<(&str, &str)> {
     library.series.iter().map(|series| (series.title.as_str(), series.id.as_str())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+    use crate::content::{self, Source};
+
+    /// Discord shows 25 at once: whichever it is, a few letters bring it up.
+    #[test]
+    fn every_series_is_found_by_what_is_typed() {
+        let library = content::load(&Source::new(None, "en")).unwrap();
+        assert_eq!(suggest(&library, "").len(), MOST_SUGGESTIONS.min(library.series.len() + 1));
+        for series in &library.series {
+            for typed in [series.title.as_str(), series.id.as_str(), &series.title.to_uppercase()[..4]] {
+                let found = suggest(&library, typed);
+                assert!(found.iter().any(|(_, id)| *id == series.id), "{} by {typed:?}: {found:?}", series.id);
+            }
+        }
+    }
+}

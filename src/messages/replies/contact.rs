@@ -5,7 +5,7 @@ use crate::messages::text::escape;
 use crate::messages::when::{WEEK, days_in_words};
 use crate::store::Schedule;
 
-use super::schedule::{bold, next_sentence};
+use super::schedule::{bold, next_sentence, one_post};
 
 /// The button under a private message that nobody asked for.
 pub const NO_MORE: &str = "No more private messages";
@@ -25,17 +25,18 @@ pub const KNOWN_NOWHERE: &str = "I have left that server, and I keep nothing of 
 /// How the dial stands, in `/me`.
 pub fn dial(wanted: bool) -> &'static str {
     if wanted {
-        "What you did not ask for: one a week at most, in all servers together, and only about schedules that you made."
+        "What you did not ask for: one a week at most, in all servers together, and only about schedules that you made or changed last."
     } else {
         "What you did not ask for: none, in any server. What you ask me to ask you still comes."
     }
 }
 
-/// The question whether prompts come too often, to the person who made the schedule.
+/// The question whether prompts come too often, to the person who set the schedule last.
 pub fn quiet(schedule: &Schedule) -> String {
     format!(
-        "no button was pressed under the last ten prompts of {} in <#{}>. Reading and talking need no button, so all may \
+        "no button was pressed under the last ten {}s of {} in <#{}>. Reading and talking need no button, so all may \
          be well. If another rhythm would suit you better, pick one here. I ask this once.",
+        one_post(schedule.options.posts),
         bold(schedule),
         schedule.channel
     )
@@ -53,7 +54,9 @@ pub const ANOTHER_TIME: &str = "Another time";
 /// The menu of times.
 pub const TIMES: &str = "At what time?";
 /// The button that pauses it.
-pub const STOP: &str = "Stop the prompts";
+pub fn stop(schedule: &Schedule) -> String {
+    format!("Stop the {}s", one_post(schedule.options.posts))
+}
 /// The button that changes nothing.
 pub const LEAVE: &str = "Leave it as it is";
 

@@ -82,6 +82,11 @@ pub fn shared_in(guild: GuildId, shared: &SharedIn) -> String {
         Sharing::There(_) => format!("Shared in {}.", place(guild, shared)),
         Sharing::Coming => format!("On its way to {channel}."),
         Sharing::Refused => format!("Discord would not take it in {channel}. You can share it again."),
+        Sharing::Dropped => {
+            format!(
+                "I had left this server before it came to {channel}, so nobody saw it there. You can share it again."
+            )
+        }
         Sharing::Unclear => format!("Shared in {channel}; I can't tell whether it is still there."),
     }
 }

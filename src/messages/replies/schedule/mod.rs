@@ -220,7 +220,11 @@ fn then(schedule: &Schedule, now: Timestamp) -> String {
 
 /// An extra post is on its way.
 pub fn extra(schedule: &Schedule, now: Timestamp) -> String {
-    let mut words = format!("One is on its way to {}.", schedule.channel.mention());
+    let what = match schedule.options.posts {
+        Posts::Quiz => "A round of the quiz",
+        Posts::Prompts => "One",
+    };
+    let mut words = format!("{what} is on its way to {}.", schedule.channel.mention());
     if let Some(next) = schedule.next {
         let zone = &schedule.when.zone;
         if next.date == zone.date_at(now) {
