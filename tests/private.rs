@@ -172,6 +172,12 @@ const CASES: &[Case] = &[
         outsiders: PERSON,
     },
     Case {
+        name: "GivePress::Strengths",
+        row: recognition,
+        act: |bench, who, id| bench.choose(who, &format!("c1.give.strengths.{id}"), &["Going first"]),
+        outsiders: PERSON,
+    },
+    Case {
         name: "CustomId::PostNow",
         row: schedule,
         act: |bench, who, id| press(bench, who, "post-now", id),
@@ -248,6 +254,7 @@ const NOBODYS: &[(&str, &str)] = &[
         "the mark of a post; the server is the one where it is pressed, or the notice's own, asked of Discord",
     ),
     ("CustomId::ThankToo", "the mark of a public post"),
+    ("GivePress::Someone", "the mark of a public post"),
     ("KeepPress::Undo", "nothing answers it yet"),
     ("KeepPress::Amend", "nothing answers it yet"),
     ("KeepPress::Amended", "nothing answers it yet"),

@@ -138,12 +138,13 @@ impl Commands {
                 help::NAME => help::answer(self, command).await,
                 _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
             },
-            // Autocomplete cannot be deferred, so these never wait for the database.
+            // Autocomplete cannot be deferred, so these do not wait for the database; the strengths are the server's own.
             Interaction::Autocomplete(typing) => match typing.data.name.as_str() {
                 setup::NAME => Ok(setup::complete(typing)),
                 schedule::NAME => Ok(schedule::complete(self, typing)),
                 contrast::NAME => Ok(contrast::complete(self, typing)),
                 prompt::NAME => Ok(prompt::complete(self, typing)),
+                recognize::NAME => Ok(recognize::complete(self, typing).await),
                 _ => Ok(Answer::Choices(Vec::new())),
             },
             Interaction::Component(component) => press::answer_component(self, component).await,

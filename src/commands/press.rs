@@ -11,7 +11,7 @@ use super::{
     Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, me, prompt,
     quiz, recognition, recognize, reflect, reframe, schedule, setup,
 };
-use crate::messages::{self, Card, CustomId, PanelStep, QuietPress, QuietWish, TryPress, replies};
+use crate::messages::{self, Card, CustomId, GivePress, PanelStep, QuietPress, QuietWish, TryPress, replies};
 use crate::store::Id;
 
 /// What turns the pages of a shared message answers anew, in private; on a private one it changes it in place.
@@ -23,7 +23,9 @@ pub(super) fn in_private(component: &ComponentInteraction) -> bool {
 pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
     match component.data.custom_id.parse() {
         Ok(CustomId::ThankWhom) => Deferral::Never,
-        Ok(CustomId::Panel(..) | CustomId::ThankWay { .. }) => Deferral::Update,
+        Ok(CustomId::Panel(..) | CustomId::ThankWay { .. } | CustomId::Give(GivePress::Strengths { .. })) => {
+            Deferral::Update
+        }
         Ok(CustomId::NextContrast { .. } | CustomId::Givers { .. }) if in_private(component) => Deferral::Update,
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
@@ -140,6 +142,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Givers { period, screen } => {
             recognition::turn(commands, &asked, period, screen, in_private(component)).await
         }
+        CustomId::Give(press) => recognize::press(commands, &asked, press, component).await,
         CustomId::Deck(press) => deck::press(commands, &asked, press, component).await,
         CustomId::Essays(press) => essays::press(commands, &asked, &press, component, in_private(component)),
         CustomId::Me(press) => me::press(commands, &asked, press, component).await,
@@ -171,6 +174,7 @@ pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) ->
     let asked = Asked::by_form(form)?;
     match form.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
         CustomId::ThankWords { receiver, about } => recognize::submit(commands, &asked, form, receiver, about).await,
+        CustomId::Give(press) => recognize::submit_several(commands, &asked, form, press).await,
         CustomId::Me(press) => me::submit(commands, &asked, press, form).await,
         CustomId::Reflect(press) => reflect::submit(commands, &asked, press, form).await,
         CustomId::Try(TryPress::Words { occurrence, prompt }) => {

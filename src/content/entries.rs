@@ -7,6 +7,7 @@ use super::library::{
 };
 use super::quiz::Statement;
 use super::series::Series;
+use super::strength::Strength;
 use super::table::Table;
 
 /// Reads one table and puts what it holds into the library.
@@ -116,6 +117,12 @@ pub(super) fn read_table(kind: Kind, table: &mut Table<'_>, library: &mut Librar
             line: table.text("line"),
             theme: table.optional_theme("theme"),
             prompts: table.prompts("prompts"),
+        }),
+        Kind::Strength => library.strengths.push(Strength {
+            id,
+            name: table.text("name"),
+            essay: table.essay("essay"),
+            idea: table.text("idea"),
         }),
         Kind::Phrases => library.phrases.push(Phrases { id, said: table.said("said") }),
     }

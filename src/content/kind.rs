@@ -31,11 +31,13 @@ pub enum Kind {
     Closing,
     /// `[[series]]`
     Series,
+    /// `[[strength]]`
+    Strength,
 }
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Essay,
         Self::Contrast,
         Self::Inspiration,
@@ -49,6 +51,7 @@ impl Kind {
         Self::Opening,
         Self::Closing,
         Self::Series,
+        Self::Strength,
     ];
 
     /// The table's name in a file, and the word for it.
@@ -67,6 +70,7 @@ impl Kind {
             Self::Opening => "opening",
             Self::Closing => "closing",
             Self::Series => "series",
+            Self::Strength => "strength",
         }
     }
 

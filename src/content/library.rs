@@ -6,6 +6,7 @@
 use super::balance::{Closing, Opening, Pair};
 use super::quiz::Statement;
 use super::series::Series;
+use super::strength::Strength;
 
 /// Everything that `prompts/<language>/` holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Library {
     pub closings: Vec<Closing>,
     /// Prompts in an order.
     pub series: Vec<Series>,
+    /// What peers can name in each other, where a server has no list of its own.
+    pub strengths: Vec<Strength>,
 }
 
 /// A source. Only what is known of it: nothing here invents a title, an author or a date.

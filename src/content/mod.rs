@@ -23,6 +23,7 @@ pub mod round;
 pub mod series;
 pub mod situation;
 mod source;
+mod strength;
 mod table;
 mod wording;
 
@@ -38,3 +39,4 @@ pub use quiz::{Answer, Statement};
 pub use read::{Loaded, load, read};
 pub use series::Series;
 pub use source::Source;
+pub use strength::Strength;

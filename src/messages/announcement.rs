@@ -5,9 +5,9 @@ use serenity::model::application::ButtonStyle;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::card::Card;
-use super::custom_id::CustomId;
+use super::custom_id::{CustomId, GivePress};
 use super::text::{clip, quote};
-use crate::content::Library;
+use crate::content::{Library, Prompt};
 use crate::recognition::{MOST_WORDS, Way};
 use crate::store::Id;
 
@@ -42,6 +42,19 @@ pub fn announcement(thanks: &Thanks<'_>, occurrence: Id) -> Card {
             .label("Thank someone too")
             .style(ButtonStyle::Secondary),
     ]))
+}
+
+/// The post of a prompt, with a button that asks whom to thank where the prompt is about recognition.
+pub fn with_thank_someone(mut card: Card, prompt: &Prompt, occurrence: Id) -> Card {
+    /// The themes that are about it.
+    const ABOUT_RECOGNITION: [&str; 2] = ["recognition", "recognise-brilliance"];
+    if ABOUT_RECOGNITION.contains(&prompt.theme.as_str())
+        && let Some(CreateActionRow::Buttons(buttons)) = card.rows.last_mut()
+    {
+        let id = CustomId::Give(GivePress::Someone { occurrence });
+        buttons.push(CreateButton::new(id.to_string()).label("Thank someone").style(ButtonStyle::Secondary));
+    }
+    card
 }
 
 /// The buttons that ask what a recognition stirred, for the person who gave it. `kept` is the answer so far: it is

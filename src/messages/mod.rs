@@ -16,6 +16,7 @@ mod drawing;
 mod essay;
 mod file;
 mod givers;
+mod giving;
 mod help;
 pub mod me;
 mod notice;
@@ -35,7 +36,7 @@ mod when;
 
 pub use crate::picture::colour;
 pub use access::Access;
-pub use announcement::{Thanks, announcement, stir, way_question};
+pub use announcement::{Thanks, announcement, stir, way_question, with_thank_someone};
 pub use balance::{balance_delete, balance_pair, balance_picture, balance_result, balances_picture};
 pub use card::Card;
 pub use commitment::{
@@ -45,8 +46,8 @@ pub use commitment::{
 pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
-    ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, KeepPress, LONGEST_SEARCH, MePage, MePress, PanelStep,
-    PromptPress, QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
+    ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, GivePress, KeepPress, LONGEST_SEARCH, MOST_PICKED,
+    MePage, MePress, PanelStep, PromptPress, QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use deck::{
@@ -57,6 +58,7 @@ pub use drawing::Drawing;
 pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};
+pub use giving::{Asking, given};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
 pub use pictures::{YearOf, givers_picture, year_picture};

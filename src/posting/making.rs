@@ -42,10 +42,12 @@ impl Engine {
                 if may_be_own(claim, &options) {
                     return self.own_post(claim, &options, by).await;
                 }
+                let thanks = self.thanks_on(claim.occurrence.guild).await?;
                 let Some((prompt, day, until)) = self.prompt(claim, options.theme.as_deref(), by).await? else {
                     return Ok(Err("no-prompt"));
                 };
                 let card = messages::daily_prompt_of(&self.library, prompt, occurrence, day.as_ref());
+                let card = if thanks { messages::with_thank_someone(card, prompt, occurrence) } else { card };
                 return Ok(Ok(Post {
                     message: called(card).into_message(),
                     title: messages::thread_name(Some(prompt)),
@@ -65,7 +67,7 @@ impl Engine {
                 }
             }
             OccurrenceKey::Introduction { guild, .. } => {
-                let thanks = self.store.guild(guild).await?.is_none_or(|guild| guild.thanks);
+                let thanks = self.thanks_on(guild).await?;
                 messages::introduction(occurrence, thanks, self.options.keep_after_removal)
             }
             // Opened, not sent (threads.rs).
@@ -81,8 +83,8 @@ impl Engine {
                 let found = self.store.recognition(recognition).await?.filter(|recognition| !recognition.undone);
                 let Some(found) = found else { return Ok(Err("taken-back")) };
                 match (found.giver, found.words.as_deref()) {
-                    (Some(giver), Some(words)) if !found.receivers.is_empty() => {
-                        let (guild, receivers, about) = (found.guild, found.receivers.as_slice(), found.about);
+                    (Some(giver), Some(words)) if !found.announced_to.is_empty() => {
+                        let (guild, receivers, about) = (found.guild, found.announced_to.as_slice(), found.about);
                         messages::announcement(&Thanks { guild, giver, receivers, words, about }, occurrence)
                     }
                     _ => return Ok(Err("erased")),
@@ -91,6 +93,11 @@ impl Engine {
         };
         let until = self.begin(claim, by).await?;
         Ok(Ok(Post { message: card.into_message(), title: messages::INTRODUCTION.to_owned(), until }))
+    }
+
+    /// Whether thanks are switched on in a server.
+    pub(super) async fn thanks_on(&self, guild: GuildId) -> Result<bool, StoreError> {
+        Ok(self.store.guild(guild).await?.is_none_or(|guild| guild.thanks))
     }
 
     /// The moments of an invitation, fixed at the first asking: a takeover sends the same ones, and everybody gets them.

@@ -41,6 +41,7 @@ impl Engine {
             let choice = next_of(options.draws_from, clarion, &own, used, guild.get());
             choice.map(|choice| Chosen { prompt: choice.prompt_id, cycle: choice.cycle, day: None })
         };
+        let thanks = self.thanks_on(guild).await?;
         let (now, running, lease) = (self.clock.now(), self.clock.running(), self.options.lease);
         let Some(chosen) = self.store.choose_prompt(claim, now, lease, by, known, choose).await? else {
             return Ok(Err("no-prompt"));
@@ -58,6 +59,7 @@ impl Engine {
                 (Some(prompt), _) => (messages::own_prompt(prompt, occurrence), messages::own_thread_name(prompt)),
                 (None, Some(prompt)) => {
                     let card = messages::daily_prompt_of(&self.library, prompt, occurrence, chosen.day.as_ref());
+                    let card = if thanks { messages::with_thank_someone(card, prompt, occurrence) } else { card };
                     (card, messages::thread_name(Some(prompt)))
                 }
                 (None, None) => return Ok(Err("no-prompt")),

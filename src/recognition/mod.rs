@@ -4,11 +4,13 @@
 
 mod period;
 mod rules;
+mod strength;
 mod way;
 
 pub use period::{Dates, Period, PeriodError};
 pub use rules::{
-    Asked, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check, clean_paragraphs,
-    clean_words, is_readable,
+    Asked, CHANGEABLE_FOR, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check,
+    clean_paragraphs, clean_words, is_readable,
 };
+pub use strength::{LONGEST_STRENGTH, ListFault, MOST_NAMED, MOST_STRENGTHS, pick_strengths, read_strengths};
 pub use way::{Way, WayError};

@@ -1,5 +1,8 @@
 //! Who may give what to whom, and what becomes of the words on the way.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use serenity::model::id::UserId;
 use unicode_normalization::char::is_combining_mark;
 
@@ -8,6 +11,9 @@ pub const MOST_RECEIVERS: usize = 10;
 
 /// The most characters that its words can have, after cleaning.
 pub const MOST_WORDS: usize = 300;
+
+/// For so long after it was given its giver can change it or take it back.
+pub const CHANGEABLE_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A member as the command saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +62,13 @@ pub enum WhySkipped {
     Oneself,
     /// A bot.
     Bot,
+    /// Somebody who is paused, or takes nothing from this giver. Nobody learns which of the two.
+    NotTaking,
+    /// The same giver thanked them so lately that the server wants a rest first.
+    Resting {
+        /// When the rest is over.
+        until: Timestamp,
+    },
 }
 
 /// Why nothing can be given.

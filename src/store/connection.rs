@@ -298,6 +298,9 @@ mod tests {
             receivers: vec![UserId::new(4)],
             words: words.to_owned(),
             way: None,
+            quiet: false,
+            strengths: Vec::new(),
+            names: Vec::new(),
             about: None,
             at: "2026-11-23T08:00:00Z".parse().unwrap(),
             local_date: jiff::civil::date(2026, 11, 23),
@@ -325,6 +328,6 @@ mod tests {
         assert_eq!(left, 1);
         // Nothing of the failed one is in the way, and the same interaction may be tried again.
         let given = store.give(&gift(2, "short"), wait).await.unwrap();
-        assert!(matches!(given, Given::Counted { .. }), "{given:?}");
+        assert!(matches!(given, Given::Counted(_)), "{given:?}");
     }
 }

@@ -49,13 +49,16 @@ pub async fn fill(store: &Store, now: Timestamp) {
         receivers: vec![RECEIVER],
         words: WORDS.to_owned(),
         way: None,
+        quiet: false,
+        strengths: Vec::new(),
+        names: Vec::new(),
         about: None,
         at: there,
         local_date,
     };
     let given = store.give(&given, Duration::from_secs(60)).await.unwrap();
-    let Given::Counted { announcement, .. } = given else { panic!("{given:?}") };
-    store.posted(&announcement, MessageId::new(GUILD.get() + 2)).await.unwrap();
+    let Given::Counted(counted) = given else { panic!("{given:?}") };
+    store.posted(&counted.announcement.unwrap(), MessageId::new(GUILD.get() + 2)).await.unwrap();
     // Owed, and never posted: nobody posts in a server that the bot was removed from.
     let key = OccurrenceKey::Extra { schedule: schedule.id, interaction: InteractionId::new(GUILD.get() + 3) };
     store.add_occurrence(NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at: there }, there).await.unwrap();

@@ -166,6 +166,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("seen", "a name that is written again when somebody is next seen"),
     ("set_way", "somebody waits for the answer, and presses again"),
+    ("name_strengths", "somebody waits for the answer, and picks again"),
+    ("settle_recognition", "somebody waits for the answer, and settles it again"),
     ("finish_quiz", "somebody waits for the answer, and presses again: a round is kept once"),
     ("finish_balance", "somebody waits for the answer, and presses again: a balance is kept once"),
     ("delete_balance", "somebody waits for the answer"),

@@ -113,12 +113,15 @@ async fn an_announcement_that_was_given_back_goes_out_as_a_message() {
             receivers: vec![BEN],
             words: "calmer nights".into(),
             way: None,
+            quiet: false,
+            strengths: Vec::new(),
+            names: Vec::new(),
             about: None,
             at: scene.clock.now(),
             local_date: jiff::civil::date(2026, 11, 23),
         };
         match scene.store.give(&new, Duration::from_secs(60)).await.unwrap() {
-            Given::Counted { announcement, recognition } => (*announcement, recognition),
+            Given::Counted(counted) => (counted.announcement.unwrap(), counted.recognition),
             other => panic!("{other:?}"),
         }
     };

@@ -20,7 +20,7 @@ async fn the_commands_are_registered_within_discords_limits() {
     let named: Vec<&str> = options.iter().map(|option| option["name"].as_str().unwrap()).collect();
     assert_eq!(
         named.join(" "),
-        "member for way member2 member3 member4 member5 member6 member7 member8 member9 member10"
+        "member for way quiet strength strength2 strength3 member2 member3 member4 member5 member6 member7 member8 member9 member10"
     );
     assert_eq!(options[1]["max_length"], 300);
     let choices = options[2]["choices"].as_array().unwrap();
@@ -41,7 +41,7 @@ async fn a_thank_you_is_public_and_asks_in_private_what_it_stirred() {
 }
 
 #[tokio::test]
-async fn with_a_way_nothing_more_is_asked() {
+async fn with_a_way_the_strengths_alone_are_asked() {
     let bench = Bench::new().await;
     assert_snapshot!(bench.shown(&bench.recognize(JO, &[MIRA, SAM], "the release notes", Some("expert"))).await);
     assert_eq!(bench.gives().await, [(Some(JO), 1, 2)]);

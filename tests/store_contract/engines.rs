@@ -110,6 +110,9 @@ pub fn gift(interaction: u64, receivers: &[UserId], now: &str) -> NewRecognition
         receivers: receivers.to_vec(),
         words: "calmer nights".into(),
         way: None,
+        quiet: false,
+        strengths: Vec::new(),
+        names: Vec::new(),
         about: Some((CHANNEL, MessageId::new(interaction))),
         at,
         local_date: at.to_zoned(jiff::tz::TimeZone::UTC).date(),
@@ -118,8 +121,8 @@ pub fn gift(interaction: u64, receivers: &[UserId], now: &str) -> NewRecognition
 
 pub fn counted(given: Given) -> (clarion::store::Id, Claim) {
     match given {
-        Given::Counted { recognition, announcement } => (recognition, *announcement),
-        Given::Already { .. } => panic!("it was counted before"),
+        Given::Counted(counted) => (counted.recognition, counted.announcement.unwrap()),
+        other => panic!("it was not counted: {other:?}"),
     }
 }
 

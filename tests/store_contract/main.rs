@@ -16,6 +16,7 @@ mod digest;
 mod engines;
 mod erasing;
 mod forgetting;
+mod giving;
 mod interactions;
 mod migrations;
 mod moved;

@@ -69,7 +69,7 @@ async fn fifty_gifts_of_one_interaction_count_once(place: &Place) {
         tokio::spawn(async move { store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap() })
     });
     let given = futures_util::future::join_all(gifts).await;
-    let counted = given.into_iter().filter(|given| matches!(given.as_ref().unwrap(), Given::Counted { .. })).count();
+    let counted = given.into_iter().filter(|given| matches!(given.as_ref().unwrap(), Given::Counted(_))).count();
     assert_eq!(counted, 1);
     assert_eq!(place.number("SELECT COUNT(*) FROM recognition_receiver").await, 2);
     assert_eq!(place.number("SELECT COUNT(*) FROM person").await, 3);

@@ -13,9 +13,9 @@ use serenity::model::id::{ChannelId, MessageId, UserId};
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::give::{self, Gift};
-use crate::messages::replies::recognition as replies;
-use crate::messages::{Card, CustomId};
-use crate::recognition::{MOST_WORDS, Member};
+use crate::messages::replies::{STALE_BUTTON, recognition as replies};
+use crate::messages::{Card, CustomId, GivePress, MOST_PICKED};
+use crate::recognition::{self, MOST_WORDS, Member, NothingToGive, check};
 
 /// The only box of the form.
 const WORDS: &str = "words";
@@ -43,7 +43,8 @@ pub(in super::super) async fn answer_message(_: &Commands, command: &CommandInte
     if message.author.id == asked.user {
         return Err(Trouble::kind(replies::OWN_MESSAGE));
     }
-    Ok(form(message.author.id, Some((message.channel_id, message.id))))
+    let about = Some((message.channel_id, message.id));
+    Ok(form(&CustomId::ThankWords { receiver: message.author.id, about }))
 }
 
 /// The button under an announcement: whom to thank?
@@ -56,7 +57,7 @@ pub(in super::super) async fn whom(commands: &Commands, asked: &Asked) -> Result
         CreateSelectMenu::new(CustomId::ThankWhom.to_string(), CreateSelectMenuKind::User { default_users: None })
             .placeholder(replies::WHOM_MENU)
             .min_values(1)
-            .max_values(1);
+            .max_values(u8::try_from(MOST_PICKED).unwrap_or(1));
     Ok(Answer::private(Card::text(replies::WHOM).row(CreateActionRow::SelectMenu(menu))))
 }
 
@@ -69,9 +70,54 @@ pub(in super::super) async fn words_form(
     let ComponentInteractionDataKind::UserSelect { values } = &component.data.kind else {
         return Err(Trouble::kind(replies::NOBODY));
     };
-    let picked = values.first().ok_or_else(|| Trouble::kind(replies::NOBODY))?;
-    let bot = component.data.resolved.users.get(picked).is_some_and(|user| user.bot);
-    form_for(asked, Member { user: *picked, bot })
+    let bot = |user: &UserId| component.data.resolved.users.get(user).is_some_and(|user| user.bot);
+    match values.as_slice() {
+        [] => Err(Trouble::kind(replies::NOBODY)),
+        [one] => form_for(asked, Member { user: *one, bot: bot(one) }),
+        some => several(asked, some.iter().map(|user| Member { user: *user, bot: bot(user) }).collect()),
+    }
+}
+
+/// The form for several people: some of them may be left out, as long as somebody is left.
+fn several(asked: &Asked, picked: Vec<Member>) -> Result<Answer, Trouble> {
+    // Whom it cannot go to is told before anybody writes: a word stands in for those to come.
+    if let Err(why @ NothingToGive::Nobody { .. }) =
+        check(&recognition::Asked { giver: asked.user, receivers: &picked, words: "words" })
+    {
+        return Err(Trouble::kind(replies::nothing_to_give(&why, "")));
+    }
+    let (bots, people): (Vec<_>, Vec<_>) = picked.into_iter().take(MOST_PICKED).partition(|member| member.bot);
+    let ids = |members: Vec<Member>| members.into_iter().map(|member| member.user).collect();
+    Ok(form(&CustomId::Give(GivePress::Words { people: ids(people), bots: ids(bots) })))
+}
+
+/// What was pressed on the way to a recognition, and right after it.
+pub(in super::super) async fn press(
+    commands: &Commands,
+    asked: &Asked,
+    press: GivePress,
+    component: &ComponentInteraction,
+) -> Result<Answer, Trouble> {
+    match (press, &component.data.kind) {
+        (GivePress::Someone { .. }, _) => whom(commands, asked).await,
+        (GivePress::Strengths { recognition }, ComponentInteractionDataKind::StringSelect { values }) => {
+            give::name_strengths(commands, asked, recognition, values).await
+        }
+        (GivePress::Strengths { .. } | GivePress::Words { .. }, _) => Err(Trouble::kind(STALE_BUTTON)),
+    }
+}
+
+/// The form for several people came back.
+pub(in super::super) async fn submit_several(
+    commands: &Commands,
+    asked: &Asked,
+    form: &ModalInteraction,
+    press: GivePress,
+) -> Result<Answer, Trouble> {
+    let GivePress::Words { people, bots } = press else { return Err(Trouble::kind(STALE_BUTTON)) };
+    let member = |bot| move |user| Member { user, bot };
+    let receivers = people.into_iter().map(member(false)).chain(bots.into_iter().map(member(true))).collect();
+    give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), ..Gift::default() }).await
 }
 
 /// The form came back.
@@ -84,7 +130,7 @@ pub(in super::super) async fn submit(
 ) -> Result<Answer, Trouble> {
     // Bots were refused before the form opened.
     let receivers = vec![Member { user: receiver, bot: false }];
-    give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), way: None, about }).await
+    give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), about, ..Gift::default() }).await
 }
 
 fn form_for(asked: &Asked, receiver: Member) -> Result<Answer, Trouble> {
@@ -93,17 +139,16 @@ fn form_for(asked: &Asked, receiver: Member) -> Result<Answer, Trouble> {
     } else if receiver.user == asked.user {
         Err(Trouble::kind(replies::ONESELF))
     } else {
-        Ok(form(receiver.user, None))
+        Ok(form(&CustomId::ThankWords { receiver: receiver.user, about: None }))
     }
 }
 
-fn form(receiver: UserId, about: Option<(ChannelId, MessageId)>) -> Answer {
+fn form(id: &CustomId) -> Answer {
     let words = CreateInputText::new(InputTextStyle::Paragraph, replies::FORM_LABEL, WORDS)
         .placeholder(replies::FORM_EXAMPLE)
         .required(true)
         .min_length(1)
         .max_length(u16::try_from(MOST_WORDS).unwrap_or(u16::MAX));
-    let id = CustomId::ThankWords { receiver, about };
     let modal = CreateModal::new(id.to_string(), replies::FORM_TITLE);
     Answer::Modal(modal.components(vec![CreateActionRow::InputText(words)]))
 }

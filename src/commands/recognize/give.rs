@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::clock::Zone;
 use crate::messages::replies::recognition as replies;
-use crate::messages::{self, Card, Thanks};
-use crate::recognition::{self, Member, Way, check};
-use crate::store::{Given, Id, NewRecognition, Store, StoreError, WaySet};
+use crate::messages::{self, Asking, Card, Thanks};
+use crate::recognition::{self, Member, Way, check, pick_strengths};
+use crate::store::{Given, Id, NewRecognition, RecognitionOptions, Store, StoreError, StrengthsNamed, WaySet};
 
 /// How long an answer may take to announce a recognition before the posting loop takes over, by the calendar. An
 /// answer is possible for three seconds; what is left is for a slow machine.
@@ -26,6 +26,12 @@ pub(super) struct Gift {
     pub(super) way: Option<Way>,
     /// The message that it is about.
     pub(super) about: Option<(ChannelId, MessageId)>,
+    /// For the receivers alone.
+    pub(super) quiet: bool,
+    /// What it names in them, as typed.
+    pub(super) strengths: Vec<String>,
+    /// By which names Discord shows the receivers, as far as it told.
+    pub(super) names: Vec<(UserId, String)>,
 }
 
 /// What giving needs to know of the server.
@@ -48,6 +54,14 @@ pub(super) async fn thanks_on(commands: &Commands, asked: &Asked) -> Result<bool
     Ok(here(&commands.store, asked).await?.thanks)
 }
 
+/// What peers can name in each other here.
+pub(super) fn strengths_here(commands: &Commands, options: RecognitionOptions) -> Vec<String> {
+    match options.strengths.as_slice() {
+        [] => commands.library.strengths.iter().map(|strength| strength.name.clone()).collect(),
+        _ => options.strengths,
+    }
+}
+
 /// Counts it and announces it.
 pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Result<Answer, Trouble> {
     let failed = |error: StoreError| {
@@ -61,6 +75,9 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
     }
     let asked_to_give = recognition::Asked { giver: asked.user, receivers: &gift.receivers, words: &gift.words };
     let checked = check(&asked_to_give).map_err(|why| Trouble::kind(replies::nothing_to_give(&why, &gift.words)))?;
+    let list = strengths_here(commands, commands.store.recognition_options(asked.guild).await.map_err(failed)?);
+    let strengths = pick_strengths(&list, gift.strengths.iter().map(String::as_str))
+        .map_err(|typed| Trouble::kind(replies::no_such_strength(&typed, &list, &gift.words)))?;
     let now = commands.clock.now();
     let new = NewRecognition {
         interaction: asked.interaction,
@@ -71,35 +88,44 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         words: checked.words,
         way: gift.way,
         about: gift.about,
+        quiet: gift.quiet,
+        strengths,
+        names: gift.names.iter().cloned().chain(asked.name.clone().map(|name| (asked.user, name))).collect(),
         at: now,
         local_date: here.zone.date_at(now),
     };
-    match commands.store.give(&new, ANNOUNCING).await.map_err(failed)? {
-        Given::Already { .. } => Ok(Answer::Elsewhere(Card::text(replies::ALREADY))),
-        Given::Counted { recognition, announcement } => {
-            let thanks = Thanks {
-                guild: new.guild,
-                giver: new.giver,
-                receivers: &new.receivers,
-                words: &new.words,
-                about: new.about,
-            };
-            let card = messages::announcement(&thanks, announcement.occurrence.id);
-            let library = &commands.library;
-            let stirred = new.way.map(|way| messages::stir(library, way));
-            let counted = replies::counted(stirred.as_deref(), &checked.skipped);
-            let told = |words: String| match new.way {
-                None => Card::text(words).row(messages::way_question(library, recognition, None)),
-                Some(_) => Card::text(words),
-            };
-            let unannounced =
-                (!asked.bot_may_post()).then(|| Box::new(told(format!("{}\n{counted}", replies::NOT_ANNOUNCED))));
-            Ok(Answer::Announce { card, private: told(counted), unannounced, claim: announcement })
-        }
-    }
+    let given = match commands.store.give(&new, ANNOUNCING).await.map_err(failed)? {
+        Given::Already { .. } => return Ok(Answer::Elsewhere(Card::text(replies::ALREADY))),
+        Given::Refused(why) => return Err(Trouble::kind(replies::refused(&why, &checked.skipped, &gift.words))),
+        Given::Counted(given) => given,
+    };
+    let library = &commands.library;
+    let stirred = new.way.map(|way| messages::stir(library, way));
+    let counted = replies::counted(&given, new.quiet, stirred.as_deref(), &new.strengths, &checked.skipped);
+    // What was said already is not asked.
+    let asking = Asking {
+        recognition: given.recognition,
+        way: new.way.is_none().then_some(None),
+        strengths: new.strengths.is_empty().then_some((&list, &[])),
+    };
+    let Some(claim) = given.announcement.clone() else {
+        return Ok(Answer::private(messages::given(library, counted, &asking)));
+    };
+    let (guild, giver, receivers) = (new.guild, new.giver, given.announced_to.as_slice());
+    let thanks = Thanks { guild, giver, receivers, words: &new.words, about: new.about };
+    let unannounced = (!asked.bot_may_post()).then(|| {
+        let words = format!("{}\n{counted}", replies::NOT_ANNOUNCED);
+        Box::new(messages::given(library, words, &asking))
+    });
+    Ok(Answer::Announce {
+        card: messages::announcement(&thanks, claim.occurrence.id),
+        private: messages::given(library, counted, &asking),
+        unannounced,
+        claim: Box::new(claim),
+    })
 }
 
-/// Keeps what a recognition stirred, for the one who gave it, and shows it in place of the question.
+/// Keeps what a recognition stirred, for the one who gave it, and shows it beside what can still be said.
 pub(in super::super) async fn set_way(
     commands: &Commands,
     asked: &Asked,
@@ -107,12 +133,41 @@ pub(in super::super) async fn set_way(
     way: Way,
 ) -> Result<Answer, Trouble> {
     match commands.store.set_way(asked.guild, recognition, asked.user, way).await? {
-        WaySet::Set => {
-            let library = &commands.library;
-            let card = Card::text(replies::stirred(&messages::stir(library, way)));
-            Ok(Answer::Update(card.row(messages::way_question(library, recognition, Some(way)))))
-        }
+        WaySet::Set => asked_so_far(commands, asked, recognition).await,
         WaySet::NotTheirs => Err(Trouble::kind(replies::NOT_THEIRS)),
         WaySet::Gone => Err(Trouble::kind(replies::GONE)),
     }
+}
+
+/// Keeps what a recognition names in its receivers, for the one who gave it.
+pub(super) async fn name_strengths(
+    commands: &Commands,
+    asked: &Asked,
+    recognition: Id,
+    picked: &[String],
+) -> Result<Answer, Trouble> {
+    let mut list = strengths_here(commands, commands.store.recognition_options(asked.guild).await?);
+    // What it names already can stay, whatever became of the list.
+    let kept = commands.store.recognition(recognition).await?.filter(|kept| kept.guild == asked.guild);
+    list.extend(kept.into_iter().flat_map(|kept| kept.strengths));
+    let picked = pick_strengths(&list, picked.iter().map(String::as_str));
+    let picked = picked.map_err(|_| Trouble::kind(replies::NO_SUCH_CHOICE))?;
+    let now = commands.clock.now();
+    match commands.store.name_strengths(asked.guild, recognition, asked.user, &picked, now).await? {
+        StrengthsNamed::Kept => asked_so_far(commands, asked, recognition).await,
+        StrengthsNamed::NotTheirs => Err(Trouble::kind(replies::NOT_THEIRS)),
+        StrengthsNamed::TooLate => Err(Trouble::kind(replies::TOO_LATE)),
+        StrengthsNamed::Gone => Err(Trouble::kind(replies::GONE)),
+    }
+}
+
+/// The private answer anew, with what was said since.
+async fn asked_so_far(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
+    let list = strengths_here(commands, commands.store.recognition_options(asked.guild).await?);
+    let kept = commands.store.recognition(recognition).await?.ok_or_else(|| Trouble::kind(replies::GONE))?;
+    let library = &commands.library;
+    let stirred = kept.way.map(|way| messages::stir(library, way));
+    let words = replies::picked(stirred.as_deref(), &kept.strengths);
+    let asking = Asking { recognition, way: Some(kept.way), strengths: Some((&list, &kept.strengths)) };
+    Ok(Answer::Update(messages::given(library, words, &asking)))
 }

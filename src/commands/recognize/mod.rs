@@ -12,9 +12,9 @@ use serenity::model::application::{
 use super::{Answer, Asked, Commands, Trouble};
 use crate::content::Library;
 use crate::messages::{clip, stir};
-use crate::recognition::{MOST_RECEIVERS, MOST_WORDS, Member, Way};
+use crate::recognition::{MOST_NAMED, MOST_RECEIVERS, MOST_WORDS, Member, Way};
 
-pub(super) use form::{answer_message, answer_user, submit, whom, words_form};
+pub(super) use form::{answer_message, answer_user, press, submit, submit_several, whom, words_form};
 use give::Gift;
 pub(super) use give::set_way;
 
@@ -23,6 +23,9 @@ pub(super) const NAME: &str = "recognize";
 pub(super) const USER_NAME: &str = "Recognize";
 /// In the menu of a message, under Apps.
 pub(super) const MESSAGE_NAME: &str = "Recognize this";
+
+/// The options that name a strength each.
+const STRENGTHS: [&str; MOST_NAMED] = ["strength", "strength2", "strength3"];
 
 pub(super) fn register(library: &Library) -> CreateCommand {
     let mut way = CreateCommandOption::new(
@@ -42,7 +45,20 @@ pub(super) fn register(library: &Library) -> CreateCommand {
                 .min_length(1)
                 .max_length(u16::try_from(MOST_WORDS).unwrap_or(u16::MAX)),
         )
-        .add_option(way);
+        .add_option(way)
+        .add_option(CreateCommandOption::new(
+            CommandOptionType::Boolean,
+            "quiet",
+            "Yes: for whom you thank alone, and nothing is posted here",
+        ));
+    for name in STRENGTHS {
+        let strength = CreateCommandOption::new(
+            CommandOptionType::String,
+            name,
+            "A strength that you saw: start typing, and pick from this server's list",
+        );
+        command = command.add_option(strength.set_autocomplete(true));
+    }
     for place in 2..=MOST_RECEIVERS {
         command = command.add_option(CreateCommandOption::new(
             CommandOptionType::User,
@@ -73,11 +89,38 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
             ("for", ResolvedValue::String(words)) => gift.words = words.to_owned(),
             // Discord offers four; what is none of them is as good as nothing said.
             ("way", ResolvedValue::String(way)) => gift.way = way.parse().ok(),
-            (name, ResolvedValue::User(user, _)) if name.starts_with("member") => {
+            ("quiet", ResolvedValue::Boolean(quiet)) => gift.quiet = quiet,
+            (name, ResolvedValue::String(strength)) if STRENGTHS.contains(&name) => {
+                gift.strengths.push(strength.to_owned());
+            }
+            (name, ResolvedValue::User(user, member)) if name.starts_with("member") => {
                 gift.receivers.push(Member { user: user.id, bot: user.bot });
+                gift.names.push((user.id, Asked::shown_name(user, member)));
             }
             _ => {}
         }
     }
     give::give(commands, &asked, &gift).await
+}
+
+/// The server's strengths that hold what is typed, without those that are named in another option already. It is one short
+/// read of the store: Discord waits three seconds for it, and shows nothing where there is no answer.
+pub(super) async fn complete(commands: &Commands, typing: &CommandInteraction) -> Answer {
+    /// As many as Discord shows.
+    const MOST_CHOICES: usize = 25;
+    let (Some(focused), Some(guild)) = (typing.data.autocomplete(), typing.guild_id) else {
+        return Answer::Choices(Vec::new());
+    };
+    let Ok(options) = commands.store.recognition_options(guild).await else { return Answer::Choices(Vec::new()) };
+    let sought = focused.value.trim().to_lowercase();
+    let named: Vec<&str> = typing
+        .data
+        .options
+        .iter()
+        .filter(|option| STRENGTHS.contains(&option.name.as_str()))
+        .filter_map(|option| option.value.as_str())
+        .collect();
+    let fits = |name: &String| name.to_lowercase().contains(&sought) && !named.contains(&name.as_str());
+    let names = give::strengths_here(commands, options).into_iter().filter(fits).take(MOST_CHOICES);
+    Answer::Choices(names.map(|name| (name.clone(), name)).collect())
 }

@@ -55,6 +55,8 @@ const POINT: usize = 20;
 const ATTEMPT: usize = 160;
 const CLOSING: usize = 300;
 const SERIES_LINE: usize = 160;
+// As one of a server's own list.
+const STRENGTH: usize = 40;
 
 // A title heads an embed, and stands in autocomplete (which shows 25 at a time and narrows down as somebody types) and on
 // buttons that lead to the next one.
@@ -98,6 +100,8 @@ pub(super) fn rule(kind: Kind, field: &str) -> Rule {
         (Kind::Pair, "try_managing.text" | "try_leading.text") => rule(ATTEMPT, EMBED_FIELD, Question::None),
         (Kind::Opening, "scale") => rule(POINT, BUTTON_LABEL, Question::None),
         (Kind::Opening | Kind::Closing, "text") => field_free(CLOSING),
+        (Kind::Strength, "name") => rule(STRENGTH, CHOICE_NAME, Question::None),
+        (Kind::Strength, "idea") => rule(PROMPT_IDEA, EMBED_FIELD, Question::None),
         (Kind::Series, "line") => rule(SERIES_LINE, EMBED_FIELD, Question::None),
         (_, "title") => rule(TITLE, EMBED_TITLE, Question::None),
         (_, "step") => rule(STEP, EMBED_FIELD, Question::None),

@@ -12,6 +12,7 @@ mod repeats;
 mod resemblance;
 mod series;
 mod shape;
+mod strengths;
 mod texts;
 
 use super::fault::{Fault, shown};
@@ -32,6 +33,7 @@ pub fn lint(loaded: &Loaded) -> Vec<Fault> {
     quiz::check(&mut findings);
     balance::check(&mut findings);
     series::check(&mut findings);
+    strengths::check(&mut findings);
     repeats::check(&mut findings);
     resemblance::check(&mut findings);
     openings::check(&mut findings);

@@ -9,6 +9,7 @@ mod commitment;
 mod contact;
 mod deck;
 mod essays;
+mod give;
 mod keep;
 mod me;
 mod prompt;
@@ -30,6 +31,7 @@ pub use commitment::TryPress;
 pub use contact::{ContactPress, QuietPress, QuietWish};
 pub use deck::DeckPress;
 pub use essays::EssaysPress;
+pub use give::{GivePress, MOST_PICKED};
 pub use keep::KeepPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
 pub use prompt::PromptPress;
@@ -129,6 +131,8 @@ pub enum CustomId {
     },
     /// On an essay's screen, or to it.
     Essays(EssaysPress),
+    /// On the way to a recognition, and right after it. Under a daily prompt it carries the post's mark.
+    Give(GivePress),
     /// Around a team's own deck.
     Deck(DeckPress),
     /// About a recognition that is given.
@@ -220,6 +224,7 @@ impl CustomId {
             | Self::Reflect(ReflectPress::Write { occurrence, .. })
             | Self::Quiz(QuizPress::Week { occurrence, .. })
             | Self::Deck(DeckPress::Suggest { occurrence })
+            | Self::Give(GivePress::Someone { occurrence })
             | Self::Try(TryPress::Open { occurrence, .. }) => Some(*occurrence),
             _ => None,
         }
@@ -241,6 +246,7 @@ impl CustomId {
                 Some(*occurrence)
             }
             Self::Deck(press) => press.mark(),
+            Self::Give(press) => press.mark(),
             _ => None,
         }
     }
@@ -286,6 +292,7 @@ impl fmt::Display for CustomId {
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
             Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
             Self::Essays(press) => write!(f, "essays.{press}"),
+            Self::Give(press) => write!(f, "give.{press}"),
             Self::Deck(press) => write!(f, "deck.{press}"),
             Self::Keep(press) => write!(f, "keep.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
@@ -372,6 +379,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("givers", [period, screen]) => {
             CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
         }
+        ("give", arguments) => CustomId::Give(GivePress::parse(arguments)?),
         ("deck", arguments) => CustomId::Deck(DeckPress::parse(arguments)?),
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("keep", press) => CustomId::Keep(KeepPress::parse(press)?),

@@ -56,6 +56,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         (prop::sample::select(Period::ALL.to_vec()), any::<u16>())
             .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
         deck::presses().prop_map(CustomId::Deck),
+        give::presses().prop_map(CustomId::Give),
         essays::strategy::press().prop_map(CustomId::Essays),
         keep::presses().prop_map(CustomId::Keep),
         me::presses().prop_map(CustomId::Me),

@@ -1,12 +1,16 @@
 //! What is said around giving: counted, left out, refused, asked.
 
+use jiff::Timestamp;
 use serenity::model::id::UserId;
 
 use super::store_trouble;
-use crate::messages::announcement::listed;
-use crate::messages::text::quote;
-use crate::recognition::{MOST_RECEIVERS, MOST_WORDS, NothingToGive, Skipped, WhySkipped};
-use crate::store::StoreError;
+use crate::messages::announcement::{listed, mentions};
+use crate::messages::text::{clip, escape, quote};
+use crate::messages::when::own_zone;
+use crate::recognition::{
+    LONGEST_STRENGTH, MOST_NAMED, MOST_RECEIVERS, MOST_WORDS, NothingToGive, Skipped, WhySkipped,
+};
+use crate::store::{Counted, Refused, StoreError};
 
 /// The title of the form for the words. It names nobody: a name is text, and text can pretend.
 pub const FORM_TITLE: &str = "Say thank you";
@@ -18,11 +22,18 @@ pub const FORM_LABEL: &str = "For what? Everybody in this channel reads it";
 pub const FORM_EXAMPLE: &str = "For example: calmer nights since your handover";
 
 /// Above the menu of people.
-pub const WHOM: &str = "Whom would you like to thank? Next I ask what for. (For several people at once there is \
-                        /recognize.)";
+pub const WHOM: &str = "Whom would you like to thank? Pick one person, or up to seven for the same. Next I ask what for. \
+                        (/recognize takes ten.)";
 
 /// In the menu of people.
 pub const WHOM_MENU: &str = "Pick a person";
+
+/// In the menu of strengths.
+pub const STRENGTHS_MENU: &str = "Which strengths did you see? Up to three, within 24 hours";
+
+/// The menu of strengths came back with one that it did not hold.
+pub const NO_SUCH_CHOICE: &str =
+    "That strength is not in the list here any more. Open /recognize again for the list of today.";
 
 /// The same interaction came a second time.
 pub const ALREADY: &str = "That one is counted already.";
@@ -57,42 +68,146 @@ pub const NOT_THEIRS: &str = "Only the person who gave this recognition can say 
 /// The recognition is no longer kept.
 pub const GONE: &str = "That recognition is no longer kept, so there is nothing to add to it.";
 
-/// It counts. `stirred` is what was said about that, where it was said; else the buttons below ask it.
-pub fn counted(stirred: Option<&str>, skipped: &[Skipped]) -> String {
-    let mut words = match stirred {
-        Some(stirred) => format!("Counted, with \u{2018}{stirred}\u{2019}."),
-        None => "Counted.".to_owned(),
-    };
-    if let Some(left_out) = left_out(skipped) {
+/// It counts. `stirred` is what was said about that, where it was said; else the buttons below ask it. `named` are the
+/// strengths that it names. `passed_over` was named and left out before it came to the store.
+pub fn counted(
+    given: &Counted,
+    quiet: bool,
+    stirred: Option<&str>,
+    named: &[String],
+    passed_over: &[Skipped],
+) -> String {
+    let mut words = kept_so_far(stirred, named);
+    let unannounced: Vec<UserId> =
+        given.receivers.iter().filter(|user| !given.announced_to.contains(user)).copied().collect();
+    match unannounced.as_slice() {
+        [] => {}
+        all if quiet => words.push_str(&format!(
+            " It is for {} alone: nothing is posted here, and it stands in /me.",
+            listed(&mentions(all))
+        )),
+        [one] => words.push_str(&format!(" <@{one}> takes theirs in private, so it is not announced.")),
+        some => {
+            let names = listed(&mentions(some));
+            words.push_str(&format!(" {names} take theirs in private, so it is not announced for them."));
+        }
+    }
+    let skipped: Vec<Skipped> = passed_over.iter().chain(&given.skipped).copied().collect();
+    for sentence in left_out(&skipped) {
         words.push(' ');
-        words.push_str(&left_out);
+        words.push_str(&sentence);
+    }
+    match given.left {
+        None => {}
+        Some(0) => words.push_str(" That was the last of today's."),
+        Some(1) => words.push_str(" You can thank one more person today."),
+        Some(left) => words.push_str(&format!(" You can thank {left} more people today.")),
     }
     if stirred.is_none() {
         words.push_str(
             "\nWhat did it stir? Pick what fits, or leave it. You and the people you thanked find it in /me.",
         );
     }
+    if named.is_empty() {
+        words.push_str("\n-# Strengths that you pick count for whom you thanked, and everybody here can look them up.");
+    }
     words
 }
 
-/// What a recognition stirred is kept.
-pub fn stirred(stirred: &str) -> String {
-    format!("Counted, with \u{2018}{stirred}\u{2019}. You can still pick another.")
+/// What a recognition stirred, or what it names, is kept.
+pub fn picked(stirred: Option<&str>, named: &[String]) -> String {
+    kept_so_far(stirred, named) + " You can still pick another."
 }
 
-/// Why somebody who was named is left out, for a recognition that goes to others.
-fn left_out(skipped: &[Skipped]) -> Option<String> {
-    let (oneself, bots) = sorted(skipped);
-    match (oneself, bots.as_slice()) {
-        (false, []) => None,
-        (true, []) => Some("I left you out of it: this is for what somebody else did.".to_owned()),
-        (false, bots) => Some(format!("I left out {}: bots don't collect thanks.", listed(bots))),
-        (true, bots) => Some(format!(
+fn kept_so_far(stirred: Option<&str>, named: &[String]) -> String {
+    let mut words = match stirred {
+        Some(stirred) => format!("Counted, with \u{2018}{stirred}\u{2019}."),
+        None => "Counted.".to_owned(),
+    };
+    if !named.is_empty() {
+        words.push_str(&format!(" It names: {}.", names(named)));
+    }
+    words
+}
+
+/// Strengths in a sentence.
+fn names(strengths: &[String]) -> String {
+    strengths.iter().map(|name| escape(&clip(name, LONGEST_STRENGTH))).collect::<Vec<_>>().join(" \u{b7} ")
+}
+
+/// Why people who were named are left out, a sentence each.
+fn left_out(skipped: &[Skipped]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    match sorted(skipped) {
+        (false, bots) if bots.is_empty() => {}
+        (true, bots) if bots.is_empty() => {
+            sentences.push("I left you out of it: this is for what somebody else did.".to_owned());
+        }
+        (false, bots) => sentences.push(format!("I left out {}: bots don't collect thanks.", listed(&bots))),
+        (true, bots) => sentences.push(format!(
             "I left you out of it (this is for what somebody else did), and {} (bots don't collect thanks).",
-            listed(bots)
+            listed(&bots)
         )),
     }
+    for skip in skipped {
+        match skip.why {
+            WhySkipped::NotTaking => {
+                sentences.push(format!("<@{}> takes no recognition here at the moment.", skip.user));
+            }
+            WhySkipped::Resting { until } => sentences.push(resting(skip.user, until)),
+            WhySkipped::Oneself | WhySkipped::Bot => {}
+        }
+    }
+    sentences
 }
+
+fn resting(user: UserId, until: Timestamp) -> String {
+    format!("You thanked <@{user}> not long ago; here the next one can come from {} on.", own_zone(until))
+}
+
+/// Why nothing is counted, by the server's rules and by what people chose.
+pub fn refused(why: &Refused, passed_over: &[Skipped], typed: &str) -> String {
+    let said = match why {
+        Refused::GiverPaused => {
+            "You asked not to be counted here, so nothing was counted. **/privacy** takes it up again.".to_owned()
+        }
+        Refused::Nobody { skipped } => {
+            let skipped: Vec<Skipped> = passed_over.iter().chain(skipped).copied().collect();
+            format!("Nothing was counted. {}", left_out(&skipped).join(" "))
+        }
+        Refused::Allowance { allowance, left: 0, .. } => format!(
+            "Nothing was counted: you have given all of today's. Here everybody can thank {} a day, and at midnight by \
+             this server's calendar there are new ones.",
+            people(*allowance)
+        ),
+        Refused::Allowance { allowance, left, asked } => format!(
+            "Nothing was counted: it is for {}, and you can thank {} more today (of {allowance} a day here). Name fewer, \
+             or wait for midnight by this server's calendar.",
+            people(*asked),
+            people(*left)
+        ),
+    };
+    with_words_back(&said, typed)
+}
+
+/// `one person`, `3 people`.
+fn people(number: u32) -> String {
+    if number == 1 { "one person".to_owned() } else { format!("{number} people") }
+}
+
+/// A strength that is not in the server's list.
+pub fn no_such_strength(typed: &str, list: &[String], words: &str) -> String {
+    let said = format!(
+        "Nothing was counted: {} is not among the strengths here. They are: {}. Pick up to {MOST_NAMED}, or leave them \
+         out.",
+        quote(typed, LONGEST_STRENGTH),
+        names(list)
+    );
+    with_words_back(&said, words)
+}
+
+/// It can no longer be changed.
+pub const TOO_LATE: &str = "That one was given more than 24 hours ago, and by now it stands as it is.";
 
 /// Whether the giver is among them, and the bots as mentions.
 fn sorted(skipped: &[Skipped]) -> (bool, Vec<String>) {
