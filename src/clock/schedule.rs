@@ -26,6 +26,8 @@ pub struct TimeError(String);
 impl LocalTime {
     /// Nine in the morning: the day has begun, and is still open.
     pub const NINE: Self = Self(Time::constant(9, 0, 0, 0));
+    /// Four in the afternoon: the day has been, and people are still there.
+    pub const FOUR_IN_THE_AFTERNOON: Self = Self(Time::constant(16, 0, 0, 0));
 
     /// A time of day from its hour (0-23) and minute (0-59); `None` outside of these.
     pub fn new(hour: i8, minute: i8) -> Option<Self> {
@@ -77,9 +79,13 @@ impl fmt::Display for LocalTime {
     }
 }
 
-/// A set of weekdays, never empty. Bit 0 is Monday.
+/// A set of weekdays, never empty: all of them in each week, or the first of them in each month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Days(u8);
+pub struct Days {
+    /// Bit 0 is Monday.
+    bits: u8,
+    monthly: bool,
+}
 
 /// The text was no set of weekdays.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -98,23 +104,49 @@ const DAY_NAMES: [(&str, &str); 7] = [
 
 impl Days {
     /// All seven.
-    pub const DAILY: Self = Self(0b111_1111);
+    pub const DAILY: Self = Self { bits: 0b111_1111, monthly: false };
     /// Monday to Friday.
-    pub const WEEKDAYS: Self = Self(0b001_1111);
+    pub const WEEKDAYS: Self = Self { bits: 0b001_1111, monthly: false };
+    /// The last of them: a week is over, and people are still there.
+    pub const FRIDAY: Self = Self { bits: 0b001_0000, monthly: false };
 
     /// The set as stored: bit 0 is Monday, bit 6 Sunday. `None` for an empty set or stray bits.
     pub fn from_bits(bits: i64) -> Option<Self> {
-        u8::try_from(bits).ok().filter(|bits| (1..=0b111_1111).contains(bits)).map(Self)
+        u8::try_from(bits).ok().filter(|bits| (1..=0b111_1111).contains(bits)).map(|bits| Self { bits, monthly: false })
     }
 
     /// The stored form of [`Days::from_bits`].
     pub fn bits(self) -> i64 {
-        i64::from(self.0)
+        i64::from(self.bits)
     }
 
-    /// Whether `day` is one of them.
+    /// The same weekdays; of each month only the first of them, or of each week all.
+    #[must_use]
+    pub fn monthly(self, monthly: bool) -> Self {
+        Self { monthly, ..self }
+    }
+
+    /// Whether only the first of them in a month counts.
+    pub fn is_monthly(self) -> bool {
+        self.monthly
+    }
+
+    /// Whether `day` is one of the weekdays.
     pub fn contains(self, day: Weekday) -> bool {
-        self.0 & (1 << day.to_monday_zero_offset()) != 0
+        self.bits & (1 << day.to_monday_zero_offset()) != 0
+    }
+
+    /// Whether something comes on that date.
+    ///
+    /// ```
+    /// use clarion::clock::Days;
+    /// let has = |date: &str| Days::FRIDAY.monthly(true).has(date.parse().unwrap());
+    /// assert!(has("2026-12-04") && !has("2026-12-11") && !has("2026-12-03"));
+    /// ```
+    pub fn has(self, date: Date) -> bool {
+        let chosen = |date: Date| self.contains(date.weekday());
+        let earlier = || std::iter::successors(date.yesterday().ok(), |date| date.yesterday().ok());
+        chosen(date) && !(self.monthly && earlier().take_while(|before| before.month() == date.month()).any(chosen))
     }
 }
 
@@ -155,7 +187,10 @@ impl fmt::Display for Days {
         match *self {
             Self::DAILY => f.write_str("daily"),
             Self::WEEKDAYS => f.write_str("weekdays"),
-            Self(bits) => {
+            Self { bits, monthly } => {
+                if monthly {
+                    f.write_str("first ")?;
+                }
                 let chosen = DAY_NAMES.iter().enumerate().filter(|(day, _)| bits & (1 << day) != 0);
                 let names: Vec<&str> = chosen.map(|(_, (short, _))| *short).collect();
                 f.write_str(&names.join(","))
@@ -234,7 +269,7 @@ impl LocalSchedule {
     /// The chosen dates from `date` on, each with its instant, until the calendar's far end.
     pub fn from_date(&self, date: Date) -> impl Iterator<Item = NextOccurrence> + '_ {
         std::iter::successors(Some(date), |date| date.tomorrow().ok())
-            .filter(|date| self.days.contains(date.weekday()))
+            .filter(|date| self.days.has(*date))
             .filter_map(|date| Some(NextOccurrence { date, at: self.instant_on(date)? }))
     }
 
@@ -248,6 +283,8 @@ impl LocalSchedule {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -279,6 +316,46 @@ mod tests {
         // Friday 09:00 exactly: the next is Monday.
         let next = schedule.next_after("2026-11-20T08:00:00Z".parse().unwrap()).unwrap();
         assert_eq!((next.date.to_string(), next.at.to_string()), ("2026-11-23".into(), "2026-11-23T08:00:00Z".into()));
+    }
+
+    #[test]
+    fn the_first_of_its_days_in_a_month_is_one_date() {
+        let first = |days: &str, from: &str| -> Vec<String> {
+            let days = days.parse::<Days>().unwrap().monthly(true);
+            let schedule = LocalSchedule { time: LocalTime::NINE, zone: Zone::utc(), days };
+            schedule.from_date(from.parse().unwrap()).take(3).map(|next| next.date.to_string()).collect()
+        };
+        assert_eq!(first("fri", "2026-11-06"), ["2026-11-06", "2026-12-04", "2027-01-01"]);
+        assert_eq!(first("fri", "2026-11-07"), ["2026-12-04", "2027-01-01", "2027-02-05"]);
+        // Of several days the one that comes first, which is not the same one each month.
+        assert_eq!(first("mon,thu", "2026-11-01"), ["2026-11-02", "2026-12-03", "2027-01-04"]);
+        assert_eq!("fri".parse::<Days>().unwrap().monthly(true).to_string(), "first fri");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// Of every month there is exactly one, the first that is one of the weekdays, whatever the zone does; and no
+        /// instant is passed over.
+        #[test]
+        fn every_month_has_one_of_its_days(
+            bits in 1_i64..128, months in 0_i32..600, hour in 0_i8..24, zone in prop::sample::select(vec![
+                "UTC", "Europe/Berlin", "America/Havana", "Africa/Cairo", "Asia/Beirut", "Pacific/Auckland", "Pacific/Chatham",
+            ]),
+        ) {
+            let days = Days::from_bits(bits).unwrap().monthly(true);
+            let first = jiff::civil::date(2000, 1, 1).saturating_add(months.months());
+            let month: Vec<Date> = first.series(1.day()).take_while(|date| date.month() == first.month()).collect();
+            let chosen: Vec<Date> = month.iter().copied().filter(|date| days.has(*date)).collect();
+            let naive = month.iter().copied().find(|date| days.contains(date.weekday())).unwrap();
+            prop_assert_eq!(&chosen, &[naive]);
+            let schedule = LocalSchedule { time: LocalTime::new(hour, 30).unwrap(), zone: zone.parse().unwrap(), days };
+            let at = schedule.instant_on(naive).unwrap();
+            let before = schedule.next_after(at.checked_sub(1.second()).unwrap()).unwrap();
+            prop_assert_eq!((before.date, before.at), (naive, at));
+            let next = schedule.next_after(at).unwrap();
+            prop_assert_eq!(next.date.first_of_month(), naive.first_of_month().saturating_add(1.month()));
+        }
     }
 
     #[test]

@@ -31,6 +31,23 @@ impl Drawing {
     }
 }
 
+/// The picture as a file of that name, to be shown in a message, drawn beside the async threads: it takes tens of
+/// milliseconds of one processor. `None` where it could not be rendered, which the log tells: the message says the same in
+/// words then.
+pub async fn drawn(name: &'static str, picture: Picture) -> Option<Drawing> {
+    match tokio::task::spawn_blocking(move || Drawing::new(name, picture)).await {
+        Ok(Ok(drawing)) => Some(drawing),
+        Ok(Err(error)) => {
+            tracing::error!(cause = %error, "a picture could not be drawn");
+            None
+        }
+        Err(error) => {
+            tracing::error!(cause = %error, "a picture could not be drawn: a defect in the program");
+            None
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

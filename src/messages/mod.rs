@@ -12,6 +12,7 @@ mod contrast;
 mod custom_id;
 mod daily;
 mod deck;
+mod digest;
 mod drawing;
 mod essay;
 mod file;
@@ -54,7 +55,8 @@ pub use deck::{
     DECK_A_SCREEN, deck_list, own_preview, own_prompt, own_thread_name, queue, shown_words, suggestion_form, take_out,
     typed,
 };
-pub use drawing::Drawing;
+pub use digest::{DIGEST_THREAD, digest, digest_preview};
+pub use drawing::{Drawing, drawn};
 pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};

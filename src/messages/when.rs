@@ -57,14 +57,16 @@ pub fn days_in_words(days: Days) -> String {
         Days::DAILY | Days::WEEKDAYS => days.to_string(),
         _ => {
             let chosen = WEEK.iter().filter(|(day, _)| days.contains(*day));
-            chosen.map(|(_, name)| name.get(..3).unwrap_or(name)).collect::<Vec<_>>().join(", ")
+            let chosen = chosen.map(|(_, name)| name.get(..3).unwrap_or(name)).collect::<Vec<_>>().join(", ");
+            if days.is_monthly() { format!("the first {chosen} of each month") } else { chosen }
         }
     }
 }
 
 /// A schedule's `when` in a heading: `weekdays 09:00`.
 pub fn rhythm(when: &LocalSchedule) -> String {
-    format!("{} {}", days_in_words(when.days), when.time)
+    let gap = if when.days.is_monthly() { "," } else { "" };
+    format!("{}{gap} {}", days_in_words(when.days), when.time)
 }
 
 /// The week from Monday on, by name.
@@ -83,6 +85,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::*;
+    use crate::clock::LocalTime;
 
     #[test]
     fn a_moment_is_told_by_its_own_zones_calendar() {
@@ -105,5 +108,7 @@ mod tests {
     fn days_are_told_short() {
         assert_eq!(days_in_words(Days::DAILY), "daily");
         assert_eq!(days_in_words("fri,mon,wed".parse().unwrap()), "Mon, Wed, Fri");
+        let when = LocalSchedule { time: LocalTime::NINE, zone: Zone::utc(), days: Days::FRIDAY.monthly(true) };
+        assert_eq!(rhythm(&when), "the first Fri of each month, 09:00");
     }
 }

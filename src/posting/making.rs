@@ -39,6 +39,9 @@ impl Engine {
                     let message = called(messages::quiz_invitation(occurrence, round)).into_message();
                     return Ok(Ok(Post { message, title: messages::QUIZ_THREAD.to_owned(), until }));
                 }
+                if options.posts == Posts::Digest {
+                    return self.digest(claim, schedule, called, by).await;
+                }
                 if may_be_own(claim, &options) {
                     return self.own_post(claim, &options, by).await;
                 }

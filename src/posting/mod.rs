@@ -2,6 +2,7 @@
 
 mod checkin;
 mod delivery;
+mod digest;
 mod engine;
 mod erasing;
 mod forums;

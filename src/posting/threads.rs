@@ -8,7 +8,9 @@ use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::content::round::Round;
 use crate::messages;
-use crate::store::{Claim, DeckPrompt, Id, Occurrence, OccurrenceState, Sent, StoreError, TriedBy, codes, reason};
+use crate::store::{
+    Claim, DeckPrompt, Id, Occurrence, OccurrenceKey, OccurrenceState, Posts, Sent, StoreError, TriedBy, codes, reason,
+};
 
 impl Engine {
     /// Opens it. Nothing is looked for first: Discord says so itself where it is open already.
@@ -52,6 +54,12 @@ impl Engine {
             && let Some(prompt) = self.store.deck_prompt(post.guild, own).await?
         {
             return Ok(messages::own_thread_name(&prompt));
+        }
+        if let (None, OccurrenceKey::Daily { schedule, .. } | OccurrenceKey::Extra { schedule, .. }) =
+            (chosen, post.key)
+            && self.store.options_of(schedule).await?.is_some_and(|options| options.posts == Posts::Digest)
+        {
+            return Ok(messages::DIGEST_THREAD.to_owned());
         }
         let prompt = chosen.and_then(|id| self.library.prompt(id));
         Ok(match (prompt, chosen.map(str::parse::<Round>)) {

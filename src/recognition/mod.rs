@@ -2,11 +2,13 @@
 //!
 //! Everything here is a pure function of its arguments. What is kept, and how it is counted, is the [`crate::store`]'s.
 
+mod look_back;
 mod period;
 mod rules;
 mod strength;
 mod way;
 
+pub use look_back::LookBack;
 pub use period::{Dates, Period, PeriodError};
 pub use rules::{
     Asked, CHANGEABLE_FOR, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check,

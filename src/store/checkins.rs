@@ -11,7 +11,7 @@ use sqlx::AnyConnection;
 use super::commitments::{find, find_own};
 use super::connection::{Fault, in_transaction};
 use super::schedule_rows::ScheduleRow;
-use super::{CheckInPlace, Commitment, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
+use super::{CheckInPlace, Commitment, Id, NewOccurrence, OccurrenceKey, Posts, Store, StoreError};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 
 /// So many days ahead somebody can ask to be asked.
@@ -154,7 +154,9 @@ async fn calendar(connection: &mut AnyConnection, guild: GuildId) -> Result<Chec
         .bind(guild.get().cast_signed())
         .fetch_optional(&mut *connection)
         .await?;
-    let first = ScheduleRow::of(connection, guild).await?.into_iter().find_map(|row| row.when().ok());
+    // A digest comes when a week or a month is over, which is no time to begin something.
+    let begins = |row: &ScheduleRow| row.options().is_ok_and(|options| options.posts != Posts::Digest);
+    let first = ScheduleRow::of(connection, guild).await?.into_iter().filter(begins).find_map(|row| row.when().ok());
     let mut when = first.unwrap_or(LocalSchedule { time: LocalTime::NINE, zone: Zone::utc(), days: Days::DAILY });
     if let Some(zone) = zone.and_then(|zone| zone.parse().ok()) {
         when.zone = zone;

@@ -169,6 +169,10 @@ pub mod reason {
     pub const DELETED: &str = "deleted";
     /// The bot was removed from the server.
     pub const LEFT: &str = "left";
+    /// There was no recognition that a digest could tell of.
+    pub const NOTHING_TO_TELL: &str = "nothing-to-tell";
+    /// Recognition is switched off in the server.
+    pub const THANKS_OFF: &str = "thanks-off";
     /// The thread where somebody wanted to be asked is closed.
     pub const THREAD_CLOSED: &str = "thread-closed";
 }

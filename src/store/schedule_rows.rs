@@ -33,6 +33,7 @@ impl Posts {
         match self {
             Self::Prompts => "prompts",
             Self::Quiz => "quiz",
+            Self::Digest => "digest",
         }
     }
 
@@ -40,6 +41,7 @@ impl Posts {
         match text {
             "prompts" => Ok(Self::Prompts),
             "quiz" => Ok(Self::Quiz),
+            "digest" => Ok(Self::Digest),
             _ => Err(unreadable("what a schedule posts")),
         }
     }
@@ -47,7 +49,7 @@ impl Posts {
 
 const COLUMNS: &str = "s.id, s.guild_id, s.name, s.channel_id, s.local_time, s.zone, s.days, s.state, s.pause_reason, \
                        s.owes_after, s.next_date, s.next_due_at, s.role_id, s.thread, s.theme, s.forum, s.resume_on, \
-                       s.paused_at, s.probe_at, s.posts, s.series, s.draws_from, \
+                       s.paused_at, s.probe_at, s.monthly, s.posts, s.series, s.draws_from, \
                        p.user_id AS created_user \
                        FROM schedule s LEFT JOIN person p ON p.id = s.created_by";
 
@@ -73,6 +75,7 @@ pub(super) struct ScheduleRow {
     pub(super) resume_on: Option<String>,
     pub(super) paused_at: Option<i64>,
     pub(super) probe_at: Option<i64>,
+    monthly: i64,
     posts: String,
     series: Option<String>,
     created_user: Option<i64>,
@@ -84,8 +87,12 @@ impl ScheduleRow {
         Ok(LocalSchedule {
             time: self.local_time.parse().map_err(|_| unreadable("a time of day"))?,
             zone: zone(&self.zone)?,
-            days: Days::from_bits(self.days).ok_or_else(|| unreadable("a set of days"))?,
+            days: self.days().ok_or_else(|| unreadable("a set of days"))?,
         })
+    }
+
+    fn days(&self) -> Option<Days> {
+        Days::from_bits(self.days).map(|days| days.monthly(self.monthly != 0))
     }
 
     /// Why it is paused, where it is.
@@ -97,7 +104,7 @@ impl ScheduleRow {
         LocalSchedule {
             time: self.local_time.parse().unwrap_or(LocalTime::NINE),
             zone: Zone::utc(),
-            days: Days::from_bits(self.days).unwrap_or(Days::WEEKDAYS),
+            days: self.days().unwrap_or(Days::WEEKDAYS),
         }
     }
 

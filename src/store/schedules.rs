@@ -94,6 +94,8 @@ pub enum Posts {
     Prompts,
     /// An invitation to a round of the quiz each time, the same moments for everybody.
     Quiz,
+    /// How much recognition there was since the last one.
+    Digest,
 }
 
 /// A schedule to make or to edit.
@@ -219,12 +221,13 @@ impl Store {
                     }
                     sqlx::query(
                         "UPDATE schedule SET forum = CASE WHEN channel_id = $1 THEN forum ELSE 0 END, channel_id = $1, \
-                             local_time = $2, zone = $3, days = $4, created_by = $5 WHERE id = $6",
+                             local_time = $2, zone = $3, days = $4, monthly = $5, created_by = $6 WHERE id = $7",
                     )
                     .bind(draft.channel.get().cast_signed())
                     .bind(draft.when.time.to_string())
                     .bind(draft.when.zone.name())
                     .bind(draft.when.days.bits())
+                    .bind(i64::from(draft.when.days.is_monthly()))
                     .bind(by.get())
                     .bind(row.id)
                     .execute(&mut *connection)
@@ -236,7 +239,8 @@ impl Store {
                     let id = self.shared.ids.next(now).get();
                     sqlx::query(
                         "INSERT INTO schedule (id, guild_id, name, channel_id, local_time, zone, days, state, \
-                             owes_after, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9)",
+                             owes_after, created_by, monthly) \
+                         VALUES ($1, $2, $3, $4, $5, $6, $7, 'active', $8, $9, $10)",
                     )
                     .bind(id)
                     .bind(guild.get().cast_signed())
@@ -247,6 +251,7 @@ impl Store {
                     .bind(draft.when.days.bits())
                     .bind(now.as_millisecond())
                     .bind(by.get())
+                    .bind(i64::from(draft.when.days.is_monthly()))
                     .execute(&mut *connection)
                     .await?;
                     id

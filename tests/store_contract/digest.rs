@@ -1,12 +1,89 @@
 //! What is told of a stretch of days: weeks for the strip, and a digest's numbers.
 
-use clarion::store::{NewRecognition, WEEKS_OF_A_YEAR};
+use clarion::recognition::Dates;
+use clarion::store::{Digest, NewRecognition, OccurrenceKey, Posts, ScheduleOptions, WEEKS_OF_A_YEAR};
 use jiff::civil::date;
-use serenity::model::id::GuildId;
+use serenity::model::id::{GuildId, MessageId, UserId};
 
-use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, gift, on_each_engine};
+use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, claimed, draft, gift, on_each_engine};
 
-on_each_engine!(a_year_of_weeks_counts_each_recognition_in_its_week);
+const DAN: UserId = UserId::new(14);
+const EVA: UserId = UserId::new(15);
+
+on_each_engine!(
+    a_year_of_weeks_counts_each_recognition_in_its_week,
+    a_digest_counts_what_stands_in_its_days_and_who_is_new,
+    a_monthly_schedule_owes_the_first_of_its_days_in_each_month,
+);
+
+async fn a_digest_counts_what_stands_in_its_days_and_who_is_new(place: &Place) {
+    let store = place.open().await;
+    let days = |first, last| Dates { first, last };
+    let (before, first, last, after) =
+        ("2026-11-19T23:00:00Z", "2026-11-20T01:00:00Z", "2026-11-26T23:00:00Z", "2026-11-27T01:00:00Z");
+    let by = |giver, number, at| NewRecognition { giver, ..gift(number, &[DAN, EVA], at) };
+    // Anna gave before; Ben and Cleo give for the first time; what comes after the last day is the next digest's.
+    for gift in [by(ANNA, 1, before), by(ANNA, 2, first), by(BEN, 3, last), by(CLEO, 4, last), by(CLEO, 5, last)] {
+        store.give(&gift, LEASE).await.unwrap();
+    }
+    store.give(&by(DAN, 6, after), LEASE).await.unwrap();
+    let dates = days(date(2026, 11, 20), date(2026, 11, 26));
+    let digest = store.digest(GUILD, dates).await.unwrap();
+    assert_eq!((digest.gives, digest.givers, digest.first_time, digest.strengths), (4, 3, 2, Vec::new()));
+    // What was taken back counts nowhere, whoever is paused is not counted, and whoever was erased is, as a number.
+    place
+        .run(
+            "INSERT INTO reversal (id, recognition_id, reversed_at) \
+               SELECT 1, r.id, 0 FROM recognition r WHERE r.interaction_id = 5",
+        )
+        .await;
+    assert_eq!(store.digest(GUILD, dates).await.unwrap().gives, 3);
+    place.run("UPDATE person SET paused_at = 1 WHERE user_id = 12").await;
+    place.run("UPDATE person SET user_id = NULL WHERE user_id = 13").await;
+    let digest = store.digest(GUILD, dates).await.unwrap();
+    assert_eq!((digest.gives, digest.givers, digest.first_time), (2, 2, 1));
+    // Strengths of those days: the most named first, those named as often by name, none that nobody names any more.
+    place
+        .run(
+            "INSERT INTO recognition_day (guild_id, local_date, strength, number) VALUES \
+               (1000000000000000001, '2026-11-19', 'Humour', 9), (1000000000000000001, '2026-11-20', 'Patience', 1), \
+               (1000000000000000001, '2026-11-21', 'Patience', 1), (1000000000000000001, '2026-11-26', 'Clarity', 1), \
+               (1000000000000000001, '2026-11-26', 'Care', 1), (1000000000000000001, '2026-11-26', 'Nerve', 0), \
+               (1000000000000000001, '2026-11-27', 'Humour', 9)",
+        )
+        .await;
+    let named = store.digest(GUILD, dates).await.unwrap().strengths;
+    let named: Vec<(&str, i64)> = named.iter().map(|(name, number)| (name.as_str(), *number)).collect();
+    assert_eq!(named, [("Patience", 2), ("Care", 1), ("Clarity", 1)]);
+    assert_eq!(store.digest(GuildId::new(98), dates).await.unwrap(), Digest::default());
+}
+
+async fn a_monthly_schedule_owes_the_first_of_its_days_in_each_month(place: &Place) {
+    let store = place.open().await;
+    let mut monthly = draft("digest", "16:00 fri Europe/Berlin");
+    monthly.when.days = monthly.when.days.monthly(true);
+    monthly.options = Some(ScheduleOptions { posts: Posts::Digest, ..ScheduleOptions::default() });
+    let now = at("2026-11-22T12:00:00Z");
+    store.save_schedule(GUILD, &monthly, now).await.unwrap();
+    let read = async |now| store.schedule(GUILD, "digest", now).await.unwrap().unwrap();
+    let found = read(now).await;
+    assert_eq!((found.when.clone(), found.options.posts), (monthly.when.clone(), Posts::Digest));
+    assert_eq!(found.next.unwrap().date, date(2026, 12, 4));
+    let claim = claimed(&store, "2026-12-04T15:00:00Z").await;
+    assert!(matches!(claim.occurrence.key, OccurrenceKey::Daily { date: on, .. } if on == date(2026, 12, 4)));
+    store.posted(&claim, MessageId::new(5)).await.unwrap();
+    assert_eq!(read(at("2026-12-04T15:00:01Z")).await.next.unwrap().date, date(2027, 1, 1));
+    // After an absence of two months the latest one comes, and no other.
+    let claim = claimed(&store, "2027-02-05T15:30:00Z").await;
+    assert!(matches!(claim.occurrence.key, OccurrenceKey::Daily { date: on, .. } if on == date(2027, 2, 5)));
+    // By the week again.
+    monthly.when.days = monthly.when.days.monthly(false);
+    store.save_schedule(GUILD, &monthly, at("2027-02-05T16:00:00Z")).await.unwrap();
+    assert_eq!(read(at("2027-02-05T16:00:00Z")).await.next.unwrap().date, date(2027, 2, 12));
+    // A digest is not what the questions to people go by.
+    let calendar = store.check_in_calendar(GUILD).await.unwrap();
+    assert_eq!(calendar.when.time.to_string(), "09:00");
+}
 
 async fn a_year_of_weeks_counts_each_recognition_in_its_week(place: &Place) {
     let store = place.open().await;

@@ -135,7 +135,7 @@ async fn refuse_unfit(commands: &Commands, schedule: &Schedule, date: Date, toda
     let closed = closed(commands, schedule).await?;
     let next: Vec<Date> = closed.coming(&schedule.when, now).take(3).map(|next| next.date).collect();
     let passed = schedule.when.instant_on(date).is_none_or(|at| at <= now);
-    let why = if !schedule.when.days.contains(date.weekday()) {
+    let why = if !schedule.when.days.has(date) {
         replies::schedule::none_of_its_days(schedule, date, today)
     } else if schedule.skips.contains(&date) {
         replies::schedule::skipped_already(schedule, date, today)

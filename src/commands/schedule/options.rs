@@ -8,7 +8,7 @@ use super::series;
 use crate::content::Library;
 use crate::deck::DrawsFrom;
 use crate::messages::replies::schedule as words;
-use crate::store::{Posts, ScheduleOptions};
+use crate::store::{Posts, Schedule, ScheduleOptions};
 
 /// How many suggestions an autocompletion may hold. (Discord's document "Application Commands".)
 pub(super) const MOST_SUGGESTIONS: usize = 25;
@@ -77,6 +77,11 @@ impl Wishes {
         } else {
             Err(faults)
         }
+    }
+
+    /// What a schedule posts when they are fulfilled.
+    pub(super) fn posts_over(&self, before: Option<&Schedule>) -> Posts {
+        self.posts.or(before.map(|before| before.options.posts)).unwrap_or_default()
     }
 
     /// What holds when they are fulfilled; what they leave out stays as it was.

@@ -8,7 +8,7 @@ use serenity::model::channel::ChannelType;
 use super::NAME;
 use super::request::{MOST_HOLIDAY_NAME, MOST_NAME};
 use crate::deck::DrawsFrom;
-use crate::messages::replies::schedule as words;
+use crate::messages::replies::{digest, schedule as words};
 
 pub(in super::super) fn register() -> CreateCommand {
     CreateCommand::new(NAME)
@@ -31,6 +31,16 @@ pub(in super::super) fn register() -> CreateCommand {
                 .add_sub_option(CreateCommandOption::new(CommandOptionType::Role, "mention", words::SET_MENTION))
                 .add_sub_option(switch("mention-nobody", words::SET_MENTION_NOBODY))
                 .add_sub_option(switch("thread", words::SET_THREAD))
+                .add_sub_option(
+                    CreateCommandOption::new(CommandOptionType::String, "posts", digest::SET_POSTS)
+                        .add_string_choice(digest::POSTS_PROMPTS, "prompts")
+                        .add_string_choice(digest::POSTS_DIGEST, "digest"),
+                )
+                .add_sub_option(
+                    CreateCommandOption::new(CommandOptionType::String, "every", digest::SET_EVERY)
+                        .add_string_choice("week", "week")
+                        .add_string_choice("month", "month"),
+                )
                 .add_sub_option(
                     CreateCommandOption::new(CommandOptionType::String, "prompts", words::SET_PROMPTS)
                         .add_string_choice(words::FROM_CLARION, DrawsFrom::Clarion.name())

@@ -36,8 +36,10 @@ pub(super) struct Request<'a> {
     pub(super) mention: Option<Called>,
     pub(super) mention_nobody: bool,
     pub(super) thread: Option<bool>,
-    /// What it is to post, where that is asked for: `/quiz weekly` does.
+    /// What it is to post, where that is asked for: `/quiz weekly` does, too.
     pub(super) posts: Option<Posts>,
+    /// Whether a digest comes by the month, not by the week.
+    pub(super) monthly: Option<bool>,
     pub(super) prompts: Option<&'a str>,
 }
 
@@ -84,6 +86,10 @@ impl<'a> Request<'a> {
                 }
                 ("mention-nobody", ResolvedValue::Boolean(nobody)) => request.mention_nobody = nobody,
                 ("thread", ResolvedValue::Boolean(thread)) => request.thread = Some(thread),
+                ("posts", ResolvedValue::String(posts)) => {
+                    request.posts = Some(if posts == "digest" { Posts::Digest } else { Posts::Prompts });
+                }
+                ("every", ResolvedValue::String(every)) => request.monthly = Some(every == "month"),
                 ("prompts", ResolvedValue::String(prompts)) => request.prompts = Some(prompts),
                 _ => {}
             }
@@ -95,6 +101,7 @@ impl<'a> Request<'a> {
     pub(super) fn changes_nothing(&self) -> bool {
         let when_and_where =
             self.channel.is_some() || self.time.is_some() || self.zone.is_some() || self.days.is_some();
+        let when_and_where = when_and_where || self.monthly.is_some();
         let besides = self.theme.is_some()
             || self.series.is_some()
             || self.mention.is_some()

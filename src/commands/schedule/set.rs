@@ -15,16 +15,20 @@ use crate::store::{
     ScheduleOptions, reason,
 };
 
+/// What a digest is called where nobody calls it anything else, and when it comes: at the end of the week.
+const DIGEST: &str = "digest";
+const FOUR: LocalTime = LocalTime::FOUR_IN_THE_AFTERNOON;
+
 pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let typed = Typed::read(commands, asked, request)?;
     let now = commands.clock.now();
     let before = commands.store.schedule(asked.guild, &typed.name, now).await?;
+    fits_what_it_posts(request, before.as_ref())?;
     if let Some(before) = &before
         && request.changes_nothing()
     {
         return Err(Trouble::Kind(replies::schedule::nothing_to_change(before)));
     }
-    fits_what_it_posts(request, before.as_ref())?;
     let channel = request.channel.or(before.as_ref().map(|before| before.channel)).unwrap_or(asked.channel);
     let (access, own) = look(commands, asked, channel).await;
     match access {
@@ -38,11 +42,18 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
         Some(zone) => (zone, false),
         None => known_or_guessed(commands, asked).await?,
     };
+    let digest = typed.wishes.posts_over(before.as_ref()) == Posts::Digest;
+    let (usual_time, usual_days) = if digest { (FOUR, Days::FRIDAY) } else { (LocalTime::NINE, Days::WEEKDAYS) };
+    let days = typed.days.or(before.as_ref().map(|before| before.when.days)).unwrap_or(usual_days);
+    let was_monthly = before.as_ref().is_some_and(|before| before.when.days.is_monthly());
     let when = LocalSchedule {
-        time: typed.time.or(before.as_ref().map(|before| before.when.time)).unwrap_or(LocalTime::NINE),
-        days: typed.days.or(before.as_ref().map(|before| before.when.days)).unwrap_or(Days::WEEKDAYS),
+        time: typed.time.or(before.as_ref().map(|before| before.when.time)).unwrap_or(usual_time),
+        days: days.monthly(request.monthly.unwrap_or(was_monthly)),
         zone,
     };
+    if digest && when.days.bits().count_ones() != 1 {
+        return Err(Trouble::kind(replies::digest::ONE_DAY));
+    }
     let kept = before.as_ref().map(|before| before.options.clone()).unwrap_or_default();
     let options = typed.wishes.over(ScheduleOptions { forum: forum.is_some(), ..kept });
     // What it posts calls itself this week's.
@@ -54,6 +65,11 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     notes.extend(before.as_ref().and_then(|before| typed.wishes.goes_on(&before.options)));
     if let Some(Forum { requires_tag: true, tag: Some(tag) }) = &forum {
         notes.push(replies::schedule::forum_tag(channel, tag));
+    }
+    if digest && !commands.store.guild(asked.guild).await?.is_none_or(|guild| guild.thanks) {
+        notes.push(replies::digest::THANKS_ARE_OFF.to_owned());
+    } else if digest && before.is_none() {
+        notes.push(replies::digest::NOTHING_IS_SILENT.to_owned());
     }
     if request.prompts.is_some() {
         let state = commands.store.deck_state(asked.guild).await?;
@@ -83,15 +99,24 @@ pub(super) async fn set(commands: &Commands, asked: &Asked, request: &Request<'_
     Ok(Answer::private(Card::text(words)))
 }
 
-/// A schedule goes on posting what it posts, and only prompts have themes and series.
+/// A schedule goes on posting what it posts, only prompts have themes and series, and only a digest comes by the month.
 fn fits_what_it_posts(request: &Request<'_>, before: Option<&Schedule>) -> Result<(), Trouble> {
-    let posts = before.map(|before| before.options.posts);
-    match (request.posts, posts) {
-        (Some(Posts::Quiz), Some(Posts::Prompts)) => Err(Trouble::kind(replies::quiz::NAME_TAKEN)),
-        (None, Some(Posts::Quiz))
-            if request.theme.is_some() || request.series.is_some() || request.prompts.is_some() =>
-        {
-            Err(Trouble::kind(replies::quiz::NO_THEME))
+    let of_prompts = request.theme.is_some() || request.series.is_some() || request.prompts.is_some();
+    let what = match before.map(|before| (before, before.options.posts)) {
+        Some((_, Posts::Prompts)) if request.posts == Some(Posts::Quiz) => {
+            return Err(Trouble::kind(replies::quiz::NAME_TAKEN));
+        }
+        Some((before, posts)) if request.posts.is_some_and(|wanted| wanted != posts) => {
+            return Err(Trouble::Kind(replies::digest::posts_otherwise(&before.name, posts)));
+        }
+        Some((_, posts)) => posts,
+        None => request.posts.unwrap_or_default(),
+    };
+    match what {
+        Posts::Quiz if of_prompts => Err(Trouble::kind(replies::quiz::NO_THEME)),
+        Posts::Digest if of_prompts => Err(Trouble::kind(replies::digest::NO_THEME)),
+        Posts::Prompts | Posts::Quiz if request.monthly.is_some() => {
+            Err(Trouble::kind(replies::digest::EVERY_IS_FOR_DIGESTS))
         }
         _ => Ok(()),
     }
@@ -177,7 +202,8 @@ struct Typed {
 impl Typed {
     /// Names everything that cannot be read at once, so that nobody mends one option to hear of the next.
     fn read(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Self, Trouble> {
-        let name = request.name.map_or_else(|| Ok(USUAL.to_owned()), read_name);
+        let usual = if request.posts == Some(Posts::Digest) { DIGEST } else { USUAL };
+        let name = request.name.map_or_else(|| Ok(usual.to_owned()), read_name);
         let time = request.time.map(|time| time.parse().map_err(|_| replies::schedule::no_such_time(time))).transpose();
         let zone = request.zone.map(zones::read).transpose();
         let days = request.days.map(|days| days.parse().map_err(|_| replies::schedule::no_such_days(days))).transpose();

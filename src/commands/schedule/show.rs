@@ -12,12 +12,15 @@ use super::extra::by_button;
 use super::find;
 use super::holidays::ahead;
 use super::request::Request;
+use crate::clock::Zone;
 use crate::content::Prompt;
 use crate::content::series::{Drawn, next_turn};
 use crate::deck::DrawsFrom;
 use crate::messages::{
-    Card, ShownSchedule, outcomes_shown, prompt_preview_of, quiz_invitation_preview, replies, schedule_list,
+    Card, ShownSchedule, YearOf, digest_preview, drawn, outcomes_shown, prompt_preview_of, quiz_invitation_preview,
+    replies, schedule_list, year_picture,
 };
+use crate::recognition::LookBack;
 use crate::store::{Id, Occurrence, OccurrenceState, PauseReason, Posts, Schedule, SeriesDay, codes, reason};
 
 /// How many coming dates are named.
@@ -83,6 +86,9 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
         card.content = above_preview(commands, &schedule).await?;
         return Ok(Answer::private(card));
     }
+    if schedule.options.posts == Posts::Digest {
+        return digest(commands, asked, &schedule).await;
+    }
     let card = match schedule.options.draws_from {
         DrawsFrom::Clarion => next(commands, asked, &schedule)
             .await?
@@ -91,6 +97,26 @@ pub(super) async fn preview(commands: &Commands, asked: &Asked, request: &Reques
     };
     let mut card = card.ok_or_else(|| Trouble::kind(replies::schedule::NO_PROMPTS))?;
     card.content = above_preview(commands, &schedule).await?;
+    Ok(Answer::private(card))
+}
+
+/// The digest as it would be posted now. Where it would not be, that is said.
+async fn digest(commands: &Commands, asked: &Asked, schedule: &Schedule) -> Result<Answer, Trouble> {
+    let guild = commands.store.guild(asked.guild).await?;
+    if guild.as_ref().is_some_and(|guild| !guild.thanks) {
+        return Err(Trouble::kind(replies::digest::THANKS_ARE_OFF));
+    }
+    let back = if schedule.when.days.is_monthly() { LookBack::Month } else { LookBack::Week };
+    let dates = back.dates(guild.map_or_else(Zone::utc, |guild| guild.zone).date_at(commands.clock.now()));
+    let found = commands.store.digest(asked.guild, dates).await?;
+    let weeks = commands.store.weeks(asked.guild, dates.last).await?;
+    let drawing = drawn("year.png", year_picture(&weeks, YearOf::Server)).await;
+    let mut card = digest_preview(&found, (dates, back), drawing);
+    let mut above = above_preview(commands, schedule).await?;
+    if found.gives == 0 {
+        above = format!("{above}\n{}", replies::digest::PREVIEW_NOTHING);
+    }
+    card.content = above;
     Ok(Answer::private(card))
 }
 

@@ -7,6 +7,7 @@ pub mod balance;
 pub mod commitment;
 pub mod contact;
 pub mod deck;
+pub mod digest;
 pub mod files;
 pub mod me;
 pub mod prompt;

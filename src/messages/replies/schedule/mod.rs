@@ -90,6 +90,7 @@ pub(in super::super) fn one_post(posts: Posts) -> &'static str {
     match posts {
         Posts::Prompts => "prompt",
         Posts::Quiz => "round",
+        Posts::Digest => "digest",
     }
 }
 
@@ -252,6 +253,7 @@ pub fn preview(schedule: &Schedule, coming: &[NextOccurrence], now: Timestamp) -
     let mut words = String::from(match schedule.options.posts {
         Posts::Prompts => "This is the next prompt here. Nobody else sees it yet, and looking uses nothing up.",
         Posts::Quiz => "This is the next invitation here; its moments are drawn when it is posted.",
+        Posts::Digest => super::digest::PREVIEW,
     });
     match (schedule.paused, coming.split_first()) {
         (Some(_), _) => words.push_str(&format!("\n{}", is_paused(schedule))),

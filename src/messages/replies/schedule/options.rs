@@ -156,8 +156,10 @@ pub(super) fn besides_now(options: &ScheduleOptions, before: &ScheduleOptions, l
 fn parts(options: &ScheduleOptions, library: &Library) -> Vec<String> {
     let mut parts = Vec::new();
     let each = one_post(options.posts);
-    if options.posts == Posts::Quiz {
-        parts.push("invites to a round of the quiz".to_owned());
+    match options.posts {
+        Posts::Prompts => {}
+        Posts::Quiz => parts.push("invites to a round of the quiz".to_owned()),
+        Posts::Digest => parts.push("tells how much recognition there was".to_owned()),
     }
     if let Some(role) = options.role {
         parts.push(format!("mentions {}", role.mention()));

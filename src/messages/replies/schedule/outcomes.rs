@@ -51,6 +51,8 @@ pub fn why_not_posted(why: Option<&str>) -> String {
         Some(reason::MOVED) => "by its new time zone, its time had passed already",
         Some(reason::CHANGED) => "the schedule was changed before it went out",
         Some(reason::DELETED) => return "posted, and then deleted by somebody".to_owned(),
+        Some(reason::NOTHING_TO_TELL) => "there was no recognition in those days",
+        Some(reason::THANKS_OFF) => "recognition is switched off here",
         Some(reason::LEFT) => "I was not in this server then",
         _ => return "not posted".to_owned(),
     };

@@ -1,0 +1,48 @@
+//! The digest in a channel: how much recognition there was in some days, what was named in it, and a year of weeks.
+
+use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
+use serenity::model::application::ButtonStyle;
+
+use super::card::Card;
+use super::colour;
+use super::custom_id::CustomId;
+use super::drawing::Drawing;
+use super::givers::days;
+use super::replies::digest as words;
+use crate::recognition::{Dates, LookBack, Period};
+use crate::store::{Digest, Id};
+
+/// What a thread about a digest is called, and its post where that is a thread of a forum.
+pub const DIGEST_THREAD: &str = "Recognition lately";
+
+/// The post. The occurrence's id stands in its first button: that is the mark by which a post is found again after a crash.
+pub fn digest(digest: &Digest, (dates, back): (Dates, LookBack), drawing: Option<Drawing>, occurrence: Id) -> Card {
+    // The week or month that has begun since may be empty still.
+    let period = match back {
+        LookBack::Week => Period::Month,
+        LookBack::Month => Period::Quarter,
+    };
+    let button = |id: CustomId, label, style| CreateButton::new(id.to_string()).label(label).style(style);
+    digest_preview(digest, (dates, back), drawing).row(CreateActionRow::Buttons(vec![
+        button(CustomId::ThankToo { occurrence }, "Thank someone", ButtonStyle::Primary),
+        button(CustomId::Givers { period, screen: 0 }, "Who gives", ButtonStyle::Secondary),
+    ]))
+}
+
+/// The same to look at: no buttons, since nothing was posted.
+pub fn digest_preview(digest: &Digest, (dates, back): (Dates, LookBack), drawing: Option<Drawing>) -> Card {
+    let when = match back {
+        LookBack::Week => days(dates),
+        LookBack::Month => dates.first.strftime("%B %Y").to_string(),
+    };
+    let embed = CreateEmbed::new().title(format!("Recognition \u{b7} {when}")).colour(colour::CLARION);
+    if digest.gives == 0 {
+        return Card::embed(embed.description(words::NOTHING));
+    }
+    let mut text = words::numbers(digest);
+    if let Some(strengths) = words::strengths(digest) {
+        text.push('\n');
+        text.push_str(&strengths);
+    }
+    Card::embed(embed.description(text).footer(CreateEmbedFooter::new(words::FOOTER))).pictured(drawing)
+}
