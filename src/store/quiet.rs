@@ -100,11 +100,6 @@ impl Store {
         if quiet_posts(connection, schedule, since, Some(posted.occurrence.id)).await? < QUIET_POSTS {
             return Ok(());
         }
-        // A digest is read, and asks nobody to press anything.
-        let row = ScheduleRow::find(connection, schedule.get()).await?;
-        if row.map(|row| row.options()).transpose()?.is_some_and(|options| options.posts == Posts::Digest) {
-            return Ok(());
-        }
         let (guild, channel, now) = (posted.occurrence.guild, posted.occurrence.channel, posted.claimed_at);
         let news = News::Quiet { since: instant(since)? };
         let key = OccurrenceKey::Notice { about: schedule, news };

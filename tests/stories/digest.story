@@ -63,7 +63,7 @@ jo: /schedule show
 expect jo sees: Fri 16:00 … Tells how much recognition there was … Today: not posted: there was no recognition in those days … Friday 27 November: posted
 # Whoever asks for one more gets it all the same.
 jo: /schedule now name:digest
-expect jo sees: One is on its way to #thanks
+expect jo sees: A digest is on its way to #thanks
 expect #thanks: Recognition · 27 Nov to 3 Dec 2026 … A blank page for these days.
 expect no files
 

@@ -223,6 +223,7 @@ fn then(schedule: &Schedule, now: Timestamp) -> String {
 pub fn extra(schedule: &Schedule, now: Timestamp) -> String {
     let what = match schedule.options.posts {
         Posts::Quiz => "A round of the quiz",
+        Posts::Digest => "A digest",
         Posts::Prompts => "One",
     };
     let mut words = format!("{what} is on its way to {}.", schedule.channel.mention());
