@@ -3,16 +3,20 @@
 //! Everything here is a pure function of its arguments. What is kept, and how it is counted, is the [`crate::store`]'s.
 
 mod look_back;
+mod order;
 mod period;
 mod rules;
 mod strength;
+mod suggesting;
 mod way;
 
 pub use look_back::LookBack;
-pub use period::{Dates, Period, PeriodError};
+pub use order::{Order, OrderError};
+pub use period::{Dates, Period, PeriodError, Span};
 pub use rules::{
     Asked, CHANGEABLE_FOR, Checked, MOST_RECEIVERS, MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check,
     clean_paragraphs, clean_words, is_readable,
 };
 pub use strength::{LONGEST_STRENGTH, ListFault, MOST_NAMED, MOST_STRENGTHS, pick_strengths, read_strengths};
+pub use suggesting::{Candidate, SUGGESTED, of_the_day, suggested, weight};
 pub use way::{Way, WayError};

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::connection::Engine;
 use super::rows::plain;
 
 /// Discord's names have at most 32 characters; a key may be longer than its name.
@@ -38,6 +39,15 @@ pub(super) fn name_key(name: &str) -> String {
         key = plain(&folded);
     }
     key.chars().take(MOST_KEY).collect()
+}
+
+/// The column as it is sorted by its letters' numbers on both engines: PostgreSQL follows the locale of its database
+/// otherwise.
+pub(super) fn in_order(engine: Engine, column: &str) -> String {
+    match engine {
+        Engine::Sqlite => column.to_owned(),
+        Engine::Postgres => format!("{column} COLLATE \"C\""),
+    }
 }
 
 /// Marks that a name is sorted without: accents, and the vowels of Hebrew and Arabic. (The signs of Indic scripts are

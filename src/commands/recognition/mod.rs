@@ -3,7 +3,12 @@
 //! A subcommand more takes: a file here with `NAME`, `register` and `answer`, a line in [`register`] and an arm in
 //! [`answer`]. One that can be shown to everybody has an option `share`.
 
+mod days;
 mod givers;
+mod next;
+mod pulse;
+mod roster;
+mod strengths;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{

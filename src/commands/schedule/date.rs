@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
 
 /// Reads a date. A weekday is the next one from today on, a day without a year the next such day. `None` for what is
 /// no date, or can be read in two ways (`11/12`).
-pub(super) fn read_date(typed: &str, today: Date) -> Option<Date> {
+pub(in super::super) fn read_date(typed: &str, today: Date) -> Option<Date> {
     let typed = typed.trim().to_lowercase();
     match typed.as_str() {
         "today" => return Some(today),

@@ -1,0 +1,117 @@
+//! What peers named in somebody.
+
+use jiff::Timestamp;
+use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+
+use super::connection::in_transaction;
+use super::guilds::ensure;
+use super::names::name_key;
+use super::people::known;
+use super::rows::{date, snowflake};
+use super::{Store, StoreError};
+
+/// What peers named in somebody, as another may see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NamedStrengths {
+    /// Whether they keep it for themselves. There is nothing else to see then.
+    pub kept_private: bool,
+    /// Whether they turned that on for this alone.
+    pub hidden: bool,
+    /// Each strength and how often it was named, in the order of their names.
+    pub named: Vec<(String, i64)>,
+    /// The latest that were said for others to read.
+    pub latest: Vec<PublicWords>,
+}
+
+/// What was said for others to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicWords {
+    /// When.
+    pub local_date: jiff::civil::Date,
+    /// In which channel.
+    pub channel: ChannelId,
+    /// The message.
+    pub message: MessageId,
+    /// What was said.
+    pub words: String,
+}
+
+impl Store {
+    /// What peers named in somebody. `by_themselves`: they ask for it, and see all of it whatever they keep private. Words
+    /// are only those of an announcement that stands in a channel, `most` of them.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn named_strengths(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        by_themselves: bool,
+        most: u32,
+    ) -> Result<NamedStrengths, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(NamedStrengths::default()) };
+        let (hidden, never, paused): (i64, i64, Option<i64>) =
+            sqlx::query_as("SELECT strengths_hidden, never_announce, paused_at FROM person WHERE id = $1")
+                .bind(person)
+                .fetch_one(&mut *connection)
+                .await?;
+        let kept_private = hidden != 0 || never != 0 || paused.is_some();
+        let hidden = hidden != 0;
+        if kept_private && !by_themselves {
+            return Ok(NamedStrengths { kept_private, hidden, ..NamedStrengths::default() });
+        }
+        // What is for them alone is named to them alone.
+        let mut named: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT s.name, COUNT(*) FROM recognition_receiver x JOIN recognition r ON r.id = x.recognition_id \
+             JOIN recognition_strength s ON s.recognition_id = x.recognition_id \
+             WHERE x.person_id = $1 AND x.counts = 1 AND ($2 = 1 OR (x.hidden = 0 AND r.quiet = 0)) \
+             GROUP BY s.name",
+        )
+        .bind(person)
+        .bind(i64::from(by_themselves))
+        .fetch_all(&mut *connection)
+        .await?;
+        named.sort_by_cached_key(|(name, _)| (name_key(name), name.clone()));
+        let latest: Vec<(String, i64, i64, String)> = sqlx::query_as(
+            "SELECT x.local_date, o.channel_id, o.message_id, w.words FROM recognition_receiver x \
+             JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
+             JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
+             AND o.state = 'posted' AND o.message_id IS NOT NULL \
+             WHERE x.person_id = $1 AND x.counts = 1 AND x.hidden = 0 AND r.quiet = 0 \
+             ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2",
+        )
+        .bind(person)
+        .bind(i64::from(most))
+        .fetch_all(&mut *connection)
+        .await?;
+        let latest = latest.into_iter().map(|(day, channel, message, words)| {
+            let (channel, message) = (snowflake(channel)?, snowflake(message)?);
+            Ok(PublicWords { local_date: date(&day)?, channel, message, words })
+        });
+        Ok(NamedStrengths { kept_private, hidden, named, latest: latest.collect::<Result<_, StoreError>>()? })
+    }
+
+    /// Keeps whether somebody wants for themselves what peers named in them.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn hide_strengths(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        hidden: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        in_transaction!(self.shared, |connection| {
+            ensure(connection, guild, now).await?;
+            let person = self.person(connection, guild, user, now).await?;
+            sqlx::query("UPDATE person SET strengths_hidden = $1 WHERE id = $2")
+                .bind(i64::from(hidden))
+                .bind(person.get())
+                .execute(connection)
+                .await?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,80 @@
+//! How recognition moves in a server: counts, and nobody's name.
+
+use jiff::civil::Date;
+use serenity::model::id::GuildId;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::connection::Fault;
+use super::givers::{gave_on, gives_of};
+use super::roster::ON_ROSTER;
+use super::rows::date;
+use super::{Store, StoreError};
+use crate::recognition::Dates;
+
+/// What is counted of some days.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PulseCounts {
+    /// How many recognitions.
+    pub gives: i64,
+    /// How many of today's roster gave any of them.
+    pub gave: i64,
+    /// How many people were thanked for the first time ever.
+    pub newly_thanked: i64,
+}
+
+/// How recognition moves in a server.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pulse {
+    /// How many people are on the roster today.
+    pub roster: i64,
+    /// In the days that were asked for.
+    pub now: PulseCounts,
+    /// In the days before them; `None` where none were asked for, or nobody gave anything yet when they began.
+    pub before: Option<PulseCounts>,
+    /// The day of the first recognition ever.
+    pub since: Option<Date>,
+}
+
+impl Store {
+    /// What is counted of those days, and of the days before them.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn pulse(&self, guild: GuildId, dates: Dates, before: Option<Dates>) -> Result<Pulse, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let since: Option<String> = sqlx::query_scalar(
+            "SELECT MIN(local_date) FROM recognition_day WHERE guild_id = $1 AND strength = '' AND number > 0",
+        )
+        .bind(guild.get().cast_signed())
+        .fetch_one(&mut *connection)
+        .await?;
+        let since = since.map(|day| date(&day)).transpose()?;
+        // What was counted only in part is no measure for a whole.
+        let before = before.filter(|before| since.is_some_and(|since| since <= before.first));
+        let (now, roster) = counts(&mut connection, guild, dates).await?;
+        let before = match before {
+            Some(before) => Some(counts(&mut connection, guild, before).await?.0),
+            None => None,
+        };
+        Ok(Pulse { roster, now, before, since })
+    }
+}
+
+/// What is counted of some days, and how many are on the roster.
+async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<(PulseCounts, i64), Fault> {
+    let gives = gives_of(connection, guild, dates).await?;
+    let day = gave_on(false);
+    // Of each person: whether they are on the roster, a day on which they gave, and the first on which they got.
+    let (roster, gave, newly_thanked) = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT COUNT(on_roster), COUNT(CASE WHEN on_roster = 1 THEN gave END), \
+         COUNT(CASE WHEN got >= $2 AND got <= $3 THEN 1 END) FROM (SELECT CASE WHEN {ON_ROSTER} THEN 1 END AS on_roster, \
+         {day} AS gave, (SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts = 1 \
+         ORDER BY x.local_date LIMIT 1) AS got FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL) t"
+    )))
+    .bind(guild.get().cast_signed())
+    .bind(dates.first.to_string())
+    .bind(dates.last.to_string())
+    .fetch_one(connection)
+    .await?;
+    Ok((PulseCounts { gives, gave, newly_thanked }, roster))
+}
