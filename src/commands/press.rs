@@ -28,6 +28,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         }
         Ok(CustomId::NextContrast { .. } | CustomId::Givers { .. }) if in_private(component) => Deferral::Update,
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
+        Ok(CustomId::Account(press)) => recognition::press_deferral(&press),
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
@@ -139,8 +140,9 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::ThankToo { .. } => recognize::whom(commands, &asked).await,
         CustomId::ThankWhom => recognize::words_form(commands, &asked, component).await,
         CustomId::ThankWay { recognition, way } => recognize::set_way(commands, &asked, recognition, way).await,
-        CustomId::Givers { period, screen } => {
-            recognition::turn(commands, &asked, period, screen, in_private(component)).await
+        CustomId::Account(press) => recognition::press(commands, &asked, press, component).await,
+        CustomId::Givers { span, order, screen } => {
+            recognition::turn(commands, &asked, span, order, screen, in_private(component)).await
         }
         CustomId::Give(press) => recognize::press(commands, &asked, press, component).await,
         CustomId::Deck(press) => deck::press(commands, &asked, press, component).await,

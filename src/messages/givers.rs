@@ -1,6 +1,6 @@
 //! Who gives recognition: an account, not a ranking.
 //!
-//! It is in the order of who gave first, it names only people who gave, and it says so.
+//! It is in the order of names, or of when somebody gave; it names only people who gave, and it says so.
 
 use jiff::civil::Date;
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
@@ -9,69 +9,94 @@ use serenity::model::application::ButtonStyle;
 use super::card::Card;
 use super::colour;
 use super::custom_id::CustomId;
-use crate::recognition::{Dates, Period};
-use crate::store::GiverTally;
+use super::text::{clip, escape};
+use crate::recognition::{Dates, Order, Period, Span, clean_words};
+use crate::store::{Giver, GiversScreen};
 
-/// How many people stand on one screen. A line has less than 100 characters, an embed's text at most 4,096.
+/// How many people stand on one screen. A line has less than 160 characters, an embed's text at most 4,096.
 pub const GIVERS_A_SCREEN: usize = 25;
 
-/// A screen of the account, from 0; one past the last shows the last. `thanks` says whether recognition is switched on
-/// and an empty account can invite to begin.
-pub fn givers(period: Period, dates: Dates, tallies: &[GiverTally], screen: usize, thanks: bool) -> Card {
-    let title = format!("Who gives recognition \u{b7} {}", in_words(period));
+/// The most of a name that is shown.
+const MOST_NAME: usize = 40;
+
+/// Somebody who asked to be forgotten.
+const FORMER: &str = "A former member";
+
+/// A screen of the account. `thanks` says whether recognition is switched on and an empty account can invite to begin.
+pub fn givers(span: Span, dates: Dates, order: Order, found: &GiversScreen, thanks: bool) -> Card {
+    let title = format!("Who gives recognition \u{b7} {}", in_words(span));
     let embed = CreateEmbed::new().title(title).colour(colour::CLARION);
-    if tallies.is_empty() {
-        return Card::embed(embed.description(nobody_yet(period, thanks)));
+    if found.gives == 0 {
+        return Card::embed(embed.description(nobody_yet(span, thanks)));
     }
-    let last = tallies.len().div_ceil(GIVERS_A_SCREEN) - 1;
-    let screen = screen.min(last);
-    let shown: Vec<String> = tallies.iter().skip(screen * GIVERS_A_SCREEN).take(GIVERS_A_SCREEN).map(line).collect();
-    let mut text = summary(period, dates, tallies);
+    let shown: Vec<String> = found.shown.iter().map(line).collect();
+    let mut text = summary(span, dates, found);
     text.push_str("\n\n");
     text.push_str(&shown.join("\n"));
-    let mut footer = String::from("In the order of who gave first. Nobody is ranked.");
-    if last > 0 {
-        let first = screen * GIVERS_A_SCREEN + 1;
-        footer.push_str(&format!(" {first} to {} of {}.", first + shown.len() - 1, tallies.len()));
+    let by = match order {
+        Order::Name => "By name.",
+        Order::First => "In the order of who gave first.",
+        Order::Recent => "Who gave last comes first.",
+    };
+    let mut footer = format!("{by} Nobody is ranked.");
+    if found.last > 0 {
+        let first = found.screen * GIVERS_A_SCREEN + 1;
+        footer.push_str(&format!(" {first} to {} of {}.", first + shown.len().saturating_sub(1), found.listed));
     }
     let card = Card::embed(embed.description(text).footer(CreateEmbedFooter::new(footer)));
     let turn = |label: &str, screen: usize| {
         let screen = u16::try_from(screen).unwrap_or(u16::MAX);
-        CreateButton::new(CustomId::Givers { period, screen }.to_string()).label(label).style(ButtonStyle::Secondary)
+        let id = CustomId::Givers { span, order, screen };
+        CreateButton::new(id.to_string()).label(label).style(ButtonStyle::Secondary)
     };
     let mut buttons = Vec::new();
-    if screen > 0 {
-        buttons.push(turn("Back", screen - 1));
+    if found.screen > 0 {
+        buttons.push(turn("Back", found.screen - 1));
     }
-    if screen < last {
-        buttons.push(turn("More", screen + 1));
+    if found.screen < found.last {
+        buttons.push(turn("More", found.screen + 1));
     }
     if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
 }
 
-fn summary(period: Period, dates: Dates, tallies: &[GiverTally]) -> String {
-    let gives = count(tallies.iter().map(|tally| tally.gives).sum(), "recognition", "recognitions");
-    let people = count(i64::try_from(tallies.len()).unwrap_or(i64::MAX), "person", "people");
-    let total = format!("{gives} by {people}");
-    match period {
-        Period::All => format!("{total}."),
+fn summary(span: Span, dates: Dates, found: &GiversScreen) -> String {
+    let gives = count(found.gives, "recognition", "recognitions");
+    let total = format!("{gives} by {}", count(found.givers, "person", "people"));
+    match span {
+        Span::Period(Period::All) => format!("{total}."),
         _ => format!("{}: {total}.", days(dates)),
     }
 }
 
-fn line(tally: &GiverTally) -> String {
-    format!(
-        "{} \u{b7} {}, to {}",
-        tally.user.map_or_else(|| "A former member".to_owned(), |user| format!("<@{user}>")),
-        count(tally.gives, "recognition", "recognitions"),
-        count(tally.people, "person", "people")
-    )
+fn line(giver: &Giver) -> String {
+    let figures = format!(
+        "{}, to {}, in {}",
+        count(giver.gives, "recognition", "recognitions"),
+        count(giver.people, "person", "people"),
+        count(giver.weeks, "week", "weeks"),
+    );
+    match (giver.user, giver.left) {
+        (None, _) => format!("-# {FORMER} \u{b7} {figures}"),
+        (Some(user), false) => format!("<@{user}> \u{b7} {figures}"),
+        // Discord shows a number for the mention of somebody who is gone.
+        (Some(user), true) => {
+            let name = giver.name.as_deref().and_then(name).unwrap_or_else(|| format!("<@{user}>"));
+            format!("-# {name} (left) \u{b7} {figures}")
+        }
+    }
 }
 
-fn nobody_yet(period: Period, thanks: bool) -> String {
-    let mut words = match period {
-        Period::All => "A blank page so far.".to_owned(),
-        _ => format!("A blank page so far {}.", in_words(period)),
+/// A name as text: where a mention would show a number, or cannot stand. `None` where nothing of it can be read.
+pub(super) fn name(name: &str) -> Option<String> {
+    let shown = escape(&clip(&clean_words(name), MOST_NAME));
+    (!shown.is_empty()).then_some(shown)
+}
+
+fn nobody_yet(span: Span, thanks: bool) -> String {
+    let mut words = match span {
+        Span::Period(Period::All) => "A blank page so far.".to_owned(),
+        Span::Period(_) => format!("A blank page so far {}.", in_words(span)),
+        Span::Days(_) => return "A blank page in those days.".to_owned(),
     };
     if thanks {
         words.push_str(
@@ -82,13 +107,15 @@ fn nobody_yet(period: Period, thanks: bool) -> String {
     words
 }
 
-fn in_words(period: Period) -> &'static str {
-    match period {
-        Period::Week => "this week",
-        Period::Month => "this month",
-        Period::Quarter => "this quarter",
-        Period::Year => "this year",
-        Period::All => "from the beginning",
+/// `this month`, `16 to 21 Nov 2026`.
+pub(super) fn in_words(span: Span) -> String {
+    match span {
+        Span::Period(Period::Week) => "this week".to_owned(),
+        Span::Period(Period::Month) => "this month".to_owned(),
+        Span::Period(Period::Quarter) => "this quarter".to_owned(),
+        Span::Period(Period::Year) => "this year".to_owned(),
+        Span::Period(Period::All) => "from the beginning".to_owned(),
+        Span::Days(dates) => days(dates),
     }
 }
 

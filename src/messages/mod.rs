@@ -4,6 +4,7 @@
 //! previewed, and a sentence is changed in one place.
 
 mod access;
+mod account;
 mod announcement;
 mod balance;
 mod card;
@@ -37,6 +38,7 @@ mod when;
 
 pub use crate::picture::colour;
 pub use access::Access;
+pub use account::{MOST_WORDS_SHOWN, TODAYS, named_strengths, pulse, roster, suggestions, tells_on_nobody};
 pub use announcement::{Thanks, announcement, stir, way_question, with_thank_someone};
 pub use balance::{balance_delete, balance_pair, balance_picture, balance_result, balances_picture};
 pub use card::Card;
@@ -45,7 +47,7 @@ pub use commitment::{
     try_form,
 };
 pub use contrast::{contrast_alone, contrast_card, two_sides};
-pub use custom_id::{BalancePress, BalanceRun, QuizPress, QuizRun};
+pub use custom_id::{AccountPress, BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
     ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, GivePress, KeepPress, LONGEST_SEARCH, MOST_PICKED,
     MePage, MePress, PanelStep, PromptPress, QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
@@ -63,7 +65,7 @@ pub use givers::{GIVERS_A_SCREEN, givers};
 pub use giving::{Asking, given};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
-pub use pictures::{YearOf, givers_picture, year_picture};
+pub use pictures::{YearOf, givers_bars, givers_picture, year_picture};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
 pub use quiet::{quiet_answered, quiet_times};
 pub use quiz::{

@@ -5,8 +5,8 @@ use super::card::Card;
 use super::drawing::Drawing;
 use super::givers::days;
 use crate::picture::{self, Giver, MOST_GIVERS, Picture, Week};
-use crate::recognition::Dates;
-use crate::store::WeekTally;
+use crate::recognition::{Dates, Order};
+use crate::store::{GiversScreen, WeekTally};
 
 /// Whose year a strip shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +30,22 @@ pub fn givers_picture(people: &[(String, i64)], dates: Dates) -> Picture {
         _ => format!("Who gives recognition, {when}"),
     };
     picture::givers(&people, &caption)
+}
+
+/// The bars beside the first screen of the account by name. `None` beside any other, where nobody gave, and where a name
+/// that would be drawn was never seen.
+pub fn givers_bars(found: &GiversScreen, dates: Dates, order: Order) -> Option<Picture> {
+    if order != Order::Name || found.screen > 0 || found.shown.is_empty() {
+        return None;
+    }
+    let named = |giver: &crate::store::Giver| match giver.user {
+        None => Some(("a former member".to_owned(), giver.gives)),
+        Some(_) => Some((giver.name.clone()?, giver.gives)),
+    };
+    let mut people: Vec<(String, i64)> = found.shown.iter().take(MOST_GIVERS).map(named).collect::<Option<_>>()?;
+    // Of the others the picture says how many there are.
+    people.resize(found.listed.max(people.len()), (String::new(), 0));
+    Some(givers_picture(&people, dates))
 }
 
 /// A year of weeks, the oldest first.

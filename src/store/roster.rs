@@ -1,7 +1,7 @@
 //! Who takes part: by giving or getting, by joining, or picked by somebody who may; and who is in the server no more.
 
 use jiff::Timestamp;
-use serenity::model::id::{GuildId, UserId};
+use serenity::model::id::{GuildId, RoleId, UserId};
 
 use super::connection::in_transaction;
 use super::guilds::ensure;
@@ -183,6 +183,19 @@ impl Store {
         .fetch_one(&self.shared.pool)
         .await?;
         Ok(RosterCounts { took_part, joined, picked, left })
+    }
+
+    /// Whose members may do what needs no Manage Server.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn steward_role(&self, guild: GuildId) -> Result<Option<RoleId>, StoreError> {
+        let role: Option<Option<i64>> =
+            sqlx::query_scalar("SELECT steward_role_id FROM recognition_option WHERE guild_id = $1")
+                .bind(guild.get().cast_signed())
+                .fetch_optional(&self.shared.pool)
+                .await?;
+        role.flatten().map(snowflake).transpose()
     }
 
     /// Whom to look for next, of all who are on a roster or have left one: who was not looked for since `before`, the longest first. Nobody

@@ -68,13 +68,12 @@ impl Store {
     /// # Errors
     /// Where the store fails.
     pub async fn givers(&self, guild: GuildId, dates: Dates) -> Result<Vec<GiverTally>, StoreError> {
-        let rows: Vec<(Option<i64>, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.user_id, COUNT(DISTINCT r.id) AS gives, COUNT(DISTINCT x.person_id) AS people \
-             FROM recognition r JOIN person p ON p.id = r.giver \
-             JOIN recognition_receiver x ON x.recognition_id = r.id \
-             WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 AND {STANDS} \
-             GROUP BY p.id, p.user_id ORDER BY MIN(r.given_at), MIN(r.id)"
-        )))
+        let rows: Vec<(Option<i64>, i64, i64)> = sqlx::query_as(
+            "SELECT p.user_id, COUNT(DISTINCT x.recognition_id) AS gives, COUNT(DISTINCT x.person_id) AS people \
+             FROM person p JOIN recognition_receiver x ON x.giver = p.id AND x.counts = 1 \
+             WHERE p.guild_id = $1 AND x.local_date >= $2 AND x.local_date <= $3 \
+             GROUP BY p.id, p.user_id ORDER BY MIN(x.given_at), MIN(x.recognition_id)",
+        )
         .bind(guild.get().cast_signed())
         .bind(dates.first.to_string())
         .bind(dates.last.to_string())
@@ -97,17 +96,17 @@ impl Store {
             .fetch_optional(&mut *connection)
             .await?;
         let Some(person) = person else { return Ok(Mine::default()) };
-        let (gave, gave_to) = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT COUNT(DISTINCT r.id), COUNT(DISTINCT x.person_id) FROM recognition r \
-             JOIN recognition_receiver x ON x.recognition_id = r.id WHERE r.giver = $1 AND {STANDS}"
-        )))
+        let (gave, gave_to) = sqlx::query_as(
+            "SELECT COUNT(DISTINCT recognition_id), COUNT(DISTINCT person_id) FROM recognition_receiver \
+             WHERE giver = $1 AND counts = 1",
+        )
         .bind(person)
         .fetch_one(&mut *connection)
         .await?;
-        let (got, got_from) = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT COUNT(DISTINCT r.id), COUNT(DISTINCT r.giver) FROM recognition r \
-             JOIN recognition_receiver x ON x.recognition_id = r.id WHERE x.person_id = $1 AND {STANDS}"
-        )))
+        let (got, got_from) = sqlx::query_as(
+            "SELECT COUNT(DISTINCT recognition_id), COUNT(DISTINCT giver) FROM recognition_receiver \
+             WHERE person_id = $1 AND counts = 1",
+        )
         .bind(person)
         .fetch_one(&mut *connection)
         .await?;

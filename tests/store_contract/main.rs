@@ -6,6 +6,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod account;
 mod calendar;
 mod calendar_model;
 mod checkins;

@@ -3,30 +3,31 @@
 use serenity::builder::CreateCommandOption;
 use serenity::model::application::{CommandOptionType, ResolvedOption, ResolvedValue};
 
-use super::super::{Answer, Asked, Commands, Trouble};
-use super::{share, shared};
+use super::super::drawing::drawn;
+use super::super::{Answer, Asked, Commands, Trouble, here};
+use super::{days, share, shared};
 use crate::clock::Zone;
-use crate::messages::{self, Card};
-use crate::recognition::Period;
+use crate::messages::{self, Card, GIVERS_A_SCREEN};
+use crate::recognition::{Order, Span};
 
 pub(super) const NAME: &str = "givers";
 
 pub(super) fn register() -> CreateCommandOption {
-    let mut period = CreateCommandOption::new(
-        CommandOptionType::String,
-        "period",
-        "Over which days, by this server's calendar; this month if you leave it out",
-    );
-    for choice in Period::ALL {
-        period = period.add_string_choice(choice.id(), choice.id());
-    }
-    CreateCommandOption::new(
+    let order =
+        CreateCommandOption::new(CommandOptionType::String, "order", "In which order; by name if you leave it out")
+            .add_string_choice("by name", Order::Name.id())
+            .add_string_choice("who gave first", Order::First.id())
+            .add_string_choice("who gave last", Order::Recent.id());
+    let command = CreateCommandOption::new(
         CommandOptionType::SubCommand,
         NAME,
         "Who gives, how often, and to how many different people",
-    )
-    .add_sub_option(period)
-    .add_sub_option(share())
+    );
+    days::options()
+        .into_iter()
+        .fold(command, CreateCommandOption::add_sub_option)
+        .add_sub_option(order)
+        .add_sub_option(share())
 }
 
 pub(super) async fn answer(
@@ -38,12 +39,13 @@ pub(super) async fn answer(
     if share {
         asked.may_write()?;
     }
-    let period = options.iter().find_map(|option| match (option.name, &option.value) {
-        // Discord offers five; what is none of them is as good as nothing said.
-        ("period", ResolvedValue::String(period)) => period.parse().ok(),
+    let today = here::zone(commands, asked).await?.date_at(commands.clock.now());
+    let span = days::span(options, today)?;
+    let order = options.iter().find_map(|option| match option.value {
+        ResolvedValue::String(order) if option.name == "order" => order.parse().ok(),
         _ => None,
     });
-    let card = screen(commands, asked, period.unwrap_or(Period::Month), 0).await?;
+    let card = screen(commands, asked, span, order.unwrap_or_default(), 0).await?;
     Ok(Answer::Reply { card, private: !share })
 }
 
@@ -51,20 +53,25 @@ pub(super) async fn answer(
 pub(in super::super) async fn turn(
     commands: &Commands,
     asked: &Asked,
-    period: Period,
+    span: Span,
+    order: Order,
     to: u16,
     private: bool,
 ) -> Result<Answer, Trouble> {
-    let card = screen(commands, asked, period, to).await?;
+    let card = screen(commands, asked, span, order, to).await?;
     Ok(if private { Answer::Update(card) } else { Answer::private(card) })
 }
 
 /// What was counted stays to be seen where giving was switched off later.
-async fn screen(commands: &Commands, asked: &Asked, period: Period, screen: u16) -> Result<Card, Trouble> {
+async fn screen(commands: &Commands, asked: &Asked, span: Span, order: Order, screen: u16) -> Result<Card, Trouble> {
     let guild = commands.store.guild(asked.guild).await?;
     let thanks = guild.as_ref().is_none_or(|guild| guild.thanks);
     let zone = guild.map_or_else(Zone::utc, |guild| guild.zone);
-    let dates = period.dates(commands.clock.now(), &zone);
-    let tallies = commands.store.givers(asked.guild, dates).await?;
-    Ok(messages::givers(period, dates, &tallies, usize::from(screen), thanks))
+    let dates = span.dates(commands.clock.now(), &zone);
+    let found = commands.store.givers_screen(asked.guild, dates, order, usize::from(screen), GIVERS_A_SCREEN).await?;
+    let card = messages::givers(span, dates, order, &found, thanks);
+    match messages::givers_bars(&found, dates, order) {
+        Some(picture) => Ok(card.pictured(drawn("givers.png", picture).await)),
+        None => Ok(card),
+    }
 }

@@ -12,11 +12,12 @@ mod strengths;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{
-    CommandInteraction, CommandOptionType, InstallationContext, InteractionContext, ResolvedOption, ResolvedValue,
+    CommandInteraction, CommandOptionType, ComponentInteraction, InstallationContext, InteractionContext,
+    ResolvedOption, ResolvedValue,
 };
 
 use super::{Answer, Asked, Commands, Deferral, Trouble};
-use crate::messages::replies;
+use crate::messages::{AccountPress, replies};
 
 pub(super) use givers::turn;
 
@@ -30,7 +31,13 @@ pub(super) fn register() -> CreateCommand {
         .description("The account of who gives recognition")
         .contexts(vec![InteractionContext::Guild])
         .integration_types(vec![InstallationContext::Guild])
-        .add_option(givers::register())
+        .set_options(subcommands())
+}
+
+fn subcommands() -> Vec<CreateCommandOption> {
+    let mut subcommands = vec![givers::register(), pulse::register(), strengths::register(), next::register()];
+    subcommands.extend(roster::register());
+    subcommands
 }
 
 /// A shared answer is public from the start, so its deferral has to be as well.
@@ -41,11 +48,42 @@ pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
     }
 }
 
+/// What answers with a form cannot be deferred; what changes its own message is deferred as an update.
+pub(super) fn press_deferral(press: &AccountPress) -> Deferral {
+    match press {
+        AccountPress::Thank { .. } => Deferral::Never,
+        AccountPress::Suggest | AccountPress::Strengths => Deferral::Private,
+        AccountPress::HideStrengths { .. } | AccountPress::RosterAdd | AccountPress::RosterOff => Deferral::Update,
+    }
+}
+
+pub(super) async fn press(
+    commands: &Commands,
+    asked: &Asked,
+    press: AccountPress,
+    component: &ComponentInteraction,
+) -> Result<Answer, Trouble> {
+    match press {
+        AccountPress::Suggest => Ok(Answer::private(next::card(commands, asked).await?)),
+        AccountPress::Thank { receiver } => next::thank(asked, receiver),
+        AccountPress::Strengths => Ok(Answer::private(strengths::own(commands, asked).await?)),
+        AccountPress::HideStrengths { hidden } => strengths::hide(commands, asked, hidden).await,
+        AccountPress::RosterAdd => roster::pick(commands, asked, component, true).await,
+        AccountPress::RosterOff => roster::pick(commands, asked, component, false).await,
+    }
+}
+
 pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
     let Some((name, options)) = subcommand(command) else { return Err(Trouble::kind(replies::UNKNOWN_COMMAND)) };
     match name {
         givers::NAME => givers::answer(commands, &asked, &options).await,
+        pulse::NAME => pulse::answer(commands, &asked, &options).await,
+        strengths::NAME => strengths::answer(commands, &asked, &options).await,
+        next::NAME => Ok(Answer::private(next::card(commands, &asked).await?)),
+        roster::JOIN => roster::join(commands, &asked).await,
+        roster::LEAVE => roster::leave(commands, &asked).await,
+        roster::NAME => roster::answer(commands, &asked).await,
         _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
     }
 }

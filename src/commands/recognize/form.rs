@@ -133,7 +133,7 @@ pub(in super::super) async fn submit(
     give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), about, ..Gift::default() }).await
 }
 
-fn form_for(asked: &Asked, receiver: Member) -> Result<Answer, Trouble> {
+pub(in super::super) fn form_for(asked: &Asked, receiver: Member) -> Result<Answer, Trouble> {
     if receiver.bot {
         Err(Trouble::kind(replies::BOT))
     } else if receiver.user == asked.user {

@@ -14,7 +14,7 @@ use crate::content::Library;
 use crate::messages::{clip, stir};
 use crate::recognition::{MOST_NAMED, MOST_RECEIVERS, MOST_WORDS, Member, Way};
 
-pub(super) use form::{answer_message, answer_user, press, submit, submit_several, whom, words_form};
+pub(super) use form::{answer_message, answer_user, form_for, press, submit, submit_several, whom, words_form};
 use give::Gift;
 pub(super) use give::set_way;
 

@@ -20,8 +20,8 @@ mod show;
 use serenity::model::application::CommandInteraction;
 
 pub(super) use again::try_again;
-pub(super) use date::read_date;
 pub(super) use coming::{next_free, posted_on};
+pub(super) use date::read_date;
 pub(super) use extra::post_now;
 pub(super) use options::{closest_themes, read_theme, themes};
 pub(super) use quiz::{end_weekly_quiz, set_weekly_quiz};

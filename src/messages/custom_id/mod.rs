@@ -4,6 +4,7 @@
 //! kept in memory for it. An id that another version or another bot wrote parses to nothing, and gets a kind answer.
 //! (Discord's document "Component Reference": a custom id has at most 100 characters.)
 
+mod account;
 mod balance;
 mod commitment;
 mod contact;
@@ -23,9 +24,10 @@ use std::str::FromStr;
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
-use crate::recognition::{Period, Way};
+use crate::recognition::{Order, Span, Way};
 use crate::store::Id;
 
+pub use account::AccountPress;
 pub use balance::{BalancePress, BalanceRun};
 pub use commitment::TryPress;
 pub use contact::{ContactPress, QuietPress, QuietWish};
@@ -125,10 +127,14 @@ pub enum CustomId {
     /// Another screen of who gives.
     Givers {
         /// Over which days.
-        period: Period,
+        span: Span,
+        /// In which order.
+        order: Order,
         /// Which screen, from 0.
         screen: u16,
     },
+    /// Around the account of recognition.
+    Account(AccountPress),
     /// On an essay's screen, or to it.
     Essays(EssaysPress),
     /// On the way to a recognition, and right after it. Under a daily prompt it carries the post's mark.
@@ -290,7 +296,10 @@ impl fmt::Display for CustomId {
                 write!(f, "thank-words.{:x}.{:x}.{:x}", receiver.get(), channel.get(), message.get())
             }
             Self::ThankWay { recognition, way } => write!(f, "thank-way.{recognition}.{way}"),
-            Self::Givers { period, screen } => write!(f, "givers.{period}.{screen:x}"),
+            // As it was written before there were other orders.
+            Self::Givers { span, order: Order::Name, screen } => write!(f, "givers.{span}.{screen:x}"),
+            Self::Givers { span, order, screen } => write!(f, "givers.{span}.{screen:x}.{order}"),
+            Self::Account(press) => write!(f, "account.{press}"),
             Self::Essays(press) => write!(f, "essays.{press}"),
             Self::Give(press) => write!(f, "give.{press}"),
             Self::Deck(press) => write!(f, "deck.{press}"),
@@ -376,10 +385,20 @@ fn parse(text: &str) -> Option<CustomId> {
         ("thank-way", [recognition, way]) => {
             CustomId::ThankWay { recognition: recognition.parse().ok()?, way: way.parse().ok()? }
         }
-        ("givers", [period, screen]) => {
-            CustomId::Givers { period: period.parse().ok()?, screen: u16::from_str_radix(screen, 16).ok()? }
+        ("givers", [span, screen]) => {
+            let screen = u16::from_str_radix(screen, 16).ok()?;
+            CustomId::Givers { span: span.parse().ok()?, order: Order::Name, screen }
         }
         ("give", arguments) => CustomId::Give(GivePress::parse(arguments)?),
+        ("givers", [span, screen, order]) => {
+            let (screen, order) = (u16::from_str_radix(screen, 16).ok()?, order.parse().ok()?);
+            CustomId::Givers {
+                span: span.parse().ok()?,
+                order: Some(order).filter(|order| *order != Order::Name)?,
+                screen,
+            }
+        }
+        ("account", press) => CustomId::Account(AccountPress::parse(press)?),
         ("deck", arguments) => CustomId::Deck(DeckPress::parse(arguments)?),
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("keep", press) => CustomId::Keep(KeepPress::parse(press)?),

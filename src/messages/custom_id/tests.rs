@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::recognition::{Dates, Period};
 
 fn id() -> impl Strategy<Value = Id> {
     (1..=i64::MAX).prop_filter_map("an id", Id::from_i64)
@@ -25,6 +26,14 @@ fn choice() -> impl Strategy<Value = SetupChoice> {
             thanks,
         },
     )
+}
+
+fn span() -> impl Strategy<Value = Span> {
+    let day = || (1..=9999_i16, 1..=12_i8, 1..=28_i8).prop_map(|(y, m, d)| jiff::civil::date(y, m, d));
+    prop_oneof![
+        prop::sample::select(Period::ALL.to_vec()).prop_map(Span::Period),
+        (day(), day()).prop_map(|(one, other)| Span::Days(Dates { first: one.min(other), last: one.max(other) })),
+    ]
 }
 
 fn custom_id() -> impl Strategy<Value = CustomId> {
@@ -53,8 +62,9 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         }),
         (id(), prop::sample::select(Way::ALL.to_vec()))
             .prop_map(|(recognition, way)| CustomId::ThankWay { recognition, way }),
-        (prop::sample::select(Period::ALL.to_vec()), any::<u16>())
-            .prop_map(|(period, screen)| CustomId::Givers { period, screen }),
+        (span(), prop::sample::select(Order::ALL.to_vec()), any::<u16>())
+            .prop_map(|(span, order, screen)| CustomId::Givers { span, order, screen }),
+        account::presses().prop_map(CustomId::Account),
         deck::presses().prop_map(CustomId::Deck),
         give::presses().prop_map(CustomId::Give),
         essays::strategy::press().prop_map(CustomId::Essays),

@@ -3,6 +3,7 @@
 //! Each says what to do next. No exclamation marks, no blame, nothing about anybody else.
 
 mod access;
+pub mod account;
 pub mod balance;
 pub mod commitment;
 pub mod contact;

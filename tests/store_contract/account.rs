@@ -1,0 +1,324 @@
+//! The account of who gives, held against a naive count of the same gifts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clarion::recognition::{Candidate, Dates, Order};
+use clarion::store::{GiversScreen, Id, MightBeThanked, NewRecognition, Pulse, PulseCounts, Store};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use serenity::model::id::{GuildId, InteractionId, UserId};
+
+use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, counted, gift, on_each_engine};
+
+on_each_engine!(
+    the_account_is_what_a_naive_count_says,
+    weeks_run_from_monday_to_sunday_in_any_year,
+    the_pulse_is_what_a_naive_count_says,
+    strengths_are_shown_as_far_as_somebody_lets_others_see_them,
+    who_might_be_thanked_leaves_out_whom_it_has_to,
+);
+
+/// A gift as the model knows it.
+struct Gift {
+    giver: u64,
+    to: BTreeSet<u64>,
+    on: Date,
+}
+
+const FIRST: Date = date(2025, 12, 1);
+const TODAY: Date = date(2026, 2, 10);
+
+async fn give(store: &Store, number: u64, giver: u64, to: &BTreeSet<u64>, on: Date) -> Id {
+    let receivers: Vec<UserId> = to.iter().map(|user| UserId::new(*user)).collect();
+    let new = NewRecognition {
+        giver: UserId::new(giver),
+        interaction: InteractionId::new(number),
+        ..gift(number, &receivers, &format!("{on}T09:00:00Z"))
+    };
+    counted(store.give(&new, LEASE).await.unwrap()).0
+}
+
+/// As whatever takes a recognition back does it.
+async fn take_back(place: &Place, recognition: Id, on: Date) {
+    let id = recognition.get();
+    place
+        .run(&format!(
+            "INSERT INTO reversal (id, recognition_id, reversed_at) VALUES ({id}, {id}, 0); \
+             UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = {id}; \
+             UPDATE recognition_day SET number = number - 1 WHERE local_date = '{on}' AND strength = ''"
+        ))
+        .await;
+}
+
+/// People 101 to 130 give each other a few hundred things; a fifth is taken back.
+async fn lively(place: &Place, seed: u64) -> (Store, Vec<Gift>) {
+    let store = place.open().await;
+    let mut random = StdRng::seed_from_u64(seed);
+    let mut gifts = Vec::new();
+    for number in 1..=220 {
+        // The higher a number, the seldomer somebody gives; some never do.
+        let most = random.random_range(1..=28);
+        let giver = 101 + random.random_range(0..most);
+        let mut to: BTreeSet<u64> =
+            (0..random.random_range(1..4)).map(|_| 101 + random.random_range(0..30_u64)).collect();
+        to.remove(&giver);
+        if to.is_empty() {
+            continue;
+        }
+        let on = FIRST + i64::from(random.random_range(0..72)).days();
+        let id = give(&store, number, giver, &to, on).await;
+        if random.random_bool(0.2) {
+            take_back(place, id, on).await;
+        } else {
+            gifts.push(Gift { giver, to, on });
+        }
+    }
+    for user in 101..=130 {
+        // Names run against the numbers, and three were never seen.
+        if user % 10 != 7 {
+            store
+                .seen(GUILD, UserId::new(user), &format!("{}{user}", (b'z' - (user % 26) as u8) as char))
+                .await
+                .unwrap();
+        }
+    }
+    (store, gifts)
+}
+
+fn spans() -> Vec<Dates> {
+    vec![
+        Dates::ALL,
+        Dates { first: date(2026, 2, 9), last: TODAY },
+        Dates { first: date(2026, 1, 1), last: date(2026, 1, 31) },
+        Dates { first: date(2025, 12, 28), last: date(2026, 1, 4) },
+        Dates { first: date(2027, 1, 1), last: date(2027, 2, 1) },
+    ]
+}
+
+fn week(day: Date) -> Date {
+    day - i64::from(day.weekday().to_monday_zero_offset()).days()
+}
+
+async fn the_account_is_what_a_naive_count_says(place: &Place) {
+    let (store, gifts) = lively(place, 7).await;
+    // One was erased, one wants not to be counted, one has left the server.
+    place
+        .run(
+            "UPDATE person SET user_id = NULL, name = NULL, name_key = NULL WHERE user_id = 101; \
+             UPDATE person SET paused_at = 5 WHERE user_id = 102; UPDATE person SET left_at = 5 WHERE user_id = 103",
+        )
+        .await;
+    for dates in spans() {
+        let within: Vec<&Gift> = gifts.iter().filter(|gift| dates.first <= gift.on && gift.on <= dates.last).collect();
+        let mut naive: BTreeMap<u64, (i64, BTreeSet<u64>, BTreeSet<Date>)> = BTreeMap::new();
+        for gift in &within {
+            let (gives, people, weeks) = naive.entry(gift.giver).or_default();
+            *gives += 1;
+            people.extend(&gift.to);
+            weeks.insert(week(gift.on));
+        }
+        let name = |user: u64| match user {
+            user if user % 10 == 7 => (1, String::new()),
+            user => (0, format!("{}{user}", (b'z' - (user % 26) as u8) as char)),
+        };
+        let day = |user: u64, latest: bool| {
+            let days = within.iter().filter(|gift| gift.giver == user).map(|gift| gift.on);
+            if latest { days.max().unwrap() } else { days.min().unwrap() }
+        };
+        for order in Order::ALL {
+            let mut listed: Vec<u64> = naive.keys().copied().filter(|user| *user != 102).collect();
+            match order {
+                Order::Name => listed.sort_by_key(|user| (*user == 101, name(*user))),
+                Order::First => listed.sort_by_key(|user| (*user == 101, day(*user, false), name(*user))),
+                Order::Recent => {
+                    listed.sort_by_key(|user| (*user == 101, std::cmp::Reverse(day(*user, true)), name(*user)));
+                }
+            }
+            let mut found = Vec::new();
+            for screen in 0.. {
+                let shown = store.givers_screen(GUILD, dates, order, screen, 7).await.unwrap();
+                assert_eq!((shown.gives, shown.givers), (within.len() as i64, naive.len() as i64), "{dates:?}");
+                assert_eq!((shown.listed, shown.last), (listed.len(), listed.len().div_ceil(7).saturating_sub(1)));
+                assert_eq!(shown.screen, screen);
+                let last = shown.last == screen;
+                found.extend(shown.shown);
+                if last {
+                    break;
+                }
+            }
+            let users: Vec<Option<u64>> = found.iter().map(|giver| giver.user.map(UserId::get)).collect();
+            // Those whose name was never seen stand in the order of their rows.
+            let naive_users = listed.iter().map(|user| Some(*user).filter(|user| *user != 101));
+            let tell = |users: Vec<Option<u64>>| -> Vec<Option<u64>> {
+                users.into_iter().map(|user| user.map(|user| if user % 10 == 7 { 7 } else { user })).collect()
+            };
+            assert_eq!(tell(users), tell(naive_users.collect()), "{dates:?} {order}");
+            for giver in found {
+                let user = giver.user.map_or(101, UserId::get);
+                let (gives, people, weeks) = &naive[&user];
+                let naive = (*gives, people.len() as i64, weeks.len() as i64);
+                assert_eq!((giver.gives, giver.people, giver.weeks), naive, "{user} in {dates:?}");
+                assert_eq!(giver.left, user == 103);
+            }
+        }
+        // A screen that is no longer there is the last.
+        let far = store.givers_screen(GUILD, dates, Order::Name, 999, 7).await.unwrap();
+        assert_eq!(far, store.givers_screen(GUILD, dates, Order::Name, far.last, 7).await.unwrap());
+    }
+    let nothing = store.givers_screen(GuildId::new(98), Dates::ALL, Order::Name, 3, 25).await.unwrap();
+    assert_eq!(nothing, GiversScreen::default());
+}
+
+async fn weeks_run_from_monday_to_sunday_in_any_year(place: &Place) {
+    let store = place.open().await;
+    let mut random = StdRng::seed_from_u64(7);
+    let to = BTreeSet::from([BEN.get()]);
+    let mut weeks = BTreeSet::new();
+    for number in 1..=120 {
+        // Around the ends of years and of Februaries, in common, leap and centurial years.
+        let around = [date(2024, 2, 28), date(2023, 2, 28), date(2026, 1, 1), date(2025, 1, 1), date(2100, 2, 28)];
+        let on = around[random.random_range(0..5)] + i64::from(random.random_range(-12..12)).days();
+        give(&store, number, ANNA.get(), &to, on).await;
+        weeks.insert(week(on));
+        if number % 10 == 0 {
+            let shown = store.givers_screen(GUILD, Dates::ALL, Order::Name, 0, 25).await.unwrap().shown;
+            assert_eq!(shown[0].weeks, weeks.len() as i64, "after {number}");
+        }
+    }
+}
+
+async fn the_pulse_is_what_a_naive_count_says(place: &Place) {
+    let (store, gifts) = lively(place, 11).await;
+    // Not on the roster, or not counted there: gone, paused, off it.
+    place
+        .run(
+            "UPDATE person SET left_at = 5 WHERE user_id = 103; UPDATE person SET paused_at = 5 WHERE user_id = 102; \
+             UPDATE person SET roster = NULL WHERE user_id = 104",
+        )
+        .await;
+    let rows: BTreeSet<u64> = gifts.iter().flat_map(|gift| gift.to.iter().copied().chain([gift.giver])).collect();
+    let extra = place.number("SELECT COUNT(*) FROM person").await - rows.len() as i64;
+    let on_roster: BTreeSet<u64> = rows.iter().copied().filter(|user| ![102, 103, 104].contains(user)).collect();
+    let counts = |dates: Dates| {
+        let within: Vec<&Gift> = gifts.iter().filter(|gift| dates.first <= gift.on && gift.on <= dates.last).collect();
+        let gave: BTreeSet<u64> =
+            within.iter().map(|gift| gift.giver).filter(|user| on_roster.contains(user)).collect();
+        let first = |user: u64| gifts.iter().filter(|gift| gift.to.contains(&user)).map(|gift| gift.on).min();
+        let newly = rows.iter().filter(|user| **user != 102);
+        let newly = newly.filter(|user| first(**user).is_some_and(|on| dates.first <= on && on <= dates.last));
+        PulseCounts { gives: within.len() as i64, gave: gave.len() as i64, newly_thanked: newly.count() as i64 }
+    };
+    let since = gifts.iter().map(|gift| gift.on).min();
+    for dates in spans() {
+        let before = Dates { first: date(2025, 12, 20), last: date(2025, 12, 31) };
+        let found = store.pulse(GUILD, dates, Some(before)).await.unwrap();
+        // Who was in nothing that stands still took part.
+        let roster = on_roster.len() as i64 + extra;
+        assert_eq!(found, Pulse { roster, now: counts(dates), before: Some(counts(before)), since }, "{dates:?}");
+    }
+    // Days that lie before everything, or begin before it, are no measure.
+    let early = Dates { first: date(2025, 11, 1), last: date(2025, 12, 31) };
+    assert_eq!(store.pulse(GUILD, Dates::ALL, Some(early)).await.unwrap().before, None);
+    assert_eq!(store.pulse(GuildId::new(98), Dates::ALL, Some(early)).await.unwrap(), Pulse::default());
+}
+
+async fn strengths_are_shown_as_far_as_somebody_lets_others_see_them(place: &Place) {
+    let store = place.open().await;
+    let mut ids = Vec::new();
+    for (number, on) in (1..=5).zip([date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4), TODAY]) {
+        ids.push(give(&store, number, ANNA.get(), &BTreeSet::from([BEN.get()]), on).await.get());
+    }
+    let [plain, quiet, hidden, back, late] = ids[..] else { panic!() };
+    for (id, place_, name) in [(plain, 0, "Calm"), (plain, 1, "Ärger"), (quiet, 0, "Calm"), (hidden, 0, "Zeal")] {
+        let insert =
+            format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({id}, {place_}, '{name}')");
+        place.run(&insert).await;
+    }
+    place
+        .run(&format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({back}, 0, 'Calm')"))
+        .await;
+    place
+        .run(&format!(
+            "UPDATE recognition SET quiet = 1 WHERE id = {quiet}; \
+             UPDATE recognition_receiver SET hidden = 1 WHERE recognition_id = {hidden}; \
+             UPDATE occurrence SET state = 'posted', message_id = 70 + subject % 7 WHERE subject <> {late}"
+        ))
+        .await;
+    take_back(place, Id::from_i64(back).unwrap(), date(2026, 2, 4)).await;
+    let names = |found: &clarion::store::NamedStrengths| found.named.clone();
+    let named = |of: &[(&str, i64)]| of.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect::<Vec<_>>();
+
+    let others = store.named_strengths(GUILD, BEN, false, 5).await.unwrap();
+    assert_eq!(names(&others), named(&[("Ärger", 1), ("Calm", 1)]));
+    // Only words that stand in a channel for all to read: not quiet, not hidden, not taken back, and announced.
+    assert_eq!(others.latest.iter().map(|said| said.local_date).collect::<Vec<_>>(), [date(2026, 2, 1)]);
+    let own = store.named_strengths(GUILD, BEN, true, 5).await.unwrap();
+    assert_eq!(names(&own), named(&[("Ärger", 1), ("Calm", 2), ("Zeal", 1)]));
+
+    for keeps in ["strengths_hidden = 1", "never_announce = 1", "paused_at = 5"] {
+        place.run(&format!("UPDATE person SET {keeps} WHERE user_id = 12")).await;
+        let others = store.named_strengths(GUILD, BEN, false, 5).await.unwrap();
+        assert!(others.kept_private && others.named.is_empty() && others.latest.is_empty(), "{keeps}");
+        assert_eq!(names(&store.named_strengths(GUILD, BEN, true, 5).await.unwrap()), names(&own));
+        place.run("UPDATE person SET strengths_hidden = 0, never_announce = 0, paused_at = NULL").await;
+    }
+    store.hide_strengths(GUILD, BEN, true, at(NINE)).await.unwrap();
+    assert!(store.named_strengths(GUILD, BEN, false, 5).await.unwrap().kept_private);
+    store.hide_strengths(GUILD, BEN, false, at(NINE)).await.unwrap();
+    assert!(!store.named_strengths(GUILD, BEN, false, 5).await.unwrap().kept_private);
+    // Somebody of whom nothing is kept, and somewhere else.
+    assert_eq!(store.named_strengths(GUILD, CLEO, false, 5).await.unwrap(), clarion::store::NamedStrengths::default());
+    let elsewhere = store.named_strengths(GuildId::new(98), BEN, true, 5).await.unwrap();
+    assert_eq!(elsewhere, clarion::store::NamedStrengths::default());
+}
+
+async fn who_might_be_thanked_leaves_out_whom_it_has_to(place: &Place) {
+    let store = place.open().await;
+    let now = at("2026-02-10T12:00:00Z");
+    let everybody: BTreeSet<u64> = (101..=109).collect();
+    give(&store, 1, 110, &everybody, date(2026, 1, 5)).await;
+    give(&store, 2, 110, &BTreeSet::from([101]), date(2026, 2, 9)).await;
+    // Anna thanked one yesterday, one a week ago, and one today.
+    give(&store, 3, ANNA.get(), &BTreeSet::from([102]), date(2026, 2, 9)).await;
+    give(&store, 4, ANNA.get(), &BTreeSet::from([103]), date(2026, 2, 3)).await;
+    give(&store, 5, ANNA.get(), &BTreeSet::from([104]), TODAY).await;
+    let person = |user: u64| format!("(SELECT id FROM person WHERE user_id = {user})");
+    place
+        .run(&format!(
+            "UPDATE person SET paused_at = 5 WHERE user_id = 105; UPDATE person SET left_at = 5 WHERE user_id = 106; \
+             UPDATE person SET roster = NULL WHERE user_id = 107; \
+             UPDATE person SET user_id = NULL WHERE user_id = 109; \
+             INSERT INTO declined_giver (person_id, giver) VALUES ({}, {})",
+            person(108),
+            person(ANNA.get())
+        ))
+        .await;
+    let users = |found: &MightBeThanked| {
+        let mut users: Vec<u64> = found.people.iter().map(|one| one.user.get()).collect();
+        users.sort_unstable();
+        users
+    };
+    let found = store.might_be_thanked(GUILD, ANNA, TODAY, now).await.unwrap();
+    assert_eq!(users(&found), [101, 102, 103, 104, 110]);
+    let one = |user: u64| found.people.iter().find(|one| one.user.get() == user).unwrap();
+    assert_eq!((one(104).today, one(102).today), (true, false));
+    // What happened today tells chance nothing: the three stay the same.
+    assert_eq!(one(104).candidate.thanked, Some(date(2026, 1, 5)));
+    assert_eq!(one(101).candidate.thanked, Some(date(2026, 2, 9)));
+    assert_eq!(one(110).candidate.thanked, None);
+
+    // Who rests from her: yesterday's, not last week's; today's is still named, as thanked.
+    place.run(&format!("INSERT INTO recognition_option (guild_id, cooldown_hours) VALUES ({}, 72)", GUILD)).await;
+    assert_eq!(users(&store.might_be_thanked(GUILD, ANNA, TODAY, now).await.unwrap()), [101, 103, 104, 110]);
+    // Somebody else, and somebody of whom nothing is kept.
+    assert_eq!(
+        users(&store.might_be_thanked(GUILD, UserId::new(110), TODAY, now).await.unwrap()),
+        [11, 102, 103, 104, 108]
+    );
+    let stranger = store.might_be_thanked(GUILD, UserId::new(999), TODAY, now).await.unwrap();
+    assert_eq!((stranger.asker, users(&stranger)), (999, vec![11, 101, 102, 103, 104, 108, 110]));
+    assert!(stranger.people.iter().all(|one| one.candidate != Candidate { number: 999, thanked: None }));
+    assert!(store.might_be_thanked(GuildId::new(98), ANNA, TODAY, now).await.unwrap().people.is_empty());
+}
