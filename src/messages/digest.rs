@@ -9,7 +9,7 @@ use super::custom_id::CustomId;
 use super::drawing::Drawing;
 use super::givers::days;
 use super::replies::digest as words;
-use crate::recognition::{Dates, LookBack, Period};
+use crate::recognition::{Dates, LookBack, Order, Period, Span};
 use crate::store::{Digest, Id};
 
 /// What a thread about a digest is called, and its post where that is a thread of a forum.
@@ -25,7 +25,11 @@ pub fn digest(digest: &Digest, (dates, back): (Dates, LookBack), drawing: Option
     let button = |id: CustomId, label, style| CreateButton::new(id.to_string()).label(label).style(style);
     digest_preview(digest, (dates, back), drawing).row(CreateActionRow::Buttons(vec![
         button(CustomId::ThankToo { occurrence }, "Thank someone", ButtonStyle::Primary),
-        button(CustomId::Givers { period, screen: 0 }, "Who gives", ButtonStyle::Secondary),
+        button(
+            CustomId::Givers { span: Span::Period(period), order: Order::Name, screen: 0 },
+            "Who gives",
+            ButtonStyle::Secondary,
+        ),
     ]))
 }
 

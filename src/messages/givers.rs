@@ -124,9 +124,12 @@ pub(super) fn count(number: i64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
-/// `21 Nov 2026`, `16 to 21 Nov 2026`, `1 Oct to 21 Nov 2026`, `21 Dec 2026 to 3 Jan 2027`.
+/// `21 Nov 2026`, `16 to 21 Nov 2026`, `1 Oct to 21 Nov 2026`, `21 Dec 2026 to 3 Jan 2027`, `up to 21 Nov 2026`.
 pub(super) fn days(dates: Dates) -> String {
     let Dates { first, last } = dates;
+    if first == Dates::ALL.first {
+        return format!("up to {}", day(last));
+    }
     if first == last {
         return day(last);
     }

@@ -69,7 +69,7 @@ impl Span {
 
     /// What `dates`, which are its own, are compared with: as many days of the period before, so that a week that has two
     /// days so far is held against the first two of the week before. A month that was shorter is taken whole. `None`
-    /// where nothing comes before.
+    /// where nothing can come before.
     ///
     /// ```
     /// use clarion::recognition::{Period, Span};
@@ -83,6 +83,7 @@ impl Span {
         let elapsed = (dates.days() - 1).days();
         let first = match self {
             Self::Period(Period::All) => return None,
+            Self::Days(dates) if dates.first <= Dates::ALL.first => return None,
             Self::Period(Period::Week) => dates.first.checked_sub(7.days()),
             Self::Period(Period::Month) => dates.first.checked_sub(1.month()),
             Self::Period(Period::Quarter) => dates.first.checked_sub(3.months()),

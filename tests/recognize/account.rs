@@ -7,12 +7,23 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 use serenity::model::id::UserId;
 
-use super::bench::{Bench, JO, MIRA, SAM, custom_id, shown};
+use super::bench::{Bench, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
 
 fn givers(bench: &Bench, period: Option<&str>, share: bool) -> Value {
-    let mut options = vec![json!({ "name": "share", "type": 5, "value": share })];
-    options.extend(period.map(|period| json!({ "name": "period", "type": 3, "value": period })));
-    bench.slash(JO, "recognition", &json!([{ "name": "givers", "type": 1, "options": options }]), &[])
+    let period: Vec<(&str, &str)> = period.into_iter().map(|period| ("period", period)).collect();
+    asks(bench, JO, "givers", &period, share)
+}
+
+/// A subcommand of `/recognition` with these options of text.
+fn asks(bench: &Bench, who: UserId, name: &str, options: &[(&str, &str)], share: bool) -> Value {
+    let mut all = vec![json!({ "name": "share", "type": 5, "value": share })];
+    all.extend(options.iter().map(|(name, value)| json!({ "name": name, "type": 3, "value": value })));
+    bench.slash(who, "recognition", &json!([{ "name": name, "type": 1, "options": all }]), &[])
+}
+
+/// Says by which name Discord showed somebody.
+async fn seen(bench: &Bench, who: UserId, name: &str) {
+    bench.commands.store.seen(HARBOUR, who, name).await.unwrap();
 }
 
 /// The page of `/me` with the thanks.
@@ -55,7 +66,8 @@ async fn who_gave_first_comes_first_and_each_period_has_its_days() {
     bench.given(SAM, &[MIRA], "the demo", None).await;
     to(&bench, "2026-11-21T11:00:00Z").await;
     for period in ["week", "month", "quarter", "year", "all"] {
-        seen.push(bench.shown(&givers(&bench, Some(period), false)).await);
+        let first = [("period", period), ("order", "first")];
+        seen.push(bench.shown(&asks(&bench, JO, "givers", &first, false)).await);
     }
     // This month if nothing is said.
     let month = bench.shown(&givers(&bench, Some("month"), false)).await;
@@ -67,6 +79,165 @@ async fn who_gave_first_comes_first_and_each_period_has_its_days() {
     bench.set_up("Europe/Berlin", false).await;
     assert_eq!(bench.shown(&givers(&bench, None, false)).await, month);
     assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn the_account_is_by_name_and_can_be_of_any_days() {
+    let mut shown = Vec::new();
+    let bench = Bench::at("2026-11-02T08:00:00Z").await;
+    bench.given(MIRA, &[JO], "one", None).await;
+    to(&bench, "2026-11-10T08:00:00Z").await;
+    bench.given(SAM, &[JO, MIRA], "two", None).await;
+    to(&bench, "2026-11-20T08:00:00Z").await;
+    bench.given(MIRA, &[SAM], "three", None).await;
+    bench.given(JO, &[SAM], "four", None).await;
+    for (who, name) in [(JO, "zoe *_* @everyone"), (MIRA, "\u{c9}mile"), (SAM, "Sam")] {
+        seen(&bench, who, name).await;
+    }
+    // Jo is gone: by the name, since Discord shows no mention of who left.
+    bench.commands.store.not_there(HARBOUR, JO, bench.commands.clock.now()).await.unwrap();
+    for options in [
+        &[][..],
+        &[("order", "recent")],
+        &[("from", "yesterday"), ("to", "today")],
+        &[("from", "2026-11-03"), ("to", "19 november")],
+        &[("from", "2 Nov"), ("period", "week"), ("order", "first")],
+        &[("to", "2026-11-10")],
+        &[("from", "2026-10-01"), ("to", "2026-10-31")],
+    ] {
+        shown.push(bench.shown(&asks(&bench, MIRA, "givers", options, false)).await);
+    }
+    for options in [
+        &[("from", "last *week*")][..],
+        &[("from", "2026-11-20"), ("to", "2026-11-10")],
+        &[("from", "2027-01-01")],
+        &[("to", "11/12")],
+    ] {
+        shown.push(bench.shown(&asks(&bench, MIRA, "givers", options, false)).await);
+    }
+    assert_snapshot!(shown.join("\n\n"));
+}
+
+#[tokio::test]
+async fn the_pulse_counts_and_names_nobody() {
+    let mut shown = Vec::new();
+    let bench = Bench::at("2026-10-28T08:00:00Z").await;
+    shown.push(bench.shown(&asks(&bench, JO, "pulse", &[], false)).await);
+    bench.given(JO, &[MIRA, SAM], "one", None).await;
+    shown.push(bench.shown(&asks(&bench, JO, "pulse", &[], false)).await);
+    let team: Vec<UserId> = (0..6).map(|n| UserId::new(SAM.get() + n)).collect();
+    bench.given(JO, &team, "two", None).await;
+    shown.push(bench.shown(&asks(&bench, JO, "pulse", &[], false)).await);
+    to(&bench, "2026-11-03T08:00:00Z").await;
+    bench.given(MIRA, &[JO], "three", None).await;
+    to(&bench, "2026-11-12T08:00:00Z").await;
+    bench.given(SAM, &[JO], "four", None).await;
+    shown.push(bench.shown(&asks(&bench, JO, "pulse", &[("period", "week")], false)).await);
+    shown.push(bench.shown(&asks(&bench, JO, "pulse", &[("period", "month")], true)).await);
+    shown.push(bench.shown(&asks(&bench, JO, "pulse", &[("period", "all")], false)).await);
+    let refused = bench.shown(&asks(&bench, JO, "pulse", &[("from", "some day")], false)).await;
+    assert!(refused.contains("as a date"), "{refused}");
+    for text in &shown {
+        assert!(!text.contains("<@"), "{text}");
+    }
+    assert_snapshot!(shown.join("\n\n"));
+}
+
+/// `/recognition strengths member:`.
+fn strengths(bench: &Bench, who: UserId, of: Option<UserId>) -> Value {
+    let options: Vec<Value> =
+        of.iter().map(|of| json!({ "name": "member", "type": 6, "value": of.to_string() })).collect();
+    let people: Vec<UserId> = of.into_iter().collect();
+    bench.slash(who, "recognition", &json!([{ "name": "strengths", "type": 1, "options": options }]), &people)
+}
+
+#[tokio::test]
+async fn what_peers_named_is_shown_unless_somebody_keeps_it() {
+    let mut shown = Vec::new();
+    let bench = Bench::new().await;
+    bench.given(JO, &[MIRA], "calm @everyone *nights*", None).await;
+    bench.given(SAM, &[MIRA], "the long view", None).await;
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+    shown.push(bench.shown(&strengths(&bench, JO, Some(MIRA))).await);
+    for statement in [
+        "INSERT INTO recognition_strength SELECT id, 0, 'Calm *waters*' FROM recognition",
+        "INSERT INTO recognition_strength SELECT MAX(id), 1, 'Foresight' FROM recognition",
+        "UPDATE occurrence SET state = 'posted', message_id = 71",
+        "UPDATE occurrence SET channel_id = 5 WHERE subject = (SELECT MAX(id) FROM recognition)",
+    ] {
+        sqlx::query(statement).execute(&pool).await.unwrap();
+    }
+    shown.push(bench.shown(&strengths(&bench, JO, Some(MIRA))).await);
+    let own = bench.answer(&strengths(&bench, MIRA, None)).await;
+    shown.push(self::shown(&own));
+    let kept = bench.answer(&bench.press_on(MIRA, &own, "Keep this for myself")).await;
+    shown.push(self::shown(&kept));
+    shown.push(bench.shown(&strengths(&bench, JO, Some(MIRA))).await);
+    let again = bench.answer(&bench.press_on(MIRA, &kept, "Let others see this")).await;
+    assert_eq!(self::shown(&again), self::shown(&own).replace("(to the asker)", "(in its place)"));
+    shown.push(bench.shown(&strengths(&bench, JO, Some(SAM))).await);
+    shown.push(bench.shown(&strengths(&bench, JO, Some(ROBO))).await);
+    assert_snapshot!(shown.join("\n\n"));
+}
+
+#[tokio::test]
+async fn whom_to_thank_next_is_drawn_once_a_day() {
+    let mut shown = Vec::new();
+    let bench = Bench::at("2026-11-21T08:00:00Z").await;
+    let next = |who| asks(&bench, who, "next", &[], false);
+    shown.push(bench.shown(&next(JO)).await);
+    let team: Vec<UserId> = (0..8).map(|n| UserId::new(SAM.get() + n)).collect();
+    bench.given(JO, &team, "everything", None).await;
+    for (n, who) in team.iter().enumerate() {
+        seen(&bench, *who, &format!("*Person* {n}")).await;
+    }
+    to(&bench, "2026-11-22T08:00:00Z").await;
+    let first = bench.answer(&next(JO)).await;
+    assert!(matches!(first, Answer::Reply { private: true, .. }));
+    let text = self::shown(&first);
+    // Asking again shows the same, whatever was given meanwhile; who was thanked is no longer offered.
+    let thanked = team.iter().find(|who| text.contains(&format!("<@{who}>"))).copied().unwrap();
+    assert_eq!(bench.shown(&next(JO)).await, text);
+    bench.given(JO, &[thanked], "today", None).await;
+    let after = bench.shown(&next(JO)).await;
+    assert!(after.contains(&format!("<@{thanked}>, whom you thanked today")), "{after}");
+    assert_eq!(after.matches("[Recognize").count(), 2, "{after}");
+    // Somebody else's are their own, and the same question by the button.
+    assert_eq!(bench.shown(&next(MIRA)).await, bench.shown(&bench.press(MIRA, "c1.account.suggest", false)).await);
+    let form = bench.shown(&bench.press(JO, &format!("c1.account.thank.{:x}", thanked.get()), true)).await;
+    assert!(form.starts_with("(a form)"), "{form}");
+    let oneself = bench.shown(&bench.press(JO, &format!("c1.account.thank.{:x}", JO.get()), true)).await;
+    assert!(oneself.contains("what somebody else did"), "{oneself}");
+    shown.extend([text, after]);
+    bench.set_up("UTC", false).await;
+    shown.push(bench.shown(&next(JO)).await);
+    assert_snapshot!(shown.join("\n\n"));
+}
+
+#[tokio::test]
+async fn people_join_and_leave_and_stewards_pick() {
+    let mut shown = Vec::new();
+    let bench = Bench::new().await;
+    for (who, name) in [(JO, "join"), (JO, "join"), (SAM, "leave"), (JO, "leave"), (JO, "join")] {
+        shown.push(bench.shown(&asks(&bench, who, name, &[], false)).await);
+    }
+    shown.push(bench.shown(&asks(&bench, JO, "roster", &[], false)).await);
+    let mut manages = asks(&bench, JO, "roster", &[], false);
+    manages["member"]["permissions"] = json!("32");
+    let card = bench.answer(&manages).await;
+    shown.push(self::shown(&card));
+    let pick = |label: &str, whom: &[UserId]| {
+        let mut pick = bench.pick(JO, &custom_id(&card, label), whom);
+        pick["member"]["permissions"] = json!("32");
+        pick
+    };
+    let (add, off) = (pick("Add people", &[JO, MIRA, SAM, ROBO]), pick("Take people off", &[MIRA, SAM]));
+    let refused = bench.shown(&bench.pick(MIRA, &custom_id(&card, "Add people"), &[MIRA])).await;
+    assert!(refused.contains("stewards"), "{refused}");
+    for asked in [&add, &off, &off] {
+        shown.push(bench.shown(asked).await);
+    }
+    assert_snapshot!(shown.join("\n\n"));
 }
 
 #[tokio::test]
