@@ -219,6 +219,14 @@ pub trait Lookup: Send + Sync {
     /// A [`LookupFault`] where Discord could not be asked.
     async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault>;
 
+    /// A server's name, where the bot is in it; it is shown, never kept.
+    ///
+    /// # Errors
+    /// A [`LookupFault`] where Discord does not say.
+    async fn server_name(&self, _guild: GuildId) -> Result<String, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
     /// What is in a file that somebody handed over, at the address that the interaction gave: at most so many bytes.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod help;
 mod here;
 mod me;
 mod press;
+mod privacy;
 mod prompt;
 mod quiz;
 mod recognition;
@@ -85,6 +86,7 @@ impl Commands {
             recognition::register(),
             me::register(),
             deck::register(),
+            privacy::register(),
             help::register(),
         ]
     }
@@ -134,6 +136,7 @@ impl Commands {
                 recognize::MESSAGE_NAME => recognize::answer_message(self, command).await,
                 recognition::NAME => recognition::answer(self, command).await,
                 me::NAME => me::answer(self, command).await,
+                privacy::NAME => privacy::answer(self, command).await,
                 deck::NAME => deck::answer(self, command).await,
                 help::NAME => help::answer(self, command).await,
                 _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
@@ -161,6 +164,7 @@ impl Commands {
             Interaction::Command(command) => match command.data.name.as_str() {
                 schedule::NAME => schedule::changes(command),
                 quiz::NAME => quiz::changes(command),
+                privacy::NAME => privacy::changes(command),
                 _ => false,
             },
             Interaction::Component(component) => press::changes(component),

@@ -8,8 +8,8 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::GuildId;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, me, prompt,
-    quiz, recognition, recognize, reflect, reframe, schedule, setup,
+    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, me,
+    privacy, prompt, quiz, recognition, recognize, reflect, reframe, schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, GivePress, PanelStep, QuietPress, QuietWish, TryPress, replies};
 use crate::store::Id;
@@ -32,6 +32,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
+        Ok(CustomId::Privacy(press)) => privacy::deferral(press),
         Ok(CustomId::Prompt(press)) => prompt::press_deferral(&press, in_private(component)),
         Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
         Ok(CustomId::Quiz(press)) => quiz::deferral(&press, component),
@@ -75,6 +76,7 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
         Ok(CustomId::Quiz(press)) => quiz::press_changes(&press),
         Ok(CustomId::Balance(press)) => balance::press_changes(&press),
         Ok(CustomId::Deck(press)) => deck::press_changes(press),
+        Ok(CustomId::Privacy(press)) => privacy::press_changes(press),
         // The second finds it deleted, or paused, by the first.
         Ok(CustomId::Try(TryPress::Delete { .. }) | CustomId::Quiet(QuietPress { wish: QuietWish::Stop, .. })) => true,
         _ => false,
@@ -94,6 +96,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
     // These may stand in private messages, and look at who presses themselves.
     match &pressed {
         CustomId::Try(press) => return commitment::press(commands, component, press).await,
+        CustomId::Privacy(press) => return privacy::press(commands, component, *press).await,
         CustomId::Contact(press) => return contact::set_dial(commands, component, *press).await,
         CustomId::Quiet(press) => return contact::quiet(commands, component, *press).await,
         _ => {}
@@ -154,9 +157,11 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::Reflect(press) => reflect::press(commands, &asked, press, component).await,
         CustomId::Keep(_) => Err(Trouble::kind(replies::STALE_BUTTON)),
-        CustomId::ThankWords { .. } | CustomId::Try(_) | CustomId::Contact(_) | CustomId::Quiet(_) => {
-            Err(Trouble::kind(replies::STALE_BUTTON))
-        }
+        CustomId::ThankWords { .. }
+        | CustomId::Try(_)
+        | CustomId::Contact(_)
+        | CustomId::Quiet(_)
+        | CustomId::Privacy(_) => Err(Trouble::kind(replies::STALE_BUTTON)),
     }
 }
 

@@ -85,6 +85,12 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
         "Your own pages: your reflections, what you gave and got, your quiz and balance. Only you see them.",
         false,
     );
+    embed = embed.field(
+        "/privacy show, export, pause, forget",
+        "What I keep of you and who can read it, all of it as a file, a pause from being counted, and the end of all of it. In \
+         private messages too.",
+        false,
+    );
     if manages {
         embed = embed.field(
             "For you, with Manage Server",

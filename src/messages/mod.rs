@@ -23,6 +23,7 @@ mod help;
 pub mod me;
 mod notice;
 mod pictures;
+mod privacy;
 mod prompt;
 mod quiet;
 mod quiz;
@@ -50,7 +51,8 @@ pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{AccountPress, BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
     ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, GivePress, KeepPress, LONGEST_SEARCH, MOST_PICKED,
-    MePage, MePress, PanelStep, PromptPress, QuietPress, QuietWish, ReflectPress, ReframePress, SetupChoice, TryPress,
+    MePage, MePress, PanelStep, PrivacyPress, PromptPress, QuietPress, QuietWish, Reach, ReflectPress, ReframePress,
+    SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use deck::{
@@ -66,6 +68,7 @@ pub use giving::{Asking, given};
 pub use help::help;
 pub use notice::{Notice, NoticeNews, notice};
 pub use pictures::{YearOf, givers_bars, givers_picture, year_picture};
+pub use privacy::{MOST_SERVERS, MyData, erase_server_question, forget_question, my_data, pause_set};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
 pub use quiet::{quiet_answered, quiet_times};
 pub use quiz::{

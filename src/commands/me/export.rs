@@ -4,14 +4,17 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use serde::Serialize;
+use serenity::model::id::{GuildId, UserId};
 
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::clock::Zone;
-use crate::messages::{Card, File, MOST_FILE_BYTES, me};
+use crate::messages::{Card, File, MOST_FILE_BYTES, me, replies};
 use crate::recognition::Way;
 use crate::store::{
-    Balance, CheckInPlace, Commitment, Decision, Outcome, OwnSuggestion, QuizRound, Recognition, Reflection, Sharing,
+    Balance, CheckInPlace, Commitment, Decision, Outcome, OwnReport, OwnReversal, OwnSuggestion, QuizRound,
+    Recognition, Record, Reflection, Sharing,
 };
 
 /// The format's version: a change of a field's meaning takes the next one, a new field does not.
@@ -41,6 +44,90 @@ struct Export {
     thanks_given: Vec<ExportedThanks>,
     thanks_got: Vec<ExportedThanks>,
     suggestions: Vec<ExportedSuggestion>,
+    reports: Vec<ExportedReport>,
+    /// The recognitions that they took back, changed or removed.
+    ended: Vec<ExportedReversal>,
+    /// From whom they take no recognition.
+    takes_none_from: Vec<String>,
+    /// The schedules that they made; `None` for one that was removed.
+    schedules_made: Vec<Option<String>>,
+    about: ExportedRecord,
+}
+
+/// What is kept of somebody besides; everything is empty where nobody knows them.
+#[derive(Debug, Default, Serialize)]
+struct ExportedRecord {
+    known: bool,
+    name: Option<String>,
+    /// `took-part`, `joined`, `picked` or `role`; `None` where they are not on the roster.
+    roster: Option<String>,
+    roster_since: Option<String>,
+    roster_left_at: Option<String>,
+    /// Since when they are not in the server, as far as is known, and when that was last looked at.
+    left_at: Option<String>,
+    looked_at: Option<String>,
+    paused_since: Option<String>,
+    never_announce: bool,
+    strengths_hidden: bool,
+    reminded_to_thank: bool,
+    /// Whether they were the last to set the server up.
+    set_up_server: bool,
+    closed_reports: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct ExportedReport {
+    recognition: String,
+    reported_at: String,
+    words: Option<String>,
+    closed_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ExportedReversal {
+    recognition: String,
+    at: String,
+    /// `undone`, `amended` or `voided`.
+    how: String,
+    reason: Option<String>,
+}
+
+impl From<OwnReport> for ExportedReport {
+    fn from(one: OwnReport) -> Self {
+        Self {
+            recognition: one.recognition.to_string(),
+            reported_at: one.at.to_string(),
+            words: one.words,
+            closed_at: one.closed_at.map(|at| at.to_string()),
+        }
+    }
+}
+
+impl From<OwnReversal> for ExportedReversal {
+    fn from(one: OwnReversal) -> Self {
+        Self { recognition: one.recognition.to_string(), at: one.at.to_string(), how: one.kind, reason: one.reason }
+    }
+}
+
+impl From<&Record> for ExportedRecord {
+    fn from(one: &Record) -> Self {
+        let moment = |at: Option<Timestamp>| at.map(|at| at.to_string());
+        Self {
+            known: true,
+            name: one.name.clone(),
+            roster: one.roster.clone(),
+            roster_since: moment(one.roster_since),
+            roster_left_at: moment(one.roster_left_at),
+            left_at: moment(one.left_at),
+            looked_at: moment(one.looked_at),
+            paused_since: moment(one.paused_at),
+            never_announce: one.never_announce,
+            strengths_hidden: one.strengths_hidden,
+            reminded_to_thank: one.nudge,
+            set_up_server: one.set_up,
+            closed_reports: one.closed_reports,
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -217,16 +304,51 @@ impl From<Recognition> for ExportedThanks {
 
 /// The file, for the eyes of whoever asked.
 pub(super) async fn export(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
-    let zone = commands.store.guild(asked.guild).await?.map_or_else(Zone::utc, |guild| guild.zone);
-    let written = commands.store.reflections(asked.guild, asked.user, None, 0, usize::MAX).await?;
-    let thanks = commands.store.mine(asked.guild, asked.user, MOST).await?;
-    let unwanted = commands.store.wants_no_contact(asked.user).await?;
-    let commitments = commands.store.commitments(asked.guild, asked.user, MOST, 0).await?;
-    let quiz = commands.store.quiz_history(asked.guild, asked.user, MOST).await?;
-    let balances = commands.store.balances(asked.guild, asked.user, 0, MOST).await?;
-    let (_, all_commitments) = commands.store.count_commitments(asked.guild, asked.user).await?;
-    let all_balances = commands.store.balance_count(asked.guild, asked.user).await?;
-    let suggestions = commands.store.suggestions_of(asked.guild, asked.user).await?;
+    let (bytes, complete) = documents(commands, &[asked.guild], asked.user, false).await?;
+    let file = File::new("clarion-me.json", bytes, me::EXPORT_DESCRIPTION);
+    Ok(Answer::private(Card::text(me::exported(complete)).file(file)))
+}
+
+/// Somebody's documents of these servers as one file, of one server alone or as a list; and whether all is in it.
+pub(in super::super) async fn documents(
+    commands: &Commands,
+    servers: &[GuildId],
+    user: UserId,
+    as_list: bool,
+) -> Result<(Vec<u8>, bool), Trouble> {
+    let mut all = Vec::with_capacity(servers.len());
+    let most = MOST_FILE_BYTES / servers.len().max(1);
+    let mut complete = true;
+    for guild in servers {
+        let export = document(commands, *guild, user).await?;
+        // The list indents what is in it.
+        let (bytes, whole) = fitted(export, if as_list { most / 2 } else { most });
+        complete &= whole;
+        all.push(bytes);
+    }
+    if !as_list {
+        return Ok((all.pop().unwrap_or_default(), complete));
+    }
+    let all: Result<Vec<serde_json::Value>, _> = all.iter().map(|bytes| serde_json::from_slice(bytes)).collect();
+    let servers = all.map_err(|_| Trouble::kind(replies::MISHAP))?;
+    let list = serde_json::json!({ "format": "clarion-privacy", "version": VERSION, "servers": servers });
+    let mut bytes = serde_json::to_vec_pretty(&list).unwrap_or_default();
+    bytes.push(b'\n');
+    Ok((bytes, complete))
+}
+
+/// What is kept of somebody in a server.
+async fn document(commands: &Commands, guild: GuildId, user: UserId) -> Result<Export, Trouble> {
+    let zone = commands.store.guild(guild).await?.map_or_else(Zone::utc, |guild| guild.zone);
+    let written = commands.store.reflections(guild, user, None, 0, usize::MAX).await?;
+    let thanks = commands.store.mine(guild, user, MOST).await?;
+    let unwanted = commands.store.wants_no_contact(user).await?;
+    let commitments = commands.store.commitments(guild, user, MOST, 0).await?;
+    let quiz = commands.store.quiz_history(guild, user, MOST).await?;
+    let balances = commands.store.balances(guild, user, 0, MOST).await?;
+    let (_, all_commitments) = commands.store.count_commitments(guild, user).await?;
+    let all_balances = commands.store.balance_count(guild, user).await?;
+    let suggestions = commands.store.suggestions_of(guild, user).await?;
     let counted = [
         (written.total.try_into().unwrap_or(i64::MAX), written.shown.len()),
         (all_commitments, commitments.len()),
@@ -236,12 +358,15 @@ pub(super) async fn export(commands: &Commands, asked: &Asked) -> Result<Answer,
         (thanks.got, thanks.latest_got.len()),
     ];
     let complete = counted.iter().all(|(all, some)| i64::try_from(*some).is_ok_and(|some| some >= *all));
-    let export = Export {
+    let record = commands.store.record_of(guild, user).await?;
+    let about = record.as_ref().map_or_else(ExportedRecord::default, ExportedRecord::from);
+    let record = record.unwrap_or_default();
+    Ok(Export {
         format: "clarion-me",
         version: VERSION,
         exported_at: commands.clock.now().to_string(),
-        server: asked.guild.to_string(),
-        person: asked.user.to_string(),
+        server: guild.to_string(),
+        person: user.to_string(),
         time_zone: zone.name().to_owned(),
         complete,
         unasked_messages: !unwanted,
@@ -252,10 +377,12 @@ pub(super) async fn export(commands: &Commands, asked: &Asked) -> Result<Answer,
         thanks_given: thanks.latest_given.into_iter().map(Into::into).collect(),
         thanks_got: thanks.latest_got.into_iter().map(Into::into).collect(),
         suggestions: suggestions.into_iter().map(Into::into).collect(),
-    };
-    let (bytes, complete) = fitted(export, MOST_FILE_BYTES);
-    let file = File::new("clarion-me.json", bytes, me::EXPORT_DESCRIPTION);
-    Ok(Answer::private(Card::text(me::exported(complete)).file(file)))
+        reports: record.reports.into_iter().map(Into::into).collect(),
+        ended: record.reversals.into_iter().map(Into::into).collect(),
+        takes_none_from: record.declined.iter().map(ToString::to_string).collect(),
+        schedules_made: record.schedules,
+        about,
+    })
 }
 
 /// The document's bytes, without the oldest of the longest list until they are few enough; and whether all is in it.
@@ -277,7 +404,7 @@ fn fitted(mut export: Export, most: usize) -> (Vec<u8>, bool) {
 
 impl Export {
     /// How long each list is.
-    fn lengths(&self) -> [usize; 7] {
+    fn lengths(&self) -> [usize; 11] {
         [
             self.reflections.len(),
             self.commitments.len(),
@@ -286,6 +413,10 @@ impl Export {
             self.quiz_rounds.len(),
             self.balances.len(),
             self.suggestions.len(),
+            self.reports.len(),
+            self.ended.len(),
+            self.takes_none_from.len(),
+            self.schedules_made.len(),
         ]
     }
 
@@ -298,7 +429,11 @@ impl Export {
             3 => self.thanks_got.truncate(to),
             4 => self.quiz_rounds.truncate(to),
             5 => self.balances.truncate(to),
-            _ => self.suggestions.truncate(to),
+            6 => self.suggestions.truncate(to),
+            7 => self.reports.truncate(to),
+            8 => self.ended.truncate(to),
+            9 => self.takes_none_from.truncate(to),
+            _ => self.schedules_made.truncate(to),
         }
     }
 }
@@ -339,6 +474,11 @@ mod tests {
             thanks_given: Vec::new(),
             thanks_got: Vec::new(),
             suggestions: Vec::new(),
+            reports: Vec::new(),
+            ended: Vec::new(),
+            takes_none_from: Vec::new(),
+            schedules_made: Vec::new(),
+            about: ExportedRecord::default(),
         }
     }
 
@@ -395,8 +535,14 @@ mod tests {
         export.quiz_rounds = (0..6).map(|_| round()).collect();
         export.balances = (0..7).map(|_| ExportedBalance { date: text(), leans: BTreeMap::new() }).collect();
         export.suggestions = (0..8).map(|_| suggestion()).collect();
+        let report = || ExportedReport { recognition: text(), reported_at: text(), words: None, closed_at: None };
+        let ended = || ExportedReversal { recognition: text(), at: text(), how: text(), reason: None };
+        export.reports = (0..9).map(|_| report()).collect();
+        export.ended = (0..10).map(|_| ended()).collect();
+        export.takes_none_from = vec![text(); 11];
+        export.schedules_made = vec![None; 12];
         let mut lengths = export.lengths();
-        assert_eq!(lengths, [2, 3, 4, 5, 6, 7, 8]);
+        assert_eq!(lengths, [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
         for list in 0..lengths.len() {
             export.shorten(list, 1);
             lengths[list] = 1;
@@ -406,5 +552,67 @@ mod tests {
         export.quiz_rounds = (0..2_000).map(|_| round()).collect();
         let (bytes, complete) = fitted(export, 10_000);
         assert!(!complete && bytes.len() <= 10_000 && bytes.len() > 7_000, "{}", bytes.len());
+    }
+
+    /// Where each column that points to a person is in the document; `None` where it tells of what another decided.
+    const POINTING: [(&str, &str, Option<&str>); 16] = [
+        ("schedule", "created_by", Some("schedules_made")),
+        ("recognition", "giver", Some("thanks_given")),
+        ("recognition_receiver", "person_id", Some("thanks_got")),
+        ("recognition_receiver", "giver", Some("thanks_given")),
+        ("reversal", "by_person", Some("ended")),
+        ("reflection", "person_id", Some("reflections")),
+        ("commitment", "person_id", Some("commitments")),
+        ("contact", "person_id", Some("unasked_messages")),
+        ("quiz_round", "person_id", Some("quiz_rounds")),
+        ("balance", "person_id", Some("balances")),
+        ("deck_prompt", "suggested_by", Some("suggestions")),
+        ("declined_giver", "person_id", Some("takes_none_from")),
+        ("declined_giver", "giver", None),
+        ("report", "person_id", Some("reports")),
+        ("report", "closed_by", Some("about")),
+        ("guild", "set_up_by", Some("about")),
+    ];
+
+    /// A migration that adds a column of a person's is noticed here, and so is one that adds a column to `person`.
+    #[test]
+    fn no_column_that_points_to_a_person_is_missing() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations");
+        let mut pointing = vec![("guild".to_owned(), "set_up_by".to_owned())];
+        let mut of_person = Vec::new();
+        for file in std::fs::read_dir(folder).unwrap() {
+            let mut table = String::new();
+            for line in std::fs::read_to_string(file.unwrap().path()).unwrap().lines() {
+                let words: Vec<&str> = line.split_whitespace().collect();
+                let column = match words.as_slice() {
+                    ["CREATE", "TABLE", name, ..] => {
+                        table = (*name).to_owned();
+                        continue;
+                    }
+                    ["ALTER", "TABLE", name, "ADD", "COLUMN", column, ..] => {
+                        table = (*name).to_owned();
+                        if *name == "person" {
+                            of_person.push((*column).to_owned());
+                        }
+                        column
+                    }
+                    [column, ..] => column,
+                    [] => continue,
+                };
+                if line.contains("REFERENCES person (id)") {
+                    pointing.push((table.clone(), (*column).to_owned()));
+                }
+            }
+        }
+        assert!(pointing.len() > 10, "the schema is not read any more");
+        let document = serde_json::to_value(nothing()).unwrap();
+        for (table, column) in &pointing {
+            let known = POINTING.iter().find(|(of, name, _)| of == table && name == column);
+            let (_, _, field) = known.unwrap_or_else(|| panic!("{table}.{column} is in no field of the export"));
+            assert!(field.is_none_or(|field| !document[field].is_null()), "{table}.{column}: there is no such field");
+        }
+        let fields = document["about"].as_object().unwrap().len();
+        // `known`, `set_up_server` and `closed_reports` are no columns of its own; `name_key` is the name once more.
+        assert_eq!(fields, of_person.len() + 3 - 1, "a column of `person` is missing from `about`: {of_person:?}");
     }
 }

@@ -16,6 +16,7 @@ mod reflections;
 mod suggestions;
 mod thanks;
 
+pub(super) use export::documents;
 use serenity::builder::CreateCommand;
 use serenity::model::application::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, InstallationContext, InteractionContext,

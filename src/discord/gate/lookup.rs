@@ -109,6 +109,12 @@ impl Lookup for Gate {
         Ok(place.is_forum().then(|| Forum { requires_tag: place.requires_tag(), tag }))
     }
 
+    async fn server_name(&self, guild: GuildId) -> Result<String, LookupFault> {
+        // Why not is of no use to anybody: it is called a server without a name then.
+        let server = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server").await;
+        server.map(|server| server.name).map_err(|_| LookupFault::Unknown)
+    }
+
     async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {
         self.download(url, most_bytes).await
     }

@@ -13,6 +13,7 @@ mod essays;
 mod give;
 mod keep;
 mod me;
+mod privacy;
 mod prompt;
 mod quiz;
 mod reflect;
@@ -36,6 +37,7 @@ pub use essays::EssaysPress;
 pub use give::{GivePress, MOST_PICKED};
 pub use keep::KeepPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
+pub use privacy::{PrivacyPress, Reach};
 pub use prompt::PromptPress;
 pub use quiz::{QuizPress, QuizRun};
 pub use reflect::ReflectPress;
@@ -145,6 +147,8 @@ pub enum CustomId {
     Keep(KeepPress),
     /// In `/me`.
     Me(MePress),
+    /// About one's own data, or a server's.
+    Privacy(PrivacyPress),
     /// Under a prompt that somebody looks at.
     Prompt(PromptPress),
     /// Under the contrasts that fit a situation.
@@ -305,6 +309,7 @@ impl fmt::Display for CustomId {
             Self::Deck(press) => write!(f, "deck.{press}"),
             Self::Keep(press) => write!(f, "keep.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
+            Self::Privacy(press) => write!(f, "privacy.{press}"),
             Self::Prompt(press) => write!(f, "prompt.{press}"),
             Self::Reframe(press) => write!(f, "reframe.{press}"),
             Self::Reflect(press) => write!(f, "reflect.{press}"),
@@ -403,6 +408,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("keep", press) => CustomId::Keep(KeepPress::parse(press)?),
         ("me", press) => CustomId::Me(MePress::parse(press)?),
+        ("privacy", press) => CustomId::Privacy(PrivacyPress::parse(press)?),
         ("prompt", arguments) => CustomId::Prompt(prompt::parse(arguments)?),
         ("reframe", arguments) => CustomId::Reframe(reframe::parse(arguments)?),
         ("reflect", press) => CustomId::Reflect(ReflectPress::parse(press)?),

@@ -70,6 +70,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         essays::strategy::press().prop_map(CustomId::Essays),
         keep::presses().prop_map(CustomId::Keep),
         me::presses().prop_map(CustomId::Me),
+        privacy::presses().prop_map(CustomId::Privacy),
         prompt::strategy::press().prop_map(CustomId::Prompt),
         reframe::strategy::press().prop_map(CustomId::Reframe),
         reflect::presses().prop_map(CustomId::Reflect),

@@ -11,6 +11,7 @@ pub mod deck;
 pub mod digest;
 pub mod files;
 pub mod me;
+pub mod privacy;
 pub mod prompt;
 pub mod quiz;
 pub mod recognition;

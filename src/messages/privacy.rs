@@ -1,0 +1,245 @@
+//! What is kept of somebody, in plain words, and the three things that they can do about it: take a copy, pause, and have it
+//! erased.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
+use serenity::model::application::ButtonStyle;
+
+use super::announcement::listed;
+use super::card::Card;
+use super::colour;
+use super::custom_id::{CustomId, PrivacyPress, Reach};
+use super::text::{clip, escape, upper_first};
+use crate::store::KeptOf;
+
+/// Under every card here.
+const PRIVATE: &str = "Only you see this.";
+
+/// So many servers are named.
+pub const MOST_SERVERS: usize = 10;
+
+/// The longest name of a server, in characters. (Discord's document "Guild Resource", "Guild Object".)
+const LONGEST_NAME: usize = 100;
+
+/// What is known of somebody's data, to be shown.
+#[derive(Clone, Debug, Default)]
+pub struct MyData {
+    /// How much there is.
+    pub kept: KeptOf,
+    /// The names of the servers that know them, where the reach is everywhere; `None` for one without a name that could be
+    /// asked for. [`MOST_SERVERS`] at most.
+    pub servers: Vec<Option<String>>,
+    /// Since when they pause.
+    pub paused: Option<Timestamp>,
+    /// After how many days the words of recognition are deleted in this server, where they are.
+    pub words_kept_days: Option<i64>,
+}
+
+fn button(press: PrivacyPress, label: &str, style: ButtonStyle) -> CreateButton {
+    CreateButton::new(CustomId::Privacy(press).to_string()).label(label).style(style)
+}
+
+fn embed(title: &str) -> CreateEmbed {
+    CreateEmbed::new().title(title).colour(colour::CLARION).footer(CreateEmbedFooter::new(PRIVATE))
+}
+
+/// What is kept of somebody, where, for how long, and who can read it. `keep` is for how long a server's data stay after the
+/// bot was removed from it.
+pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
+    let days = keep.as_secs() / (24 * 60 * 60);
+    let mut how_long = format!(
+        "Until you delete it: parts of it in `/me`, all of it below. After I was removed from a server, everything of that \
+         server is erased {days} days later."
+    );
+    if let Some(days) = data.words_kept_days {
+        how_long.push_str(&format!(" In this server the words of recognition are deleted after {}.", days_of(days)));
+    }
+    let pausing = match data.paused {
+        Some(since) => format!(
+            "You pause since <t:{}:D>: {}",
+            since.as_second(),
+            "nothing of yours is counted or shown to others until you resume."
+        ),
+        None => {
+            "**Pause** stops counting you: you neither give nor get, and stand on no page. Nothing is lost.".to_owned()
+        }
+    };
+    let embed = embed("What I keep of you")
+        .description(how_much(data, reach))
+        .field(
+            "Who can read it",
+            "What you write under **Reflect** and **I'll try this**, your quiz rounds and your balances: you alone, unless \
+             you share it. Recognition: everybody in the channel where it was announced, and **/recognition givers** counts \
+             it; a quiet one only the two of you. What you report: whoever looks after recognition here. A suggestion for the \
+             deck: whoever manages the server. Whoever operates me can read the whole database, as with any service that keeps something.",
+            false,
+        )
+        .field(
+            "Where it is",
+            "In one database of whoever operates me. No other company gets it. What I post stays with Discord as well, by \
+             Discord's rules.",
+            false,
+        )
+        .field("For how long", how_long, false)
+        .field(
+            "What I never keep",
+            "Messages of yours, who pressed what under a prompt, what you asked `/reframe`, and any list of who is quiet.",
+            false,
+        )
+        .field("Pausing", pausing, false);
+    let turn = match data.paused {
+        Some(_) => button(PrivacyPress::Resume(reach), "Resume", ButtonStyle::Secondary),
+        None => button(PrivacyPress::Pause(reach), "Pause", ButtonStyle::Secondary),
+    };
+    let buttons = match (data.kept.servers, reach) {
+        (0, Reach::Everywhere) => return Card::embed(embed),
+        (0, Reach::Here) => vec![turn],
+        _ => vec![
+            button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary),
+            turn,
+            button(PrivacyPress::Forget(reach), "Erase \u{2026}", ButtonStyle::Secondary),
+        ],
+    };
+    Card::embed(embed).row(CreateActionRow::Buttons(buttons))
+}
+
+/// `3 days`.
+fn days_of(number: i64) -> String {
+    if number == 1 { "1 day".to_owned() } else { format!("{number} days") }
+}
+
+fn how_much(data: &MyData, reach: Reach) -> String {
+    let kept = &data.kept;
+    let counts = [
+        (kept.reflections, "reflection", "reflections"),
+        (kept.commitments, "thing to try", "things to try"),
+        (kept.quiz_rounds, "quiz round", "quiz rounds"),
+        (kept.balances, "balance", "balances"),
+        (kept.given, "recognition given", "recognitions given"),
+        (kept.got, "recognition got", "recognitions got"),
+        (kept.suggestions, "suggestion for the deck", "suggestions for the deck"),
+        (kept.reports, "report", "reports"),
+    ];
+    let there = counts
+        .into_iter()
+        .filter(|(number, _, _)| *number > 0)
+        .map(|(number, one, many)| format!("{number} {}", if number == 1 { one } else { many }));
+    let all: Vec<String> = ["your id".to_owned(), "your name".to_owned()].into_iter().chain(there).collect();
+    let mut said = match (kept.servers, reach) {
+        (0, Reach::Here) => "Nothing: in this server I don't know you.".to_owned(),
+        (0, Reach::Everywhere) => "Nothing: I don't know you anywhere.".to_owned(),
+        (_, Reach::Here) => format!("In this server: {}.", listed(&all)),
+        (_, Reach::Everywhere) => upper_first(format!("{}.", listed(&all))),
+    };
+    if reach == Reach::Everywhere && kept.servers > 0 {
+        said.push_str(&format!(" You are known in {}.", server_names(&data.servers, kept.servers)));
+    }
+    said
+}
+
+/// The servers by their names, as far as they have any.
+fn server_names(names: &[Option<String>], all: i64) -> String {
+    let mut shown: Vec<String> =
+        names.iter().flatten().map(|name| format!("**{}**", escape(&clip(name, LONGEST_NAME)))).collect();
+    let nameless = all - i64::try_from(shown.len()).unwrap_or(i64::MAX);
+    match (nameless, shown.is_empty()) {
+        (..=0, _) => {}
+        (1, _) => shown.push("a server whose name I cannot see any more".to_owned()),
+        (more, true) => shown.push(format!("{more} servers whose names I cannot see any more")),
+        (more, false) => shown.push(format!("{more} more")),
+    }
+    listed(&shown)
+}
+
+/// Says what goes and what stays, before anything happens.
+pub fn forget_question(data: &MyData, reach: Reach) -> Card {
+    let (title, servers) = match reach {
+        Reach::Here => ("Erase everything of yours in this server?", String::new()),
+        Reach::Everywhere => (
+            "Erase everything of yours, everywhere?",
+            format!(" It concerns {}.", server_names(&data.servers, data.kept.servers)),
+        ),
+    };
+    let embed = embed(title)
+        .description(format!("I can't bring it back then. **Export** gives you a copy first.{servers}"))
+        .field(
+            "What goes",
+            "Your reflections, what you wanted to try, your quiz rounds and balances, your suggestions that wait. The words \
+             of the recognition you gave, and of the recognition you got. What you reported, whom you decided about, your \
+             name, your id, and your pause. My posts with those words are taken down: announcements of what you gave or got, \
+             and reflections that you shared.",
+            false,
+        )
+        .field(
+            "What stays",
+            "How much others gave and got: where you were part of it, it says 'a former member'. What is in the team's deck \
+             already, and what you set up for the server, without your name. In Discord: your own messages, and the daily \
+             prompts.",
+            false,
+        )
+        .field(
+            "How",
+            "From the database and from its log, to the last byte. I answer when that is done, which takes a moment.",
+            false,
+        );
+    Card::embed(embed).row(CreateActionRow::Buttons(vec![
+        button(PrivacyPress::Erase(reach), "Erase", ButtonStyle::Danger),
+        button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary),
+        button(PrivacyPress::Show(reach), "Keep everything", ButtonStyle::Secondary),
+    ]))
+}
+
+/// Somebody pauses from now on, or is counted again.
+pub fn pause_set(paused: bool, reach: Reach) -> Card {
+    let place = match reach {
+        Reach::Here => "In this server you",
+        Reach::Everywhere => "Everywhere I know you, you",
+    };
+    let (said, press, label) = if paused {
+        (
+            format!(
+                "{place} pause from now on. Nobody can thank you through me, and you can't thank anybody; you stand on no \
+                 page, in no picture and not on the roster. What was before stays as it is, and is shown again when you \
+                 resume. Your own pages in `/me` stay yours. If somebody tries to thank you, they read that you take no \
+                 recognition at the moment, not why."
+            ),
+            PrivacyPress::Resume(reach),
+            "Resume",
+        )
+    } else {
+        (
+            format!("{place} are counted again from now on, and what was before is shown again."),
+            PrivacyPress::Pause(reach),
+            "Pause",
+        )
+    };
+    Card::text(said).row(CreateActionRow::Buttons(vec![
+        button(press, label, ButtonStyle::Secondary),
+        button(PrivacyPress::Show(reach), "What I keep", ButtonStyle::Secondary),
+    ]))
+}
+
+/// Asks whether to erase a server.
+pub fn erase_server_question() -> Card {
+    let embed = embed("Erase everything of this server?")
+        .description("I can't bring it back then. `/server-data export` gives you a copy first.")
+        .field(
+            "What goes",
+            "Schedules, holidays and everything that was set up; which prompts were posted; the team's deck; all \
+             recognition, with its words and its totals; and everything that each member keeps here for themselves: \
+             reflections, what they try, quiz rounds, balances.",
+            false,
+        )
+        .field(
+            "What stays",
+            "In the channels, what I posted there: I don't take it down, and you can delete it. And that I am in this \
+             server; `/setup` begins anew. To have that gone as well, remove me.",
+            false,
+        );
+    Card::embed(embed).row(CreateActionRow::Buttons(vec![
+        button(PrivacyPress::EraseServer, "Erase", ButtonStyle::Danger),
+        button(PrivacyPress::KeepServer, "Keep everything", ButtonStyle::Secondary),
+    ]))
+}

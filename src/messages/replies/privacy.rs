@@ -1,0 +1,119 @@
+//! What is said about somebody's own data, and a server's.
+
+use serenity::model::id::ChannelId;
+use serenity::model::mention::Mentionable;
+
+use crate::messages::Reach;
+use crate::messages::announcement::listed;
+use crate::store::Forgotten;
+
+/// `/privacy`, in Discord's list.
+pub const DESCRIPTION: &str = "What I keep of you, and what you can do about it; only you see it";
+/// Of its subcommands.
+pub const SHOW: &str = "What I keep of you, where, for how long, and who can read it";
+/// As above.
+pub const EXPORT: &str = "Everything about you as a file (JSON)";
+/// As above.
+pub const PAUSE: &str = "Stop counting you, or count you again";
+/// As above.
+pub const FORGET: &str = "Erase everything of yours; I ask once before";
+/// Its option.
+pub const WHERE: &str = "In this server, or everywhere I know you (what is meant in private messages)";
+/// Its choices.
+pub const HERE: &str = "this server";
+/// As above.
+pub const EVERYWHERE: &str = "everywhere";
+
+/// `/server-data`, in Discord's list.
+pub const SERVER_DESCRIPTION: &str = "This server's data: a copy, or the end of it (Manage Server)";
+/// Of its subcommands.
+pub const SERVER_EXPORT: &str = "The recognition given here as a file; not for reviews of people";
+/// As above.
+pub const SERVER_ERASE: &str = "Erase everything of this server; I ask once before";
+/// An option of the export.
+pub const FORMAT: &str = "A table for spreadsheets, or JSON for programs";
+/// Its choices.
+pub const AS_CSV: &str = "table (CSV)";
+/// As above.
+pub const AS_JSON: &str = "JSON";
+/// An option of the export.
+pub const BEFORE: &str = "Only what was given before this date (2026-11-23): for what did not fit into one file";
+
+/// 'This server', asked for in private messages.
+pub const NO_SERVER_HERE: &str = "A private message belongs to no server. Choose 'everywhere', or use /privacy in the server \
+                                  that you mean.";
+
+/// Nobody is known by that id.
+pub fn nothing_kept(reach: Reach) -> String {
+    match reach {
+        Reach::Here => "I keep nothing of you in this server, so there is nothing to do.".to_owned(),
+        Reach::Everywhere => "I keep nothing of you anywhere, so there is nothing to do.".to_owned(),
+    }
+}
+
+/// It is erased. `clean` says whether the database's files are free of it already.
+pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: bool) -> String {
+    let place = match reach {
+        Reach::Here => "in this server",
+        Reach::Everywhere => "anywhere",
+    };
+    let mut said = format!("Erased. I keep nothing of you {place} any more");
+    said.push_str(if clean {
+        ", and the database was cleaned of it, its log as well."
+    } else {
+        ". Its bytes are still in the database's file, where nobody finds them through me; I go on cleaning it, within the \
+         hour as a rule."
+    });
+    match forgotten.posts {
+        0 => {}
+        1 => said.push_str(" One post of mine is being taken down."),
+        posts => said.push_str(&format!(" {posts} posts of mine are being taken down, one after the other.")),
+    }
+    if !forgotten.unclear.is_empty() {
+        said.push_str(&may_be_left(&forgotten.unclear));
+    }
+    said.push_str(" If you use me again, you begin as somebody new.");
+    said
+}
+
+/// So many channels are named.
+const MOST_PLACES: usize = 20;
+
+fn may_be_left(places: &[ChannelId]) -> String {
+    let places: Vec<String> = places.iter().take(MOST_PLACES).map(|channel| channel.mention().to_string()).collect();
+    format!(
+        " One more post may stand in {}: I was never told whether it arrived. Somebody with Manage Messages can delete it.",
+        listed(&places)
+    )
+}
+
+/// A server is erased. `clean` as above.
+pub fn server_erased(clean: bool) -> String {
+    let cleaned = if clean {
+        "The database was cleaned of it, its log as well."
+    } else {
+        "Its bytes are still in the database's file, where nobody finds them through me; I go on cleaning it, within the \
+         hour as a rule."
+    };
+    format!("Erased: everything of this server. {cleaned} All that I keep is that I am here. `/setup` begins anew.")
+}
+
+/// A server's data stay.
+pub const SERVER_KEPT: &str = "Everything stays as it is.";
+
+/// Beside an exported file.
+pub fn exported(reach: Reach, complete: bool) -> String {
+    let place = match reach {
+        Reach::Here => "in this server",
+        Reach::Everywhere => "in all servers that I know you in",
+    };
+    let all = if complete {
+        format!("Everything that I keep of you {place}")
+    } else {
+        format!("The latest of what I keep of you {place}, as much as one file holds")
+    };
+    format!("{all}, as a file for you alone. Discord keeps it with this message; save it where you want it.")
+}
+
+/// What the file is, for those who do not open it.
+pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps of you, as JSON";

@@ -1,0 +1,165 @@
+//! What is kept of somebody: shown, exported, paused and erased, in a server and in private messages.
+
+#![allow(clippy::unwrap_used)]
+
+#[allow(dead_code)]
+#[path = "recognize/bench.rs"]
+mod bench;
+
+use clarion::commands::Answer;
+use clarion::store::{Kept, NewReflection, Where};
+use serde_json::{Value, json};
+use serenity::model::id::{GuildId, InteractionId, UserId};
+
+use bench::{Bench, ELSEWHERE, HARBOUR, JO, MIRA, SAM, custom_id, shown};
+
+/// `/privacy` with that subcommand, and where.
+fn privacy(bench: &Bench, who: UserId, sub: &str, place: Option<&str>) -> Value {
+    let options: Vec<Value> = place.iter().map(|place| json!({ "name": "where", "type": 3, "value": place })).collect();
+    bench.slash(who, "privacy", &json!([{ "name": sub, "type": 1, "options": options }]), &[])
+}
+
+/// The same in private messages, where an interaction knows no server.
+fn privately(mut interaction: Value) -> Value {
+    interaction["user"] = interaction["member"]["user"].clone();
+    interaction["context"] = json!(1);
+    for of_a_server in ["guild_id", "guild_locale", "member"] {
+        interaction.as_object_mut().unwrap().remove(of_a_server);
+    }
+    interaction
+}
+
+fn elsewhere(mut interaction: Value) -> Value {
+    interaction["guild_id"] = json!(ELSEWHERE.to_string());
+    interaction
+}
+
+async fn reflect(bench: &Bench, guild: GuildId, number: u64) {
+    let new = NewReflection {
+        interaction: InteractionId::new(8_000_000_000_000_000_000 + number),
+        guild,
+        author: JO,
+        prompt: "recognition-quiet-work".to_owned(),
+        title: None,
+        words: "at the lighthouse".to_owned(),
+        at: bench.commands.clock.now(),
+        local_date: jiff::civil::date(2026, 11, 21),
+    };
+    assert!(matches!(bench.commands.store.keep_reflection(&new).await.unwrap(), Kept::As(_)));
+}
+
+/// Jo gave to Mira and Sam and got from Mira, and wrote a reflection.
+async fn filled() -> Bench {
+    let bench = Bench::new().await;
+    bench.set_up("Europe/Berlin", true).await;
+    bench.given(JO, &[MIRA, SAM], "the calm handover at the lighthouse", Some("expert")).await;
+    bench.given(MIRA, &[JO], "the tour of the lighthouse", None).await;
+    reflect(&bench, HARBOUR, 1).await;
+    bench
+}
+
+#[tokio::test]
+async fn what_is_said_of_my_data() {
+    let empty = Bench::new().await;
+    insta::assert_snapshot!("show_nothing", empty.shown(&privacy(&empty, JO, "show", None)).await);
+    for (sub, place) in
+        [("export", None), ("forget", None), ("forget", Some("everywhere")), ("pause", Some("everywhere"))]
+    {
+        let text = empty.shown(&privacy(&empty, JO, sub, place)).await;
+        assert!(text.contains("I keep nothing of you"), "{sub}: {text}");
+    }
+    let bench = filled().await;
+    insta::assert_snapshot!("show", bench.shown(&privacy(&bench, JO, "show", None)).await);
+    insta::assert_snapshot!("forget", bench.shown(&privacy(&bench, JO, "forget", None)).await);
+    let file = bench.answer(&privacy(&bench, JO, "export", None)).await;
+    insta::assert_snapshot!("export", shown(&file));
+    assert!(exported(&file).contains("the calm handover at the lighthouse"));
+    let paused = bench.answer(&privacy(&bench, JO, "pause", None)).await;
+    insta::assert_snapshot!("pause", shown(&paused));
+    let shown_paused = bench.shown(&bench.press(JO, &custom_id(&paused, "What I keep"), true)).await;
+    assert!(shown_paused.contains("You pause since") && shown_paused.contains("[Resume]"), "{shown_paused}");
+    let resumed = bench.shown(&bench.press(JO, &custom_id(&paused, "Resume"), true)).await;
+    insta::assert_snapshot!("resume", resumed);
+}
+
+fn exported(answer: &Answer) -> String {
+    let Answer::Reply { card, private: true } = answer else { panic!("an export for all to see") };
+    String::from_utf8(card.files[0].bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn a_pause_is_turned_on_and_off_by_the_same_command() {
+    let bench = filled().await;
+    let place = Where::Server(HARBOUR);
+    for paused in [true, false, true] {
+        bench.shown(&privacy(&bench, JO, "pause", None)).await;
+        assert_eq!(bench.commands.store.paused_since(JO, place).await.unwrap().is_some(), paused);
+    }
+    // Somebody of whom nothing is kept may pause where they are.
+    let new = UserId::new(3_000_000_000_000_000_077);
+    let text = bench.shown(&privacy(&bench, new, "pause", None)).await;
+    assert!(text.contains("you pause from now on"), "{text}");
+}
+
+#[tokio::test]
+async fn it_is_erased_after_one_question_and_the_answer_comes_when_the_file_is_clean() {
+    let bench = filled().await;
+    let question = bench.answer(&privacy(&bench, JO, "forget", None)).await;
+    assert!(holds(&bench, "lighthouse"));
+    let press = bench.press(JO, &custom_id(&question, "Erase"), true);
+    let erased = bench.answer(&press).await;
+    insta::assert_snapshot!("erased", shown(&erased));
+    assert!(!holds(&bench, "lighthouse") && !holds(&bench, &JO.to_string()), "the answer came too early");
+    // What Mira gave stays counted, to somebody.
+    assert_eq!(
+        bench.gives().await.iter().map(|(_, gives, people)| (*gives, *people)).collect::<Vec<_>>(),
+        [(1, 2), (1, 1)]
+    );
+    // The same button once more, as another press.
+    let again = bench.shown(&bench.press(JO, &custom_id(&question, "Erase"), true)).await;
+    assert!(again.contains("I keep nothing of you in this server"), "{again}");
+    // The same press by another process of the bot does nothing.
+    assert!(matches!(bench.answer(&press).await, Answer::Elsewhere(_)));
+}
+
+/// Whether a file of the database holds these bytes.
+fn holds(bench: &Bench, words: &str) -> bool {
+    let mut files = std::fs::read_dir(bench.file.parent().unwrap()).unwrap();
+    files.any(|file| {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        bytes.windows(words.len()).any(|window| window == words.as_bytes())
+    })
+}
+
+#[tokio::test]
+async fn in_private_messages_it_is_about_all_servers() {
+    let bench = filled().await;
+    reflect(&bench, ELSEWHERE, 2).await;
+    insta::assert_snapshot!("show_privately", bench.shown(&privately(privacy(&bench, JO, "show", None))).await);
+    let here = bench.shown(&privately(privacy(&bench, JO, "forget", Some("here")))).await;
+    assert!(here.contains("A private message belongs to no server"), "{here}");
+    let file = exported(&bench.answer(&privately(privacy(&bench, JO, "export", None))).await);
+    let file: Value = serde_json::from_str(&file).unwrap();
+    let servers: Vec<&str> =
+        file["servers"].as_array().unwrap().iter().map(|one| one["server"].as_str().unwrap()).collect();
+    assert_eq!(servers, [HARBOUR.to_string(), ELSEWHERE.to_string()]);
+    // A button of a server's message says 'here', and knows no server in private messages.
+    let stale = bench.shown(&privately(bench.press(JO, "c1.privacy.erase.here", true))).await;
+    assert!(stale.contains("A private message belongs to no server"), "{stale}");
+    let question = bench.answer(&privately(privacy(&bench, JO, "forget", None))).await;
+    insta::assert_snapshot!("forget_privately", shown(&question));
+    let erased = bench.shown(&privately(bench.press(JO, &custom_id(&question, "Erase"), true))).await;
+    assert!(erased.contains("I keep nothing of you anywhere any more"), "{erased}");
+    assert!(bench.commands.store.servers_of(JO).await.unwrap().is_empty());
+}
+
+/// One server's right ends at that server.
+#[tokio::test]
+async fn here_is_the_server_where_it_is_asked() {
+    let bench = filled().await;
+    reflect(&bench, ELSEWHERE, 2).await;
+    let question = bench.answer(&elsewhere(privacy(&bench, JO, "forget", None))).await;
+    bench.answer(&elsewhere(bench.press(JO, &custom_id(&question, "Erase"), true))).await;
+    assert_eq!(bench.commands.store.servers_of(JO).await.unwrap(), [HARBOUR]);
+    assert!(holds(&bench, "lighthouse"));
+}
