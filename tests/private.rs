@@ -462,6 +462,31 @@ async fn everything(bench: &Bench) {
     commitment(bench).await;
 }
 
+/// What Jo reported, took back and takes from nobody.
+async fn decided(bench: &Bench) {
+    let pool = SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+    let jo = format!("(SELECT id FROM person WHERE guild_id = {HARBOUR} AND user_id = {JO})");
+    let sam = format!("(SELECT id FROM person WHERE guild_id = {HARBOUR} AND user_id = {SAM})");
+    let given = format!("(SELECT MIN(id) FROM recognition WHERE giver = {jo})");
+    for row in [
+        format!(
+            "INSERT INTO report (id, guild_id, recognition_id, person_id, reported_at, words) \
+             VALUES (1, {HARBOUR}, {given}, {jo}, 1, '{SECRET}')"
+        ),
+        format!("INSERT INTO declined_giver (person_id, giver) VALUES ({jo}, {sam})"),
+        format!(
+            "INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date) \
+             VALUES (1, {HARBOUR}, 1, {jo}, 1, 1, '2026-11-21')"
+        ),
+        format!(
+            "INSERT INTO reversal (id, recognition_id, by_person, reversed_at, reason) VALUES (1, 1, {jo}, 1, '{SECRET}')"
+        ),
+    ] {
+        sqlx::query(AssertSqlSafe(row)).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+}
+
 /// What that person does there, with every permission.
 fn there(mut interaction: Value, guild: GuildId) -> Value {
     interaction["guild_id"] = json!(guild.to_string());
@@ -596,8 +621,10 @@ async fn no_page_shows_what_is_somebody_elses() {
 async fn no_export_holds_and_no_deletion_takes_what_is_somebody_elses() {
     let (bench, empty) = (Bench::new().await, Bench::new().await);
     everything(&bench).await;
-    // Whoever manages the server sees it as well, so it is tried here alone.
+    // Whoever manages the server sees these as well, so they are tried here alone.
     suggestion(&bench).await;
+    schedule(&bench).await;
+    decided(&bench).await;
     let file = async |bench: &Bench, guild, who| {
         let exported = bench.answer(&there(bench.press(who, "c1.me.export", true), guild)).await;
         let Answer::Reply { card, private: true } = exported else { panic!("an export for all to see") };
