@@ -161,6 +161,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "forget",
         "somebody waits for the answer, and asks again; the scrub and the taking down are owed by the same transaction",
     ),
+    ("delete_these", "what is old is still old at the next round, and the scrub is owed by the same transaction"),
     ("set_paused", "somebody waits for the answer, and presses again"),
     ("erase_guild", "as erase_next: one transaction that owes the scrub, and somebody who asks again"),
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
