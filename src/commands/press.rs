@@ -30,6 +30,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::ShareContrast { .. }) => Deferral::Public,
         Ok(CustomId::Account(press)) => recognition::press_deferral(&press),
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
+        Ok(CustomId::Rules(press)) => recognition::settings_deferral(press),
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Privacy(press)) => privacy::deferral(press),
@@ -52,6 +53,7 @@ pub(super) fn form_deferral(form: &ModalInteraction) -> Deferral {
     }
     match form.data.custom_id.parse() {
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
+        Ok(CustomId::Rules(press)) => recognition::settings_deferral(press),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
         _ => Deferral::Private,
@@ -147,6 +149,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Givers { span, order, screen } => {
             recognition::turn(commands, &asked, span, order, screen, in_private(component)).await
         }
+        CustomId::Rules(press) => recognition::settings_press(commands, &asked, press, component).await,
         CustomId::Give(press) => recognize::press(commands, &asked, press, component).await,
         CustomId::Deck(press) => deck::press(commands, &asked, press, component).await,
         CustomId::Essays(press) => essays::press(commands, &asked, &press, component, in_private(component)),
@@ -181,6 +184,7 @@ pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) ->
     let asked = Asked::by_form(form)?;
     match form.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
         CustomId::ThankWords { receiver, about } => recognize::submit(commands, &asked, form, receiver, about).await,
+        CustomId::Rules(press) => recognition::settings_submit(commands, &asked, press, form).await,
         CustomId::Give(press) => recognize::submit_several(commands, &asked, form, press).await,
         CustomId::Me(press) => me::submit(commands, &asked, press, form).await,
         CustomId::Reflect(press) => reflect::submit(commands, &asked, press, form).await,

@@ -30,6 +30,7 @@ mod quiz;
 mod reflection;
 mod reframe;
 pub mod replies;
+mod rules_panel;
 mod schedule_list;
 mod setup_panel;
 mod suggestion;
@@ -52,7 +53,7 @@ pub use custom_id::{AccountPress, BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
     ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, GivePress, KeepPress, LONGEST_SEARCH, MOST_PICKED,
     MePage, MePress, PanelStep, PrivacyPress, PromptPress, QuietPress, QuietWish, Reach, ReflectPress, ReframePress,
-    SetupChoice, TryPress,
+    RulesNumbers, RulesPress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use deck::{
@@ -79,6 +80,9 @@ pub use reflection::{
     share_question, shared_reflection, words_back,
 };
 pub use reframe::reframed;
+pub use rules_panel::{
+    DAYS_BOX, HOURS_BOX, NO_END, PEOPLE_BOX, STRENGTHS_BOX, numbers_form, rules_panel, shown_strengths, strengths_form,
+};
 pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
 pub use setup_panel::{SetupPanel, chosen_days, setup_done};
 pub use suggestion::{MOST_SAID, SAID, deck_answer, decline_form, own_suggestion, suggested};

@@ -8,3 +8,5 @@ mod announcing;
 mod bench;
 mod forms;
 mod giving;
+mod limits;
+mod settings;

@@ -8,6 +8,7 @@ mod givers;
 mod next;
 mod pulse;
 mod roster;
+mod settings;
 mod strengths;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
@@ -20,6 +21,7 @@ use super::{Answer, Asked, Commands, Deferral, Trouble};
 use crate::messages::{AccountPress, replies};
 
 pub(super) use givers::turn;
+pub(super) use settings::{press as settings_press, press_deferral as settings_deferral, submit as settings_submit};
 
 pub(super) const NAME: &str = "recognition";
 
@@ -37,6 +39,7 @@ pub(super) fn register() -> CreateCommand {
 fn subcommands() -> Vec<CreateCommandOption> {
     let mut subcommands = vec![givers::register(), pulse::register(), strengths::register(), next::register()];
     subcommands.extend(roster::register());
+    subcommands.push(settings::register());
     subcommands
 }
 
@@ -84,6 +87,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         roster::JOIN => roster::join(commands, &asked).await,
         roster::LEAVE => roster::leave(commands, &asked).await,
         roster::NAME => roster::answer(commands, &asked).await,
+        settings::NAME => settings::answer(commands, &asked).await,
         _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
     }
 }

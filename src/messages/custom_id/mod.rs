@@ -18,6 +18,7 @@ mod prompt;
 mod quiz;
 mod reflect;
 mod reframe;
+mod rules;
 
 use std::fmt;
 use std::str::FromStr;
@@ -42,6 +43,7 @@ pub use prompt::PromptPress;
 pub use quiz::{QuizPress, QuizRun};
 pub use reflect::ReflectPress;
 pub use reframe::ReframePress;
+pub use rules::{RulesNumbers, RulesPress};
 
 /// The version of the scheme below. A change of an argument's meaning takes the next number.
 const VERSION: &str = "c1";
@@ -141,6 +143,8 @@ pub enum CustomId {
     Essays(EssaysPress),
     /// On the way to a recognition, and right after it. Under a daily prompt it carries the post's mark.
     Give(GivePress),
+    /// On the panel of a server's rules for recognition.
+    Rules(RulesPress),
     /// Around a team's own deck.
     Deck(DeckPress),
     /// About a recognition that is given.
@@ -306,6 +310,7 @@ impl fmt::Display for CustomId {
             Self::Account(press) => write!(f, "account.{press}"),
             Self::Essays(press) => write!(f, "essays.{press}"),
             Self::Give(press) => write!(f, "give.{press}"),
+            Self::Rules(press) => write!(f, "rules.{press}"),
             Self::Deck(press) => write!(f, "deck.{press}"),
             Self::Keep(press) => write!(f, "keep.{press}"),
             Self::Me(press) => write!(f, "me.{press}"),
@@ -404,6 +409,7 @@ fn parse(text: &str) -> Option<CustomId> {
             }
         }
         ("account", press) => CustomId::Account(AccountPress::parse(press)?),
+        ("rules", arguments) => CustomId::Rules(RulesPress::parse(arguments)?),
         ("deck", arguments) => CustomId::Deck(DeckPress::parse(arguments)?),
         ("essays", arguments) => CustomId::Essays(essays::parse(arguments)?),
         ("keep", press) => CustomId::Keep(KeepPress::parse(press)?),

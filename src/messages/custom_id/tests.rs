@@ -66,6 +66,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
             .prop_map(|(span, order, screen)| CustomId::Givers { span, order, screen }),
         account::presses().prop_map(CustomId::Account),
         deck::presses().prop_map(CustomId::Deck),
+        rules::presses().prop_map(CustomId::Rules),
         give::presses().prop_map(CustomId::Give),
         essays::strategy::press().prop_map(CustomId::Essays),
         keep::presses().prop_map(CustomId::Keep),

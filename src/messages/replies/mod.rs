@@ -17,6 +17,7 @@ pub mod quiz;
 pub mod recognition;
 pub mod reflection;
 pub mod reframe;
+pub mod rules;
 pub mod schedule;
 pub mod setup;
 pub mod suggestion;

@@ -63,7 +63,7 @@ pub const BOT_MESSAGE: &str =
 pub const NOBODY: &str = "I could not make out whom it was for. Please pick a person and try again.";
 
 /// What a recognition stirred was asked of somebody else.
-pub const NOT_THEIRS: &str = "Only the person who gave this recognition can say what it stirred.";
+pub const NOT_THEIRS: &str = "Only the person who gave this recognition can add to it.";
 
 /// The recognition is no longer kept.
 pub const GONE: &str = "That recognition is no longer kept, so there is nothing to add to it.";
@@ -109,7 +109,10 @@ pub fn counted(
         );
     }
     if named.is_empty() {
-        words.push_str("\n-# Strengths that you pick count for whom you thanked, and everybody here can look them up.");
+        words.push_str(match quiet {
+            true => "\n-# Strengths that you pick count for whom you thanked, and they alone see them.",
+            false => "\n-# Strengths that you pick count for whom you thanked, and everybody here can look them up.",
+        });
     }
     words
 }
@@ -180,12 +183,14 @@ pub fn refused(why: &Refused, passed_over: &[Skipped], typed: &str) -> String {
              this server's calendar there are new ones.",
             people(*allowance)
         ),
-        Refused::Allowance { allowance, left, asked } => format!(
-            "Nothing was counted: it is for {}, and you can thank {} more today (of {allowance} a day here). Name fewer, \
-             or wait for midnight by this server's calendar.",
-            people(*asked),
-            people(*left)
-        ),
+        Refused::Allowance { allowance, left, asked } => {
+            let left = if *left == 1 { "one more person".to_owned() } else { format!("{left} more people") };
+            format!(
+                "Nothing was counted: it is for {}, and today you can thank {left} (of {allowance} a day here). Name \
+                 fewer, or wait for midnight by this server's calendar.",
+                people(*asked)
+            )
+        }
     };
     with_words_back(&said, typed)
 }
