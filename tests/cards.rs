@@ -25,7 +25,8 @@ fn occurrence() -> Id {
 /// An announcement of two people's thanks.
 fn thanks(words: &str) -> Card {
     let receivers = [UserId::new(2), UserId::new(3)];
-    let thanks = Thanks { guild: GuildId::new(7), giver: UserId::new(1), receivers: &receivers, words, about: None };
+    let (giver, recognition) = (UserId::new(1), occurrence());
+    let thanks = Thanks { guild: GuildId::new(7), giver, receivers: &receivers, words, about: None, recognition };
     messages::announcement(&thanks, occurrence())
 }
 

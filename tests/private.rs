@@ -178,6 +178,78 @@ const CASES: &[Case] = &[
         outsiders: PERSON,
     },
     Case {
+        name: "KeepPress::Undo",
+        row: recognition,
+        act: |bench, who, id| press(bench, who, "keep.undo", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::Amend",
+        row: recognition,
+        act: |bench, who, id| press(bench, who, "keep.amend", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::Amended",
+        row: recognition,
+        act: |bench, who, id| form(bench, who, "keep.amended", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::PickGiven",
+        row: recognition,
+        act: |bench, who, id| bench.choose(who, "c1.keep.pick-given", &[id]),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::PickGot",
+        row: received,
+        act: |bench, who, id| bench.choose(who, "c1.keep.pick-got", &[id]),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::About",
+        row: received,
+        act: |bench, who, id| press(bench, who, "keep.about", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::Hide",
+        row: received,
+        act: |bench, who, id| press(bench, who, "keep.hide", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::Announce",
+        row: received,
+        act: |bench, who, id| press(bench, who, "keep.announce-none", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::NotFrom",
+        row: received,
+        act: |bench, who, id| press(bench, who, "keep.not-from", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::Reported",
+        row: received,
+        act: |bench, who, id| form(bench, who, "keep.reported", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "KeepPress::Voided",
+        row: report,
+        act: |bench, who, id| form(bench, who, "keep.voided", id),
+        outsiders: SERVER,
+    },
+    Case {
+        name: "KeepPress::Close",
+        row: report,
+        act: |bench, who, id| press(bench, who, "keep.close", id),
+        outsiders: SERVER,
+    },
+    Case {
         name: "CustomId::PostNow",
         row: schedule,
         act: |bench, who, id| press(bench, who, "post-now", id),
@@ -200,6 +272,12 @@ const CASES: &[Case] = &[
 /// A server's deck: whoever manages it sees all of it. One message shows one suggestion after the other, so a press that
 /// finds nothing in this server changes that message into words that say so.
 const DECK: &[Case] = &[
+    Case {
+        name: "KeepPress::NextReport",
+        row: report,
+        act: |bench, who, id| press(bench, who, "keep.next-report", id),
+        outsiders: SERVER,
+    },
     Case {
         name: "DeckPress::Look",
         row: suggestion,
@@ -254,20 +332,13 @@ const NOBODYS: &[(&str, &str)] = &[
         "the mark of a post; the server is the one where it is pressed, or the notice's own, asked of Discord",
     ),
     ("CustomId::ThankToo", "the mark of a public post"),
+    ("KeepPress::Report", "opens an empty form; whose it is is asked when that comes back"),
+    ("KeepPress::Void", "opens an empty form; who may do it is asked when that comes back"),
+    (
+        "KeepPress::Reports",
+        "the mark of a notice; the server is the one where it is pressed, or the notice's own, asked of Discord",
+    ),
     ("GivePress::Someone", "the mark of a public post"),
-    ("KeepPress::Undo", "nothing answers it yet"),
-    ("KeepPress::Amend", "nothing answers it yet"),
-    ("KeepPress::Amended", "nothing answers it yet"),
-    ("KeepPress::About", "nothing answers it yet"),
-    ("KeepPress::Hide", "nothing answers it yet"),
-    ("KeepPress::Announce", "nothing answers it yet"),
-    ("KeepPress::NotFrom", "nothing answers it yet"),
-    ("KeepPress::Report", "nothing answers it yet"),
-    ("KeepPress::Reported", "nothing answers it yet"),
-    ("KeepPress::NextReport", "nothing answers it yet"),
-    ("KeepPress::Void", "nothing answers it yet"),
-    ("KeepPress::Voided", "nothing answers it yet"),
-    ("KeepPress::Close", "nothing answers it yet"),
     ("QuizPress::Week", "the mark of a public post; begins a round of whoever presses"),
     ("TryPress::Open", "the mark of a public post; opens a form with the prompt's own step"),
     ("TryPress::Words", "the mark of a public post, whose thread is taken where it is of this server"),
@@ -415,6 +486,27 @@ fn recognition(bench: &Bench) -> LocalBoxFuture<'_, String> {
     .boxed_local()
 }
 
+/// Given to Jo by Sam.
+fn received(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        bench.given(SAM, &[JO], &format!("the {SECRET}"), None).await;
+        let given = bench.commands.store.mine(HARBOUR, SAM, 1).await.unwrap();
+        given.latest_given[0].id.to_string()
+    }
+    .boxed_local()
+}
+
+/// Jo asks the stewards to look at that, of whom Jo is one.
+fn report(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        let id: clarion::store::Id = received(bench).await.parse().unwrap();
+        let when = (bench.commands.clock.now(), jiff::civil::date(2026, 11, 21));
+        bench.commands.store.report(HARBOUR, JO, id, Some(SECRET), when).await.unwrap();
+        bench.commands.store.open_report(HARBOUR, MIRA, None).await.unwrap().unwrap().id.to_string()
+    }
+    .boxed_local()
+}
+
 fn schedule(bench: &Bench) -> LocalBoxFuture<'_, String> {
     async {
         let draft = ScheduleDraft {
@@ -460,6 +552,7 @@ async fn everything(bench: &Bench) {
     balance(bench).await;
     quiz(bench).await;
     commitment(bench).await;
+    bench.commands.store.announce_received(HARBOUR, JO, false, None, bench.commands.clock.now()).await.unwrap();
 }
 
 /// What Jo reported, took back and takes from nobody.
@@ -574,6 +667,77 @@ async fn what_is_asked_in_private_messages_is_answered_by_whom_it_is_for() {
         assert_eq!(rows(&bench).await, before, "{}", case.name);
         let own = bench.shown(&privately((case.act)(&bench, JO, &id))).await;
         assert!(tells(&own), "{}: {own}", case.name);
+    }
+}
+
+/// What somebody got can come in a private message, where whose it is is all that is asked.
+#[tokio::test]
+async fn what_was_given_is_for_its_receiver_in_private_messages_too() {
+    let of_receivers = ["About", "Hide", "Announce", "NotFrom", "Reported"].map(|name| format!("KeepPress::{name}"));
+    let cases: Vec<&Case> = CASES.iter().filter(|case| of_receivers.iter().any(|name| name == case.name)).collect();
+    assert_eq!(cases.len(), of_receivers.len());
+    for case in cases {
+        let bench = Bench::new().await;
+        known(&bench).await;
+        let id = (case.row)(&bench).await;
+        let before = rows(&bench).await;
+        for outsider in [MIRA, SAM] {
+            let answer = bench.answer(&privately((case.act)(&bench, outsider, &id))).await;
+            let text = shown(&answer);
+            assert!(
+                is_private(&answer) && !tells(&text) && text.contains("whom the recognition"),
+                "{}: {text}",
+                case.name
+            );
+            assert_eq!(rows(&bench).await, before, "{}, as {outsider}", case.name);
+        }
+        let own = bench.shown(&privately((case.act)(&bench, JO, &id))).await;
+        assert!(tells(&own), "{}: {own}", case.name);
+    }
+    // What its giver does with it is done in the server.
+    let bench = Bench::new().await;
+    let id = recognition(&bench).await;
+    let before = rows(&bench).await;
+    for verb in ["keep.undo", "keep.amend"] {
+        let answer = bench.answer(&privately(press(&bench, JO, verb, &id))).await;
+        assert!(is_private(&answer) && !tells(&shown(&answer)), "{}", shown(&answer));
+        assert_eq!(rows(&bench).await, before);
+    }
+}
+
+/// A report is for stewards: with Manage Server, or with the role that the server gave for it.
+#[tokio::test]
+async fn no_report_is_shown_to_or_decided_by_whoever_is_no_steward() {
+    let bench = Bench::new().await;
+    let id = report(&bench).await;
+    let role = serenity::model::id::RoleId::new(7_000_000_000_000_000_001);
+    let change = clarion::store::RecognitionChange::StewardRole(Some(role));
+    bench.commands.store.settle_recognition(HARBOUR, &[change], bench.commands.clock.now()).await.unwrap();
+    let void = json!([{ "name": "void", "type": 1, "options": [
+        { "name": "message", "type": 3, "value": "1" }, { "name": "reason", "type": 3, "value": "no" } ] }]);
+    let acts: [(&str, Value); 6] = [
+        ("reports", bench.slash(MIRA, "recognition", &json!([{ "name": "reports", "type": 1, "options": [] }]), &[])),
+        ("void", bench.slash(MIRA, "recognition", &void, &[])),
+        ("its button", press(&bench, MIRA, "keep.reports", &id)),
+        ("the next one", press(&bench, MIRA, "keep.next-report", &id)),
+        ("the form", form(&bench, MIRA, "keep.voided", &id)),
+        ("leaving it", press(&bench, MIRA, "keep.close", &id)),
+    ];
+    let before = rows(&bench).await;
+    for (what, mut act) in acts {
+        act["member"]["permissions"] = json!(Permissions::SEND_MESSAGES.bits().to_string());
+        act["member"]["roles"] = json!(["7000000000000000002"]);
+        let answer = bench.answer(&act).await;
+        let text = shown(&answer);
+        assert!(is_private(&answer) && !tells(&text) && text.contains("stewards"), "{what}: {text}");
+        assert_eq!(rows(&bench).await, before, "{what}");
+        act["id"] = json!("9000000000000000009");
+        act["member"]["roles"] = json!(["7000000000000000002", role.to_string()]);
+        let stewards = bench.shown(&act).await;
+        assert!(!stewards.contains("That one is for this server's stewards"), "{what}: {stewards}");
+        if what == "the form" {
+            break;
+        }
     }
 }
 

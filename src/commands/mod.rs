@@ -17,6 +17,7 @@ mod essays;
 mod handed;
 mod help;
 mod here;
+mod keep;
 mod me;
 mod press;
 mod privacy;
@@ -165,6 +166,7 @@ impl Commands {
                 schedule::NAME => schedule::changes(command),
                 quiz::NAME => quiz::changes(command),
                 privacy::NAME => privacy::changes(command),
+                recognition::NAME => recognition::changes(command),
                 _ => false,
             },
             Interaction::Component(component) => press::changes(component),

@@ -8,7 +8,7 @@ use serenity::model::channel::MessageFlags;
 use serenity::model::id::GuildId;
 
 use super::{
-    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, me,
+    Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, keep, me,
     privacy, prompt, quiz, recognition, recognize, reflect, reframe, schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, GivePress, PanelStep, QuietPress, QuietWish, TryPress, replies};
@@ -32,6 +32,7 @@ pub(super) fn deferral(component: &ComponentInteraction) -> Deferral {
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
         Ok(CustomId::Rules(press)) => recognition::settings_deferral(press),
         Ok(CustomId::Essays(press)) => essays::press_deferral(&press, in_private(component)),
+        Ok(CustomId::Keep(press)) => keep::deferral(press),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Privacy(press)) => privacy::deferral(press),
         Ok(CustomId::Prompt(press)) => prompt::press_deferral(&press, in_private(component)),
@@ -54,6 +55,7 @@ pub(super) fn form_deferral(form: &ModalInteraction) -> Deferral {
     match form.data.custom_id.parse() {
         Ok(CustomId::Deck(press)) => deck::press_deferral(press),
         Ok(CustomId::Rules(press)) => recognition::settings_deferral(press),
+        Ok(CustomId::Keep(press)) => keep::deferral(press),
         Ok(CustomId::Me(press)) => me::deferral(&press),
         Ok(CustomId::Reflect(press)) => reflect::deferral(&press),
         _ => Deferral::Private,
@@ -79,6 +81,7 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
         Ok(CustomId::Balance(press)) => balance::press_changes(&press),
         Ok(CustomId::Deck(press)) => deck::press_changes(press),
         Ok(CustomId::Privacy(press)) => privacy::press_changes(press),
+        Ok(CustomId::Keep(press)) => keep::changes(press),
         // The second finds it deleted, or paused, by the first.
         Ok(CustomId::Try(TryPress::Delete { .. }) | CustomId::Quiet(QuietPress { wish: QuietWish::Stop, .. })) => true,
         _ => false,
@@ -87,7 +90,11 @@ pub(super) fn changes(component: &ComponentInteraction) -> bool {
 
 /// The same of a form that comes back.
 pub(super) fn form_changes(form: &ModalInteraction) -> bool {
-    matches!(form.data.custom_id.parse(), Ok(CustomId::Deck(press)) if deck::press_changes(press))
+    match form.data.custom_id.parse() {
+        Ok(CustomId::Deck(press)) => deck::press_changes(press),
+        Ok(CustomId::Keep(press)) => keep::form_changes(press),
+        _ => false,
+    }
 }
 
 pub(super) async fn answer_component(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
@@ -97,6 +104,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
     }
     // These may stand in private messages, and look at who presses themselves.
     match &pressed {
+        CustomId::Keep(press) => return keep::press(commands, component, *press).await,
         CustomId::Try(press) => return commitment::press(commands, component, press).await,
         CustomId::Privacy(press) => return privacy::press(commands, component, *press).await,
         CustomId::Contact(press) => return contact::set_dial(commands, component, *press).await,
@@ -159,8 +167,8 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Balance(press) => balance::press(commands, &asked, press, component).await,
         CustomId::Reframe(press) => reframe::press(commands, press),
         CustomId::Reflect(press) => reflect::press(commands, &asked, press, component).await,
-        CustomId::Keep(_) => Err(Trouble::kind(replies::STALE_BUTTON)),
         CustomId::ThankWords { .. }
+        | CustomId::Keep(_)
         | CustomId::Try(_)
         | CustomId::Contact(_)
         | CustomId::Quiet(_)
@@ -181,8 +189,13 @@ fn note_press(commands: &Commands, guild: GuildId, post: Id) {
 }
 
 pub(super) async fn answer_form(commands: &Commands, form: &ModalInteraction) -> Result<Answer, Trouble> {
+    let submitted = form.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))?;
+    // It may come from private messages, and looks at who sends it itself.
+    if let CustomId::Keep(press) = submitted {
+        return keep::submit(commands, form, press).await;
+    }
     let asked = Asked::by_form(form)?;
-    match form.data.custom_id.parse().map_err(|_| Trouble::kind(replies::STALE_BUTTON))? {
+    match submitted {
         CustomId::ThankWords { receiver, about } => recognize::submit(commands, &asked, form, receiver, about).await,
         CustomId::Rules(press) => recognition::settings_submit(commands, &asked, press, form).await,
         CustomId::Give(press) => recognize::submit_several(commands, &asked, form, press).await,

@@ -6,6 +6,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::card::Card;
 use super::custom_id::{CustomId, GivePress};
+use super::keep::about_button;
 use super::text::{clip, quote};
 use crate::content::{Library, Prompt};
 use crate::recognition::{MOST_WORDS, Way};
@@ -28,19 +29,20 @@ pub struct Thanks<'a> {
     pub words: &'a str,
     /// The message that it is about, where there is one.
     pub about: Option<(ChannelId, MessageId)>,
+    /// The recognition.
+    pub recognition: Id,
 }
 
 /// The announcement of a recognition. It pings the receivers and nobody else, whatever the words hold.
 pub fn announcement(thanks: &Thanks<'_>, occurrence: Id) -> Card {
     let names = listed(&mentions(thanks.receivers));
-    let about = thanks.about.map_or_else(String::new, |(channel, message)| {
-        format!(" for [this message](https://discord.com/channels/{}/{channel}/{message})", thanks.guild)
-    });
+    let about = about_words(thanks.guild, thanks.about);
     let line = format!("<@{}> thanks {names}{about}: {}", thanks.giver, quote(thanks.words, MOST_UNITS));
     Card::text(line).pinging(thanks.receivers.iter().copied()).row(CreateActionRow::Buttons(vec![
         CreateButton::new(CustomId::ThankToo { occurrence }.to_string())
             .label("Thank someone too")
             .style(ButtonStyle::Secondary),
+        about_button(thanks.recognition),
     ]))
 }
 
@@ -55,6 +57,13 @@ pub fn with_thank_someone(mut card: Card, prompt: &Prompt, occurrence: Id) -> Ca
         buttons.push(CreateButton::new(id.to_string()).label("Thank someone").style(ButtonStyle::Secondary));
     }
     card
+}
+
+/// ` for this message`, with its link, where it is about one.
+pub(super) fn about_words(guild: GuildId, about: Option<(ChannelId, MessageId)>) -> String {
+    about.map_or_else(String::new, |(channel, message)| {
+        format!(" for [this message](https://discord.com/channels/{guild}/{channel}/{message})")
+    })
 }
 
 /// The buttons that ask what a recognition stirred, for the person who gave it. `kept` is the answer so far: it is

@@ -6,7 +6,7 @@
 
 use serenity::builder::{
     CreateActionRow, CreateAllowedMentions, CreateEmbed, CreateInteractionResponseMessage, CreateMessage,
-    EditInteractionResponse,
+    EditInteractionResponse, EditMessage,
 };
 use serenity::model::id::{RoleId, UserId};
 use serenity::model::mention::Mentionable;
@@ -89,6 +89,14 @@ impl Card {
             .embeds(self.embeds)
             .components(self.rows)
             .allowed_mentions(mentions);
+        Packed { body, files: self.files }
+    }
+
+    /// As the edit of a post that is in a channel. It replaces everything and pings nobody: Discord does not ping for edits.
+    pub fn into_post_edit(self) -> Packed<EditMessage> {
+        let nobody = CreateAllowedMentions::new().replied_user(false);
+        let body =
+            EditMessage::new().content(self.content).embeds(self.embeds).components(self.rows).allowed_mentions(nobody);
         Packed { body, files: self.files }
     }
 

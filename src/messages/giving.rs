@@ -5,6 +5,7 @@ use serenity::builder::{CreateActionRow, CreateSelectMenu, CreateSelectMenuKind,
 use super::announcement::way_question;
 use super::card::Card;
 use super::custom_id::{CustomId, GivePress};
+use super::keep::keep_row;
 use super::replies::recognition as words;
 use super::text::clip;
 use crate::content::Library;
@@ -22,7 +23,7 @@ pub struct Asking<'a> {
     pub strengths: Option<(&'a [String], &'a [String])>,
 }
 
-/// The private answer, with what it asks below.
+/// The private answer, with what it asks below, and how to take it back.
 pub fn given(library: &Library, text: impl Into<String>, asking: &Asking<'_>) -> Card {
     let mut card = Card::text(text);
     if let Some(kept) = asking.way {
@@ -33,7 +34,7 @@ pub fn given(library: &Library, text: impl Into<String>, asking: &Asking<'_>) ->
     {
         card = card.row(CreateActionRow::SelectMenu(menu));
     }
-    card
+    card.row(keep_row(asking.recognition))
 }
 
 /// The menu of strengths, with those that are named already chosen; they stand in it even where the list has changed.

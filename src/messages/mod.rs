@@ -20,6 +20,7 @@ mod file;
 mod givers;
 mod giving;
 mod help;
+mod keep;
 pub mod me;
 mod notice;
 mod pictures;
@@ -67,6 +68,10 @@ pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use giving::{Asking, given};
 pub use help::help;
+pub use keep::{
+    KEEP_WORDS, MOST_REASON, amend_form, announcement_today, given_card, keep_row, private_thanks, received_card,
+    report_card, report_form, void_form,
+};
 pub use notice::{Notice, NoticeNews, notice};
 pub use pictures::{YearOf, givers_bars, givers_picture, year_picture};
 pub use privacy::{MOST_SERVERS, MyData, erase_server_question, forget_question, my_data, pause_set};

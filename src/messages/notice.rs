@@ -10,10 +10,11 @@ use serenity::model::mention::Mentionable;
 
 use super::access::Access;
 use super::card::Card;
-use super::custom_id::CustomId;
+use super::custom_id::{CustomId, KeepPress};
 use super::quiet::{no_more, quiet_answers};
 use super::replies::contact;
 use super::replies::deck;
+use super::replies::keep;
 use super::replies::no_access;
 use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle, one_post};
 use super::text::{clip, escape, upper_first};
@@ -71,6 +72,8 @@ pub enum NoticeNews<'a> {
         /// How many come before one comes again.
         left: usize,
     },
+    /// Somebody asked the server's stewards to look at something.
+    Reported,
     /// A role that was mentioned is gone.
     RoleGone {
         /// By this schedule.
@@ -85,6 +88,7 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         NoticeNews::Held { held, schedule, access } => was_held(held, *schedule, access),
         NoticeNews::Quiet { schedule } => contact::quiet(schedule),
         NoticeNews::DeckLow { schedule, left } => deck::low(schedule, *left),
+        NoticeNews::Reported => keep::SOMETHING_WAITS.to_owned(),
         NoticeNews::RoleGone { schedule } => format!(
             "the role that {} mentioned is gone. Its {}s come as before, and mention nobody. `/schedule set{} mention:` \
              names another.",
@@ -105,6 +109,11 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
             let id = CustomId::TryAgain { schedule: schedule.id, occurrence: Some(occurrence) };
             vec![CreateButton::new(id.to_string()).label("Try again").style(ButtonStyle::Primary)]
         }
+        NoticeNews::Reported => vec![
+            CreateButton::new(CustomId::Keep(KeepPress::Reports { occurrence }).to_string())
+                .label(keep::LOOK)
+                .style(ButtonStyle::Secondary),
+        ],
         NoticeNews::Paused { .. }
         | NoticeNews::Held { .. }
         | NoticeNews::RoleGone { .. }

@@ -43,10 +43,23 @@ impl Engine {
         if let OccurrenceKey::DeckAnswer { suggestion } = claim.occurrence.key {
             return self.tell_suggester(claim, suggestion).await;
         }
+        if let OccurrenceKey::PrivateThanks { recognition, person } = claim.occurrence.key {
+            return self.tell_privately(claim, recognition, person).await;
+        }
         let forum = self.store.is_forum(claim.occurrence.guild, claim.occurrence.channel).await?;
         let by = if forum { TriedBy::Forum } else { TriedBy::Message };
         let post = match self.post(claim, by).await? {
             Ok(post) => post,
+            // It may be in the channel: it is looked for before it is let be, so that it can be changed where it is.
+            Err(_)
+                if claim.earlier.is_some()
+                    && matches!(
+                        claim.occurrence.key,
+                        OccurrenceKey::Announcement { .. } | OccurrenceKey::Reflection { .. }
+                    ) =>
+            {
+                return self.put_back(claim, Duration::ZERO, Sent::Perhaps, "taken-back").await;
+            }
             Err(why) => return self.skip(claim, why).await,
         };
         if forum {

@@ -15,7 +15,8 @@ use super::sender::Sender;
 use super::tries::Tries;
 use crate::clock::Clock;
 use crate::content::Library;
-use crate::store::{Claim, Next, Store, StoreError};
+use crate::store::{Change, Claim, Kind, Next, Store, StoreError};
+use serenity::model::id::ChannelId;
 
 /// The engine's patience; all of it is the calendar's time.
 #[derive(Clone, Copy, Debug)]
@@ -50,6 +51,25 @@ impl Default for EngineOptions {
     }
 }
 
+/// What is in hand: a post, or a message that is to be changed.
+pub(super) enum Work {
+    Post(Box<Claim>),
+    Change(Box<Change>),
+}
+
+impl Work {
+    pub(super) fn channel(&self) -> ChannelId {
+        match self {
+            Self::Post(claim) => claim.occurrence.channel,
+            Self::Change(change) => change.occurrence.channel,
+        }
+    }
+
+    pub(super) fn is_daily(&self) -> bool {
+        matches!(self, Self::Post(claim) if claim.occurrence.key.kind() == Kind::Daily)
+    }
+}
+
 /// The posting engine. Several may share one store, in one process or many.
 pub struct Engine {
     pub(super) store: Store,
@@ -78,7 +98,7 @@ impl Engine {
     /// Does the next due thing and says what happened. Several may be at it side by side: each does another thing.
     pub async fn step(&self) -> Happened {
         match self.claim().await {
-            Ok(claim) => self.carry(&claim).await,
+            Ok(work) => self.carry(&work).await,
             Err(happened) => happened,
         }
     }
@@ -87,19 +107,27 @@ impl Engine {
     ///
     /// # Errors
     /// What happened instead.
-    pub(super) async fn claim(&self) -> Result<Box<Claim>, Happened> {
+    pub(super) async fn claim(&self) -> Result<Work, Happened> {
         match self.store.claim_due(self.clock.now(), self.options.lease, self.options.late_grace).await {
-            Ok(Next::Nothing) => Err(self.erase().await),
+            Ok(Next::Nothing) => match self.store.claim_change(self.clock.now(), self.options.lease).await {
+                Ok(Some(change)) => Ok(Work::Change(change)),
+                Ok(None) => Err(self.erase().await),
+                Err(error) => Err(Happened::StoreFailed(error)),
+            },
             Ok(Next::Skipped(skipped)) => {
                 Err(Happened::Skipped { occurrence: skipped.id, why: skipped.reason.unwrap_or_default() })
             }
-            Ok(Next::Claimed(claim)) => Ok(claim),
+            Ok(Next::Claimed(claim)) => Ok(Work::Post(claim)),
             Err(error) => Err(Happened::StoreFailed(error)),
         }
     }
 
     /// The second half: it is brought to its end.
-    pub(super) async fn carry(&self, claim: &Claim) -> Happened {
+    pub(super) async fn carry(&self, work: &Work) -> Happened {
+        let claim = match work {
+            Work::Post(claim) => claim,
+            Work::Change(change) => return self.change(change).await.unwrap_or_else(Happened::StoreFailed),
+        };
         let occurrence = claim.occurrence.id;
         let happened = self.deliver(claim).await.unwrap_or_else(|error| match error {
             StoreError::NotHolder => Happened::TakenOver { occurrence },

@@ -19,6 +19,11 @@ pub enum Happened {
         /// Whether it was there already.
         found: bool,
     },
+    /// A message says what is true again, or is gone as it was wanted, or cannot be changed any more.
+    Changed {
+        /// Whose message.
+        occurrence: Id,
+    },
     /// It will not be posted, for this [`reason`].
     Skipped {
         /// Which occurrence.
@@ -78,6 +83,8 @@ impl Happened {
             | Self::Unknown { .. }
             | Self::TakenOver { .. } => true,
             Self::Nothing
+            // The post itself has its own end.
+            | Self::Changed { .. }
             | Self::PutBack { .. }
             | Self::Down { .. }
             | Self::Erased { .. }
@@ -95,6 +102,7 @@ pub(super) fn log(happened: &Happened) {
             // Not `message`: that is the name of a line's own words.
             tracing::info!(%occurrence, message_id = %message, found, "posted");
         }
+        Happened::Changed { occurrence } => tracing::info!(%occurrence, "a message is as it is wanted"),
         Happened::Skipped { occurrence, why } => tracing::info!(%occurrence, why, "skipped"),
         Happened::PutBack { occurrence, until } => tracing::warn!(%occurrence, %until, "not sent yet; trying again"),
         // Whoever found it down has told it once, when it began.

@@ -80,15 +80,20 @@ impl Engine {
                 let Some((author, reflection)) = found else { return Ok(Err("taken-back")) };
                 messages::shared_reflection(author, &reflection, occurrence)
             }
-            // Asked, or told, in its own way (checkin.rs, suggestion.rs).
-            OccurrenceKey::CheckIn { .. } | OccurrenceKey::DeckAnswer { .. } => return Ok(Err("no-message")),
+            // Asked, or told, in its own way (checkin.rs, suggestion.rs, private_thanks.rs).
+            OccurrenceKey::CheckIn { .. } | OccurrenceKey::DeckAnswer { .. } | OccurrenceKey::PrivateThanks { .. } => {
+                return Ok(Err("no-message"));
+            }
             OccurrenceKey::Announcement { recognition } => {
-                let found = self.store.recognition(recognition).await?.filter(|recognition| !recognition.undone);
-                let Some(found) = found else { return Ok(Err("taken-back")) };
+                // Its giver may have changed the words meanwhile.
+                let found = self.store.recognition_today(claim.occurrence.guild, recognition).await?;
+                let Some((found, None)) = found else { return Ok(Err("taken-back")) };
                 match (found.giver, found.words.as_deref()) {
                     (Some(giver), Some(words)) if !found.announced_to.is_empty() => {
                         let (guild, receivers, about) = (found.guild, found.announced_to.as_slice(), found.about);
-                        messages::announcement(&Thanks { guild, giver, receivers, words, about }, occurrence)
+                        let recognition = found.id;
+                        let thanks = Thanks { guild, giver, receivers, words, about, recognition };
+                        messages::announcement(&thanks, occurrence)
                     }
                     _ => return Ok(Err("erased")),
                 }

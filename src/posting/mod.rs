@@ -1,5 +1,6 @@
 //! The posting engine: claim what is due, send it, record it; for every kind of post.
 
+mod announcements;
 mod checkin;
 mod delivery;
 mod digest;
@@ -10,6 +11,7 @@ mod happened;
 mod making;
 mod notice;
 mod own;
+mod private_thanks;
 mod running;
 mod sender;
 mod suggestion;

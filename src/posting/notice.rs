@@ -34,6 +34,8 @@ enum Subject {
     Schedule(Schedule),
     /// A schedule that draws from a deck, and how many of its prompts are left.
     Deck(Schedule, usize),
+    /// Reports that nobody has closed.
+    Reports,
     /// A post that is held, with its schedule where it has one.
     Held(Occurrence, Option<Schedule>),
 }
@@ -141,7 +143,7 @@ impl Engine {
             (Contact::Granted, _) => return Ok(None),
             // A question can wait; somebody may take messages again. So can few prompts that are left: it is looked
             // then whether they are few still.
-            (Contact::NotBefore(until), News::Quiet { .. } | News::DeckLow { .. }) => until,
+            (Contact::NotBefore(until), News::Quiet { .. } | News::DeckLow { .. } | News::Reported { .. }) => until,
             (Contact::Unwanted, News::Quiet { .. }) if person.is_some() => {
                 now.checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX)
             }
@@ -165,6 +167,11 @@ impl Engine {
     }
 
     async fn told(&self, claim: &Claim, about: Id, news: News) -> Result<Option<Told>, StoreError> {
+        if let News::Reported { .. } = news {
+            let guild = claim.occurrence.guild;
+            let person = self.store.responsible(guild, None).await?;
+            return Ok(Some(Told { person, about: claim.occurrence.channel, subject: Subject::Reports }));
+        }
         let held = match news {
             News::Held => self.store.occurrence(about).await?,
             _ => None,
@@ -211,6 +218,7 @@ impl Engine {
             }
             (Subject::Schedule(schedule), News::Quiet { .. }) => NoticeNews::Quiet { schedule },
             (Subject::Schedule(schedule), _) => NoticeNews::RoleGone { schedule },
+            (Subject::Reports, _) => NoticeNews::Reported,
             (Subject::Deck(schedule, left), _) => NoticeNews::DeckLow { schedule, left: *left },
             (Subject::Held(held, schedule), _) => NoticeNews::Held {
                 held,

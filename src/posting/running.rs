@@ -14,10 +14,10 @@ use jiff::Timestamp;
 use serenity::model::id::ChannelId;
 use tokio_util::sync::CancellationToken;
 
-use super::engine::Engine;
+use super::engine::{Engine, Work};
 use super::happened::{Happened, log};
 use crate::clock::{Alarm, Busy, Woken};
-use crate::store::{Claim, Kind, StoreError};
+use crate::store::StoreError;
 
 /// The longest rest where another process can write into the store, whose bell is not heard here.
 const SHARED_REST: Duration = Duration::from_secs(60);
@@ -50,8 +50,8 @@ type InHand<'a> = FuturesUnordered<Pin<Box<dyn Future<Output = (Came, Busy)> + S
 
 /// What a piece of work came to.
 enum Came {
-    /// There is a claim to carry.
-    Claimed(Box<Claim>),
+    /// There is something to carry.
+    Claimed(Work),
     /// There is none before then.
     NoneBefore(Option<Timestamp>),
     /// Looking came to this instead.
@@ -123,9 +123,9 @@ impl Course {
     }
 
     /// How long a further claim of that channel stands back, where enough are in hand.
-    fn stands_back(&self, channel: ChannelId, kind: Kind) -> Option<Duration> {
-        let full = self.of_channel.get(&channel).is_some_and(|in_hand| *in_hand >= MOST_OF_A_CHANNEL);
-        full.then_some(if kind == Kind::Daily { A_CHANNELS_TURN } else { ALL_ITS_TURNS })
+    fn stands_back(&self, work: &Work) -> Option<Duration> {
+        let full = self.of_channel.get(&work.channel()).is_some_and(|in_hand| *in_hand >= MOST_OF_A_CHANNEL);
+        full.then_some(if work.is_daily() { A_CHANNELS_TURN } else { ALL_ITS_TURNS })
     }
 }
 
@@ -157,16 +157,16 @@ impl Engine {
             let rests = !matches!(course.look, Look::Now) && course.ended.is_none();
             tokio::select! {
                 Some((came, busy)) = in_hand.next(), if !in_hand.is_empty() => {
-                    if let Some(claim) = self.note(came, &mut course) {
-                        let (busy, channel) = (self.clock.busy(), claim.occurrence.channel);
-                        match course.stands_back(channel, claim.occurrence.key.kind()) {
+                    if let Some(work) = self.note(came, &mut course) {
+                        let (busy, channel) = (self.clock.busy(), work.channel());
+                        match course.stands_back(&work) {
                             // Somebody is looking still, until it is given back.
-                            Some(rest) => in_hand.push(Box::pin(async move { (self.stand_back(&claim, rest).await, busy) })),
+                            Some(rest) => in_hand.push(Box::pin(async move { (self.stand_back(&work, rest).await, busy) })),
                             None => {
                                 course.looking = false;
                                 course.takes(channel);
                                 in_hand.push(Box::pin(async move {
-                                    (Came::Carried(channel, self.carry(&claim).await), busy)
+                                    (Came::Carried(channel, self.carry(&work).await), busy)
                                 }));
                             }
                         }
@@ -185,7 +185,7 @@ impl Engine {
 
     async fn look_for_one(&self) -> Came {
         match self.claim().await {
-            Ok(claim) => Came::Claimed(claim),
+            Ok(work) => Came::Claimed(work),
             Err(Happened::Nothing) => match self.next_due().await {
                 Ok(next) => Came::NoneBefore(next.into_iter().chain(self.look_again()).min()),
                 Err(error) => Came::Looked(Happened::StoreFailed(error)),
@@ -195,27 +195,32 @@ impl Engine {
     }
 
     /// Gives a claim back untried, without a word: its channel's turn comes, and others go first until then.
-    async fn stand_back(&self, claim: &Claim, rest: Duration) -> Came {
+    async fn stand_back(&self, work: &Work, rest: Duration) -> Came {
         let until = self.after(rest).unwrap_or(Timestamp::MAX);
-        match self.store.stand_back(claim, until).await {
+        let (stood, occurrence) = match work {
+            Work::Post(claim) => (self.store.stand_back(claim, until).await, claim.occurrence.id),
+            Work::Change(change) => (self.store.change_put_back(change, until, false).await, change.occurrence.id),
+        };
+        match stood {
             Ok(()) => Came::StoodBack,
-            Err(StoreError::NotHolder) => Came::Looked(Happened::TakenOver { occurrence: claim.occurrence.id }),
+            Err(StoreError::NotHolder) => Came::Looked(Happened::TakenOver { occurrence }),
             Err(error) => Came::Looked(Happened::StoreFailed(error)),
         }
     }
 
-    /// When something is to be posted, erased or scrubbed.
+    /// When something is to be posted, changed, erased or scrubbed.
     async fn next_due(&self) -> Result<Option<Timestamp>, StoreError> {
         let upkeep = self.next_upkeep().await?;
-        Ok(self.store.next_due().await?.into_iter().chain(upkeep).min())
+        let change = self.store.next_change().await?;
+        Ok(self.store.next_due().await?.into_iter().chain(upkeep).chain(change).min())
     }
 
     /// Takes note of what a piece of work came to, and hands back a claim that is to be carried.
-    fn note(&self, came: Came, course: &mut Course) -> Option<Box<Claim>> {
+    fn note(&self, came: Came, course: &mut Course) -> Option<Work> {
         let happened = match came {
-            Came::Claimed(claim) => {
+            Came::Claimed(work) => {
                 course.store_failures = 0;
-                return Some(claim);
+                return Some(work);
             }
             Came::StoodBack => {
                 course.looking = false;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::async_trait;
-use serenity::builder::CreateMessage;
+use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use crate::messages::{Access, Packed};
@@ -70,6 +70,24 @@ pub trait Sender: Send + Sync {
         name: &str,
         until: Timestamp,
     ) -> Result<(), SendFault>;
+
+    /// Makes a message of the bot's say something else. It pings nobody. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    /// [`SendFault`]: [`SendFault::Deleted`] where it is not there any more.
+    async fn edit(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        edited: &Packed<EditMessage>,
+        until: Timestamp,
+    ) -> Result<(), SendFault>;
+
+    /// Deletes a message of the bot's. Doing it twice is doing it once.
+    ///
+    /// # Errors
+    /// [`SendFault`]: [`SendFault::Deleted`] where it is not there any more.
+    async fn delete(&self, channel: ChannelId, message: MessageId, until: Timestamp) -> Result<(), SendFault>;
 
     /// Looks through the channel's messages of the bot since `since` for the one whose buttons' custom ids hold the
     /// mark.

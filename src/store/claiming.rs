@@ -15,6 +15,7 @@ use super::deck_answers::deck_answer;
 use super::guilds::ensure;
 use super::notices::still_news;
 use super::occurrence_rows::OccurrenceRow;
+use super::private_thanks::{PRIVATELY_WITHIN, still_told};
 use super::rows::snowflake;
 use super::schedule_rows::ScheduleRow;
 use super::threads::THREAD_GRACE;
@@ -248,6 +249,16 @@ async fn unwanted(
     }
     if let OccurrenceKey::DeckAnswer { suggestion } = occurrence.key {
         return Ok(deck_answer(connection, suggestion).await?.is_none().then_some(reason::CHANGED));
+    }
+    if matches!(
+        occurrence.key,
+        OccurrenceKey::Announcement { .. } | OccurrenceKey::PrivateThanks { .. } | OccurrenceKey::Reflection { .. }
+    ) {
+        if !still_told(connection, occurrence.guild, occurrence.key).await? {
+            return Ok(Some(reason::CHANGED));
+        }
+        let private = occurrence.key.kind() == Kind::PrivateThanks;
+        return Ok((private && later(occurrence.due_at, PRIVATELY_WITHIN) < now).then_some(reason::LATE));
     }
     let kind = occurrence.key.kind();
     if kind == Kind::Thread {

@@ -47,7 +47,7 @@ macro_rules! theirs {
 macro_rules! posts {
     () => {
         concat!(
-            "((kind = 'announcement' AND subject IN ",
+            "((kind IN ('announcement', 'private-thanks') AND subject IN ",
             theirs!(),
             ") OR (kind = 'reflection' AND subject IN (SELECT id FROM reflection WHERE person_id = $1)) \
              OR (kind = 'checkin' AND content = 'thread' \

@@ -17,6 +17,7 @@ use super::guilds::ensure;
 use super::people::{known, named as seen_as, takes_part};
 use super::recognition_options::{RecognitionOptions, options};
 use super::recognitions::{STANDS, count_day};
+use super::reversals::current;
 use super::rows::{date, id, instant, plain};
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
 use crate::recognition::{CHANGEABLE_FOR, Skipped, Way, WhySkipped};
@@ -180,6 +181,8 @@ impl Store {
             }
         };
         let Open { receivers, announced_to, skipped } = open;
+        let alone: Vec<UserId> = receivers.iter().filter(|user| !announced_to.contains(user)).copied().collect();
+        self.owe_private_thanks(connection, (new.guild, recognition), &alone, new.at).await?;
         Ok(Counted { recognition, receivers, announced_to, announcement, skipped, left })
     }
 
@@ -256,11 +259,15 @@ impl Store {
         now: Timestamp,
     ) -> Result<StrengthsNamed, StoreError> {
         in_transaction!(self.shared, |connection| {
+            // Its words may have been changed since the question was put.
+            let Some(recognition) = current(connection, guild, recognition).await?.map(|today| today.id) else {
+                return Ok(StrengthsNamed::Gone);
+            };
             let row: Option<(Option<i64>, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
                 "SELECT p.user_id, r.given_at, r.local_date FROM recognition r JOIN person p ON p.id = r.giver \
                  WHERE r.id = $1 AND r.guild_id = $2 AND {STANDS}"
             )))
-            .bind(recognition.get())
+            .bind(recognition)
             .bind(guild.get().cast_signed())
             .fetch_optional(&mut *connection)
             .await?;
@@ -272,14 +279,14 @@ impl Store {
                 return Ok(StrengthsNamed::TooLate);
             }
             let local_date = date(&local_date)?;
-            for before in strengths_of(connection, recognition.get()).await? {
+            for before in strengths_of(connection, recognition).await? {
                 count_day(connection, guild, local_date, &before, -1).await?;
             }
             sqlx::query("DELETE FROM recognition_strength WHERE recognition_id = $1")
-                .bind(recognition.get())
+                .bind(recognition)
                 .execute(&mut *connection)
                 .await?;
-            name(connection, guild, recognition.get(), local_date, strengths).await?;
+            name(connection, guild, recognition, local_date, strengths).await?;
             Ok(StrengthsNamed::Kept)
         })
     }

@@ -7,6 +7,7 @@
 //! A Discord user id stands in the table `person` only, people's words in rows of their own, so that an erasure takes
 //! both and leaves the totals. Instants are kept as milliseconds since 1970, dates as `2026-11-23`.
 
+mod announcement_changes;
 mod answering;
 mod balance;
 mod checkins;
@@ -43,16 +44,20 @@ mod options;
 mod pausing;
 mod people;
 mod plan;
+mod private_thanks;
 mod prompts;
 mod pulse;
 mod quiet;
 mod quiz;
+mod received;
 mod recognition_options;
 mod recognitions;
 mod reflections;
 mod refused;
 mod remembered;
+mod reports;
 mod retention;
+mod reversals;
 mod roster;
 mod rows;
 mod schedule_options;
@@ -72,6 +77,7 @@ use std::sync::Arc;
 
 use connection::Shared;
 
+pub use announcement_changes::{Change, Wanted};
 pub use balance::{Balance, NewBalance};
 pub use checkins::{CheckInCalendar, CheckInChoice, CheckInChosen, LATEST_CHECK_IN};
 pub use claiming::NEVER_LATE;
@@ -97,16 +103,20 @@ pub use occurrence::{
     Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
 };
 pub use options::{StoreOptions, Synchronous};
+pub use private_thanks::PrivateThanks;
 pub use prompts::{Before, Chosen, PromptUse};
 pub use pulse::{Pulse, PulseCounts};
 pub use quiet::QUIET_POSTS;
 pub use quiz::{NewQuizRound, QuizCounts, QuizHistory, QuizRound};
+pub use received::{Declining, MOST_DECLINED, Received, Reported, Taking};
 pub use recognition_options::{RecognitionChange, RecognitionOptions};
 pub use recognitions::{Recognition, WaySet};
 pub use reflections::{
     Altered, Kept, MOST_REFLECTIONS, NewReflection, Reflection, Reflections, SharedIn, SharedReflection, Sharing,
 };
 pub use refused::Waiting;
+pub use reports::Report;
+pub use reversals::{Ended, NotReversed, Reversed};
 pub use roster::{LookFor, Picked, RosterCounts};
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use series::{Following, SeriesDay, SeriesStep};

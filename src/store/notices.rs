@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 use sqlx::AnyConnection;
 
@@ -15,6 +16,7 @@ use super::deck_state::deck_state;
 use super::guilds;
 use super::occurrence_rows::OccurrenceRow;
 use super::quiet::still_quiet;
+use super::reports::any_open;
 use super::schedule_rows::ScheduleRow;
 use super::{
     Claim, Id, NewOccurrence, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Schedule, Store, StoreError,
@@ -45,6 +47,11 @@ pub enum News {
         round: i64,
         /// How often [`crate::deck::LOW`] goes into what the deck holds: one that grew by so many is news again.
         size: i64,
+    },
+    /// Somebody asked a server's stewards to look at a recognition: told on that day of the server at most once.
+    Reported {
+        /// The day.
+        on: Date,
     },
     /// Nobody has pressed a button of a schedule's latest posts: a question whether fewer would be better.
     Quiet {
@@ -268,7 +275,8 @@ impl Store {
             | OccurrenceKey::Notice { .. }
             | OccurrenceKey::Thread { .. }
             | OccurrenceKey::CheckIn { .. }
-            | OccurrenceKey::DeckAnswer { .. } => return Ok(()),
+            | OccurrenceKey::DeckAnswer { .. }
+            | OccurrenceKey::PrivateThanks { .. } => return Ok(()),
         }
         let key = OccurrenceKey::Notice { about: held.id, news: News::Held };
         let new = NewOccurrence { key, guild: held.guild, channel: held.channel, due_at: now };
@@ -335,6 +343,9 @@ pub(super) async fn still_news(connection: &mut AnyConnection, about: Id, news: 
             .await?;
         let held = row.map(OccurrenceRow::read).transpose()?;
         return Ok(held.is_some_and(|held| held.state == OccurrenceState::Unknown));
+    }
+    if let News::Reported { .. } = news {
+        return any_open(connection, about.get()).await;
     }
     let Some(row) = ScheduleRow::find(connection, about.get()).await? else { return Ok(false) };
     Ok(match news {

@@ -29,6 +29,8 @@ pub enum Kind {
     CheckIn,
     /// What became of a suggestion for the deck, to who suggested it.
     DeckAnswer,
+    /// A recognition, told to its receiver alone.
+    PrivateThanks,
 }
 
 /// What makes an occurrence the same occurrence: no second row with the same key can exist.
@@ -95,6 +97,13 @@ pub enum OccurrenceKey {
     DeckAnswer {
         /// The suggestion.
         suggestion: Id,
+    },
+    /// Once per receiver of a recognition.
+    PrivateThanks {
+        /// The recognition, the first of its chain.
+        recognition: Id,
+        /// The receiver's row.
+        person: Id,
     },
 }
 
@@ -173,6 +182,8 @@ pub mod reason {
     pub const NOTHING_TO_TELL: &str = "nothing-to-tell";
     /// Recognition is switched off in the server.
     pub const THANKS_OFF: &str = "thanks-off";
+    /// The person wants no private message.
+    pub const UNWANTED: &str = "unwanted";
     /// The thread where somebody wanted to be asked is closed.
     pub const THREAD_CLOSED: &str = "thread-closed";
 }
@@ -191,6 +202,7 @@ impl OccurrenceKey {
             Self::Thread { .. } => Kind::Thread,
             Self::CheckIn { .. } => Kind::CheckIn,
             Self::DeckAnswer { .. } => Kind::DeckAnswer,
+            Self::PrivateThanks { .. } => Kind::PrivateThanks,
         }
     }
 }

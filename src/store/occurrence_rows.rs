@@ -46,6 +46,7 @@ impl Kind {
             Self::Thread => "thread",
             Self::CheckIn => "checkin",
             Self::DeckAnswer => "deck-answer",
+            Self::PrivateThanks => "private-thanks",
         }
     }
 }
@@ -66,7 +67,7 @@ impl OccurrenceKey {
         match self {
             Self::Daily { schedule, .. } | Self::Extra { schedule, .. } => schedule.get(),
             Self::Hello { guild, .. } | Self::Introduction { guild, .. } => guild.get().cast_signed(),
-            Self::Announcement { recognition } => recognition.get(),
+            Self::Announcement { recognition } | Self::PrivateThanks { recognition, .. } => recognition.get(),
             Self::Reflection { reflection } => reflection.get(),
             Self::Notice { about, .. } => about.get(),
             Self::Thread { post } => post.get(),
@@ -89,6 +90,8 @@ impl OccurrenceKey {
             Self::Notice { news: News::Quiet { since }, .. } => format!("quiet:{}", since.as_millisecond()),
             Self::Notice { news: News::DeckLow { round, size }, .. } => format!("deck:{round}.{size}"),
             Self::Notice { news: News::Held, .. } => "held".to_owned(),
+            Self::Notice { news: News::Reported { on }, .. } => format!("reported:{on}"),
+            Self::PrivateThanks { person, .. } => person.get().to_string(),
             Self::Notice { news: News::RoleGone { role }, .. } => format!("role:{role}"),
         }
     }
@@ -109,6 +112,9 @@ impl OccurrenceKey {
                     (_, Some(since), ..) => News::Paused { since: instant(since)? },
                     (_, _, Some(role), _) => News::RoleGone { role: snowflake(role)? },
                     (.., Some(since)) => News::Quiet { since: instant(since)? },
+                    _ if key.starts_with("reported:") => {
+                        News::Reported { on: date(key.trim_start_matches("reported:"))? }
+                    }
                     _ if key.starts_with("deck:") => {
                         let numbers = key.strip_prefix("deck:").and_then(|rest| rest.split_once('.'));
                         let numbers = numbers.and_then(|(round, size)| Some((round.parse().ok()?, size.parse().ok()?)));
@@ -120,6 +126,7 @@ impl OccurrenceKey {
                 Self::Notice { about: id(subject)?, news }
             }
             "thread" => Self::Thread { post: id(subject)? },
+            "private-thanks" => Self::PrivateThanks { recognition: id(subject)?, person: id(number()?)? },
             "checkin" => Self::CheckIn { commitment: id(subject)?, date: date(key)? },
             "deck-answer" => Self::DeckAnswer { suggestion: id(subject)? },
             _ => return Err(unreadable("an occurrence's kind")),

@@ -7,6 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
 use super::giving::strengths_of;
+use super::reversals::current;
 use super::rows::{date, id, instant, snowflake};
 use super::{Id, Store, StoreError};
 use crate::recognition::Way;
@@ -84,7 +85,7 @@ impl RecognitionRow {
             "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
              r.about_channel_id, r.about_message_id, r.quiet, w.words, CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id FROM recognition r \
              JOIN person p ON p.id = r.giver LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id AND o.state = 'posted' {tail}"
+             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) AND o.state = 'posted' {tail}"
         ))
     }
 
@@ -137,11 +138,15 @@ impl Store {
         way: Way,
     ) -> Result<WaySet, StoreError> {
         in_transaction!(self.shared, |connection| {
+            // Its words may have been changed since the question was put.
+            let Some(recognition) = current(connection, guild, recognition).await?.map(|today| today.id) else {
+                return Ok(WaySet::Gone);
+            };
             let row: Option<(Option<i64>,)> = sqlx::query_as(
                 "SELECT p.user_id FROM recognition r JOIN person p ON p.id = r.giver \
                  WHERE r.id = $1 AND r.guild_id = $2",
             )
-            .bind(recognition.get())
+            .bind(recognition)
             .bind(guild.get().cast_signed())
             .fetch_optional(&mut *connection)
             .await?;
@@ -152,7 +157,7 @@ impl Store {
             }
             sqlx::query("UPDATE recognition SET way = $1 WHERE id = $2")
                 .bind(way.id())
-                .bind(recognition.get())
+                .bind(recognition)
                 .execute(connection)
                 .await?;
             Ok(WaySet::Set)

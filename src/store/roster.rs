@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serenity::model::id::{GuildId, RoleId, UserId};
+use sqlx::AnyConnection;
 
 use super::connection::in_transaction;
 use super::guilds::ensure;
@@ -256,11 +257,7 @@ impl Store {
     }
 }
 
-async fn gone(
-    connection: &mut sqlx::AnyConnection,
-    person: Id,
-    now: Timestamp,
-) -> Result<(), super::connection::Fault> {
+async fn gone(connection: &mut AnyConnection, person: Id, now: Timestamp) -> Result<(), super::connection::Fault> {
     sqlx::query("UPDATE person SET left_at = $1 WHERE id = $2 AND left_at IS NULL")
         .bind(now.as_millisecond())
         .bind(person.get())

@@ -15,7 +15,7 @@ use clarion::store::{Id, Schedule, Store, StoreOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use serenity::async_trait;
-use serenity::builder::CreateMessage;
+use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
@@ -340,6 +340,14 @@ impl Sender for Outbox {
     }
 
     async fn open_thread(&self, _: ChannelId, _: MessageId, _: &str, _: Timestamp) -> Result<(), SendFault> {
+        Ok(())
+    }
+
+    async fn edit(&self, _: ChannelId, _: MessageId, _: &Packed<EditMessage>, _: Timestamp) -> Result<(), SendFault> {
+        Ok(())
+    }
+
+    async fn delete(&self, _: ChannelId, _: MessageId, _: Timestamp) -> Result<(), SendFault> {
         Ok(())
     }
 

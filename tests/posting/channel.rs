@@ -10,7 +10,7 @@ use clarion::posting::{NoticeBoard, SendFault, Sender};
 use clarion::store::Id;
 use jiff::{SignedDuration, Timestamp};
 use serenity::async_trait;
-use serenity::builder::CreateMessage;
+use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use tokio::sync::Notify;
 
@@ -114,6 +114,11 @@ struct State {
     /// Threads that are closed.
     put_away: Vec<ChannelId>,
     thread_fates: VecDeque<Fate>,
+    /// What becomes of the next message changed.
+    change_fates: VecDeque<Fate>,
+    /// The changes that arrived, in their order: of which message, and what it says then; nothing where it is gone.
+    changes: Vec<(MessageId, Option<serde_json::Value>)>,
+    changes_asked: usize,
     threads_asked: usize,
 }
 
@@ -190,6 +195,72 @@ impl Channel {
     /// How many requests to open one there were.
     pub fn threads_asked(&self) -> usize {
         self.0.state.lock().unwrap().threads_asked
+    }
+
+    /// What becomes of the next change of a message.
+    pub fn change_fate(&self, fate: Fate) {
+        self.0.state.lock().unwrap().change_fates.push_back(fate);
+    }
+
+    /// The changes that arrived: of which message, and what it says then; nothing where it is gone.
+    pub fn changes(&self) -> Vec<(MessageId, Option<serde_json::Value>)> {
+        self.0.state.lock().unwrap().changes.clone()
+    }
+
+    /// How many requests to change one there were.
+    pub fn changes_asked(&self) -> usize {
+        self.0.state.lock().unwrap().changes_asked
+    }
+
+    /// Somebody deletes a message.
+    pub fn lose(&self, message: MessageId) {
+        self.0.state.lock().unwrap().messages.retain(|sent| sent.id != message);
+    }
+
+    async fn alter(
+        &self,
+        (channel, message): (ChannelId, MessageId),
+        edited: Option<serde_json::Value>,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        if self.0.clock.now() >= until {
+            return Err(SendFault::Retry { after: Duration::ZERO });
+        }
+        let arrive = || {
+            let mut state = self.0.state.lock().unwrap();
+            let there = state.messages.iter().position(|sent| sent.id == message && sent.channel == channel);
+            let Some(there) = there else { return Err(SendFault::Deleted) };
+            match &edited {
+                Some(body) => state.messages[there].body = body.clone(),
+                None => drop(state.messages.remove(there)),
+            }
+            state.changes.push((message, edited.clone()));
+            Ok(())
+        };
+        let fate = {
+            let mut state = self.0.state.lock().unwrap();
+            state.changes_asked += 1;
+            state.change_fates.pop_front().unwrap_or(Fate::Arrives)
+        };
+        match fate {
+            Fate::Arrives => arrive(),
+            Fate::AnswerLost => {
+                arrive()?;
+                Err(SendFault::Uncertain)
+            }
+            Fate::Vanishes => Err(SendFault::Uncertain),
+            Fate::Later(after) => Err(SendFault::Retry { after: Duration::from_secs(after) }),
+            Fate::Down(after) => Err(SendFault::Down { after: Duration::from_secs(after) }),
+            Fate::Refused(code) => Err(SendFault::Refused { code }),
+            Fate::Unsuitable(code) => Err(SendFault::Unsuitable { code }),
+            Fate::Deleted => Err(SendFault::Deleted),
+            Fate::TokenRefused => Err(SendFault::Stop),
+            Fate::HangsBefore => self.hang().await,
+            Fate::HangsAfter => {
+                arrive()?;
+                self.hang().await
+            }
+        }
     }
 
     /// From here on everything arrives and everything can be seen.
@@ -355,6 +426,20 @@ impl Sender for Channel {
             Fate::Deleted => Err(SendFault::Deleted),
             other => panic!("no thread meets {other:?}"),
         }
+    }
+
+    async fn edit(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        edited: &Packed<EditMessage>,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        self.alter((channel, message), Some(serde_json::to_value(edited).unwrap()), until).await
+    }
+
+    async fn delete(&self, channel: ChannelId, message: MessageId, until: Timestamp) -> Result<(), SendFault> {
+        self.alter((channel, message), None, until).await
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {

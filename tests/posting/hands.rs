@@ -9,7 +9,7 @@ use clarion::posting::{Ended, Engine, EngineOptions, Happened, NoticeBoard, Send
 use clarion::store::{Id, Kept, NewOccurrence, NewReflection, OccurrenceKey, OccurrenceState, Schedule, Store};
 use jiff::Timestamp;
 use serenity::async_trait;
-use serenity::builder::CreateMessage;
+use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
@@ -124,6 +124,22 @@ impl Sender for Door {
         until: Timestamp,
     ) -> Result<(), SendFault> {
         self.channel.open_thread(channel, message, name, until).await
+    }
+
+    async fn edit(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        edited: &Packed<EditMessage>,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        self.passes(channel).await;
+        self.channel.edit(channel, message, edited, until).await
+    }
+
+    async fn delete(&self, channel: ChannelId, message: MessageId, until: Timestamp) -> Result<(), SendFault> {
+        self.passes(channel).await;
+        self.channel.delete(channel, message, until).await
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {

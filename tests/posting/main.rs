@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod announcements;
 mod channel;
 mod chaos;
 mod checkins;

@@ -84,8 +84,12 @@ fn words() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
 }
 
+fn longest_id() -> Id {
+    Id::from_i64(i64::MAX).unwrap()
+}
+
 fn data(thanks: &Thanks<'_>) -> Value {
-    let card = announcement(thanks, Id::from_i64(i64::MAX).unwrap());
+    let card = announcement(thanks, longest_id());
     let body = json!({ "type": 4, "data": card.clone().into_answer(false) });
     let faults = second_reading(Sent::Callback { files: 0 }, &body);
     assert!(faults.is_empty(), "{faults:#?}");
@@ -125,6 +129,7 @@ proptest! {
         let about = about.then(|| (ChannelId::new(8), MessageId::new(9)));
         let thanks = Thanks {
             guild: GuildId::new(7), giver: GIVER, receivers: &checked.receivers, words: &checked.words, about,
+            recognition: longest_id(),
         };
         let data = data(&thanks);
 
@@ -158,7 +163,14 @@ fn the_longest_announcement_fits() {
         let longest = u64::MAX / 2;
         let about = Some((ChannelId::new(longest), MessageId::new(longest)));
         let giver = UserId::new(longest);
-        let thanks = Thanks { guild: GuildId::new(longest), giver, receivers: &receivers, words: &words, about };
+        let thanks = Thanks {
+            guild: GuildId::new(longest),
+            giver,
+            receivers: &receivers,
+            words: &words,
+            about,
+            recognition: longest_id(),
+        };
         let data = data(&thanks);
         let content = data["content"].as_str().unwrap();
         assert_eq!(quoted(content).matches(letter).count(), 300, "{content}");

@@ -19,6 +19,7 @@ mod erasing;
 mod forgetting;
 mod giving;
 mod interactions;
+mod keeping;
 mod migrations;
 mod moved;
 mod notices;

@@ -14,6 +14,7 @@ mod export;
 mod quiz;
 mod reflections;
 mod suggestions;
+mod taking;
 mod thanks;
 
 pub(super) use export::documents;
@@ -124,6 +125,7 @@ async fn open(
         MePage::Overview => overview(commands, asked).await?,
         MePage::Reflections => reflections::card(commands, asked, screen, search).await?,
         MePage::Thanks => thanks::card(commands, asked, screen, search).await?,
+        MePage::Taking => taking::card(commands, asked).await?,
         MePage::Commitments => commitments::card(commands, asked, screen, search).await?,
         MePage::Quiz => quiz::card(commands, asked).await?,
         MePage::Balance => balance::card(commands, asked, screen).await?,
@@ -142,6 +144,7 @@ async fn overview(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     lines.extend(reflections::lines(commands, asked).await?);
     lines.extend(commitments::lines(commands, asked).await?);
     lines.extend(thanks::lines(commands, asked).await?);
+    lines.extend(taking::lines(commands, asked).await?);
     lines.extend(quiz::lines(commands, asked).await?);
     lines.extend(balance::lines(commands, asked).await?);
     lines.extend(suggestions::lines(commands, asked).await?);

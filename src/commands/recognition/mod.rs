@@ -7,9 +7,12 @@ mod days;
 mod givers;
 mod next;
 mod pulse;
+mod reports;
 mod roster;
 mod settings;
 mod strengths;
+mod undo;
+mod void;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{
@@ -39,6 +42,7 @@ pub(super) fn register() -> CreateCommand {
 fn subcommands() -> Vec<CreateCommandOption> {
     let mut subcommands = vec![givers::register(), pulse::register(), strengths::register(), next::register()];
     subcommands.extend(roster::register());
+    subcommands.extend([undo::register(), void::register(), reports::register()]);
     subcommands.push(settings::register());
     subcommands
 }
@@ -76,6 +80,11 @@ pub(super) async fn press(
     }
 }
 
+/// Whether two processes would tell two things: the second finds what the first has done.
+pub(super) fn changes(command: &CommandInteraction) -> bool {
+    subcommand(command).is_some_and(|(name, _)| name == void::NAME)
+}
+
 pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
     let Some((name, options)) = subcommand(command) else { return Err(Trouble::kind(replies::UNKNOWN_COMMAND)) };
@@ -88,6 +97,9 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         roster::LEAVE => roster::leave(commands, &asked).await,
         roster::NAME => roster::answer(commands, &asked).await,
         settings::NAME => settings::answer(commands, &asked).await,
+        undo::NAME => undo::answer(commands, &asked).await,
+        void::NAME => void::answer(commands, &asked, &options).await,
+        reports::NAME => reports::answer(commands, &asked).await,
         _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
     }
 }

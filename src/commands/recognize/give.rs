@@ -99,6 +99,10 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         Given::Refused(why) => return Err(Trouble::kind(replies::refused(&why, &checked.skipped, &gift.words))),
         Given::Counted(given) => given,
     };
+    // Whoever wants nothing announced is told alone.
+    if given.announced_to.len() < given.receivers.len() {
+        commands.bell.ring();
+    }
     let library = &commands.library;
     let stirred = new.way.map(|way| messages::stir(library, way));
     let counted = replies::counted(&given, new.quiet, stirred.as_deref(), &new.strengths, &checked.skipped);
@@ -112,7 +116,8 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         return Ok(Answer::private(messages::given(library, counted, &asking)));
     };
     let (guild, giver, receivers) = (new.guild, new.giver, given.announced_to.as_slice());
-    let thanks = Thanks { guild, giver, receivers, words: &new.words, about: new.about };
+    let recognition = given.recognition;
+    let thanks = Thanks { guild, giver, receivers, words: &new.words, about: new.about, recognition };
     let unannounced = (!asked.bot_may_post()).then(|| {
         let words = format!("{}\n{counted}", replies::NOT_ANNOUNCED);
         Box::new(messages::given(library, words, &asking))

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::async_trait;
-use serenity::builder::CreateMessage;
+use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
@@ -117,6 +117,21 @@ impl Sender for Gate {
         }
     }
 
+    async fn edit(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        edited: &Packed<EditMessage>,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        let body = json_of(edited).and_then(|body| checked(body, true)).map_err(|fault| send_fault(&fault))?;
+        self.alter(Method::PATCH, channel, message, Some(body), until).await
+    }
+
+    async fn delete(&self, channel: ChannelId, message: MessageId, until: Timestamp) -> Result<(), SendFault> {
+        self.alter(Method::DELETE, channel, message, None, until).await
+    }
+
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
         looked(channel, self.search(channel, &mark.to_string(), since).await)
     }
@@ -206,6 +221,34 @@ impl Gate {
         };
         let told = self.exchange(request).await?;
         id_of(&told).ok_or(GateFault::Unreadable { arrived: Arrived::Perhaps })
+    }
+
+    /// Changes or deletes a message of the bot's own.
+    async fn alter(
+        &self,
+        method: Method,
+        channel: ChannelId,
+        message: MessageId,
+        body: Option<Value>,
+        until: Timestamp,
+    ) -> Result<(), SendFault> {
+        let request = Request {
+            method,
+            path: format!("/channels/{channel}/messages/{message}"),
+            shown: "a change of a post",
+            body,
+            files: Vec::new(),
+            lane: Lane::Bot(Some(channel)),
+            repeatable: true,
+            regardless: false,
+            until: Some(until),
+        };
+        self.exchange(request).await.map(drop).map_err(|fault| {
+            if !matches!(fault, GateFault::Down { .. }) {
+                tracing::warn!(%channel, cause = %fault, "a post was not changed");
+            }
+            send_fault(&fault)
+        })
     }
 
     async fn start_thread(

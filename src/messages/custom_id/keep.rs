@@ -64,6 +64,11 @@ pub enum KeepPress {
         /// Which.
         recognition: Id,
     },
+    /// Under the notice that something was reported: what is open, to a steward. Carries that one's mark.
+    Reports {
+        /// The notice's occurrence.
+        occurrence: Id,
+    },
     /// The report that follows this one, to a steward.
     NextReport {
         /// Which was on screen.
@@ -108,6 +113,7 @@ impl KeepPress {
             ["declined"] => Self::Declined,
             ["report", recognition] => Self::Report { recognition: id(recognition)? },
             ["reported", recognition] => Self::Reported { recognition: id(recognition)? },
+            ["reports", occurrence] => Self::Reports { occurrence: id(occurrence)? },
             ["next-report", report] => Self::NextReport { report: id(report)? },
             ["void", report] => Self::Void { report: id(report)? },
             ["voided", report] => Self::Voided { report: id(report)? },
@@ -137,6 +143,7 @@ impl fmt::Display for KeepPress {
             Self::Declined => f.write_str("declined"),
             Self::Report { recognition } => write!(f, "report.{recognition}"),
             Self::Reported { recognition } => write!(f, "reported.{recognition}"),
+            Self::Reports { occurrence } => write!(f, "reports.{occurrence}"),
             Self::NextReport { report } => write!(f, "next-report.{report}"),
             Self::Void { report } => write!(f, "void.{report}"),
             Self::Voided { report } => write!(f, "voided.{report}"),
@@ -150,7 +157,7 @@ pub(super) fn presses() -> impl proptest::strategy::Strategy<Value = KeepPress> 
     use proptest::prelude::*;
 
     let id = (1..=i64::MAX).prop_filter_map("an id", Id::from_i64);
-    (0..18, id, any::<bool>(), any::<bool>()).prop_map(|(which, recognition, yes, some)| {
+    (0..19, id, any::<bool>(), any::<bool>()).prop_map(|(which, recognition, yes, some)| {
         let report = recognition;
         match which {
             0 => KeepPress::Undo { recognition },
@@ -168,6 +175,7 @@ pub(super) fn presses() -> impl proptest::strategy::Strategy<Value = KeepPress> 
             14 => KeepPress::NextReport { report },
             15 => KeepPress::Void { report },
             16 => KeepPress::Voided { report },
+            17 => KeepPress::Reports { occurrence: report },
             _ => KeepPress::Close { report },
         }
     })

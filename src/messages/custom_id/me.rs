@@ -15,6 +15,8 @@ pub enum MePage {
     Commitments,
     /// The recognition that somebody gave and got.
     Thanks,
+    /// What somebody settled about the recognition that they get.
+    Taking,
     /// The rounds of the quiz that somebody finished.
     Quiz,
     /// The balances that somebody finished.
@@ -25,11 +27,12 @@ pub enum MePage {
 
 impl MePage {
     /// All of them, in the order of the menu.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Reflections,
         Self::Commitments,
         Self::Thanks,
+        Self::Taking,
         Self::Quiz,
         Self::Balance,
         Self::Suggestions,
@@ -42,6 +45,7 @@ impl MePage {
             Self::Reflections => "reflections",
             Self::Commitments => "tries",
             Self::Thanks => "thanks",
+            Self::Taking => "taking",
             Self::Quiz => "quiz",
             Self::Balance => "balance",
             Self::Suggestions => "suggestions",

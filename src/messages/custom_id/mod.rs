@@ -259,6 +259,7 @@ impl CustomId {
             Self::Contact(ContactPress::Stop { occurrence }) | Self::Quiet(QuietPress { occurrence, .. }) => {
                 Some(*occurrence)
             }
+            Self::Keep(KeepPress::Reports { occurrence }) => Some(*occurrence),
             Self::Deck(press) => press.mark(),
             Self::Give(press) => press.mark(),
             _ => None,

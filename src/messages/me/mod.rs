@@ -9,6 +9,7 @@ mod erase;
 mod quiz;
 mod reflections;
 mod suggestions;
+mod taking;
 mod thanks;
 
 use serenity::builder::{
@@ -28,6 +29,8 @@ pub use erase::{erase_question, erase_what, erased};
 pub use quiz::{LATEST_ROUNDS, quiz_delete, quiz_lines, quiz_page};
 pub use reflections::{REFLECTIONS_A_SCREEN, SEARCH_WORDS, reflections, reflections_line, search_form};
 pub use suggestions::{suggestions, suggestions_line};
+pub(super) use taking::TAKING;
+pub use taking::{taking, taking_line};
 pub use thanks::{LATEST, mine, thanks_lines};
 
 /// Under every page.
@@ -40,6 +43,7 @@ fn name(page: MePage) -> &'static str {
         MePage::Reflections => "Reflections",
         MePage::Commitments => super::replies::commitment::PAGE,
         MePage::Thanks => "Thanks given and got",
+        MePage::Taking => TAKING,
         MePage::Quiz => "Quiz",
         MePage::Balance => "Balance",
         MePage::Suggestions => super::replies::suggestion::PAGE,

@@ -8,6 +8,7 @@ use super::super::card::Card;
 use super::super::colour;
 use super::super::custom_id::{LONGEST_SEARCH, MePage};
 use super::super::givers::{count, day};
+use super::super::keep::pick_got;
 use super::super::text::{clip, quote};
 use super::{PRIVATE, searching, turning};
 use crate::content::Library;
@@ -73,7 +74,10 @@ pub fn mine(library: &Library, found: &MyThanks, thanks: bool, search: Option<&s
     if mine.gave + mine.got > 0 {
         buttons.extend(searching(MePage::Thanks, search));
     }
-    if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
+    if !buttons.is_empty() {
+        card = card.row(CreateActionRow::Buttons(buttons));
+    }
+    if mine.latest_got.is_empty() { card } else { card.row(pick_got(&mine.latest_got)) }
 }
 
 /// Those of one screen, and which of all they are.

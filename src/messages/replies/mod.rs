@@ -10,6 +10,7 @@ pub mod contact;
 pub mod deck;
 pub mod digest;
 pub mod files;
+pub mod keep;
 pub mod me;
 pub mod privacy;
 pub mod prompt;

@@ -1,0 +1,85 @@
+//! What its giver can do with a recognition for 24 hours: take it back, or change its words.
+
+use std::time::Duration;
+
+use serenity::model::application::ModalInteraction;
+
+use super::super::press::typed;
+use super::super::{Answer, Asked, Commands, Trouble};
+use crate::messages::replies::keep as replies;
+use crate::messages::{self, Card, KEEP_WORDS};
+use crate::recognition::{MOST_WORDS, clean_words};
+use crate::store::{Id, Recognition, StoreError};
+
+/// So many of the last day are offered.
+const OFFERED: u32 = 25;
+
+/// For so long the form waits for the words that it is filled in with. Discord takes no form after a deferral, and gives
+/// three seconds; without them it opens empty.
+const FILLED_IN_WITHIN: Duration = Duration::from_millis(1_200);
+
+/// `/recognition undo`: the latest, with its buttons, and the others of the last 24 hours to choose from.
+pub(in super::super) async fn undo_command(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    let all = lately(commands, asked).await?;
+    let latest = all.first().ok_or_else(|| Trouble::kind(replies::NOTHING_TO_UNDO))?;
+    Ok(Answer::private(messages::given_card(latest, &all, None)))
+}
+
+/// Another one of them.
+pub(super) async fn show(commands: &Commands, asked: &Asked, picked: Id) -> Result<Answer, Trouble> {
+    let all = lately(commands, asked).await?;
+    let found = all.iter().find(|one| one.id == picked).ok_or_else(|| Trouble::kind(replies::TOO_LATE))?;
+    Ok(Answer::Update(messages::given_card(found, &all, None)))
+}
+
+async fn lately(commands: &Commands, asked: &Asked) -> Result<Vec<Recognition>, StoreError> {
+    commands.store.changeable_given(asked.guild, asked.user, commands.clock.now(), OFFERED).await
+}
+
+pub(super) async fn undo(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
+    let undone = commands.store.undo(asked.guild, asked.user, recognition, commands.clock.now()).await?;
+    undone.map_err(|why| Trouble::kind(replies::not_reversed(&why)))?;
+    // Its announcement is to say so, and what is announced no more is dropped.
+    commands.bell.ring();
+    Ok(Answer::Update(Card::text(replies::UNDONE)))
+}
+
+/// The form with the words that it has, where the store says in time which those are.
+pub(super) async fn amend_form(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
+    let found = commands.store.recognition_today(asked.guild, recognition);
+    let words = match tokio::time::timeout(FILLED_IN_WITHIN, found).await {
+        Ok(Ok(None)) => return Err(Trouble::kind(replies::GONE)),
+        Ok(Ok(Some((found, _)))) if found.giver != Some(asked.user) => {
+            return Err(Trouble::kind(replies::NOT_THEIRS));
+        }
+        Ok(Ok(Some((_, Some(ended))))) => return Err(Trouble::kind(replies::over(&ended))),
+        Ok(Ok(Some((found, None)))) => found.words,
+        // Whose it is, is asked again when the form comes back.
+        Ok(Err(_)) | Err(_) => None,
+    };
+    Ok(Answer::Modal(messages::amend_form(recognition, words.as_deref())))
+}
+
+pub(super) async fn amend(
+    commands: &Commands,
+    asked: &Asked,
+    recognition: Id,
+    form: &ModalInteraction,
+) -> Result<Answer, Trouble> {
+    let words = clean_words(&typed(form, KEEP_WORDS));
+    let not = |why: &str| Trouble::kind(replies::not_amended(why, &words));
+    match words.chars().count() {
+        0 => return Err(not(replies::NO_WORDS)),
+        long if long > MOST_WORDS => return Err(not(&replies::too_long(long))),
+        _ => {}
+    }
+    let now = commands.clock.now();
+    let amended = commands.store.amend(asked.guild, asked.user, recognition, &words, asked.interaction, now).await;
+    let amended = amended.map_err(|error| {
+        tracing::error!(cause = %error, "a recognition could not be given other words: the store failed");
+        Trouble::kind(replies::not_kept(&error, &words))
+    })?;
+    let amended = amended.map_err(|why| not(&replies::not_reversed(&why)))?;
+    commands.bell.ring();
+    Ok(Answer::Update(messages::given_card(&amended, &[], Some(replies::AMENDED))))
+}

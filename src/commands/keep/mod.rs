@@ -1,0 +1,126 @@
+//! A recognition after it was given: its giver takes it back or says it anew, its receivers decide who sees it, and a
+//! steward removes what somebody asked them to look at.
+//!
+//! Whoever presses is held against the row each time: the giver's by who gave it, the receiver's by to whom it was given, the
+//! steward's by what they may do in the server. A private message knows no server: the recognition does.
+
+mod given;
+mod received;
+mod steward;
+
+use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
+use serenity::model::id::{GuildId, UserId};
+
+use super::{Answer, Asked, Commands, Deferral, Trouble};
+use crate::messages::{KeepPress, replies};
+use crate::store::Id;
+
+pub(super) use given::undo_command;
+pub(super) use steward::{reports_command, void_command};
+
+/// What answers with a form cannot be deferred; what stands in public, or is a message of its own, is answered privately.
+pub(super) fn deferral(press: KeepPress) -> Deferral {
+    match press {
+        KeepPress::Amend { .. } | KeepPress::Report { .. } | KeepPress::Void { .. } => Deferral::Never,
+        KeepPress::About { .. } | KeepPress::Reports { .. } => Deferral::Private,
+        _ => Deferral::Update,
+    }
+}
+
+/// Whether two processes would tell two things: the second finds what the first has done.
+pub(super) fn changes(press: KeepPress) -> bool {
+    matches!(press, KeepPress::Undo { .. } | KeepPress::Close { .. })
+}
+
+/// The same of a form that comes back. Other words have the interaction for their key.
+pub(super) fn form_changes(press: KeepPress) -> bool {
+    matches!(press, KeepPress::Reported { .. } | KeepPress::Voided { .. })
+}
+
+pub(super) async fn press(
+    commands: &Commands,
+    component: &ComponentInteraction,
+    press: KeepPress,
+) -> Result<Answer, Trouble> {
+    let who = component.user.id;
+    match press {
+        KeepPress::About { recognition }
+        | KeepPress::Hide { recognition, .. }
+        | KeepPress::Announce { recognition: Some(recognition), .. }
+        | KeepPress::NotFrom { recognition, .. } => {
+            let place = Place::of(commands, component.guild_id, who, recognition).await?;
+            return received::press(commands, &place, press).await;
+        }
+        // Whose it is, is asked when the form comes back.
+        KeepPress::Report { recognition } => return Ok(received::report_form(recognition)),
+        KeepPress::Reports { occurrence } if component.guild_id.is_none() => {
+            let notice = commands.store.occurrence(occurrence).await?;
+            let notice = notice.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
+            let asked = Asked::from_afar(component, notice.guild, &*commands.discord).await?;
+            return steward::look(commands, &asked).await;
+        }
+        _ => {}
+    }
+    let asked = Asked::by_component(component)?;
+    match press {
+        KeepPress::Undo { recognition } => given::undo(commands, &asked, recognition).await,
+        KeepPress::Amend { recognition } => given::amend_form(commands, &asked, recognition).await,
+        KeepPress::PickGiven => given::show(commands, &asked, picked(component)?).await,
+        KeepPress::PickGot => {
+            let place = Place { guild: asked.guild, who, private_messages: false };
+            received::show(commands, &place, picked(component)?).await
+        }
+        KeepPress::Announce { wanted, .. } => received::announce(commands, &asked, wanted).await,
+        KeepPress::Declined => {
+            let ComponentInteractionDataKind::UserSelect { values } = &component.data.kind else { return Err(stale()) };
+            received::decline_these(commands, &asked, values).await
+        }
+        KeepPress::Reports { .. } => steward::look(commands, &asked).await,
+        KeepPress::NextReport { report } => steward::next(commands, &asked, report).await,
+        KeepPress::Void { report } => Ok(steward::void_form(report)),
+        KeepPress::Close { report } => steward::close(commands, &asked, report).await,
+        _ => Err(stale()),
+    }
+}
+
+/// The forms come back.
+pub(super) async fn submit(commands: &Commands, form: &ModalInteraction, press: KeepPress) -> Result<Answer, Trouble> {
+    match press {
+        KeepPress::Reported { recognition } => {
+            let place = Place::of(commands, form.guild_id, form.user.id, recognition).await?;
+            received::report(commands, &place, recognition, form).await
+        }
+        KeepPress::Amended { recognition } => given::amend(commands, &Asked::by_form(form)?, recognition, form).await,
+        KeepPress::Voided { report } => steward::void(commands, &Asked::by_form(form)?, report, form).await,
+        _ => Err(stale()),
+    }
+}
+
+/// Where a receiver presses, and who that is.
+struct Place {
+    guild: GuildId,
+    who: UserId,
+    private_messages: bool,
+}
+
+impl Place {
+    /// The server is the one where it is pressed, or the recognition's own in private messages.
+    async fn of(commands: &Commands, guild: Option<GuildId>, who: UserId, recognition: Id) -> Result<Self, Trouble> {
+        let (guild, private_messages) = match guild {
+            Some(guild) => (Some(guild), false),
+            None => (commands.store.given_in(recognition).await?, true),
+        };
+        let guild = guild.ok_or_else(|| Trouble::kind(replies::keep::FOR_WHOM_IT_NAMES))?;
+        Ok(Self { guild, who, private_messages })
+    }
+}
+
+fn stale() -> Trouble {
+    Trouble::kind(replies::STALE_BUTTON)
+}
+
+/// The one that was chosen in a menu.
+fn picked(component: &ComponentInteraction) -> Result<Id, Trouble> {
+    let ComponentInteractionDataKind::StringSelect { values } = &component.data.kind else { return Err(stale()) };
+    values.first().and_then(|id| id.parse().ok()).ok_or_else(stale)
+}

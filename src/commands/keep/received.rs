@@ -1,0 +1,99 @@
+//! What somebody who got a recognition can do with it. It goes before what its giver wanted.
+
+use serenity::model::application::ModalInteraction;
+use serenity::model::id::UserId;
+
+use super::super::press::typed;
+use super::super::{Answer, Asked, Commands, Trouble, me};
+use super::Place;
+use crate::clock::Zone;
+use crate::messages::replies::keep::{self as replies, Settled};
+use crate::messages::{self, Card, KEEP_WORDS, KeepPress, MePage, me as pages};
+use crate::recognition::clean_words;
+use crate::store::{Declining, Id, Reported};
+
+pub(super) async fn press(commands: &Commands, place: &Place, press: KeepPress) -> Result<Answer, Trouble> {
+    let (store, now) = (&commands.store, commands.clock.now());
+    let Place { guild, who, .. } = *place;
+    let (recognition, settled) = match press {
+        KeepPress::About { recognition } => {
+            return Ok(Answer::private(card(commands, place, recognition, None).await?));
+        }
+        KeepPress::Hide { recognition, hidden } => {
+            if !store.hide_received(guild, who, recognition, hidden, now).await? {
+                return Err(not_theirs());
+            }
+            (recognition, if hidden { Settled::Hidden } else { Settled::Shown })
+        }
+        KeepPress::Announce { recognition: Some(recognition), wanted } => {
+            store.received(guild, who, recognition).await?.ok_or_else(not_theirs)?;
+            store.announce_received(guild, who, wanted, Some(recognition), now).await?;
+            (recognition, if wanted { Settled::AnnouncedAll } else { Settled::AnnouncedNone })
+        }
+        KeepPress::NotFrom { recognition, declined } => {
+            match store.decline_from(guild, who, recognition, declined).await? {
+                Declining::Done => {}
+                Declining::Full => return Err(Trouble::kind(replies::list_full())),
+                Declining::Gone => return Err(not_theirs()),
+            }
+            (recognition, if declined { Settled::NotFrom } else { Settled::FromAgain })
+        }
+        _ => return Err(super::stale()),
+    };
+    commands.bell.ring();
+    let card = card(commands, place, recognition, Some(replies::settled(settled))).await?;
+    Ok(Answer::Update(card))
+}
+
+/// One that was chosen in `/me`.
+pub(super) async fn show(commands: &Commands, place: &Place, recognition: Id) -> Result<Answer, Trouble> {
+    Ok(Answer::Update(card(commands, place, recognition, None).await?))
+}
+
+async fn card(commands: &Commands, place: &Place, recognition: Id, said: Option<&str>) -> Result<Card, Trouble> {
+    let received = commands.store.received(place.guild, place.who, recognition).await?.ok_or_else(not_theirs)?;
+    let card = messages::received_card(&received, said);
+    // The pages of `/me` are a server's.
+    Ok(if place.private_messages { card } else { card.row(pages::page_menu(MePage::Thanks)) })
+}
+
+fn not_theirs() -> Trouble {
+    Trouble::kind(replies::FOR_WHOM_IT_NAMES)
+}
+
+/// Whether what somebody gets is announced, from their page in `/me`.
+pub(super) async fn announce(commands: &Commands, asked: &Asked, wanted: bool) -> Result<Answer, Trouble> {
+    commands.store.announce_received(asked.guild, asked.user, wanted, None, commands.clock.now()).await?;
+    Ok(Answer::Update(me::page(commands, asked, MePage::Taking).await?))
+}
+
+/// From whom somebody wants nothing, from their page in `/me`.
+pub(super) async fn decline_these(commands: &Commands, asked: &Asked, declined: &[UserId]) -> Result<Answer, Trouble> {
+    commands.store.decline_these(asked.guild, asked.user, declined, commands.clock.now()).await?;
+    Ok(Answer::Update(me::page(commands, asked, MePage::Taking).await?))
+}
+
+pub(super) fn report_form(recognition: Id) -> Answer {
+    Answer::Modal(messages::report_form(recognition))
+}
+
+/// The form to a steward came back, with words or without.
+pub(super) async fn report(
+    commands: &Commands,
+    place: &Place,
+    recognition: Id,
+    form: &ModalInteraction,
+) -> Result<Answer, Trouble> {
+    let words = clean_words(&typed(form, KEEP_WORDS));
+    let words = Some(words.as_str()).filter(|words| !words.is_empty());
+    let now = commands.clock.now();
+    let zone = commands.store.guild(place.guild).await?.map_or_else(Zone::utc, |guild| guild.zone);
+    let when = (now, zone.date_at(now));
+    let said = match commands.store.report(place.guild, place.who, recognition, words, when).await? {
+        Reported::Now => replies::REPORTED,
+        Reported::Before => replies::REPORTED_BEFORE,
+        Reported::Gone => return Err(not_theirs()),
+    };
+    commands.bell.ring();
+    Ok(Answer::Update(card(commands, place, recognition, Some(said)).await?))
+}

@@ -1,0 +1,234 @@
+//! What is said about a recognition that is given: taken back, said anew, hidden, reported, removed.
+
+use serenity::model::id::UserId;
+
+use super::store_trouble;
+use crate::messages::text::quote;
+use crate::recognition::MOST_WORDS;
+use crate::store::{Ended, MOST_DECLINED, NotReversed, StoreError};
+
+/// The giver's buttons.
+pub const UNDO: &str = "Take it back";
+/// The same.
+pub const AMEND: &str = "Change the words";
+
+/// Under an announcement and a private thank-you, for whoever it is about.
+pub const ABOUT: &str = "If this is about you";
+
+/// The receiver's buttons.
+pub const HIDE: &str = "Hide this one";
+/// The same.
+pub const SHOW: &str = "Show it again";
+/// The same.
+pub const ANNOUNCE_NONE: &str = "Announce nothing I get";
+/// The same.
+pub const ANNOUNCE_ALL: &str = "Announce what I get";
+/// The same.
+pub const NOT_FROM: &str = "Nothing more from them";
+/// The same.
+pub const FROM_AGAIN: &str = "Take from them again";
+/// The same.
+pub const REPORT: &str = "Ask a steward";
+
+/// The stewards' buttons.
+pub const LOOK: &str = "Look at it";
+/// The same.
+pub const VOID: &str = "Remove it";
+/// The same.
+pub const CLOSE: &str = "Leave it as it is";
+/// The same.
+pub const NEXT: &str = "Next";
+
+/// Somebody took back what was given elsewhere, or long ago.
+pub const GONE: &str = "That recognition is no longer kept here, so there is nothing to change about it.";
+
+/// Somebody else gave it.
+pub const NOT_THEIRS: &str = "Only the person who gave this recognition can take it back or change its words.";
+
+/// A day has passed.
+pub const TOO_LATE: &str = "That one is older than 24 hours, and stays as it is from then on: people count on it. A \
+                            steward can still remove it, with a reason.";
+
+/// It was taken back before.
+pub const TAKEN_BACK: &str = "That one is taken back already. It counts nowhere.";
+
+/// The new words are the old ones.
+pub const SAME: &str = "Those are the words it has. Nothing was changed.";
+
+/// It is taken back.
+pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I say so in its place. Your \
+                          words are gone from there.";
+
+/// It has other words.
+pub const AMENDED: &str = "Changed. Where it was announced, your new words take the place of the old ones in a moment.";
+
+/// A form for the words came back empty.
+pub const NO_WORDS: &str = "There is nothing in it that people could read, so it stays as it was.";
+
+/// Nothing of the last day.
+pub const NOTHING_TO_UNDO: &str = "You gave nothing here in the last 24 hours. What is older stays as it is.";
+
+/// Above the card of what somebody gave.
+pub const WHICH_GIVEN: &str = "Or another one of the last 24 hours";
+
+/// In the menu of what somebody got.
+pub const WHICH_GOT: &str = "About one you got";
+
+/// Somebody pressed on what was given to somebody else.
+pub const FOR_WHOM_IT_NAMES: &str = "What is behind this button is for the people whom the recognition names.";
+
+/// The title of the form for other words.
+pub const AMEND_TITLE: &str = "Change the words";
+
+/// The title of the form to a steward.
+pub const REPORT_TITLE: &str = "Ask a steward to look at it";
+
+/// Above its box (a label has at most 45 characters).
+pub const REPORT_LABEL: &str = "What is wrong with it? (optional)";
+
+/// In the empty box: who reads it.
+pub const REPORT_EXAMPLE: &str = "Stewards here read this, the recognition, and that it was you. Nobody else does.";
+
+/// A steward will see it.
+pub const REPORTED: &str = "A steward of this server will look at it: somebody with Manage Server, or with the role that the \
+                            server gave for it. Whoever gave it is not told that it was you.";
+
+/// They asked before.
+pub const REPORTED_BEFORE: &str = "You asked a steward to look at this one already.";
+
+/// The list is full.
+pub fn list_full() -> String {
+    format!(
+        "There are {MOST_DECLINED} people on that list already, as many as it holds. In /me, under \
+         **What reaches you**, you can take somebody off it."
+    )
+}
+
+/// Its giver is nobody any more.
+pub const GIVER_GONE: &str = "Whoever gave it is no longer known here, and nothing can come from them.";
+
+/// Nothing to see for a steward.
+pub const NO_REPORTS: &str = "Nothing waits for you. When somebody asks a steward to look at a recognition, it is shown here. \
+                              (What a steward gave is for the other stewards to look at.)";
+
+/// A report that was open when its button was shown.
+pub const REPORT_CLOSED: &str = "That one is decided already. `/recognition reports` shows what is open.";
+
+/// A report is closed.
+pub const CLOSED: &str = "Left as it is. The person who asked is not told.";
+
+/// The title of a steward's form.
+pub const VOID_TITLE: &str = "Remove this recognition";
+
+/// Above its box.
+pub const VOID_LABEL: &str = "Why? Its giver can read this";
+
+/// Nobody gave a reason.
+pub const NO_REASON: &str =
+    "Removing one takes a reason of 1 to 200 characters: its giver can read it. Nothing was removed.";
+
+/// It is removed.
+pub const VOIDED: &str = "Removed. It counts nowhere any more, and where it was announced I say so in its place. Its giver finds \
+                          your reason when they look for it.";
+
+/// Which message was meant?
+pub const NO_SUCH_ANNOUNCEMENT: &str = "I find no recognition behind that. Copy the link of its announcement (in the \
+                                        message's menu: Copy Message Link) and paste the whole of it.";
+
+/// To a server's stewards, in public: it says of whom and what nothing.
+pub const SOMETHING_WAITS: &str =
+    "something waits for this server's stewards. `/recognition reports` shows it to them alone.";
+
+/// Why a recognition stays as it is.
+pub fn not_reversed(why: &NotReversed) -> String {
+    match why {
+        NotReversed::Gone => GONE.to_owned(),
+        NotReversed::NotTheirs => NOT_THEIRS.to_owned(),
+        NotReversed::TooLate => TOO_LATE.to_owned(),
+        NotReversed::Ended(ended) => over(ended),
+        NotReversed::Same => SAME.to_owned(),
+    }
+}
+
+/// It ended before.
+pub fn over(ended: &Ended) -> String {
+    match ended {
+        Ended::Undone => TAKEN_BACK.to_owned(),
+        Ended::Voided { reason: Some(reason) } => {
+            format!("A steward has removed that one. The reason they gave: {}", quote(reason, 400))
+        }
+        Ended::Voided { reason: None } => "A steward has removed that one.".to_owned(),
+    }
+}
+
+/// Why the words stay as they were, with those that were typed: a form is gone once it was sent.
+pub fn not_amended(why: &str, typed: &str) -> String {
+    match typed {
+        "" => why.to_owned(),
+        typed => format!("{why}\nYour words, so that they are not lost: {}", quote(typed, 700)),
+    }
+}
+
+/// The store failed.
+pub fn not_kept(error: &StoreError, typed: &str) -> String {
+    not_amended(&store_trouble(error), typed)
+}
+
+/// Too many words.
+pub fn too_long(long: usize) -> String {
+    format!(
+        "That is {long} characters, {} more than the {MOST_WORDS} that one recognition holds. It stays as it was.",
+        long.saturating_sub(MOST_WORDS)
+    )
+}
+
+/// What the receiver settled last, above the card.
+pub fn settled(what: Settled) -> &'static str {
+    match what {
+        Settled::Hidden => "Hidden. Where it was announced, it no longer names you.",
+        Settled::Shown => "Shown again, where it was announced.",
+        Settled::AnnouncedNone => "From now on nothing that you get here is announced, this one neither.",
+        Settled::AnnouncedAll => "From now on what you get here is announced where it is given.",
+        Settled::NotFrom => {
+            "Nothing more reaches you here from them. They are not told: they read that you take no \
+                             recognition here at the moment. What they gave before stays."
+        }
+        Settled::FromAgain => "What they give here reaches you again.",
+    }
+}
+
+/// What a receiver settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// One is hidden.
+    Hidden,
+    /// One is shown again.
+    Shown,
+    /// Nothing is announced.
+    AnnouncedNone,
+    /// Everything is announced.
+    AnnouncedAll,
+    /// Nothing from somebody.
+    NotFrom,
+    /// Something from somebody again.
+    FromAgain,
+}
+
+/// Whether what somebody gets is announced, on their page and in the overview.
+pub fn announced(never: bool) -> &'static str {
+    if never {
+        "What you get here is announced nowhere: it comes to you in a private message where you take those, and stands \
+         under **Thanks given and got**."
+    } else {
+        "What you get here is announced where it is given, unless its giver wants it quiet."
+    }
+}
+
+/// From whom nothing is wanted.
+pub fn declined(people: &[UserId]) -> String {
+    let names = crate::messages::announcement::listed(&crate::messages::announcement::mentions(people));
+    match people.len() {
+        0 => "You take recognition from everybody. Pick whom you want none from; nobody is told.".to_owned(),
+        _ => format!("You take none from {names}. They are not told. The menu holds whom you want none from."),
+    }
+}

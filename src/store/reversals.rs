@@ -1,0 +1,428 @@
+//! How a recognition ends: its giver takes it back or gives it other words, or a steward removes it.
+//!
+//! Each is a record beside the recognition, which stays with its words: what was said can be asked about, and goes with the
+//! person who wrote it. What is counted is counted from `recognition_receiver`, whose rows stop counting in the same
+//! transaction; so the allowance of the day on which it was given is free again by itself. Other words are another
+//! recognition of the same chain: the same people, day and announcement, and a row of its own for its words.
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::announcement_changes::{Wanted, recognition_changed};
+use super::connection::{Fault, in_transaction};
+use super::people::known;
+use super::recognitions::{RecognitionRow, count_day};
+use super::rows::{date, id, instant, plain};
+use super::{Id, Recognition, Store, StoreError};
+use crate::recognition::CHANGEABLE_FOR;
+
+/// How a recognition ended. One that was given other words goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Its giver took it back.
+    Undone,
+    /// A steward removed it.
+    Voided {
+        /// Why.
+        reason: Option<String>,
+    },
+}
+
+/// Why a recognition stays as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotReversed {
+    /// There is none in this server.
+    Gone,
+    /// Somebody else gave it.
+    NotTheirs,
+    /// It was given more than [`CHANGEABLE_FOR`] ago.
+    TooLate,
+    /// It ended before.
+    Ended(Ended),
+    /// It has these words already.
+    Same,
+}
+
+/// What came of it.
+pub type Reversed = Result<Box<Recognition>, NotReversed>;
+
+/// The one of its chain that others take the place of no more.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub(super) struct Current {
+    pub(super) id: i64,
+    /// The first of its chain, whose announcement it has.
+    pub(super) first: i64,
+    pub(super) giver: i64,
+    given_at: i64,
+    local_date: String,
+    kind: Option<String>,
+    reason: Option<String>,
+}
+
+impl Current {
+    /// How it ended, if it did.
+    pub(super) fn ended(&self) -> Option<Ended> {
+        self.kind.as_deref().map(|kind| match kind {
+            "voided" => Ended::Voided { reason: self.reason.clone() },
+            _ => Ended::Undone,
+        })
+    }
+
+    fn is_late(&self, now: Timestamp) -> Result<bool, Fault> {
+        let longest = SignedDuration::try_from(CHANGEABLE_FOR).unwrap_or(SignedDuration::MAX);
+        Ok(now.duration_since(instant(self.given_at)?) >= longest)
+    }
+
+    fn local_date(&self) -> Result<Date, Fault> {
+        Ok(date(&self.local_date)?)
+    }
+}
+
+/// What a recognition of this server is today, whichever of its chain was named.
+pub(super) async fn current(
+    connection: &mut AnyConnection,
+    guild: GuildId,
+    named: Id,
+) -> Result<Option<Current>, Fault> {
+    let first: Option<i64> =
+        sqlx::query_scalar("SELECT COALESCE(first_id, id) FROM recognition WHERE id = $1 AND guild_id = $2")
+            .bind(named.get())
+            .bind(guild.get().cast_signed())
+            .fetch_optional(&mut *connection)
+            .await?;
+    let Some(first) = first else { return Ok(None) };
+    let current = sqlx::query_as(
+        "SELECT r.id, COALESCE(r.first_id, r.id) AS first, r.giver, r.given_at, r.local_date, v.kind, v.reason \
+         FROM recognition r LEFT JOIN reversal v ON v.recognition_id = r.id \
+         WHERE (r.id = $1 OR r.first_id = $1) AND (v.kind IS NULL OR v.kind <> 'amended')",
+    )
+    .bind(first)
+    .fetch_optional(connection)
+    .await?;
+    Ok(current)
+}
+
+/// The recognition with that id, whole.
+pub(super) async fn whole(connection: &mut AnyConnection, id: i64) -> Result<Option<Box<Recognition>>, Fault> {
+    let row: Option<RecognitionRow> =
+        sqlx::query_as(RecognitionRow::select("WHERE r.id = $1")).bind(id).fetch_optional(&mut *connection).await?;
+    match row {
+        Some(row) => Ok(Some(Box::new(row.whole(connection).await?))),
+        None => Ok(None),
+    }
+}
+
+impl Store {
+    /// Takes a recognition back. Only its giver can, for as long as it can be changed. It counts nowhere from then on, and
+    /// its announcement is to say so.
+    ///
+    /// # Errors
+    /// Where the store fails; nothing is changed then.
+    pub async fn undo(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        recognition: Id,
+        now: Timestamp,
+    ) -> Result<Reversed, StoreError> {
+        let record = self.shared.ids.next(now);
+        in_transaction!(self.shared, |connection| {
+            let found = match self.changeable(connection, guild, user, recognition, now).await? {
+                Ok(found) => found,
+                // This very call has done it: its commit worked without an answer.
+                Err(NotReversed::Ended(Ended::Undone)) if is_ours(connection, record).await? => {
+                    let found = current(connection, guild, recognition).await?;
+                    return done(connection, found).await;
+                }
+                Err(why) => return Ok(Err(why)),
+            };
+            let by = found.giver;
+            self.reverse(connection, guild, &found, &Record { id: record, by, kind: "undone", reason: None, now })
+                .await?;
+            done(connection, Some(found)).await
+        })
+    }
+
+    /// Removes a recognition, with the reason (1 to 200 characters). Whoever asks is a steward.
+    ///
+    /// # Errors
+    /// Where the store fails; nothing is changed then.
+    pub async fn void(
+        &self,
+        guild: GuildId,
+        steward: UserId,
+        recognition: Id,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<Reversed, StoreError> {
+        let record = self.shared.ids.next(now);
+        in_transaction!(self.shared, |connection| {
+            let Some(found) = current(connection, guild, recognition).await? else {
+                return Ok(Err(NotReversed::Gone));
+            };
+            if let Some(ended) = found.ended() {
+                return match is_ours(connection, record).await? {
+                    true => done(connection, Some(found)).await,
+                    false => Ok(Err(NotReversed::Ended(ended))),
+                };
+            }
+            let by = self.person(connection, guild, steward, now).await?.get();
+            let reason = Some(plain(reason));
+            self.reverse(connection, guild, &found, &Record { id: record, by, kind: "voided", reason, now }).await?;
+            super::reports::close_all(connection, found.first, by, now).await?;
+            done(connection, Some(found)).await
+        })
+    }
+
+    /// Gives a recognition other words, once an interaction. Only its giver can, for as long as it can be changed. It is a
+    /// recognition of its own then, in the place of the one before: to the same people, on the same day, with the same
+    /// announcement, which is to say the new words.
+    ///
+    /// # Errors
+    /// Where the store fails; nothing is changed then.
+    pub async fn amend(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        recognition: Id,
+        words: &str,
+        interaction: InteractionId,
+        now: Timestamp,
+    ) -> Result<Reversed, StoreError> {
+        let (record, next) = (self.shared.ids.next(now), self.shared.ids.next(now));
+        let words = plain(words);
+        in_transaction!(self.shared, |connection| {
+            let before: Option<i64> = sqlx::query_scalar("SELECT id FROM recognition WHERE interaction_id = $1")
+                .bind(interaction.get().cast_signed())
+                .fetch_optional(&mut *connection)
+                .await?;
+            if let Some(before) = before {
+                return Ok(whole(connection, before).await?.ok_or(NotReversed::Gone));
+            }
+            let found = match self.changeable(connection, guild, user, recognition, now).await? {
+                Ok(found) => found,
+                Err(why) => return Ok(Err(why)),
+            };
+            let said: Option<String> =
+                sqlx::query_scalar("SELECT words FROM recognition_words WHERE recognition_id = $1")
+                    .bind(found.id)
+                    .fetch_optional(&mut *connection)
+                    .await?;
+            if said.as_ref() == Some(&words) {
+                return Ok(Err(NotReversed::Same));
+            }
+            write_anew_words(connection, &found, next, interaction, &words).await?;
+            sqlx::query(
+                "INSERT INTO reversal (id, recognition_id, by_person, reversed_at, reason, kind) \
+                 VALUES ($1, $2, $3, $4, NULL, 'amended')",
+            )
+            .bind(record.get())
+            .bind(found.id)
+            .bind(found.giver)
+            .bind(now.as_millisecond())
+            .execute(&mut *connection)
+            .await?;
+            // One stops counting and the other begins to, on the same day and for the same strengths: no total moves.
+            sqlx::query("UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = $1")
+                .bind(found.id)
+                .execute(&mut *connection)
+                .await?;
+            recognition_changed(connection, found.first, Wanted::Edited, now).await?;
+            Ok(whole(connection, next.get()).await?.ok_or(NotReversed::Gone))
+        })
+    }
+
+    /// What somebody gave in this server and can still take back or change, the latest first, at most `most`.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn changeable_given(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        now: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Recognition>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(Vec::new()) };
+        let since = now.checked_sub(CHANGEABLE_FOR).unwrap_or(Timestamp::MIN);
+        // No calendar is more than a day away from another one.
+        let first_day = jiff::tz::TimeZone::UTC.to_datetime(since).date().saturating_sub(jiff::Span::new().days(1));
+        let rows: Vec<i64> = sqlx::query_scalar(
+            "SELECT r.id FROM recognition r WHERE r.giver = $1 AND r.local_date >= $2 AND r.given_at > $3 \
+             AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id) \
+             ORDER BY r.given_at DESC, r.id DESC LIMIT $4",
+        )
+        .bind(person)
+        .bind(first_day.to_string())
+        .bind(since.as_millisecond())
+        .bind(i64::from(most))
+        .fetch_all(&mut *connection)
+        .await?;
+        let mut given = Vec::with_capacity(rows.len());
+        for row in rows {
+            given.extend(whole(&mut connection, row).await?.map(|found| *found));
+        }
+        Ok(given)
+    }
+
+    /// A recognition of this server as it stands today, whichever of its chain is named, and how it ended if it did.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn recognition_today(
+        &self,
+        guild: GuildId,
+        recognition: Id,
+    ) -> Result<Option<(Recognition, Option<Ended>)>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(found) = current(&mut connection, guild, recognition).await? else { return Ok(None) };
+        Ok(whole(&mut connection, found.id).await?.map(|whole| (*whole, found.ended())))
+    }
+
+    /// The recognition that is announced by a message of this server. `sent_on` is the message's day in UTC: an
+    /// announcement comes within days of what it announces.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn announced_by(
+        &self,
+        guild: GuildId,
+        channel: ChannelId,
+        message: MessageId,
+        sent_on: Date,
+    ) -> Result<Option<Id>, StoreError> {
+        let found: Option<i64> = sqlx::query_scalar(
+            "SELECT r.id FROM recognition r JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id \
+             AND o.due_key = 'once' WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 \
+             AND o.channel_id = $4 AND o.message_id = $5",
+        )
+        .bind(guild.get().cast_signed())
+        .bind(sent_on.saturating_sub(jiff::Span::new().days(40)).to_string())
+        .bind(sent_on.saturating_add(jiff::Span::new().days(2)).to_string())
+        .bind(channel.get().cast_signed())
+        .bind(message.get().cast_signed())
+        .fetch_optional(&self.shared.pool)
+        .await?;
+        Ok(found.map(id).transpose()?)
+    }
+
+    /// What it is today, where this person gave it and can still change it.
+    async fn changeable(
+        &self,
+        connection: &mut AnyConnection,
+        guild: GuildId,
+        user: UserId,
+        recognition: Id,
+        now: Timestamp,
+    ) -> Result<Result<Current, NotReversed>, Fault> {
+        let Some(found) = current(connection, guild, recognition).await? else { return Ok(Err(NotReversed::Gone)) };
+        if known(connection, guild, user).await? != Some(found.giver) {
+            return Ok(Err(NotReversed::NotTheirs));
+        }
+        if let Some(ended) = found.ended() {
+            return Ok(Err(NotReversed::Ended(ended)));
+        }
+        if found.is_late(now)? {
+            return Ok(Err(NotReversed::TooLate));
+        }
+        Ok(Ok(found))
+    }
+
+    /// Writes down that it ended. It counts nowhere any more, and its announcement is to say so.
+    async fn reverse(
+        &self,
+        connection: &mut AnyConnection,
+        guild: GuildId,
+        found: &Current,
+        record: &Record,
+    ) -> Result<(), Fault> {
+        sqlx::query(
+            "INSERT INTO reversal (id, recognition_id, by_person, reversed_at, reason, kind) \
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(record.id.get())
+        .bind(found.id)
+        .bind(record.by)
+        .bind(record.now.as_millisecond())
+        .bind(record.reason.as_deref())
+        .bind(record.kind)
+        .execute(&mut *connection)
+        .await?;
+        sqlx::query("UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = $1")
+            .bind(found.id)
+            .execute(&mut *connection)
+            .await?;
+        let day = found.local_date()?;
+        count_day(connection, guild, day, "", -1).await?;
+        let strengths: Vec<String> =
+            sqlx::query_scalar("SELECT name FROM recognition_strength WHERE recognition_id = $1 ORDER BY place")
+                .bind(found.id)
+                .fetch_all(&mut *connection)
+                .await?;
+        for strength in strengths {
+            count_day(connection, guild, day, &strength, -1).await?;
+        }
+        recognition_changed(connection, found.first, Wanted::Edited, record.now).await
+    }
+}
+
+/// What is written down of an end.
+struct Record {
+    id: Id,
+    by: i64,
+    kind: &'static str,
+    reason: Option<String>,
+    now: Timestamp,
+}
+
+async fn is_ours(connection: &mut AnyConnection, record: Id) -> Result<bool, Fault> {
+    let ours: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM reversal WHERE id = $1")
+        .bind(record.get())
+        .fetch_one(connection)
+        .await?;
+    Ok(ours > 0)
+}
+
+async fn done(connection: &mut AnyConnection, found: Option<Current>) -> Result<Reversed, Fault> {
+    let Some(found) = found else { return Ok(Err(NotReversed::Gone)) };
+    Ok(whole(connection, found.id).await?.ok_or(NotReversed::Gone))
+}
+
+/// The rows of what takes the place of another one: all of them the same but for the words.
+async fn write_anew_words(
+    connection: &mut AnyConnection,
+    found: &Current,
+    next: Id,
+    interaction: InteractionId,
+    words: &str,
+) -> Result<(), Fault> {
+    sqlx::query(
+        "INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, way, \
+         about_channel_id, about_message_id, quiet, first_id) \
+         SELECT $1, guild_id, $2, giver, channel_id, given_at, local_date, way, about_channel_id, about_message_id, \
+         quiet, COALESCE(first_id, id) FROM recognition WHERE id = $3",
+    )
+    .bind(next.get())
+    .bind(interaction.get().cast_signed())
+    .bind(found.id)
+    .execute(&mut *connection)
+    .await?;
+    for copy in [
+        "INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local_date, given_at, counts, hidden) \
+         SELECT $1, person_id, place, giver, local_date, given_at, counts, hidden FROM recognition_receiver \
+         WHERE recognition_id = $2",
+        "INSERT INTO recognition_strength (recognition_id, place, name) \
+         SELECT $1, place, name FROM recognition_strength WHERE recognition_id = $2",
+    ] {
+        sqlx::query(AssertSqlSafe(copy)).bind(next.get()).bind(found.id).execute(&mut *connection).await?;
+    }
+    sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")
+        .bind(next.get())
+        .bind(words)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

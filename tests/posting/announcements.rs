@@ -1,0 +1,429 @@
+//! Announcements that no longer say what is true, in a channel that loses answers, refuses, and hangs; and recognition that
+//! is told to its receiver alone.
+
+use std::time::Duration;
+
+use clarion::posting::Happened;
+use clarion::store::{
+    Counted, Given, Id, NewRecognition, News, Occurrence, OccurrenceKey, OccurrenceState, Sent, reason,
+};
+use serde_json::{Value, json};
+use serenity::model::id::{InteractionId, MessageId, UserId};
+
+use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, PATIENCE, SYSTEM, private};
+use super::scene::Scene;
+
+const MONDAY: &str = "2026-11-23T08:00:00Z";
+const CLEO: UserId = UserId::new(13);
+const LEASE: Duration = Duration::from_secs(60);
+
+fn gift(scene: &Scene, number: u64, quiet: bool) -> NewRecognition {
+    NewRecognition {
+        interaction: InteractionId::new(number),
+        guild: GUILD,
+        channel: CHANNEL,
+        giver: ANNA,
+        receivers: vec![BEN, CLEO],
+        words: "calmer nights".to_owned(),
+        way: None,
+        about: None,
+        quiet,
+        strengths: Vec::new(),
+        names: Vec::new(),
+        at: scene.clock.now(),
+        local_date: jiff::civil::date(2026, 11, 23),
+    }
+}
+
+async fn counted(scene: &Scene, new: &NewRecognition) -> Counted {
+    match scene.store.give(new, LEASE).await.unwrap() {
+        Given::Counted(counted) => *counted,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Given, and owed to the engine.
+async fn given(scene: &Scene) -> Id {
+    let counted = counted(scene, &gift(scene, 1, false)).await;
+    scene.store.put_back(&counted.announcement.unwrap(), scene.clock.now(), Sent::No, "deferred").await.unwrap();
+    counted.recognition
+}
+
+/// Given, and announced by the engine.
+async fn announced() -> (Scene, Id, MessageId) {
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    let Happened::Posted { message, .. } = scene.step().await else { panic!("not announced") };
+    (scene, recognition, message)
+}
+
+async fn until_nothing(scene: &Scene) {
+    while !matches!(scene.step().await, Happened::Nothing) {}
+}
+
+fn says(scene: &Scene) -> String {
+    let all = scene.channel.messages();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all[0].body["content"].as_str().unwrap().to_owned()
+}
+
+async fn undo(scene: &Scene, recognition: Id) {
+    scene.store.undo(GUILD, ANNA, recognition, scene.clock.now()).await.unwrap().unwrap();
+}
+
+async fn of(scene: &Scene, kind: &str) -> Vec<Occurrence> {
+    let url = format!("sqlite://{}/clarion.db", scene.folder.path().display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    let ids: Vec<i64> = sqlx::query_scalar("SELECT id FROM occurrence WHERE kind = $1 ORDER BY id")
+        .bind(kind)
+        .fetch_all(&pool)
+        .await
+        .unwrap();
+    let mut found = Vec::new();
+    for id in ids {
+        found.extend(scene.store.occurrence(Id::from_i64(id).unwrap()).await.unwrap());
+    }
+    found
+}
+
+#[tokio::test]
+async fn what_is_taken_back_says_so_where_it_stood_and_pings_nobody() {
+    let (scene, recognition, message) = announced().await;
+    undo(&scene, recognition).await;
+    assert!(matches!(scene.step().await, Happened::Changed { .. }));
+    assert_eq!(says(&scene), format!("-# <@{ANNA}> took this one back."));
+    let (changed, body) = scene.channel.changes().pop().unwrap();
+    let body = body.unwrap();
+    assert_eq!((changed, &body["components"]), (message, &json!([])));
+    assert_eq!(body["allowed_mentions"]["parse"], json!([]));
+    assert!(body["allowed_mentions"].get("users").is_none_or(|users| users == &json!([])), "{body}");
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.changes_asked(), 1);
+}
+
+#[tokio::test]
+async fn other_words_take_the_place_of_the_old_ones_and_a_receiver_who_hides_it_is_not_named() {
+    let (scene, recognition, _) = announced().await;
+    let now = scene.clock.now();
+    let words = "calmer *nights* @everyone";
+    scene.store.amend(GUILD, ANNA, recognition, words, InteractionId::new(2), now).await.unwrap().unwrap();
+    until_nothing(&scene).await;
+    assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{BEN}> and <@{CLEO}>: \u{201c}calmer \\*nights\\*")));
+    assert!(scene.channel.messages()[0].body["components"].to_string().contains("thank-too"));
+    // Whichever of the chain is named.
+    assert!(scene.store.hide_received(GUILD, BEN, recognition, true, now).await.unwrap());
+    until_nothing(&scene).await;
+    assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{CLEO}>: ")), "{}", says(&scene));
+    scene.store.hide_received(GUILD, CLEO, recognition, true, now).await.unwrap();
+    until_nothing(&scene).await;
+    assert_eq!(says(&scene), "-# This recognition is for the people alone to whom it was given.");
+    scene.store.hide_received(GUILD, BEN, recognition, false, now).await.unwrap();
+    until_nothing(&scene).await;
+    assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{BEN}>: \u{201c}calmer")));
+    scene.store.void(GUILD, CLEO, recognition, "not for here", now).await.unwrap().unwrap();
+    until_nothing(&scene).await;
+    assert_eq!(says(&scene), "-# A steward of this server removed this one.");
+}
+
+#[tokio::test]
+async fn a_lost_answer_a_wait_and_an_outage_change_it_in_the_end() {
+    for fate in [Fate::AnswerLost, Fate::Vanishes, Fate::Later(30), Fate::Down(30)] {
+        let (scene, recognition, _) = announced().await;
+        undo(&scene, recognition).await;
+        scene.channel.change_fate(fate);
+        let happened = scene.step().await;
+        assert!(matches!(happened, Happened::PutBack { .. } | Happened::Down { .. }), "{fate:?}: {happened:?}");
+        assert!(matches!(scene.step().await, Happened::Nothing), "{fate:?}");
+        scene.wait(40).await;
+        assert!(matches!(scene.step().await, Happened::Changed { .. }), "{fate:?}");
+        assert!(says(&scene).ends_with("took this one back."), "{fate:?}");
+        until_nothing(&scene).await;
+        assert_eq!(scene.channel.changes_asked(), 2, "{fate:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_process_that_dies_over_it_leaves_it_to_the_next_one() {
+    for fate in [Fate::HangsBefore, Fate::HangsAfter] {
+        let (mut scene, recognition, _) = announced().await;
+        undo(&scene, recognition).await;
+        scene.channel.change_fate(fate);
+        assert!(scene.step_or_die().await.is_none());
+        scene.begin_anew().await;
+        assert!(matches!(scene.step().await, Happened::Nothing), "its lease holds");
+        scene.wait(61).await;
+        assert!(matches!(scene.step().await, Happened::Changed { .. }), "{fate:?}");
+        assert!(says(&scene).ends_with("took this one back."), "{fate:?}");
+        until_nothing(&scene).await;
+    }
+}
+
+#[tokio::test]
+async fn a_deleted_announcement_loses_nothing() {
+    let (scene, recognition, message) = announced().await;
+    scene.channel.lose(message);
+    scene.store.hide_received(GUILD, BEN, recognition, true, scene.clock.now()).await.unwrap();
+    assert!(matches!(scene.step().await, Happened::Changed { .. }));
+    until_nothing(&scene).await;
+    assert_eq!((scene.channel.messages().len(), scene.channel.changes_asked()), (0, 1));
+    assert_eq!(scene.store.mine(GUILD, BEN, 1).await.unwrap().got, 1, "it counts all the same");
+    undo(&scene, recognition).await;
+    until_nothing(&scene).await;
+    assert_eq!(scene.store.mine(GUILD, BEN, 1).await.unwrap().got, 0);
+}
+
+#[tokio::test]
+async fn what_discord_refuses_is_tried_for_a_week_and_then_let_be() {
+    let (scene, recognition, _) = announced().await;
+    undo(&scene, recognition).await;
+    let mut asked = 0;
+    let (mut days, begun) = (0, scene.clock.now());
+    loop {
+        scene.channel.change_fate(Fate::Refused(50_001));
+        match scene.step().await {
+            Happened::PutBack { until, .. } => {
+                asked += 1;
+                assert!(until > scene.clock.now());
+                scene.hand.advance_to(until, PATIENCE).await.unwrap();
+            }
+            Happened::Changed { .. } => break,
+            other => panic!("{other:?}"),
+        }
+        days = scene.clock.now().duration_since(begun).as_hours() / 24;
+        assert!(asked < 50);
+    }
+    assert!((7..30).contains(&days), "{days} days, {asked} tries");
+    scene.wait(24 * 60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.changes_asked(), asked + 1);
+    // A permission that comes back in between is enough.
+    let (scene, recognition, _) = announced().await;
+    undo(&scene, recognition).await;
+    scene.channel.change_fate(Fate::Refused(50_013));
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.wait(61).await;
+    until_nothing(&scene).await;
+    assert!(says(&scene).ends_with("took this one back."));
+    // A channel that is gone holds nothing that could be changed.
+    let (scene, recognition, _) = announced().await;
+    undo(&scene, recognition).await;
+    scene.channel.change_fate(Fate::Refused(10_003));
+    assert!(matches!(scene.step().await, Happened::Changed { .. }));
+}
+
+#[tokio::test]
+async fn what_is_wanted_anew_while_one_is_at_it_waits_for_that_one() {
+    let (scene, recognition, _) = announced().await;
+    let now = scene.clock.now();
+    scene.store.hide_received(GUILD, BEN, recognition, true, now).await.unwrap();
+    let held = scene.store.claim_change(now, LEASE).await.unwrap().unwrap();
+    undo(&scene, recognition).await;
+    scene.store.hide_received(GUILD, CLEO, recognition, true, now).await.unwrap();
+    assert!(scene.store.claim_change(now, LEASE).await.unwrap().is_none(), "two edits on their way come in any order");
+    scene.store.change_done(&held, now).await.unwrap();
+    assert!(matches!(scene.step().await, Happened::Changed { .. }));
+    assert!(says(&scene).ends_with("took this one back."));
+    until_nothing(&scene).await;
+    // Nor does whoever lost it to another take that one's away.
+    scene.store.hide_received(GUILD, BEN, recognition, false, now).await.unwrap();
+    let lost = scene.store.claim_change(now, LEASE).await.unwrap().unwrap();
+    scene.wait(61).await;
+    let taken = scene.store.claim_change(scene.clock.now(), LEASE).await.unwrap().unwrap();
+    scene.store.change_done(&lost, now).await.unwrap();
+    scene.store.change_put_back(&lost, now, true).await.unwrap();
+    assert!(scene.store.next_change().await.unwrap().is_some_and(|next| next > scene.clock.now()));
+    assert_eq!((lost.attempt, taken.attempt), (1, 2));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_before_it_was_announced_never_is() {
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    undo(&scene, recognition).await;
+    until_nothing(&scene).await;
+    assert_eq!((scene.channel.sends(), scene.channel.changes_asked()), (0, 0));
+    // Other words go out in the first place.
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    let now = scene.clock.now();
+    scene.store.amend(GUILD, ANNA, recognition, "much else", InteractionId::new(2), now).await.unwrap().unwrap();
+    until_nothing(&scene).await;
+    assert!(says(&scene).contains("much else"), "{}", says(&scene));
+}
+
+/// Nobody knows whether it is there: it is looked for, and changed where it is found.
+#[tokio::test]
+async fn one_that_may_be_there_is_found_before_it_is_changed() {
+    for (fate, dies) in [(Fate::AnswerLost, false), (Fate::HangsAfter, true), (Fate::AnswerLost, true)] {
+        let scene = Scene::at(MONDAY).await;
+        let recognition = given(&scene).await;
+        scene.channel.fate(fate);
+        scene.step_or_die().await;
+        if dies {
+            scene.die();
+        }
+        undo(&scene, recognition).await;
+        for _ in 0..20 {
+            scene.wait(30).await;
+            until_nothing(&scene).await;
+        }
+        assert!(says(&scene).ends_with("took this one back."), "{fate:?}: {}", says(&scene));
+        assert_eq!(scene.channel.sends(), 1, "{fate:?}");
+    }
+    // It never arrived: nothing is sent, and nothing is left to do.
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    scene.channel.fate(Fate::HangsBefore);
+    assert!(scene.step_or_die().await.is_none());
+    undo(&scene, recognition).await;
+    for _ in 0..20 {
+        scene.wait(60).await;
+        until_nothing(&scene).await;
+    }
+    assert_eq!((scene.channel.messages().len(), scene.channel.changes_asked()), (0, 0));
+    assert_eq!(scene.store.next_change().await.unwrap(), None);
+    // And where nobody can look, it is held and let be.
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    scene.channel.fate(Fate::HangsAfter);
+    assert!(scene.step_or_die().await.is_none());
+    undo(&scene, recognition).await;
+    for _ in 0..20 {
+        scene.channel.look(Look::Forbidden);
+        scene.wait(60).await;
+        until_nothing(&scene).await;
+    }
+    assert_eq!(of(&scene, "announcement").await[0].state, OccurrenceState::Unknown);
+    assert_eq!(scene.store.next_change().await.unwrap(), None);
+}
+
+/// The answer to an interaction is on its way while somebody takes it back elsewhere.
+#[tokio::test]
+async fn an_answer_that_is_on_its_way_is_changed_once_it_is_there() {
+    let scene = Scene::at(MONDAY).await;
+    let counted = counted(&scene, &gift(&scene, 1, false)).await;
+    undo(&scene, counted.recognition).await;
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }), "it waits");
+    assert_eq!(scene.channel.changes_asked(), 0);
+    scene.store.posted(&counted.announcement.unwrap(), MessageId::new(499)).await.unwrap();
+    scene.wait(10).await;
+    until_nothing(&scene).await;
+    // Nobody here knows the message, which is as good as deleted.
+    assert_eq!(scene.channel.changes_asked(), 1);
+    assert_eq!(scene.store.next_change().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_quiet_one_is_told_to_each_receiver_alone_within_the_dial() {
+    let scene = Scene::at(MONDAY).await;
+    scene.store.set_contact(GUILD, CLEO, false, scene.clock.now()).await.unwrap();
+    let counted = counted(&scene, &gift(&scene, 1, true)).await;
+    assert!(counted.announcement.is_none());
+    until_nothing(&scene).await;
+    let all = scene.channel.messages();
+    assert_eq!(all.iter().map(|message| message.channel).collect::<Vec<_>>(), [private(BEN)]);
+    let said = all[0].body["content"].as_str().unwrap();
+    let expected = format!("In **Harbour**, <@{ANNA}> thanks you: \u{201c}calmer nights\u{201d}\nIt is for you alone");
+    assert!(said.starts_with(&expected), "{said}");
+    assert!(all[0].bears(all[0].nonce), "it is found by its mark");
+    let of_cleo =
+        of(&scene, "private-thanks").await.into_iter().find(|row| row.state == OccurrenceState::Skipped).unwrap();
+    assert_eq!(of_cleo.reason.as_deref(), Some(reason::UNWANTED));
+    assert_eq!(scene.store.mine(GUILD, CLEO, 1).await.unwrap().got, 1, "it stands in /me");
+
+    // Taken back: there too.
+    undo(&scene, counted.recognition).await;
+    until_nothing(&scene).await;
+    assert_eq!(says(&scene), format!("-# In **Harbour**, <@{ANNA}> took this one back."));
+}
+
+#[tokio::test]
+async fn one_private_message_a_week_and_none_that_is_older() {
+    let scene = Scene::at(MONDAY).await;
+    for number in 1..=3 {
+        let new = NewRecognition { receivers: vec![BEN], ..gift(&scene, number, true) };
+        counted(&scene, &new).await;
+    }
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.sends(), 1);
+    scene.wait(7 * 24 * 60 * 60 + 60 * 60 + 60).await;
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.sends(), 2);
+    scene.wait(8 * 24 * 60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.sends(), 2, "by then it is no news");
+    let states: Vec<Option<String>> = of(&scene, "private-thanks").await.into_iter().map(|row| row.reason).collect();
+    assert_eq!(states.iter().filter(|why| why.as_deref() == Some(reason::LATE)).count(), 1, "{states:?}");
+}
+
+#[tokio::test]
+async fn a_private_one_comes_once_whatever_is_lost() {
+    for fate in [Fate::AnswerLost, Fate::HangsAfter, Fate::HangsBefore, Fate::Later(5), Fate::Refused(50_007)] {
+        let scene = Scene::at(MONDAY).await;
+        let new = NewRecognition { receivers: vec![BEN], ..gift(&scene, 1, true) };
+        counted(&scene, &new).await;
+        scene.channel.fate(fate);
+        scene.step_or_die().await;
+        for _ in 0..20 {
+            scene.wait(60).await;
+            until_nothing(&scene).await;
+        }
+        let expected = usize::from(fate != Fate::Refused(50_007));
+        assert_eq!(scene.channel.messages().len(), expected, "{fate:?}");
+    }
+}
+
+/// Whoever wants nothing announced is told privately, and the others are announced.
+#[tokio::test]
+async fn who_wants_nothing_announced_is_not_named_and_told_alone() {
+    let scene = Scene::at(MONDAY).await;
+    scene.store.announce_received(GUILD, BEN, false, None, scene.clock.now()).await.unwrap();
+    let counted = counted(&scene, &gift(&scene, 1, false)).await;
+    assert_eq!(counted.announced_to, [CLEO]);
+    scene.store.put_back(&counted.announcement.unwrap(), scene.clock.now(), Sent::No, "deferred").await.unwrap();
+    until_nothing(&scene).await;
+    let all = scene.channel.messages();
+    let said = |channel| {
+        let found = all.iter().find(|message| message.channel == channel).unwrap();
+        found.body["content"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(all.len(), 2);
+    assert!(said(CHANNEL).starts_with(&format!("<@{ANNA}> thanks <@{CLEO}>: ")));
+    assert!(said(private(BEN)).contains("It names you nowhere in public"), "{}", said(private(BEN)));
+}
+
+#[tokio::test]
+async fn the_server_is_told_once_a_day_that_something_waits_and_of_nobody() {
+    let scene = Scene::at(MONDAY).await;
+    scene.channel.board(Some(SYSTEM));
+    let zone = clarion::clock::Zone::utc();
+    scene.store.set_up(GUILD, &zone, true, ANNA, scene.clock.now()).await.unwrap();
+    let first = given(&scene).await;
+    until_nothing(&scene).await;
+    let day = |n: i8| jiff::civil::date(2026, 11, n);
+    for (who, on) in [(BEN, 23), (CLEO, 23)] {
+        let words = Some("this was about *my* divorce");
+        scene.store.report(GUILD, who, first, words, (scene.clock.now(), day(on))).await.unwrap();
+    }
+    until_nothing(&scene).await;
+    let told: Vec<_> = scene.channel.messages().into_iter().filter(|message| message.channel == SYSTEM).collect();
+    assert_eq!(told.len(), 1);
+    let text: &Value = &told[0].body["content"];
+    let text = text.as_str().unwrap();
+    assert!(
+        text.contains("`/recognition reports`") && text.starts_with(&format!("<@{ANNA}>: something waits")),
+        "{text}"
+    );
+    for private in ["divorce", &BEN.to_string(), "calmer"] {
+        assert!(!told[0].text().contains(private), "{private}");
+    }
+    // Decided before its turn comes: nothing is told.
+    let open = scene.store.open_report(GUILD, UserId::new(99), None).await.unwrap().unwrap();
+    scene.store.void(GUILD, UserId::new(99), open.recognition.id, "private", scene.clock.now()).await.unwrap().unwrap();
+    let about = Id::from_i64(GUILD.get().cast_signed()).unwrap();
+    let key = OccurrenceKey::Notice { about, news: News::Reported { on: day(24) } };
+    let notice = clarion::store::NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at: scene.clock.now() };
+    scene.store.add_occurrence(notice, scene.clock.now()).await.unwrap();
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.messages().iter().filter(|message| message.channel == SYSTEM).count(), 1);
+}
