@@ -50,6 +50,7 @@ expect mira sees: It names: Calm under fire
 mira: /recognize member:jo for:the plan member2:clarion quiet:true
 expect mira sees: alone: nothing is posted here … bots don't collect thanks … the last of today's
 expect #daily nothing
+expect jo gets: In Harbour, … Mira … thanks you: … the plan … It is for you alone: nothing was announced.
 mira: /recognize member:kim for:the plan
 expect mira sees: Nothing was counted: you have given all of today's
 expect #daily nothing

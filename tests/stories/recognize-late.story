@@ -12,7 +12,7 @@ jo in #daily: /recognize member:mira for:waiting with me
 expect jo sees: Counted.
 expect #daily: Jo … thanks … Mira … waiting with me
 expect only mira pinged
-expect buttons "Thank someone too"
+expect buttons "Thank someone too", "If this is about you"
 
 # The answer arrives and Discord's word that it did is lost: one announcement.
 discord loses the answer to the next answer

@@ -10,10 +10,10 @@ person ticker is a bot
 
 jo in #daily: /recognize member:mira for:calmer nights since your handover
 expect #daily: Jo … thanks … Mira … calmer nights since your handover
-expect buttons "Thank someone too"
+expect buttons "Thank someone too", "If this is about you"
 expect only mira pinged
 expect jo sees: Counted. … What did it stir?
-expect buttons "I'd like that role", "I'd like that skill", "I'd like to be that kind of colleague", "Simply thanks"
+expect buttons "I'd like that role", "I'd like that skill", "I'd like to be that kind of colleague", "Simply thanks", "Take it back", "Change the words"
 jo clicks "I'd like that skill"
 expect jo sees: Counted, with … I'd like that skill
 
