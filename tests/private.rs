@@ -16,8 +16,8 @@ use clarion::commands::Answer;
 use clarion::deck::{Typed, check};
 use clarion::messages::{MePage, MePress};
 use clarion::store::{
-    Committed, Kept, MyPart, NewBalance, NewCommitment, NewQuizRound, NewReflection, NewSuggestion, QuizCounts, Saved,
-    ScheduleDraft, Suggested,
+    Committed, Id, Kept, MyPart, NewBalance, NewCommitment, NewQuizRound, NewReflection, NewSuggestion, QuizCounts,
+    Saved, ScheduleDraft, Suggested,
 };
 use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use serde_json::{Value, json};
@@ -320,6 +320,18 @@ const DECK: &[Case] = &[
         act: |bench, who, id| press(bench, who, "deck.take-out", id),
         outsiders: SERVER,
     },
+    Case {
+        name: "NudgePress::Suggest",
+        row: nudge,
+        act: |bench, who, id| press(bench, who, "nudge.suggest", id),
+        outsiders: PERSON,
+    },
+    Case {
+        name: "NudgePress::Stop",
+        row: nudge,
+        act: |bench, who, id| press(bench, who, "nudge.stop", id),
+        outsiders: PERSON,
+    },
 ];
 
 /// Presses that carry an id of which nothing is shown and nothing is changed.
@@ -387,6 +399,18 @@ fn mended(mut form: Value) -> Value {
     });
     form["data"]["components"] = json!(rows);
     form
+}
+
+/// The reminder that comes next.
+fn nudge(bench: &Bench) -> LocalBoxFuture<'_, String> {
+    async {
+        bench.commands.store.set_nudge(HARBOUR, JO, true, bench.commands.clock.now()).await.unwrap();
+        let pool = SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+        let row = sqlx::query("SELECT id FROM occurrence WHERE kind = 'nudge'").fetch_one(&pool).await.unwrap();
+        pool.close().await;
+        Id::from_i64(row.get(0)).unwrap().to_string()
+    }
+    .boxed_local()
 }
 
 /// Shown to whoever manages the server, and to nobody elsewhere.

@@ -19,6 +19,7 @@ mod help;
 mod here;
 mod keep;
 mod me;
+mod nudge;
 mod press;
 mod privacy;
 mod prompt;

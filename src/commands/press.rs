@@ -9,7 +9,7 @@ use serenity::model::id::GuildId;
 
 use super::{
     Answer, Asked, Commands, Deferral, Trouble, balance, commitment, contact, contrast, deck, essays, help, keep, me,
-    privacy, prompt, quiz, recognition, recognize, reflect, reframe, schedule, setup,
+    nudge, privacy, prompt, quiz, recognition, recognize, reflect, reframe, schedule, setup,
 };
 use crate::messages::{self, Card, CustomId, GivePress, PanelStep, QuietPress, QuietWish, TryPress, replies};
 use crate::store::Id;
@@ -108,6 +108,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         CustomId::Try(press) => return commitment::press(commands, component, press).await,
         CustomId::Privacy(press) => return privacy::press(commands, component, *press).await,
         CustomId::Contact(press) => return contact::set_dial(commands, component, *press).await,
+        CustomId::Nudge(press) => return nudge::press(commands, component, *press).await,
         CustomId::Quiet(press) => return contact::quiet(commands, component, *press).await,
         _ => {}
     }
@@ -171,6 +172,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
         | CustomId::Keep(_)
         | CustomId::Try(_)
         | CustomId::Contact(_)
+        | CustomId::Nudge(_)
         | CustomId::Quiet(_)
         | CustomId::Privacy(_) => Err(Trouble::kind(replies::STALE_BUTTON)),
     }

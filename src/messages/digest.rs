@@ -9,7 +9,7 @@ use super::custom_id::CustomId;
 use super::drawing::Drawing;
 use super::givers::days;
 use super::replies::digest as words;
-use crate::recognition::{Dates, LookBack, Order, Period, Span};
+use crate::recognition::{Dates, LookBack, Order, Span};
 use crate::store::{Digest, Id};
 
 /// What a thread about a digest is called, and its post where that is a thread of a forum.
@@ -17,16 +17,11 @@ pub const DIGEST_THREAD: &str = "Recognition lately";
 
 /// The post. The occurrence's id stands in its first button: that is the mark by which a post is found again after a crash.
 pub fn digest(digest: &Digest, (dates, back): (Dates, LookBack), drawing: Option<Drawing>, occurrence: Id) -> Card {
-    // The week or month that has begun since may be empty still.
-    let period = match back {
-        LookBack::Week => Period::Month,
-        LookBack::Month => Period::Quarter,
-    };
     let button = |id: CustomId, label, style| CreateButton::new(id.to_string()).label(label).style(style);
     digest_preview(digest, (dates, back), drawing).row(CreateActionRow::Buttons(vec![
         button(CustomId::ThankToo { occurrence }, "Thank someone", ButtonStyle::Primary),
         button(
-            CustomId::Givers { span: Span::Period(period), order: Order::Name, screen: 0 },
+            CustomId::Givers { span: Span::Days(dates), order: Order::Name, screen: 0 },
             "Who gives",
             ButtonStyle::Secondary,
         ),

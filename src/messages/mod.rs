@@ -23,6 +23,7 @@ mod help;
 mod keep;
 pub mod me;
 mod notice;
+mod nudge;
 mod pictures;
 mod privacy;
 mod prompt;
@@ -53,8 +54,8 @@ pub use contrast::{contrast_alone, contrast_card, two_sides};
 pub use custom_id::{AccountPress, BalancePress, BalanceRun, QuizPress, QuizRun};
 pub use custom_id::{
     ContactPress, CustomId, DeckPress, EssaysPress, ForeignId, GivePress, KeepPress, LONGEST_SEARCH, MOST_PICKED,
-    MePage, MePress, PanelStep, PrivacyPress, PromptPress, QuietPress, QuietWish, Reach, ReflectPress, ReframePress,
-    RulesNumbers, RulesPress, SetupChoice, TryPress,
+    MePage, MePress, NudgePress, PanelStep, PrivacyPress, PromptPress, QuietPress, QuietWish, Reach, ReflectPress,
+    ReframePress, RulesNumbers, RulesPress, SetupChoice, TryPress,
 };
 pub use daily::{daily_prompt, daily_prompt_of, prompt_preview, prompt_preview_of, thread_name};
 pub use deck::{
@@ -73,6 +74,7 @@ pub use keep::{
     report_card, report_form, void_form,
 };
 pub use notice::{Notice, NoticeNews, notice};
+pub use nudge::{nudge, nudge_button, nudge_chosen};
 pub use pictures::{YearOf, givers_bars, givers_picture, year_picture};
 pub use privacy::{MOST_SERVERS, MyData, erase_server_question, forget_question, my_data, pause_set};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};

@@ -40,6 +40,9 @@ impl Engine {
         if let OccurrenceKey::CheckIn { commitment, .. } = claim.occurrence.key {
             return self.ask_back(claim, commitment).await;
         }
+        if let OccurrenceKey::Nudge { person, .. } = claim.occurrence.key {
+            return self.nudge(claim, person).await;
+        }
         if let OccurrenceKey::DeckAnswer { suggestion } = claim.occurrence.key {
             return self.tell_suggester(claim, suggestion).await;
         }

@@ -80,8 +80,11 @@ impl Engine {
                 let Some((author, reflection)) = found else { return Ok(Err("taken-back")) };
                 messages::shared_reflection(author, &reflection, occurrence)
             }
-            // Asked, or told, in its own way (checkin.rs, suggestion.rs, private_thanks.rs).
-            OccurrenceKey::CheckIn { .. } | OccurrenceKey::DeckAnswer { .. } | OccurrenceKey::PrivateThanks { .. } => {
+            // Asked, or told, in its own way (checkin.rs, suggestion.rs, private_thanks.rs, nudge.rs).
+            OccurrenceKey::CheckIn { .. }
+            | OccurrenceKey::DeckAnswer { .. }
+            | OccurrenceKey::PrivateThanks { .. }
+            | OccurrenceKey::Nudge { .. } => {
                 return Ok(Err("no-message"));
             }
             OccurrenceKey::Announcement { recognition } => {

@@ -10,6 +10,7 @@ mod forums;
 mod happened;
 mod making;
 mod notice;
+mod nudge;
 mod own;
 mod private_thanks;
 mod running;

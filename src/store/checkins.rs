@@ -149,7 +149,7 @@ impl Store {
 }
 
 /// By what calendar a server's people are asked. One that was never set up has no zone of its own: its first schedule's holds.
-async fn calendar(connection: &mut AnyConnection, guild: GuildId) -> Result<CheckInCalendar, Fault> {
+pub(super) async fn calendar(connection: &mut AnyConnection, guild: GuildId) -> Result<CheckInCalendar, Fault> {
     let zone: Option<String> = sqlx::query_scalar("SELECT zone FROM guild WHERE id = $1 AND set_up_at IS NOT NULL")
         .bind(guild.get().cast_signed())
         .fetch_optional(&mut *connection)

@@ -14,6 +14,7 @@ use super::connection::{Fault, in_transaction};
 use super::deck_answers::deck_answer;
 use super::guilds::ensure;
 use super::notices::still_news;
+use super::nudges::unwanted_nudge;
 use super::occurrence_rows::OccurrenceRow;
 use super::private_thanks::{PRIVATELY_WITHIN, still_told};
 use super::rows::snowflake;
@@ -102,6 +103,7 @@ impl Store {
                 let subject = row.subject;
                 match (row.read(), earlier) {
                     (Ok(occurrence), Ok(earlier)) => {
+                        self.owe_next_nudge(connection, &occurrence, now).await?;
                         let unwanted = unwanted(connection, &occurrence, subject, now, grace).await?;
                         if let (Some(why), None) = (unwanted, earlier) {
                             // Nobody was away: its time went by when the zone was changed.
@@ -246,6 +248,9 @@ async fn unwanted(
             return Ok(Some(reason::CHANGED));
         }
         return Ok(is_late(occurrence.due_at, now, grace).then_some(reason::LATE));
+    }
+    if let OccurrenceKey::Nudge { .. } = occurrence.key {
+        return unwanted_nudge(connection, occurrence, now).await;
     }
     if let OccurrenceKey::DeckAnswer { suggestion } = occurrence.key {
         return Ok(deck_answer(connection, suggestion).await?.is_none().then_some(reason::CHANGED));

@@ -158,7 +158,7 @@ async fn unwanted(connection: &mut AnyConnection, user: UserId) -> Result<bool, 
 /// The message of this claim was certainly not sent, by this try nor by an earlier one: the week is free again.
 pub(super) async fn give_back(connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
     // Nothing else goes through the dial.
-    if !matches!(claim.occurrence.key.kind(), Kind::Notice | Kind::PrivateThanks) {
+    if !matches!(claim.occurrence.key.kind(), Kind::Notice | Kind::PrivateThanks | Kind::Nudge) {
         return Ok(());
     }
     sqlx::query("DELETE FROM contact WHERE occurrence_id = $1")

@@ -93,6 +93,7 @@ const FORGET: &[&str] = &[
      AND NOT EXISTS (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = occurrence.id)",
     "DELETE FROM commitment_words WHERE commitment_id IN (SELECT id FROM commitment WHERE person_id = $1)",
     "DELETE FROM commitment WHERE person_id = $1",
+    "DELETE FROM occurrence WHERE kind = 'nudge' AND subject = $1",
     "DELETE FROM occurrence WHERE kind = 'deck-answer' \
      AND subject IN (SELECT id FROM deck_prompt WHERE suggested_by = $1)",
     "DELETE FROM deck_prompt WHERE suggested_by = $1 AND state <> 'approved'",

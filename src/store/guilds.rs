@@ -136,6 +136,7 @@ impl Store {
                 .execute(&mut *connection)
                 .await?;
                 self.owe_from(connection, guild, now).await?;
+                self.owe_nudges_of(connection, guild, now).await?;
             }
             if let (Joined::New, Some(channel)) = (joined, hello_in) {
                 let key = OccurrenceKey::Hello { guild, joined_at };

@@ -37,6 +37,7 @@ mod moved;
 mod named_strengths;
 mod names;
 mod notices;
+mod nudges;
 mod occurrence;
 mod occurrence_rows;
 mod open;
@@ -99,6 +100,7 @@ pub use kept::{KeptOf, OwnReport, OwnReversal, Record};
 pub use mine::MyPart;
 pub use named_strengths::{NamedStrengths, PublicWords};
 pub use notices::{News, NoticePlace, TriedAgain};
+pub use nudges::NudgeChosen;
 pub use occurrence::{
     Claim, EarlierTry, Kind, NewOccurrence, Next, Occurrence, OccurrenceKey, OccurrenceState, Sent, TriedBy, reason,
 };
@@ -192,6 +194,8 @@ mod tests {
         moves(store.settle_recognition(guild, &[], now));
         moves(store.givers(guild, Dates::ALL));
         moves(store.mine(guild, user, 3));
+        moves(store.set_nudge(guild, user, true, now));
+        moves(store.nudged(id));
         moves(store.digest(guild, Dates::ALL));
         moves(store.weeks(guild, jiff::civil::Date::MIN));
         moves(store.my_weeks(guild, user, jiff::civil::Date::MIN));

@@ -276,7 +276,8 @@ impl Store {
             | OccurrenceKey::Thread { .. }
             | OccurrenceKey::CheckIn { .. }
             | OccurrenceKey::DeckAnswer { .. }
-            | OccurrenceKey::PrivateThanks { .. } => return Ok(()),
+            | OccurrenceKey::PrivateThanks { .. }
+            | OccurrenceKey::Nudge { .. } => return Ok(()),
         }
         let key = OccurrenceKey::Notice { about: held.id, news: News::Held };
         let new = NewOccurrence { key, guild: held.guild, channel: held.channel, due_at: now };

@@ -31,6 +31,8 @@ pub enum Kind {
     DeckAnswer,
     /// A recognition, told to its receiver alone.
     PrivateThanks,
+    /// A reminder whom one might thank, to somebody who asked for it.
+    Nudge,
 }
 
 /// What makes an occurrence the same occurrence: no second row with the same key can exist.
@@ -104,6 +106,13 @@ pub enum OccurrenceKey {
         recognition: Id,
         /// The receiver's row.
         person: Id,
+    },
+    /// Once a week and person.
+    Nudge {
+        /// The person's row.
+        person: Id,
+        /// The week's Monday, in the server's calendar.
+        week: Date,
     },
 }
 
@@ -180,6 +189,10 @@ pub mod reason {
     pub const LEFT: &str = "left";
     /// There was no recognition that a digest could tell of.
     pub const NOTHING_TO_TELL: &str = "nothing-to-tell";
+    /// Who is to be reminded of giving gave within a week.
+    pub const GAVE_LATELY: &str = "gave-lately";
+    /// Somebody was written to within a week, and this can be left out.
+    pub const WRITTEN_LATELY: &str = "written-lately";
     /// Recognition is switched off in the server.
     pub const THANKS_OFF: &str = "thanks-off";
     /// The person wants no private message.
@@ -203,6 +216,7 @@ impl OccurrenceKey {
             Self::CheckIn { .. } => Kind::CheckIn,
             Self::DeckAnswer { .. } => Kind::DeckAnswer,
             Self::PrivateThanks { .. } => Kind::PrivateThanks,
+            Self::Nudge { .. } => Kind::Nudge,
         }
     }
 }

@@ -47,6 +47,7 @@ impl Kind {
             Self::CheckIn => "checkin",
             Self::DeckAnswer => "deck-answer",
             Self::PrivateThanks => "private-thanks",
+            Self::Nudge => "nudge",
         }
     }
 }
@@ -73,6 +74,7 @@ impl OccurrenceKey {
             Self::Thread { post } => post.get(),
             Self::CheckIn { commitment, .. } => commitment.get(),
             Self::DeckAnswer { suggestion } => suggestion.get(),
+            Self::Nudge { person, .. } => person.get(),
         }
     }
 
@@ -80,6 +82,7 @@ impl OccurrenceKey {
     pub(super) fn due_key(&self) -> String {
         match self {
             Self::Daily { date, .. } | Self::CheckIn { date, .. } => date.to_string(),
+            Self::Nudge { week, .. } => week.to_string(),
             Self::Extra { interaction, .. } => interaction.get().to_string(),
             Self::Hello { joined_at, .. } => joined_at.as_millisecond().to_string(),
             Self::Introduction { channel, .. } => channel.get().to_string(),
@@ -128,6 +131,7 @@ impl OccurrenceKey {
             "thread" => Self::Thread { post: id(subject)? },
             "private-thanks" => Self::PrivateThanks { recognition: id(subject)?, person: id(number()?)? },
             "checkin" => Self::CheckIn { commitment: id(subject)?, date: date(key)? },
+            "nudge" => Self::Nudge { person: id(subject)?, week: date(key)? },
             "deck-answer" => Self::DeckAnswer { suggestion: id(subject)? },
             _ => return Err(unreadable("an occurrence's kind")),
         })

@@ -157,6 +157,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
         "somebody waits for the answer, and presses again; the scrub is owed by the same transaction",
     ),
     ("share_reflection", "as give: the post goes the way of an announcement, and reflect-trouble.story cuts the power"),
+    ("set_nudge", "somebody waits for the answer, and presses again; each reminder is owed by claim_due"),
     (
         "forget",
         "somebody waits for the answer, and asks again; the scrub and the taking down are owed by the same transaction",

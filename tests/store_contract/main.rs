@@ -23,6 +23,7 @@ mod keeping;
 mod migrations;
 mod moved;
 mod notices;
+mod nudges;
 mod opening;
 mod postgres_only;
 mod quiz;

@@ -12,7 +12,7 @@ next day 09:00
 expect #daily: One small step
 jo: /me
 expect jo sees: What I keep for you … Reflections … A blank page so far … What you gave … A blank page so far … Only you see this.
-expect buttons "Export", "Delete …", "No more private messages"
+expect buttons "Export", "Delete …", "No more private messages", "Remind me weekly"
 
 jo in #daily clicks "Reflect"
 expect jo is asked: For you alone

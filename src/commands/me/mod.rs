@@ -149,5 +149,6 @@ async fn overview(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     lines.extend(balance::lines(commands, asked).await?);
     lines.extend(suggestions::lines(commands, asked).await?);
     let wanted = !commands.store.wants_no_contact(asked.user).await?;
-    Ok(me::overview(lines, wanted))
+    let nudge = commands.store.wants_nudge(asked.guild, asked.user).await?;
+    Ok(me::overview(lines, wanted, nudge))
 }

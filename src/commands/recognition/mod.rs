@@ -24,6 +24,7 @@ use super::{Answer, Asked, Commands, Deferral, Trouble};
 use crate::messages::{AccountPress, replies};
 
 pub(super) use givers::turn;
+pub(super) use next::card as suggestions;
 pub(super) use settings::{press as settings_press, press_deferral as settings_deferral, submit as settings_submit};
 
 pub(super) const NAME: &str = "recognition";
@@ -71,7 +72,7 @@ pub(super) async fn press(
     component: &ComponentInteraction,
 ) -> Result<Answer, Trouble> {
     match press {
-        AccountPress::Suggest => Ok(Answer::private(next::card(commands, asked).await?)),
+        AccountPress::Suggest => next::answer(commands, asked).await,
         AccountPress::Thank { receiver } => next::thank(asked, receiver),
         AccountPress::Strengths => Ok(Answer::private(strengths::own(commands, asked).await?)),
         AccountPress::HideStrengths { hidden } => strengths::hide(commands, asked, hidden).await,
@@ -92,7 +93,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         givers::NAME => givers::answer(commands, &asked, &options).await,
         pulse::NAME => pulse::answer(commands, &asked, &options).await,
         strengths::NAME => strengths::answer(commands, &asked, &options).await,
-        next::NAME => Ok(Answer::private(next::card(commands, &asked).await?)),
+        next::NAME => next::answer(commands, &asked).await,
         roster::JOIN => roster::join(commands, &asked).await,
         roster::LEAVE => roster::leave(commands, &asked).await,
         roster::NAME => roster::answer(commands, &asked).await,

@@ -1,6 +1,6 @@
 //! `/recognition next`: three people whom one might thank next, by chance, for the asker's eyes alone.
 
-use serenity::builder::CreateCommandOption;
+use serenity::builder::{CreateActionRow, CreateCommandOption};
 use serenity::model::application::CommandOptionType;
 use serenity::model::id::UserId;
 
@@ -20,8 +20,14 @@ pub(super) fn register() -> CreateCommandOption {
     )
 }
 
+pub(super) async fn answer(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    let card = card(commands, asked).await?;
+    let wanted = commands.store.wants_nudge(asked.guild, asked.user).await?;
+    Ok(Answer::private(card.row(CreateActionRow::Buttons(vec![messages::nudge_button(wanted)]))))
+}
+
 /// The three of today.
-pub(super) async fn card(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
+pub(in super::super) async fn card(commands: &Commands, asked: &Asked) -> Result<Card, Trouble> {
     let guild = commands.store.guild(asked.guild).await?;
     if guild.is_some_and(|guild| !guild.thanks) {
         return Err(Trouble::kind(replies::recognition::THANKS_OFF));

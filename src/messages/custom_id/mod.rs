@@ -13,6 +13,7 @@ mod essays;
 mod give;
 mod keep;
 mod me;
+mod nudge;
 mod privacy;
 mod prompt;
 mod quiz;
@@ -38,6 +39,7 @@ pub use essays::EssaysPress;
 pub use give::{GivePress, MOST_PICKED};
 pub use keep::KeepPress;
 pub use me::{LONGEST_SEARCH, MePage, MePress};
+pub use nudge::NudgePress;
 pub use privacy::{PrivacyPress, Reach};
 pub use prompt::PromptPress;
 pub use quiz::{QuizPress, QuizRun};
@@ -167,6 +169,8 @@ pub enum CustomId {
     Try(TryPress),
     /// About being written to.
     Contact(ContactPress),
+    /// About the weekly reminder whom one might thank.
+    Nudge(NudgePress),
     /// About a schedule that may post too often.
     Quiet(QuietPress),
 }
@@ -261,6 +265,7 @@ impl CustomId {
             }
             Self::Keep(KeepPress::Reports { occurrence }) => Some(*occurrence),
             Self::Deck(press) => press.mark(),
+            Self::Nudge(press) => press.mark(),
             Self::Give(press) => press.mark(),
             _ => None,
         }
@@ -323,6 +328,7 @@ impl fmt::Display for CustomId {
             Self::Balance(press) => write!(f, "balance.{press}"),
             Self::Try(press) => write!(f, "try.{press}"),
             Self::Contact(press) => write!(f, "contact.{press}"),
+            Self::Nudge(press) => write!(f, "nudge.{press}"),
             Self::Quiet(press) => write!(f, "quiet.{press}"),
         }
     }
@@ -422,6 +428,7 @@ fn parse(text: &str) -> Option<CustomId> {
         ("quiz", press) => CustomId::Quiz(QuizPress::parse(press)?),
         ("balance", press) => CustomId::Balance(BalancePress::parse(press)?),
         ("try", press) => CustomId::Try(TryPress::parse(press)?),
+        ("nudge", press) => CustomId::Nudge(NudgePress::parse(press)?),
         ("contact", press) => CustomId::Contact(ContactPress::parse(press)?),
         ("quiet", press) => CustomId::Quiet(QuietPress::parse(press)?),
         _ => return None,

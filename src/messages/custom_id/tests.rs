@@ -79,6 +79,7 @@ fn custom_id() -> impl Strategy<Value = CustomId> {
         balance::presses().prop_map(CustomId::Balance),
         commitment::presses().prop_map(CustomId::Try),
         contact::presses(),
+        nudge::presses(),
     ]
 }
 

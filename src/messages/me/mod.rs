@@ -21,7 +21,8 @@ use serenity::model::application::ButtonStyle;
 use super::card::Card;
 use super::colour;
 use super::custom_id::{ContactPress, CustomId, MePage, MePress};
-use super::replies::contact;
+use super::nudge::nudge_button;
+use super::replies::{contact, nudge as reminder};
 
 pub use balance::{OVER_TIME, balance_lines, balance_page, balance_page_picture};
 pub use commitments::{COMMITMENTS_A_SCREEN, commitments, commitments_line};
@@ -50,9 +51,10 @@ fn name(page: MePage) -> &'static str {
     }
 }
 
-/// What there is on the pages: a heading and a sentence each, at most 24; and the dial for contact, with whether this
-/// person's private messages are `wanted`.
-pub fn overview(mut lines: Vec<(String, String)>, wanted: bool) -> Card {
+/// What there is on the pages: a heading and a sentence each, at most 23; and the dial for contact, with whether this
+/// person's private messages are `wanted`, and the weekly reminder (`nudge`).
+pub fn overview(mut lines: Vec<(String, String)>, wanted: bool, nudge: bool) -> Card {
+    lines.push((reminder::HEADING.to_owned(), reminder::line(nudge).to_owned()));
     lines.push(("Private messages".to_owned(), contact::dial(wanted).to_owned()));
     let embed = CreateEmbed::new()
         .title("What I keep for you")
@@ -67,6 +69,7 @@ pub fn overview(mut lines: Vec<(String, String)>, wanted: bool) -> Card {
         button(CustomId::Me(MePress::Export), "Export"),
         button(CustomId::Me(MePress::Erase), "Delete \u{2026}"),
         button(CustomId::Contact(ContactPress::Set { wanted: !wanted }), dial),
+        nudge_button(nudge),
     ]))
 }
 

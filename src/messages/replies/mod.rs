@@ -12,6 +12,7 @@ pub mod digest;
 pub mod files;
 pub mod keep;
 pub mod me;
+pub mod nudge;
 pub mod privacy;
 pub mod prompt;
 pub mod quiz;

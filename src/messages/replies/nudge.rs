@@ -1,0 +1,61 @@
+//! What is said about the weekly reminder whom one might thank.
+
+use jiff::Timestamp;
+
+use super::super::text::escape;
+use super::super::when::moment_in_words;
+use crate::clock::{NextOccurrence, Zone};
+
+/// The button that asks for it.
+pub const WANTED: &str = "Remind me weekly";
+/// The button that ends it, where it was asked for.
+pub const UNWANTED: &str = "No weekly reminder";
+/// The button under a reminder that shows three people.
+pub const WHOM: &str = "Whom might I thank?";
+/// The button under a reminder that ends them.
+pub const STOP: &str = "No more of these";
+
+/// The heading of the line in `/me`.
+pub const HEADING: &str = "Weekly reminder";
+/// Whether it comes, in `/me`.
+pub fn line(wanted: bool) -> &'static str {
+    if wanted {
+        "On: once a week at most, in private, I ask you whom you might thank. Not in a week after you have thanked somebody."
+    } else {
+        "Off. If you like, I ask you in private, once a week at most, whom you might thank."
+    }
+}
+
+/// It comes from now on. `contact` says whether this person takes such private messages at all.
+pub fn on(next: Option<NextOccurrence>, zone: &Zone, contact: bool, now: Timestamp) -> String {
+    if !contact {
+        return "Noted. As long as you take no private messages of mine (`/me` has the switch), no reminder comes."
+            .to_owned();
+    }
+    let first = next.map(|next| format!(" The first can come {}.", moment_in_words(next, zone, now)));
+    format!(
+        "Once a week at most I ask you in private whom you might thank.{} None comes in a week after you have thanked \
+         somebody, nor where I have written to you already. Nobody else hears of it.",
+        first.unwrap_or_default()
+    )
+}
+
+/// It comes no more.
+pub const OFF: &str =
+    "No reminder comes any more. `/recognition next` has three people to consider, whenever you like.";
+
+/// Somebody else pressed.
+pub const NOT_YOURS: &str =
+    "That reminder is for the person it went to. `/recognition next` has three people for you, too.";
+
+/// The reminder. `server` is the server's name, where it is known.
+pub fn reminder(server: Option<&str>) -> String {
+    let server = server.map_or_else(|| "your server".to_owned(), |server| format!("**{}**", escape(server)));
+    format!(
+        "The reminder that you asked for in {server}: whose work made yours easier lately? If nobody comes to mind, I \
+         have three people to consider. Nobody hears that you looked."
+    )
+}
+
+/// Above the three people, in a private message.
+pub const THANK_THERE: &str = "Whatever comes to mind: `/recognize` in the server takes your words to them.";

@@ -1,0 +1,69 @@
+# A weekly reminder for who asks for one: in private, not in a week after they gave, and ended by a press.
+strict
+at 2026-11-23 10:00 Europe/Berlin
+server "Harbour" with #general, #daily
+the server has no system channel
+jo may manage server
+person jo is "Jo"
+person mira is "Mira"
+person sam is "Sam"
+jo: /schedule set channel:#daily time:09:00 zone:Europe/Berlin days:mon
+expect jo sees: daily is new
+expect #daily: I'm Clarion
+
+# Asked for where three people are suggested, or in /me; nobody else hears of it.
+mira: /recognition next
+expect mira sees: Whom to thank next
+expect buttons "Remind me weekly"
+mira clicks "Remind me weekly"
+expect mira sees: Once a week at most I ask you in private whom you might thank. The first can come Monday 30 November at 09:00. … Nobody else hears of it.
+expect buttons "No weekly reminder"
+jo: /me
+expect jo sees: Weekly reminder … Off.
+jo clicks "Remind me weekly"
+expect jo sees: The first can come Monday 30 November at 09:00
+jo: /me
+expect jo sees: Weekly reminder … On: once a week at most
+expect button "No weekly reminder"
+sam: /me
+expect sam sees: Weekly reminder … Off.
+sam clicks "Remind me weekly"
+expect sam sees: Once a week at most
+sam clicks "No weekly reminder"
+expect sam sees: No reminder comes any more.
+expect nobody pinged
+
+# Jo has thanked somebody in that week, and is left in peace. A crash makes it no second one.
+sunday 18:00
+jo: /recognize member:sam for:the slides way:thanks
+expect #general: thanks
+expect jo sees: Counted
+monday 08:59:30
+power cut before the next post arrives
+monday 09:00
+restart
+5 minutes pass
+expect #daily: One small step
+expect mira gets: The reminder that you asked for in Harbour: whose work made yours easier lately? … Nobody hears that you looked.
+expect buttons "Whom might I thank?", "No more of these"
+mira clicks "Whom might I thank?"
+expect mira sees: `/recognize` in the server takes your words to them. … to consider … Jo
+expect no buttons
+
+# A week of rest has an hour more than a week: the next one comes that much later. Jo's turn has come, too.
+monday 09:00
+expect #daily: One small step
+expect jo gets: The reminder that you asked for in Harbour
+monday 11:00
+expect mira gets: The reminder that you asked for in Harbour
+# Only the person themselves ends it.
+mira clicks "No more of these"
+expect mira sees: No reminder comes any more. … /recognition next
+jo clicks "No more of these"
+expect jo sees: No reminder comes any more.
+two weeks pass
+expect #daily: One small step
+expect #daily: One small step
+expect mira sees nothing
+mira: /me
+expect mira sees: Weekly reminder … Off.
