@@ -70,7 +70,7 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
         embed = embed
             .field(
                 "/recognize",
-                "Say thank you in the channel: pick a `member` and write what it is `for`. On a \
+                "Say thank you in the channel: pick a `member` and write what it is `for`; with `quiet`, they alone see it. On a \
                  person or a message it is under Apps, as **Recognize** and **Recognize this**.",
                 false,
             )
@@ -96,7 +96,7 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
             "For you, with Manage Server",
             "**/setup** is the place to begin: channel, time, days, zone. **/schedule** shows, changes, pauses, skips \
              and previews the daily prompt. **/quiz weekly** posts a round for everybody once a week. **/deck queue** shows \
-             what was suggested.",
+             what was suggested. **/recognition settings** says how recognition works here.",
             false,
         );
     }

@@ -22,6 +22,7 @@ on_each_engine!(
     strengths_are_counted_a_day_and_can_be_picked_anew,
     whoever_gives_or_gets_takes_part,
     gives_at_once_never_overdraw,
+    processes_together_never_overdraw,
 );
 
 async fn given(store: &Store, new: &NewRecognition) -> Counted {
@@ -278,4 +279,54 @@ async fn gives_at_once_never_overdraw(place: &Place) {
         );
         assert_eq!(place.number(&rows).await, i64::try_from(used[0] + used[1]).unwrap());
     }
+}
+
+/// What a process of its own is told: where to give, and from which interaction on.
+const PROCESS: (&str, &str) = ("CLARION_TEST_GIVE_AT", "CLARION_TEST_GIVE_FROM");
+
+/// As many as each process tries to give, of one person to two a time.
+const TRIES: u64 = 12;
+
+/// A process of [`processes_together_never_overdraw`], started by it with [`PROCESS`]; it does nothing otherwise.
+#[tokio::test]
+async fn a_process_that_gives() {
+    let (Ok(url), Ok(from)) = (std::env::var(PROCESS.0), std::env::var(PROCESS.1)) else { return };
+    let from: u64 = from.parse().unwrap();
+    let store = Store::open(&clarion::store::StoreOptions::new(url), from).await.unwrap();
+    for turn in 0..TRIES {
+        let receivers = [UserId::new(100 + turn), UserId::new(200 + turn)];
+        match store.give(&gift(from + turn, &receivers, NINE), LEASE).await {
+            Ok(Given::Counted(_) | Given::Refused(Refused::Allowance { .. })) => {}
+            // Losing to the others for too long is no overdraft; they are told so and try again.
+            Err(clarion::store::StoreError::Busy(_)) => {}
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Three programs that know nothing of each other share an allowance that is used up and not overdrawn.
+async fn processes_together_never_overdraw(place: &Place) {
+    const ALLOWANCE: u32 = 19;
+    let store = place.open().await;
+    settle(&store, RecognitionChange::Allowance(Some(ALLOWANCE))).await;
+    let started: Vec<std::process::Child> = (1..=3_u64)
+        .map(|number| {
+            std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", "giving::a_process_that_gives"])
+                .env(PROCESS.0, &place.url)
+                .env(PROCESS.1, (number * 1_000).to_string())
+                .stdout(std::process::Stdio::null())
+                .spawn()
+                .unwrap()
+        })
+        .collect();
+    for mut process in started {
+        assert!(tokio::task::spawn_blocking(move || process.wait().unwrap()).await.unwrap().success());
+    }
+    // 18 of 19: the last one would have been for two.
+    assert_eq!(place.number("SELECT COUNT(*) FROM recognition_receiver").await, i64::from(ALLOWANCE - 1));
+    assert_eq!(place.number("SELECT COUNT(*) FROM recognition").await, i64::from(ALLOWANCE / 2));
+    let alone = refused(&store, &gift(1, &[BEN, CLEO], NINE)).await;
+    assert_eq!(alone, Refused::Allowance { allowance: ALLOWANCE, left: 1, asked: 2 });
+    assert_eq!(given(&store, &gift(2, &[BEN], NINE)).await.left, Some(0));
 }
