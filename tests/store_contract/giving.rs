@@ -3,7 +3,8 @@
 
 use clarion::recognition::{Skipped, WhySkipped};
 use clarion::store::{
-    Counted, Given, NewRecognition, RecognitionChange, RecognitionOptions, Refused, Store, StrengthsNamed,
+    Counted, Given, NewRecognition, RecognitionChange, RecognitionOptions, Refused, Store, StoreError, StoreOptions,
+    StrengthsNamed,
 };
 use jiff::civil::date;
 use proptest::strategy::{Strategy as _, ValueTree as _};
@@ -37,6 +38,17 @@ async fn refused(store: &Store, new: &NewRecognition) -> Refused {
         Given::Refused(why) => why,
         other => panic!("{other:?}"),
     }
+}
+
+/// As somebody does who is told that the database is busy: again.
+async fn patiently(store: &Store, new: &NewRecognition) -> Given {
+    for _ in 0..50 {
+        match store.give(new, LEASE).await {
+            Err(StoreError::Busy(_)) => {}
+            given => return given.unwrap(),
+        }
+    }
+    panic!("the database stays busy")
 }
 
 async fn settle(store: &Store, change: RecognitionChange) -> RecognitionOptions {
@@ -247,7 +259,7 @@ async fn gives_at_once_never_overdraw(place: &Place) {
                 ..gift(round * 1_000 + turn as u64, &receivers, NINE)
             };
             tokio::spawn(async move {
-                let given = store.give(&new, LEASE).await.unwrap();
+                let given = patiently(&store, &new).await;
                 let counted = match given {
                     Given::Counted(counted) => counted.receivers.len(),
                     Given::Refused(Refused::Allowance { .. }) => 0,
@@ -292,13 +304,11 @@ const TRIES: u64 = 12;
 async fn a_process_that_gives() {
     let (Ok(url), Ok(from)) = (std::env::var(PROCESS.0), std::env::var(PROCESS.1)) else { return };
     let from: u64 = from.parse().unwrap();
-    let store = Store::open(&clarion::store::StoreOptions::new(url), from).await.unwrap();
+    let store = Store::open(&StoreOptions::new(url), from).await.unwrap();
     for turn in 0..TRIES {
         let receivers = [UserId::new(100 + turn), UserId::new(200 + turn)];
-        match store.give(&gift(from + turn, &receivers, NINE), LEASE).await {
-            Ok(Given::Counted(_) | Given::Refused(Refused::Allowance { .. })) => {}
-            // Losing to the others for too long is no overdraft; they are told so and try again.
-            Err(clarion::store::StoreError::Busy(_)) => {}
+        match patiently(&store, &gift(from + turn, &receivers, NINE)).await {
+            Given::Counted(_) | Given::Refused(Refused::Allowance { .. }) => {}
             other => panic!("{other:?}"),
         }
     }

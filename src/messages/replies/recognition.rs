@@ -83,7 +83,7 @@ pub fn counted(
     match unannounced.as_slice() {
         [] => {}
         all if quiet => words.push_str(&format!(
-            " It is for {} alone: nothing is posted here, and it stands in /me.",
+            " It is for {} alone: nothing is posted here. I tell them in private where I may, and it stands in /me.",
             listed(&mentions(all))
         )),
         [one] => words.push_str(&format!(" <@{one}> takes theirs in private, so it is not announced.")),
