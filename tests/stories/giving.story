@@ -49,7 +49,6 @@ mira chooses "Calm under fire", "Craft" in "Which strengths did you see? Up to t
 expect mira sees: It names: Calm under fire
 mira: /recognize member:jo for:the plan member2:clarion quiet:true
 expect mira sees: alone: nothing is posted here … bots don't collect thanks … the last of today's
-expect jo gets: Mira thanks you … the plan … for you alone
 expect #daily nothing
 expect jo gets: In Harbour, … Mira … thanks you: … the plan … It is for you alone: nothing was announced.
 mira: /recognize member:kim for:the plan
