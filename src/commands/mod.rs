@@ -29,6 +29,7 @@ mod recognize;
 mod reflect;
 mod reframe;
 mod schedule;
+mod server_data;
 mod setup;
 mod taking_down;
 mod usual;
@@ -89,6 +90,7 @@ impl Commands {
             me::register(),
             deck::register(),
             privacy::register(),
+            server_data::register(),
             help::register(),
         ]
     }
@@ -139,6 +141,7 @@ impl Commands {
                 recognition::NAME => recognition::answer(self, command).await,
                 me::NAME => me::answer(self, command).await,
                 privacy::NAME => privacy::answer(self, command).await,
+                server_data::NAME => server_data::answer(self, command).await,
                 deck::NAME => deck::answer(self, command).await,
                 help::NAME => help::answer(self, command).await,
                 _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),

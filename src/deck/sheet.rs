@@ -1,16 +1,10 @@
 //! A deck as a table for spreadsheets.
-//!
-//! A spreadsheet takes a cell that begins with `=` or its like for a formula and runs it. Such a cell gets an apostrophe
-//! before it on the way out, which is taken away on the way in; so does one that looks as if it had been given one.
-
-use std::borrow::Cow;
 
 use super::MOST_PROMPTS;
 use super::file::{Fault, Found, Place, Row, What};
 use super::words::{Field, Typed, Words, check};
+use crate::recognition::cells::{UTF8_MARK, defused, fused, quoted};
 
-/// With this mark at its beginning, spreadsheets take a file for UTF-8 and show every script.
-const UTF8_MARK: &str = "\u{feff}";
 const MINUTES: &str = "minutes";
 const COLUMNS: [&str; 4] = ["title", "question", "step", MINUTES];
 /// So many columns are looked at: a table that has more is no deck, or its first row is none of names.
@@ -26,28 +20,6 @@ pub(super) fn write<'a>(deck: impl IntoIterator<Item = &'a Words>) -> String {
         text.push_str(&format!("{}\n", words.minutes));
     }
     text
-}
-
-/// Always in quotation marks: that holds whatever separates columns where it is opened.
-fn quoted(cell: &str) -> String {
-    format!("\"{}\"", cell.replace('"', "\"\""))
-}
-
-/// Whether a spreadsheet would run it, but for apostrophes before it.
-fn would_run(cell: &str) -> bool {
-    let bare = cell.trim_start_matches('\'');
-    bare.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-}
-
-fn defused(cell: &str) -> Cow<'_, str> {
-    if would_run(cell) { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
-}
-
-fn fused(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if would_run(cell) => rest,
-        _ => cell,
-    }
 }
 
 pub(super) fn read(text: &str) -> Result<Vec<Row>, Vec<Fault>> {

@@ -79,6 +79,7 @@ pub struct Engine {
     pub(super) options: EngineOptions,
     pub(super) tries: Tries,
     pub(super) erasing: Upkeep,
+    pub(super) forgetting: Upkeep,
     pub(super) scrubbing: Upkeep,
 }
 
@@ -91,8 +92,9 @@ impl Engine {
         clock: Clock,
         options: EngineOptions,
     ) -> Self {
-        let (tries, erasing, scrubbing) = (Tries::default(), Upkeep::default(), Upkeep::default());
-        Self { store, library, sender, clock, options, tries, erasing, scrubbing }
+        let tries = Tries::default();
+        let [erasing, forgetting, scrubbing] = [Upkeep::default(), Upkeep::default(), Upkeep::default()];
+        Self { store, library, sender, clock, options, tries, erasing, forgetting, scrubbing }
     }
 
     /// Does the next due thing and says what happened. Several may be at it side by side: each does another thing.

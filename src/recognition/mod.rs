@@ -2,10 +2,12 @@
 //!
 //! Everything here is a pure function of its arguments. What is kept, and how it is counted, is the [`crate::store`]'s.
 
+pub mod cells;
 mod look_back;
 mod order;
 mod period;
 mod rules;
+pub mod sheet;
 mod strength;
 mod suggesting;
 mod way;

@@ -25,6 +25,7 @@ mod digest;
 mod erasing;
 mod error;
 mod forgetting;
+mod given_here;
 mod givers;
 mod giving;
 mod guilds;
@@ -164,6 +165,7 @@ mod tests {
         moves(store.scrub());
         moves(store.scrub_at_once());
         moves(store.delete_old_words(now, 1));
+        moves(store.given_here(guild, None, 1));
         moves(store.forget(user, Where::Everywhere, now));
         moves(store.set_paused(user, Where::Server(guild), true, now));
         moves(store.erase_guild(guild, now));

@@ -8,6 +8,8 @@ mod forget;
 mod pause;
 mod show;
 
+pub(super) use forget::cleaned;
+
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{
     CommandDataOptionValue, CommandInteraction, CommandOptionType, ComponentInteraction, InstallationContext,
@@ -15,7 +17,7 @@ use serenity::model::application::{
 };
 use serenity::model::id::{GuildId, UserId};
 
-use super::{Answer, Commands, Deferral, Trouble};
+use super::{Answer, Commands, Deferral, Trouble, server_data};
 use crate::messages::replies::{self, privacy as words};
 use crate::messages::{MOST_SERVERS, MyData, PrivacyPress, Reach};
 use crate::store::Where;
@@ -119,7 +121,7 @@ pub(super) fn deferral(press: PrivacyPress) -> Deferral {
 
 /// The second would find nothing left, and say so.
 pub(super) fn press_changes(press: PrivacyPress) -> bool {
-    matches!(press, PrivacyPress::Erase(_))
+    matches!(press, PrivacyPress::Erase(_) | PrivacyPress::EraseServer)
 }
 
 pub(super) async fn press(
@@ -135,6 +137,7 @@ pub(super) async fn press(
         PrivacyPress::Resume(reach) => Answer::Update(pause::set(commands, &mine(reach)?, false).await?),
         PrivacyPress::Forget(reach) => Answer::Update(forget::question(commands, &mine(reach)?).await?),
         PrivacyPress::Erase(reach) => Answer::private(forget::erase(commands, &mine(reach)?).await?),
-        PrivacyPress::EraseServer | PrivacyPress::KeepServer => Err(Trouble::kind(replies::STALE_BUTTON))?,
+        PrivacyPress::EraseServer => server_data::erase(commands, component).await?,
+        PrivacyPress::KeepServer => server_data::keep(component)?,
     })
 }

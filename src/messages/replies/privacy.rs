@@ -117,3 +117,29 @@ pub fn exported(reach: Reach, complete: bool) -> String {
 
 /// What the file is, for those who do not open it.
 pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps of you, as JSON";
+
+/// A date that nobody can read.
+pub const NO_SUCH_DATE: &str = "I read dates as year, month and day, such as 2026-11-23.";
+
+/// Beside a server's file. `oldest` is the date of the oldest recognition in it, where older ones did not fit.
+pub fn server_exported(number: usize, oldest: Option<&str>) -> String {
+    let mut said = match number {
+        0 => "No recognition was given here, so there are only the names of the columns in it.".to_owned(),
+        1 => "One recognition that was given here, as a file for you alone.".to_owned(),
+        number => format!("{number} recognitions that were given here, the latest first, as a file for you alone."),
+    };
+    said.push_str(
+        " It is not for reviews of people, and says so. Quiet and hidden ones are in it without whom they went to and \
+         without words, what was taken back without words; whoever pauses is left out.",
+    );
+    if let Some(oldest) = oldest {
+        said.push_str(&format!(
+            " There are older ones, which one file does not hold: ask again with `before:{oldest}`, and those of that date \
+             in it come with `before:` the day after."
+        ));
+    }
+    said
+}
+
+/// What the file is, for those who do not open it.
+pub const SERVER_FILE: &str = "The recognition given in this server; not for reviews of people";
