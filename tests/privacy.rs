@@ -163,3 +163,65 @@ async fn here_is_the_server_where_it_is_asked() {
     assert_eq!(bench.commands.store.servers_of(JO).await.unwrap(), [HARBOUR]);
     assert!(holds(&bench, "lighthouse"));
 }
+
+/// As somebody who manages the server.
+fn managing(mut interaction: Value) -> Value {
+    interaction["member"]["permissions"] = json!(serenity::model::Permissions::MANAGE_GUILD.bits().to_string());
+    interaction
+}
+
+fn server_data(bench: &Bench, options: &Value) -> Value {
+    bench.slash(JO, "server-data", &json!([options]), &[])
+}
+
+#[tokio::test]
+async fn a_servers_data_are_for_whoever_manages_it() {
+    let bench = filled().await;
+    let export = |format: &str| json!({ "name": "export", "type": 1, "options": [{ "name": "format", "type": 3, "value": format }] });
+    let erase = json!({ "name": "erase", "type": 1, "options": [] });
+    for options in [export("csv"), erase.clone()] {
+        let text = bench.shown(&server_data(&bench, &options)).await;
+        assert!(text.contains("Manage Server"), "{text}");
+    }
+    let pressed = bench.shown(&bench.press(JO, "c1.privacy.erase-server", true)).await;
+    assert!(pressed.contains("Manage Server") && holds(&bench, "lighthouse"), "{pressed}");
+
+    let csv = bench.answer(&managing(server_data(&bench, &export("csv")))).await;
+    insta::assert_snapshot!("server_export", shown(&csv));
+    let entries = clarion::recognition::sheet::from_csv(&exported(&csv)).unwrap();
+    assert_eq!(entries.len(), 2);
+    assert_eq!(entries[1].words.as_deref(), Some("the calm handover at the lighthouse"));
+    let read: Value =
+        serde_json::from_str(&exported(&bench.answer(&managing(server_data(&bench, &export("json")))).await)).unwrap();
+    assert_eq!(read["recognitions"][1]["words"], "the calm handover at the lighthouse");
+    let odd = json!({ "name": "export", "type": 1, "options": [
+        { "name": "format", "type": 3, "value": "csv" }, { "name": "before", "type": 3, "value": "last week" },
+    ] });
+    assert!(bench.shown(&managing(server_data(&bench, &odd))).await.contains("such as 2026-11-23"));
+
+    let question = bench.answer(&managing(server_data(&bench, &erase))).await;
+    insta::assert_snapshot!("server_erase", shown(&question));
+    let kept = bench.shown(&managing(bench.press(JO, &custom_id(&question, "Keep everything"), true))).await;
+    assert!(kept.contains("Everything stays as it is."), "{kept}");
+    let erased = bench.shown(&managing(bench.press(JO, &custom_id(&question, "Erase"), true))).await;
+    insta::assert_snapshot!("server_erased", erased);
+    assert!(!holds(&bench, "lighthouse") && !holds(&bench, &JO.to_string()));
+    assert!(bench.commands.store.guild(HARBOUR).await.unwrap().is_some());
+}
+
+/// A table more is said in docs/privacy.md, with what it holds.
+#[test]
+fn the_page_for_operators_names_every_table() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(here.join("docs/privacy.md")).unwrap();
+    let mut tables = 0;
+    for file in std::fs::read_dir(here.join("src/store/migrations")).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        for table in text.split("CREATE TABLE ").skip(1) {
+            let name = table.split([' ', '(']).next().unwrap();
+            assert!(page.contains(&format!("`{name}`")), "{name} is not in docs/privacy.md");
+            tables += 1;
+        }
+    }
+    assert!(tables > 25, "the schema is not read any more");
+}

@@ -85,8 +85,10 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
         let fit = entries.len() / (text.len() / MOST_FILE_BYTES + 1);
         entries.truncate(fit.min(entries.len() - 1));
     };
-    let told =
-        words::server_exported(entries.len(), entries.last().filter(|_| !complete).map(|last| last.date.as_str()));
+    // Those of its date that did not fit come with the next file, beside those that did.
+    let oldest: Option<Date> = entries.last().filter(|_| !complete).and_then(|last| last.date.parse().ok());
+    let again = oldest.and_then(|date| date.tomorrow().ok());
+    let told = words::server_exported(entries.len(), again);
     let file = File::new(format!("recognition.{format}"), text.into_bytes(), words::SERVER_FILE);
     Ok(Answer::private(Card::text(told).file(file)))
 }

@@ -124,6 +124,26 @@ impl Store {
             latest_got: latest_of(&mut connection, &taken, person, latest).await?,
         })
     }
+
+    /// What somebody gave, and what they got, what was taken back or changed among it; the latest of each, `most` at most.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn all_thanks(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        most: u32,
+    ) -> Result<(Vec<Recognition>, Vec<Recognition>), StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(person) = known(&mut connection, guild, user).await? else { return Ok((Vec::new(), Vec::new())) };
+        let latest = "ORDER BY r.given_at DESC, r.id DESC LIMIT $2";
+        Ok((
+            latest_of(&mut connection, &format!("{GAVE} {latest}"), person, most).await?,
+            latest_of(&mut connection, &format!("{GOT} {latest}"), person, most).await?,
+        ))
+    }
+
     /// A screen of what somebody gave and got, the latest first, `a_screen` each way: those whose words hold `search`,
     /// whatever is written large or small, or all.
     ///

@@ -14,7 +14,7 @@ use crate::messages::{Card, File, MOST_FILE_BYTES, me, replies};
 use crate::recognition::Way;
 use crate::store::{
     Balance, CheckInPlace, Commitment, Decision, Outcome, OwnReport, OwnReversal, OwnSuggestion, QuizRound,
-    Recognition, Record, Reflection, Sharing,
+    Recognition, Record, Reflection, Sharing, Where,
 };
 
 /// The format's version: a change of a field's meaning takes the next one, a new field does not.
@@ -187,6 +187,17 @@ struct ExportedThanks {
     words: Option<String>,
     /// `position`, `expert`, `personal` or `thanks`, where it was said.
     stirred: Option<&'static str>,
+    /// What it names in them.
+    strengths: Vec<String>,
+    /// For the receivers alone.
+    quiet: bool,
+    /// Whom others may read of.
+    announced_to: Vec<String>,
+    /// The message that it is about, where there is one, and its channel.
+    about_message: Option<String>,
+    about_channel: Option<String>,
+    /// Whether it was taken back, changed or removed, and counts nowhere.
+    ended: bool,
 }
 
 /// A suggestion for the team's deck.
@@ -298,6 +309,12 @@ impl From<Recognition> for ExportedThanks {
             to: one.receivers.iter().map(ToString::to_string).collect(),
             words: one.words,
             stirred: one.way.map(Way::id),
+            strengths: one.strengths,
+            quiet: one.quiet,
+            announced_to: one.announced_to.iter().map(ToString::to_string).collect(),
+            about_message: one.about.map(|(_, message)| message.to_string()),
+            about_channel: one.about.map(|(channel, _)| channel.to_string()),
+            ended: one.undone,
         }
     }
 }
@@ -341,7 +358,8 @@ pub(in super::super) async fn documents(
 async fn document(commands: &Commands, guild: GuildId, user: UserId) -> Result<Export, Trouble> {
     let zone = commands.store.guild(guild).await?.map_or_else(Zone::utc, |guild| guild.zone);
     let written = commands.store.reflections(guild, user, None, 0, usize::MAX).await?;
-    let thanks = commands.store.mine(guild, user, MOST).await?;
+    let (given, got) = commands.store.all_thanks(guild, user, MOST).await?;
+    let kept = commands.store.kept_of(user, Where::Server(guild)).await?;
     let unwanted = commands.store.wants_no_contact(user).await?;
     let commitments = commands.store.commitments(guild, user, MOST, 0).await?;
     let quiz = commands.store.quiz_history(guild, user, MOST).await?;
@@ -354,8 +372,8 @@ async fn document(commands: &Commands, guild: GuildId, user: UserId) -> Result<E
         (all_commitments, commitments.len()),
         (quiz.rounds, quiz.latest.len()),
         (all_balances, balances.len()),
-        (thanks.gave, thanks.latest_given.len()),
-        (thanks.got, thanks.latest_got.len()),
+        (kept.given, given.len()),
+        (kept.got, got.len()),
     ];
     let complete = counted.iter().all(|(all, some)| i64::try_from(*some).is_ok_and(|some| some >= *all));
     let record = commands.store.record_of(guild, user).await?;
@@ -374,8 +392,8 @@ async fn document(commands: &Commands, guild: GuildId, user: UserId) -> Result<E
         commitments: commitments.into_iter().map(Into::into).collect(),
         quiz_rounds: quiz.latest.into_iter().map(Into::into).collect(),
         balances: balances.into_iter().map(Into::into).collect(),
-        thanks_given: thanks.latest_given.into_iter().map(Into::into).collect(),
-        thanks_got: thanks.latest_got.into_iter().map(Into::into).collect(),
+        thanks_given: given.into_iter().map(Into::into).collect(),
+        thanks_got: got.into_iter().map(Into::into).collect(),
         suggestions: suggestions.into_iter().map(Into::into).collect(),
         reports: record.reports.into_iter().map(Into::into).collect(),
         ended: record.reversals.into_iter().map(Into::into).collect(),
@@ -507,6 +525,12 @@ mod tests {
             to: Vec::new(),
             words: None,
             stirred: None,
+            strengths: Vec::new(),
+            quiet: false,
+            announced_to: Vec::new(),
+            about_message: None,
+            about_channel: None,
+            ended: false,
         };
         let commitment = || ExportedCommitment {
             made_at: text(),

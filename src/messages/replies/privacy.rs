@@ -1,5 +1,6 @@
 //! What is said about somebody's own data, and a server's.
 
+use jiff::civil::Date;
 use serenity::model::id::ChannelId;
 use serenity::model::mention::Mentionable;
 
@@ -121,8 +122,8 @@ pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps of you, as JSON";
 /// A date that nobody can read.
 pub const NO_SUCH_DATE: &str = "I read dates as year, month and day, such as 2026-11-23.";
 
-/// Beside a server's file. `oldest` is the date of the oldest recognition in it, where older ones did not fit.
-pub fn server_exported(number: usize, oldest: Option<&str>) -> String {
+/// Beside a server's file. `again` is the date before which the next file begins, where older ones did not fit.
+pub fn server_exported(number: usize, again: Option<Date>) -> String {
     let mut said = match number {
         0 => "No recognition was given here, so there are only the names of the columns in it.".to_owned(),
         1 => "One recognition that was given here, as a file for you alone.".to_owned(),
@@ -132,11 +133,8 @@ pub fn server_exported(number: usize, oldest: Option<&str>) -> String {
         " It is not for reviews of people, and says so. Quiet and hidden ones are in it without whom they went to and \
          without words, what was taken back without words; whoever pauses is left out.",
     );
-    if let Some(oldest) = oldest {
-        said.push_str(&format!(
-            " There are older ones, which one file does not hold: ask again with `before:{oldest}`, and those of that date \
-             in it come with `before:` the day after."
-        ));
+    if let Some(again) = again {
+        said.push_str(&format!(" There are older ones than one file holds: they come with `before:{again}`."));
     }
     said
 }
