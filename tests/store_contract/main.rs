@@ -28,6 +28,7 @@ mod opening;
 mod postgres_only;
 mod quiz;
 mod recognition;
+mod recognition_model;
 mod reflections;
 mod roster;
 mod schedules;
