@@ -78,6 +78,12 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
                 "/recognition givers",
                 "Who gives recognition: how often, and to how many different people. Nobody is ranked.",
                 false,
+            )
+            .field(
+                "/recognition undo",
+                "Take back what you gave in the last 24 hours, or change its words. Who gets one decides who sees it: **If \
+                 this is about you**, under it.",
+                false,
             );
     }
     embed = embed.field(

@@ -8,5 +8,6 @@ mod announcing;
 mod bench;
 mod forms;
 mod giving;
+mod keeping;
 mod limits;
 mod settings;

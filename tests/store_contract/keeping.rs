@@ -2,8 +2,8 @@
 
 use clarion::recognition::Dates;
 use clarion::store::{
-    Declining, Ended, Given, Id, MOST_DECLINED, NewRecognition, NotReversed, OccurrenceState, Received, Reported,
-    Reversed, Sent, Store, Taking, Wanted,
+    Declining, Ended, Given, Id, MOST_DECLINED, NewRecognition, Next, NotReversed, OccurrenceState, Received, Reported,
+    Reversed, Sent, Store, Taking, Wanted, Where,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -24,6 +24,7 @@ on_each_engine!(
     an_announcement_is_found_by_its_message,
     changes_are_taken_in_hand_by_one,
     changes_of_a_server_that_is_gone_wait,
+    what_was_told_alone_goes_with_who_is_forgotten,
 );
 
 const TEN: &str = "2026-11-23T10:00:00Z";
@@ -372,4 +373,28 @@ async fn changes_of_a_server_that_is_gone_wait(place: &Place) {
     assert!(store.claim_change(at(TEN), LEASE).await.unwrap().is_none());
     store.guild_joined(GUILD, None, None, at(TEN)).await.unwrap();
     assert!(store.claim_change(at(TEN), LEASE).await.unwrap().is_some());
+}
+
+async fn what_was_told_alone_goes_with_who_is_forgotten(place: &Place) {
+    let store = place.open().await;
+    let quiet = NewRecognition { quiet: true, ..gift(1, &[BEN, CLEO], NINE) };
+    assert!(matches!(store.give(&quiet, LEASE).await.unwrap(), Given::Counted(_)));
+    let mut told = 0;
+    while let Next::Claimed(claim) = super::engines::next(&store, NINE).await {
+        told += 1;
+        let private = ChannelId::new(8_000 + told);
+        let claim = store.redirect(&claim, private, clarion::store::NoticePlace::Direct).await.unwrap();
+        store.tried(&claim, at(NINE), LEASE).await.unwrap();
+        store.posted(&claim, MessageId::new(900 + told)).await.unwrap();
+    }
+    assert_eq!(told, 2);
+    store.forget(BEN, Where::Server(GUILD), at(TEN)).await.unwrap();
+    let mut gone = 0;
+    while let Some(change) = store.claim_change(at(TEN), LEASE).await.unwrap() {
+        assert_eq!(change.wanted, Wanted::Gone, "what stands about them in another's messages, too");
+        store.change_done(&change, at(TEN)).await.unwrap();
+        gone += 1;
+    }
+    assert_eq!(gone, 2);
+    assert_eq!(place.number("SELECT COUNT(*) FROM occurrence WHERE channel_id > 8000 AND channel_id < 9000").await, 0);
 }

@@ -1,0 +1,169 @@
+//! A recognition after it was given, as people see it: its giver, its receivers, a steward.
+
+use clarion::commands::Answer;
+use clarion::store::{Id, RecognitionChange};
+use serde_json::{Value, json};
+use serenity::model::Permissions;
+use serenity::model::id::{MessageId, RoleId, UserId};
+
+use super::bench::{Bench, CHANNEL, HARBOUR, JO, MIRA, SAM, shown};
+
+const ANA: UserId = UserId::new(3_000_000_000_000_000_009);
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
+
+/// Its id tells the moment of the bench, as Discord's do.
+const ANNOUNCED: u64 = 1_573_654_206_873_600_000;
+
+/// Given by Jo to Mira and Sam, and announced.
+async fn given(bench: &Bench, words: &str) -> Id {
+    let answer = bench.answer(&bench.recognize(JO, &[MIRA, SAM], words, Some("thanks"))).await;
+    let Answer::Announce { claim, .. } = answer else { panic!("{}", shown(&answer)) };
+    bench.commands.store.posted(&claim, MessageId::new(ANNOUNCED)).await.unwrap();
+    bench.commands.store.mine(HARBOUR, JO, 1).await.unwrap().latest_given[0].id
+}
+
+fn keep(bench: &Bench, who: UserId, verb: &str, id: Id) -> Value {
+    bench.press(who, &format!("c1.keep.{verb}.{id}"), true)
+}
+
+fn form(bench: &Bench, who: UserId, verb: &str, id: Id, words: &str) -> Value {
+    bench.submit(who, &format!("c1.keep.{verb}.{id}"), words)
+}
+
+fn subcommand(bench: &Bench, who: UserId, name: &str, options: &[(&str, &str)]) -> Value {
+    let options: Vec<Value> =
+        options.iter().map(|(name, value)| json!({ "name": name, "type": 3, "value": value })).collect();
+    bench.slash(who, "recognition", &json!([{ "name": name, "type": 1, "options": options }]), &[])
+}
+
+fn managing(mut interaction: Value) -> Value {
+    interaction["member"]["permissions"] = json!(Permissions::MANAGE_GUILD.bits().to_string());
+    interaction
+}
+
+fn plainly(mut interaction: Value) -> Value {
+    interaction["member"]["permissions"] = json!(Permissions::SEND_MESSAGES.bits().to_string());
+    interaction
+}
+
+#[tokio::test]
+async fn its_giver_takes_it_back_or_changes_its_words() {
+    let bench = Bench::new().await;
+    let mut seen = vec![bench.shown(&subcommand(&bench, JO, "undo", &[])).await];
+    let first = given(&bench, "the *slides*").await;
+    bench.hand.advance_to("2026-11-21T12:00:00Z".parse().unwrap(), PATIENCE).await.unwrap();
+    let answer = bench.answer(&bench.recognize(JO, &[SAM], "the map", Some("thanks"))).await;
+    assert!(matches!(answer, Answer::Announce { .. }));
+    seen.push(bench.shown(&subcommand(&bench, JO, "undo", &[])).await);
+    seen.push(bench.shown(&bench.choose(JO, "c1.keep.pick-given", &[&first.to_string()])).await);
+    let form_shown = bench.answer(&keep(&bench, JO, "amend", first)).await;
+    let Answer::Modal(modal) = &form_shown else { panic!("{}", shown(&form_shown)) };
+    let modal = serde_json::to_value(modal).unwrap();
+    assert_eq!(modal["components"][0]["components"][0]["value"], "the *slides*", "as they were typed");
+    seen.push(shown(&form_shown));
+    for words in ["\u{200b} ", "the *slides*", &"long".repeat(76), "the slides, and the *talk*"] {
+        seen.push(bench.shown(&form(&bench, JO, "amended", first, words)).await);
+    }
+    seen.push(bench.shown(&form(&bench, MIRA, "amended", first, "mine")).await);
+    seen.push(bench.shown(&keep(&bench, MIRA, "amend", first)).await);
+    seen.push(bench.shown(&keep(&bench, MIRA, "undo", first)).await);
+    seen.push(bench.shown(&keep(&bench, JO, "undo", first)).await);
+    seen.push(bench.shown(&keep(&bench, JO, "undo", first)).await);
+    seen.push(bench.shown(&keep(&bench, JO, "amend", first)).await);
+    bench.hand.advance_to("2026-11-22T12:00:00Z".parse().unwrap(), PATIENCE).await.unwrap();
+    let second = bench.commands.store.mine(HARBOUR, JO, 1).await.unwrap().latest_given[0].id;
+    seen.push(bench.shown(&keep(&bench, JO, "undo", second)).await);
+    seen.push(bench.shown(&form(&bench, JO, "amended", second, "the maps")).await);
+    insta::assert_snapshot!(seen.join("\n\n"));
+    assert_eq!(bench.gives().await, [(Some(JO), 1, 1)]);
+}
+
+#[tokio::test]
+async fn who_gets_it_decides_who_sees_it() {
+    let bench = Bench::new().await;
+    let id = given(&bench, "the release").await;
+    let mut seen = Vec::new();
+    for verb in ["about", "hide", "show", "announce-none", "announce-all", "not-from", "from-again", "report"] {
+        seen.push(format!("> {verb}\n{}", bench.shown(&keep(&bench, SAM, verb, id)).await));
+    }
+    for words in ["it is about my family", "again"] {
+        seen.push(bench.shown(&form(&bench, SAM, "reported", id, words)).await);
+    }
+    seen.push(bench.shown(&keep(&bench, JO, "about", id)).await);
+    seen.push(bench.shown(&bench.choose(SAM, "c1.me.turn", &["taking"])).await);
+    seen.push(bench.shown(&bench.press(SAM, "c1.keep.announce-none", true)).await);
+    let mut picked = bench.pick(SAM, "c1.keep.declined", &[JO, MIRA]);
+    picked["message"]["flags"] = json!(64);
+    seen.push(bench.shown(&picked).await);
+    seen.push(bench.shown(&bench.choose(SAM, "c1.keep.pick-got", &[&id.to_string()])).await);
+    bench.answer(&keep(&bench, JO, "undo", id)).await;
+    seen.push(bench.shown(&keep(&bench, SAM, "about", id)).await);
+    insta::assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn a_steward_removes_with_a_reason() {
+    let bench = Bench::new().await;
+    let id = given(&bench, "the release").await;
+    let link = |channel: u64, message: u64| format!("https://discord.com/channels/{HARBOUR}/{channel}/{message}");
+    let void = |message: &str, reason: &str| {
+        managing(subcommand(&bench, ANA, "void", &[("message", message), ("reason", reason)]))
+    };
+    let announced = link(CHANNEL, ANNOUNCED);
+    let mut seen = vec![bench.shown(&plainly(void(&announced, "no"))).await];
+    for (message, reason) in [
+        (link(CHANNEL, ANNOUNCED + 1), "private"),
+        (link(CHANNEL + 1, ANNOUNCED), "private"),
+        ("the last one".to_owned(), "private"),
+        (announced.clone(), "\u{200b}"),
+        (announced.clone(), "private *matters*"),
+        (announced.clone(), "again"),
+    ] {
+        seen.push(format!("> {reason}\n{}", bench.shown(&void(&message, reason)).await));
+    }
+    seen.push(bench.shown(&keep(&bench, JO, "undo", id)).await);
+    seen.push(bench.shown(&keep(&bench, SAM, "about", id)).await);
+    insta::assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn stewards_look_at_what_they_were_asked_to() {
+    let bench = Bench::new().await;
+    let role = RoleId::new(7_000_000_000_000_000_001);
+    let change = RecognitionChange::StewardRole(Some(role));
+    bench.commands.store.settle_recognition(HARBOUR, &[change], bench.commands.clock.now()).await.unwrap();
+    // Mira is a steward by the role, and gave one of them.
+    let as_steward = |mut interaction: Value| {
+        interaction["member"]["roles"] = json!([role.to_string()]);
+        plainly(interaction)
+    };
+    let reports = || as_steward(subcommand(&bench, MIRA, "reports", &[]));
+    let mut seen =
+        vec![bench.shown(&plainly(subcommand(&bench, MIRA, "reports", &[]))).await, bench.shown(&reports()).await];
+    let first = given(&bench, "the release").await;
+    let second = given(&bench, "the map").await;
+    let own = bench.answer(&bench.recognize(MIRA, &[SAM], "the tea", Some("thanks"))).await;
+    assert!(matches!(own, Answer::Announce { .. }));
+    let own = bench.commands.store.mine(HARBOUR, MIRA, 1).await.unwrap().latest_given[0].id;
+    for (id, words) in [(own, "hm"), (first, "it is about my family"), (second, "")] {
+        bench.answer(&form(&bench, SAM, "reported", id, words)).await;
+    }
+    let open = bench.answer(&reports()).await;
+    seen.push(shown(&open));
+    seen.push(bench.shown(&as_steward(bench.press_on(MIRA, &open, "Next"))).await);
+    let form_shown = bench.answer(&as_steward(bench.press_on(MIRA, &open, "Remove it"))).await;
+    seen.push(shown(&form_shown));
+    let Answer::Modal(modal) = form_shown else { panic!("no form") };
+    let modal = serde_json::to_value(modal).unwrap();
+    let id = modal["custom_id"].as_str().unwrap().to_owned();
+    for reason in [" ", "not for here", "again"] {
+        seen.push(bench.shown(&as_steward(bench.submit(MIRA, &id, reason))).await);
+    }
+    let last = bench.answer(&reports()).await;
+    let leave = bench.press_on(MIRA, &last, "Leave it as it is");
+    seen.push(bench.shown(&as_steward(leave.clone())).await);
+    let mut again = as_steward(leave);
+    again["id"] = json!("9000000000000000077");
+    seen.push(bench.shown(&again).await);
+    insta::assert_snapshot!(seen.join("\n\n"));
+}
