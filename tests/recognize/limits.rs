@@ -101,6 +101,8 @@ async fn a_quiet_one_is_for_its_receivers_alone() {
     let kept = latest(&bench, JO).await;
     assert!(kept.quiet && kept.announced.is_none());
     assert_eq!(bench.commands.store.mine(HARBOUR, MIRA, 1).await.unwrap().got, 1);
+    let page = bench.shown(&bench.press(MIRA, "c1.me.open.thanks.0", true)).await;
+    assert!(page.contains(r"“for you \*alone\*” · in private"), "{page}");
     // Somebody who wants nothing announced is not, whoever gives; the others are.
     run(&bench, &format!("UPDATE person SET never_announce = 1 WHERE user_id = {MIRA}")).await;
     seen.push(bench.shown(&bench.recognize(JO, &[MIRA, SAM], "the demo", Some("thanks"))).await);
@@ -143,6 +145,17 @@ async fn strengths_are_picked_from_the_servers_list_in_the_command_or_after() {
     // With what it stirred, which keeps them.
     let skill = custom_id(&picked, "I'd like that skill");
     seen.push(bench.shown(&bench.press(JO, &skill, true)).await);
+    // Its words are changed: what it names goes along, and the same menu picks for what stands now.
+    let first = latest(&bench, JO).await;
+    bench.answer(&bench.submit(JO, &format!("c1.keep.amended.{}", first.id), "the clear slides")).await;
+    let amended = latest(&bench, JO).await;
+    assert_eq!((amended.words.as_deref(), amended.strengths.len()), (Some("the clear slides"), 2));
+    let anew = bench.shown(&pick(JO, &["Craft"])).await;
+    assert!(anew.contains("It names: Craft. You can still"), "{anew}");
+    assert_eq!(latest(&bench, JO).await.strengths, ["Craft"]);
+    let page = bench.shown(&bench.press(JO, "c1.me.open.thanks.0", true)).await;
+    assert!(page.contains("“the clear slides” (‘I'd like that skill’) · Craft"), "{page}");
+    bench.answer(&pick(JO, &["Patience", "Craft"])).await;
     // The list has changed since: what it names can stay.
     settle(&bench, RecognitionChange::Strengths(vec!["Nerve".to_owned()])).await;
     bench.answer(&pick(JO, &["Patience", "Nerve"])).await;

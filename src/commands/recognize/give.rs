@@ -153,8 +153,8 @@ pub(super) async fn name_strengths(
 ) -> Result<Answer, Trouble> {
     let mut list = strengths_here(commands, commands.store.recognition_options(asked.guild).await?);
     // What it names already can stay, whatever became of the list.
-    let kept = commands.store.recognition(recognition).await?.filter(|kept| kept.guild == asked.guild);
-    list.extend(kept.into_iter().flat_map(|kept| kept.strengths));
+    let kept = commands.store.recognition_today(asked.guild, recognition).await?;
+    list.extend(kept.into_iter().flat_map(|(kept, _)| kept.strengths));
     let picked = pick_strengths(&list, picked.iter().map(String::as_str));
     let picked = picked.map_err(|_| Trouble::kind(replies::NO_SUCH_CHOICE))?;
     let now = commands.clock.now();
@@ -169,7 +169,9 @@ pub(super) async fn name_strengths(
 /// The private answer anew, with what was said since.
 async fn asked_so_far(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
     let list = strengths_here(commands, commands.store.recognition_options(asked.guild).await?);
-    let kept = commands.store.recognition(recognition).await?.ok_or_else(|| Trouble::kind(replies::GONE))?;
+    // Its words may have been changed since the question was put.
+    let kept = commands.store.recognition_today(asked.guild, recognition).await?;
+    let (kept, _) = kept.ok_or_else(|| Trouble::kind(replies::GONE))?;
     let library = &commands.library;
     let stirred = kept.way.map(|way| messages::stir(library, way));
     let words = replies::picked(stirred.as_deref(), &kept.strengths);

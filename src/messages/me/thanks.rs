@@ -9,7 +9,7 @@ use super::super::colour;
 use super::super::custom_id::{LONGEST_SEARCH, MePage};
 use super::super::givers::{count, day};
 use super::super::keep::pick_got;
-use super::super::text::{clip, quote};
+use super::super::text::{clip, escape, quote};
 use super::{PRIVATE, searching, turning};
 use crate::content::Library;
 use crate::recognition::Way;
@@ -106,11 +106,17 @@ fn lines(
         if let Some(way) = one.way.filter(|way| *way != Way::Thanks) {
             text.push_str(&format!(" (\u{2018}{}\u{2019})", clip(&stir(library, way), 60)));
         }
+        if !one.strengths.is_empty() {
+            text.push_str(&format!(" \u{b7} {}", escape(&clip(&one.strengths.join(", "), 60))));
+        }
+        if one.quiet {
+            text.push_str(" \u{b7} in private");
+        }
     }
     text
 }
 
-/// Ten of these lines, with three mentions, a way and clipped words each, stay under 6,000 characters.
+/// Ten of these lines, with three mentions, a way, strengths and clipped words each, stay under 6,000 characters.
 fn words(one: &Recognition) -> String {
     const MOST_SHOWN: usize = 120;
     one.words.as_deref().map_or_else(|| "the words were erased".to_owned(), |words| quote(words, MOST_SHOWN))
