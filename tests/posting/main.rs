@@ -10,6 +10,7 @@ mod forums;
 mod hands;
 mod leases;
 mod notices;
+mod nudges;
 mod outage;
 mod own;
 mod scene;

@@ -1,0 +1,117 @@
+//! The weekly reminder, as the engine sends it: in private, once a week at most, within the dial for contact.
+
+use clarion::posting::Happened;
+use clarion::store::{NewOccurrence, News, OccurrenceKey};
+use jiff::SignedDuration;
+use serenity::model::id::RoleId;
+
+use super::channel::{ANNA, CHANNEL, Fate, GUILD, Message, private};
+use super::scene::Scene;
+
+const SUNDAY: &str = "2026-11-22T09:30:00Z";
+const MONDAY_NINE: &str = "2026-11-23T09:00:00Z";
+const WEEK: i64 = 7 * 24 * 60 * 60;
+
+/// Monday at nine, when Anna is to be reminded.
+async fn monday() -> Scene {
+    let scene = Scene::at(SUNDAY).await;
+    scene.store.set_nudge(GUILD, ANNA, true, scene.clock.now()).await.unwrap();
+    scene.wait_until(MONDAY_NINE).await;
+    scene
+}
+
+async fn until_nothing(scene: &Scene) {
+    while !matches!(scene.step().await, Happened::Nothing) {}
+}
+
+fn to_anna(scene: &Scene) -> Vec<Message> {
+    scene.channel.messages().into_iter().filter(|message| message.channel == private(ANNA)).collect()
+}
+
+#[tokio::test]
+async fn it_comes_in_private_and_pings_nobody() {
+    let scene = monday().await;
+    until_nothing(&scene).await;
+    let all = to_anna(&scene);
+    assert_eq!((all.len(), scene.channel.sends()), (1, 1));
+    assert!(all[0].bears(all[0].nonce));
+    let said = all[0].body["content"].as_str().unwrap();
+    assert!(said.starts_with("The reminder that you asked for in **Harbour**"), "{said}");
+    assert_eq!(all[0].body["allowed_mentions"]["users"], serde_json::json!([]));
+}
+
+#[tokio::test]
+async fn a_lost_answer_or_a_crash_makes_it_no_second_one() {
+    let scene = monday().await;
+    scene.channel.fate(Fate::AnswerLost);
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    scene.wait(2).await;
+    until_nothing(&scene).await;
+    assert_eq!(to_anna(&scene).len(), 1);
+
+    let scene = monday().await;
+    scene.channel.fate(Fate::HangsAfter);
+    assert!(scene.step_or_die().await.is_none());
+    // Even where it is ended meanwhile, it is found and recorded.
+    scene.store.set_nudge(GUILD, ANNA, false, scene.clock.now()).await.unwrap();
+    scene.wait(10 * 60).await;
+    assert!(matches!(scene.step().await, Happened::Posted { found: true, .. }));
+    scene.wait(3 * WEEK).await;
+    until_nothing(&scene).await;
+    assert_eq!(to_anna(&scene).len(), 1);
+}
+
+#[tokio::test]
+async fn closed_messages_end_this_one_and_the_next_week_tries_again() {
+    let scene = monday().await;
+    scene.channel.fate(Fate::Refused(50_007));
+    until_nothing(&scene).await;
+    assert_eq!((to_anna(&scene).len(), scene.channel.sends()), (0, 1));
+    scene.wait(WEEK).await;
+    until_nothing(&scene).await;
+    // What was refused took no week.
+    assert_eq!((to_anna(&scene).len(), scene.channel.sends()), (1, 2));
+}
+
+#[tokio::test]
+async fn it_gives_way_to_what_came_within_a_week_and_to_who_wants_none() {
+    let scene = Scene::at(SUNDAY).await;
+    let schedule = scene.daily("09:00 wed UTC").await.id;
+    scene.store.set_nudge(GUILD, ANNA, true, scene.clock.now()).await.unwrap();
+    // On the first day of a week on which prompts come: Wednesday. The day before, somebody has to be told something.
+    scene.wait_until("2026-11-24T12:00:00Z").await;
+    let now = scene.clock.now();
+    let key = OccurrenceKey::Notice { about: schedule, news: News::RoleGone { role: RoleId::new(7) } };
+    scene.store.add_occurrence(NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at: now }, now).await.unwrap();
+    until_nothing(&scene).await;
+    let told = to_anna(&scene).len();
+    scene.wait_until("2026-11-25T09:00:00Z").await;
+    until_nothing(&scene).await;
+    scene.wait(20 * 60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!((told, to_anna(&scene).len()), (1, 1), "the week is taken");
+    scene.wait_until("2026-12-02T09:00:00Z").await;
+    until_nothing(&scene).await;
+    assert_eq!(to_anna(&scene).len(), 2);
+    scene.store.set_contact(GUILD, ANNA, false, scene.clock.now()).await.unwrap();
+    scene.wait(2 * WEEK).await;
+    until_nothing(&scene).await;
+    assert_eq!(to_anna(&scene).len(), 2, "none is none");
+}
+
+/// Looked at every hour, as the loop would.
+#[tokio::test]
+async fn a_quarter_of_reminders_keeps_a_week_between_two() {
+    let scene = monday().await;
+    let mut came = Vec::new();
+    for _ in 0..13 * 7 * 24 {
+        until_nothing(&scene).await;
+        while came.len() < to_anna(&scene).len() {
+            came.push(scene.clock.now());
+        }
+        scene.wait(60 * 60).await;
+    }
+    assert!(came.windows(2).all(|two| two[1].duration_since(two[0]) > SignedDuration::from_secs(WEEK)), "{came:#?}");
+    // Each an hour later than the one before, until one is left out.
+    assert!((9..=12).contains(&came.len()), "{came:#?}");
+}
