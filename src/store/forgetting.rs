@@ -103,6 +103,11 @@ const FORGET: &[&str] = &[
     "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'notice' AND content = 'direct' \
      AND state NOT IN ('due', 'claimed') AND (subject IN (SELECT id FROM schedule WHERE created_by = $1) \
      OR subject IN (SELECT o.id FROM occurrence o JOIN schedule s ON s.id = o.subject WHERE s.created_by = $1))",
+    concat!(
+        "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'private-thanks' \
+         AND state NOT IN ('due', 'claimed', 'posted') AND subject IN ",
+        theirs!()
+    ),
     // The dial holds over all servers: where it stands goes to another one that knows the same user.
     "UPDATE contact SET person_id = (SELECT MIN(q.id) FROM person p JOIN person q ON q.user_id = p.user_id \
      WHERE p.id = $1 AND q.id <> $1) WHERE person_id = $1 AND EXISTS (SELECT 1 FROM person p \

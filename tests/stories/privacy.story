@@ -39,6 +39,8 @@ jo: /privacy forget
 expect jo sees: Erase everything of yours in this server?
 jo clicks "Erase"
 expect jo sees: Erased. I keep nothing of you in this server any more, and the database was cleaned of it
+mira uses "Recognize this" on the message "the calm handover at the lighthouse"
+expect refused: there is no message in #daily that contains
 jo: /privacy forget
 expect jo sees: I keep nothing of you in this server, so there is nothing to do.
 mira: /me
