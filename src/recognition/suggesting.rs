@@ -106,7 +106,7 @@ mod tests {
         ago.push(Some(1));
         let team = team(&ago);
         let mut shown = vec![0_u32; 10];
-        let mut firsts = vec![0_u32; 10];
+        let mut firsts = [0_u32; 10];
         for asker in 1..=4_000 {
             let three = suggested(&team, asker, TODAY);
             assert_eq!(three.len(), SUGGESTED);
