@@ -35,7 +35,7 @@ pub fn givers(span: Span, dates: Dates, order: Order, found: &GiversScreen, than
     text.push_str(&shown.join("\n"));
     let by = match order {
         Order::Name => "By name.",
-        Order::First => "In the order of who gave first.",
+        Order::First => "In the order of who first gave here.",
         Order::Recent => "Who gave last comes first.",
     };
     let mut footer = format!("{by} Nobody is ranked.");

@@ -9,9 +9,9 @@ pub enum Order {
     /// By name, without regard to capitals and accents.
     #[default]
     Name,
-    /// By the day of their first recognition in the period, the earliest first.
+    /// By the day on which they first gave in the server, the earliest first.
     First,
-    /// By the day of their latest, the latest first.
+    /// By the last day on which they gave, the latest first.
     Recent,
 }
 

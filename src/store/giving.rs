@@ -14,7 +14,7 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
-use super::people::{known, named as seen_as, takes_part};
+use super::people::{days_anew, known, named as seen_as, takes_part};
 use super::recognition_options::{RecognitionOptions, options};
 use super::recognitions::{STANDS, count_day};
 use super::reversals::current;
@@ -235,6 +235,7 @@ impl Store {
             .execute(&mut *connection)
             .await?;
         }
+        days_anew(connection, recognition.get()).await?;
         count_day(connection, new.guild, new.local_date, "", 1).await?;
         name(connection, new.guild, recognition.get(), new.local_date, &new.strengths).await?;
         sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")

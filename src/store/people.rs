@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serenity::model::id::{GuildId, UserId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
 use super::names::{kept, name_key};
@@ -49,6 +49,28 @@ pub(super) async fn takes_part(
     .bind(now.as_millisecond())
     .bind(person.get())
     .bind(i64::from(gave))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Sets the first and the last day anew on which who gave a recognition, and who got it, gave and got something that
+/// counts. Whatever changes what counts ends with it, in the same transaction.
+pub(super) async fn days_anew(connection: &mut AnyConnection, recognition: i64) -> Result<(), Fault> {
+    let day = |who: &str, order: &str| {
+        format!(
+            "(SELECT x.local_date FROM recognition_receiver x WHERE x.{who} = person.id AND x.counts = 1 \
+             ORDER BY x.local_date {order} LIMIT 1)"
+        )
+    };
+    let (first_gave, last_gave) = (day("giver", "ASC"), day("giver", "DESC"));
+    let (first_got, last_got) = (day("person_id", "ASC"), day("person_id", "DESC"));
+    sqlx::query(AssertSqlSafe(format!(
+        "UPDATE person SET first_gave = {first_gave}, last_gave = {last_gave}, first_got = {first_got}, \
+         last_got = {last_got} WHERE id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
+         OR id = (SELECT giver FROM recognition WHERE id = $1)"
+    )))
+    .bind(recognition)
     .execute(connection)
     .await?;
     Ok(())

@@ -5,7 +5,7 @@ use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
-use super::givers::{gave_on, gives_of};
+use super::givers::{GAVE, gives_of};
 use super::roster::ON_ROSTER;
 use super::rows::date;
 use super::{Store, StoreError};
@@ -63,13 +63,10 @@ impl Store {
 /// What is counted of some days, and how many are on the roster.
 async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<(PulseCounts, i64), Fault> {
     let gives = gives_of(connection, guild, dates).await?;
-    let day = gave_on(false);
-    // Of each person: whether they are on the roster, a day on which they gave, and the first on which they got.
     let (roster, gave, newly_thanked) = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT COUNT(on_roster), COUNT(CASE WHEN on_roster = 1 THEN gave END), \
-         COUNT(CASE WHEN got >= $2 AND got <= $3 THEN 1 END) FROM (SELECT CASE WHEN {ON_ROSTER} THEN 1 END AS on_roster, \
-         {day} AS gave, (SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts = 1 \
-         ORDER BY x.local_date LIMIT 1) AS got FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL) t"
+        "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {GAVE} THEN 1 END), \
+         COUNT(CASE WHEN p.first_got >= $2 AND p.first_got <= $3 THEN 1 END) FROM person p \
+         WHERE p.guild_id = $1 AND p.paused_at IS NULL"
     )))
     .bind(guild.get().cast_signed())
     .bind(dates.first.to_string())

@@ -40,6 +40,13 @@ async fn give(store: &Store, number: u64, giver: u64, to: &BTreeSet<u64>, on: Da
     counted(store.give(&new, LEASE).await.unwrap()).0
 }
 
+/// What every transaction ends with that takes something back, for everybody.
+const DAYS_ANEW: &str = "UPDATE person SET \
+    first_gave = (SELECT MIN(local_date) FROM recognition_receiver WHERE giver = person.id AND counts = 1), \
+    last_gave = (SELECT MAX(local_date) FROM recognition_receiver WHERE giver = person.id AND counts = 1), \
+    first_got = (SELECT MIN(local_date) FROM recognition_receiver WHERE person_id = person.id AND counts = 1), \
+    last_got = (SELECT MAX(local_date) FROM recognition_receiver WHERE person_id = person.id AND counts = 1)";
+
 /// As whatever takes a recognition back does it.
 async fn take_back(place: &Place, recognition: Id, on: Date) {
     let id = recognition.get();
@@ -47,7 +54,7 @@ async fn take_back(place: &Place, recognition: Id, on: Date) {
         .run(&format!(
             "INSERT INTO reversal (id, recognition_id, reversed_at) VALUES ({id}, {id}, 0); \
              UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = {id}; \
-             UPDATE recognition_day SET number = number - 1 WHERE local_date = '{on}' AND strength = ''"
+             UPDATE recognition_day SET number = number - 1 WHERE local_date = '{on}' AND strength = ''; {DAYS_ANEW}"
         ))
         .await;
 }
@@ -124,7 +131,7 @@ async fn the_account_is_what_a_naive_count_says(place: &Place) {
             user => (0, format!("{}{user}", (b'z' - (user % 26) as u8) as char)),
         };
         let day = |user: u64, latest: bool| {
-            let days = within.iter().filter(|gift| gift.giver == user).map(|gift| gift.on);
+            let days = gifts.iter().filter(|gift| gift.giver == user).map(|gift| gift.on);
             if latest { days.max().unwrap() } else { days.min().unwrap() }
         };
         for order in Order::ALL {

@@ -1,4 +1,4 @@
-# Who gives, in the order of who gave first; what I gave and got; both after a restart.
+# Who gives, by name; what I gave and got; both after a restart.
 strict
 at 2026-11-23 10:00 Europe/Berlin
 server "Harbour" with #general
@@ -26,11 +26,11 @@ power cut
 restart
 
 sam: /recognition givers period:week
-expect sam sees: this week … 3 recognitions by 2 people … Mira … 1 recognition, to 1 person … Jo … 2 recognitions, to 2 people … Nobody is ranked
+expect sam sees: this week … 3 recognitions by 2 people … Jo … 2 recognitions, to 2 people, in 1 week … Mira … 1 recognition, to 1 person, in 1 week … By name. Nobody is ranked
 expect nobody pinged
 expect #general nothing
 sam: /recognition givers period:all share:true
-expect #general: from the beginning … Mira … Jo
+expect #general: from the beginning … Jo … Mira
 expect nobody pinged
 
 jo: /me

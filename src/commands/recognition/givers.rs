@@ -16,7 +16,7 @@ pub(super) fn register() -> CreateCommandOption {
     let order =
         CreateCommandOption::new(CommandOptionType::String, "order", "In which order; by name if you leave it out")
             .add_string_choice("by name", Order::Name.id())
-            .add_string_choice("who gave first", Order::First.id())
+            .add_string_choice("who first gave here", Order::First.id())
             .add_string_choice("who gave last", Order::Recent.id());
     let command = CreateCommandOption::new(
         CommandOptionType::SubCommand,

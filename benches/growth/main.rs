@@ -1,0 +1,125 @@
+//! Growth: whether the answers about recognition take as long with a million recognitions as with ten thousand.
+//!
+//! `cargo bench --bench growth` fills two databases, each a server of 5,000 people over three years, and asks both the same
+//! questions in turn, so that whatever else the machine does slows both. On SQLite always; on PostgreSQL too where
+//! `CLARION_TEST_POSTGRES` names a server (`tests/postgres.sh cargo bench --bench growth`). It ends with a failure where a
+//! question takes more than twice as long, by its median, and more than two milliseconds longer: below that, what is
+//! compared is the noise of a machine.
+
+mod fill;
+mod questions;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, ensure};
+use clap::Parser;
+use clarion::store::{Store, StoreOptions};
+
+use crate::questions::{Asked, Question};
+
+/// How much longer the larger one may take.
+const FACTOR: f64 = 2.0;
+/// A difference below this is noise.
+const FLOOR: Duration = Duration::from_millis(2);
+/// Asked so often before anything is measured: statements are prepared, pages are read.
+const WARM_UP: u64 = 5;
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// How many recognitions the smaller server has
+    #[arg(long, default_value_t = 10_000)]
+    few: usize,
+    /// How many the larger one has
+    #[arg(long, default_value_t = 1_000_000)]
+    many: usize,
+    /// How often each question is asked
+    #[arg(long, default_value_t = 200)]
+    times: u64,
+    /// Handed in by cargo
+    #[arg(long, hide = true)]
+    bench: bool,
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
+    let folder = tempfile::tempdir()?;
+    let file = |name: &str| format!("sqlite://{}/{name}.db", folder.path().display());
+    let mut worst = compare("SQLite", &file("few"), &file("many"), &arguments).await?;
+    match std::env::var("CLARION_TEST_POSTGRES").ok().filter(|url| !url.is_empty()) {
+        Some(server) => {
+            let (few, many) = (fill::schema(&server, "few").await?, fill::schema(&server, "many").await?);
+            worst.extend(compare("PostgreSQL", &few, &many, &arguments).await?);
+        }
+        None => println!("SKIPPED: nothing is asked of PostgreSQL, because CLARION_TEST_POSTGRES names no server"),
+    }
+    ensure!(worst.is_empty(), "slower with more: {}", worst.join(", "));
+    Ok(())
+}
+
+/// Asks both, and says which questions take too long.
+async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> anyhow::Result<Vec<String>> {
+    let begun = Instant::now();
+    let few = filled(few, arguments.few).await.context("the smaller one")?;
+    let many = filled(many, arguments.many).await.context("the larger one")?;
+    println!(
+        "{engine}: {} and {} recognitions, filled in {:.0?}; each question {} times",
+        arguments.few,
+        arguments.many,
+        begun.elapsed(),
+        arguments.times
+    );
+    println!("{:32} {:>10} {:>10} {:>10} {:>10} {:>7}", "", "median", "p99", "median", "p99", "ratio");
+    let mut slower = Vec::new();
+    for question in Question::all() {
+        let (mut short, mut long) = (Vec::new(), Vec::new());
+        for turn in 0..WARM_UP + arguments.times {
+            for (store, took) in [(&few, &mut short), (&many, &mut long)] {
+                let asked = Asked { store, turn };
+                let begun = Instant::now();
+                question.ask(&asked).await.with_context(|| question.to_string())?;
+                took.push(begun.elapsed());
+            }
+        }
+        let (short, long) = (Took::of(short), Took::of(long));
+        let ratio = long.median.as_secs_f64() / short.median.as_secs_f64();
+        let fails = ratio > FACTOR && long.median.saturating_sub(short.median) > FLOOR;
+        println!(
+            "{:32} {:>10.2?} {:>10.2?} {:>10.2?} {:>10.2?} {:>6.2}x{}",
+            question.to_string(),
+            short.median,
+            short.p99,
+            long.median,
+            long.p99,
+            ratio,
+            if fails { "  TOO LONG" } else { "" }
+        );
+        if fails {
+            slower.push(format!("{engine}: {question}"));
+        }
+    }
+    few.close().await;
+    many.close().await;
+    Ok(slower)
+}
+
+async fn filled(url: &str, recognitions: usize) -> anyhow::Result<Store> {
+    // Opened once for the schema.
+    Store::open(&StoreOptions::new(url), 7).await?.close().await;
+    fill::fill(url, recognitions).await?;
+    Ok(Store::open(&StoreOptions::new(url), 8).await?)
+}
+
+struct Took {
+    median: Duration,
+    p99: Duration,
+}
+
+impl Took {
+    fn of(mut took: Vec<Duration>) -> Self {
+        took.drain(..WARM_UP as usize);
+        took.sort_unstable();
+        let at = |share: f64| took.get(((took.len() - 1) as f64 * share) as usize).copied().unwrap_or_default();
+        Self { median: at(0.5), p99: at(0.99) }
+    }
+}
