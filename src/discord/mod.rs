@@ -7,6 +7,7 @@ mod handler;
 mod interactions;
 mod lifecycle;
 mod permissions;
+mod presence;
 mod registration;
 mod rounds;
 mod run;

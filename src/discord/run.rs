@@ -15,6 +15,7 @@ use super::gate::{Gate, Patience, Unbuildable};
 use super::gateway;
 use super::handler::{Handler, Unread};
 use super::interactions::Answers;
+use super::presence::Presence;
 use super::registration;
 use crate::clock::{Alarm, Clock};
 use crate::commands::Commands;
@@ -171,6 +172,8 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         bell: bell.clone(),
         late_grace: settings.posting.late_grace,
     };
+    let (presence, turns) =
+        (Presence { gate: Arc::clone(&gate), store: store.clone(), clock: clock.clone() }, Alarm::new(&clock));
     let home = Handle::current();
     let unread = Unread { answers: Arc::clone(&answers), work: work.clone(), home: home.clone() };
     let handler = Handler {
@@ -186,6 +189,10 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     work.spawn({
         let end = end.clone();
         async move { looking.run(looks, end).await }
+    });
+    work.spawn({
+        let end = end.clone();
+        async move { presence.run(turns, end).await }
     });
     let connection = gateway::hold(&gate, address, &token, Arc::new(handler), Arc::new(unread), end.clone());
     let Together { outcome, posted, over } = together(connection, &mut posting, gate.refused(), &end, farewell).await;

@@ -75,8 +75,9 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
                 false,
             )
             .field(
-                "/recognition givers",
-                "Who gives recognition: how often, and to how many different people. Nobody is ranked.",
+                "/recognition givers, pulse, strengths, next",
+                "Who gives, by name, and nobody is ranked; how recognition moves, in counts; what peers named in somebody; \
+                 three people whom you might thank. **/recognition join** and **leave** decide whether you take part.",
                 false,
             )
             .field(

@@ -12,7 +12,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::announcement_changes::{Wanted, recognition_changed};
 use super::connection::{Fault, in_transaction};
-use super::people::known;
+use super::people::{days_anew, known};
 use super::recognitions::{RecognitionRow, count_day};
 use super::rows::{date, id, instant, plain};
 use super::{Id, Recognition, Store, StoreError};
@@ -355,6 +355,7 @@ impl Store {
             .bind(found.id)
             .execute(&mut *connection)
             .await?;
+        days_anew(connection, found.id).await?;
         let day = found.local_date()?;
         count_day(connection, guild, day, "", -1).await?;
         let strengths: Vec<String> =

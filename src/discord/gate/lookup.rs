@@ -79,6 +79,22 @@ struct MemberPart {
     communication_disabled_until: Option<String>,
 }
 
+/// Of its guild member object, by which name somebody is shown.
+#[derive(Debug, Deserialize)]
+struct NamedPart {
+    #[serde(default)]
+    nick: Option<String>,
+    user: UserPart,
+}
+
+/// Of its user object.
+#[derive(Debug, Deserialize)]
+struct UserPart {
+    username: String,
+    #[serde(default)]
+    global_name: Option<String>,
+}
+
 #[derive(Debug, Deserialize)]
 struct Snowflake(#[serde(deserialize_with = "id")] u64);
 
@@ -198,6 +214,23 @@ impl Own {
 const DIRECT: u8 = 1;
 
 impl Gate {
+    /// By which name somebody is shown in a server; `None` where they are not in it.
+    ///
+    /// # Errors
+    /// [`GateFault`] where nobody can say.
+    pub(in crate::discord) async fn member_name(
+        &self,
+        guild: GuildId,
+        user: UserId,
+    ) -> Result<Option<String>, GateFault> {
+        match self.ask::<NamedPart>(format!("/guilds/{guild}/members/{user}"), "whether somebody is there").await {
+            Ok(NamedPart { nick, user }) => Ok(Some(nick.or(user.global_name).unwrap_or(user.username))),
+            // Unknown member, unknown user.
+            Err(fault) if matches!(fault.code(), Some(10_007 | 10_013)) => Ok(None),
+            Err(fault) => Err(fault),
+        }
+    }
+
     /// Whether the bot may read what was said in a channel before.
     pub(super) async fn may_read_back(&self, channel: ChannelId) -> Result<bool, GateFault> {
         let place: ChannelPart = self.ask(format!("/channels/{channel}"), "a channel").await?;

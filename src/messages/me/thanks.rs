@@ -1,12 +1,13 @@
 //! What somebody gave and got, for their eyes alone.
 
-use serenity::builder::{CreateActionRow, CreateEmbed, CreateEmbedFooter};
+use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
+use serenity::model::application::ButtonStyle;
 use serenity::model::id::UserId;
 
 use super::super::announcement::{listed, mentions, stir};
 use super::super::card::Card;
 use super::super::colour;
-use super::super::custom_id::{LONGEST_SEARCH, MePage};
+use super::super::custom_id::{AccountPress, CustomId, LONGEST_SEARCH, MePage};
 use super::super::givers::{count, day};
 use super::super::keep::pick_got;
 use super::super::text::{clip, escape, quote};
@@ -73,6 +74,10 @@ pub fn mine(library: &Library, found: &MyThanks, thanks: bool, search: Option<&s
     let mut buttons = turning(MePage::Thanks, found.screen, found.last, search);
     if mine.gave + mine.got > 0 {
         buttons.extend(searching(MePage::Thanks, search));
+    }
+    if mine.got > 0 {
+        let strengths = CustomId::Account(AccountPress::Strengths);
+        buttons.push(CreateButton::new(strengths.to_string()).label("My strengths").style(ButtonStyle::Secondary));
     }
     if !buttons.is_empty() {
         card = card.row(CreateActionRow::Buttons(buttons));
