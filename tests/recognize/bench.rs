@@ -229,7 +229,7 @@ fn message(author: UserId) -> Value {
 }
 
 /// What travels for an answer: the types and the data of its callbacks.
-fn sent(answer: &Answer) -> Vec<(u8, Value)> {
+pub fn sent(answer: &Answer) -> Vec<(u8, Value)> {
     let card = |card: &Card, private| serde_json::to_value(card.clone().into_answer(private)).unwrap();
     match answer {
         Answer::Reply { card: reply, private } => vec![(4, card(reply, *private))],

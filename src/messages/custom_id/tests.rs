@@ -106,3 +106,54 @@ fn other_versions_and_other_bots_are_foreign() {
         assert_eq!(text.parse::<CustomId>(), Err(ForeignId), "{text}");
     }
 }
+
+/// One of each thing that can be pressed, chosen or submitted, a line each: `tests/other_server.rs` tries them. `{id}`
+/// stands where a row's id does.
+const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/presses.txt");
+/// Writes it anew.
+const WRITE: &str = "CLARION_WRITE_PRESSES";
+
+/// Which press it is: its variants, without what they hold.
+fn kind(id: &CustomId) -> String {
+    let text = format!("{id:?}");
+    text.split([' ', '[']).next().unwrap_or_default().trim_end_matches(',').to_owned()
+}
+
+fn with_places(text: &str) -> String {
+    let place = |part: &str| part.bytes().all(|byte| !byte.is_ascii_lowercase()) && part.parse::<Id>().is_ok();
+    text.split('.').map(|part| if place(part) { "{id}" } else { part }).collect::<Vec<_>>().join(".")
+}
+
+#[test]
+fn every_press_is_listed() {
+    use proptest::strategy::ValueTree as _;
+
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let all = custom_id();
+    let mut found: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
+    for _ in 0..5_000 {
+        let id = all.new_tree(&mut runner).unwrap().current();
+        let of_kind = found.entry(kind(&id)).or_default();
+        let line = with_places(&id.to_string());
+        // A few: whether it holds an id, and what else, can differ.
+        let places = |line: &str| line.split('.').take(3).map(str::to_owned).collect::<Vec<_>>();
+        let known = of_kind.iter().any(|known| places(known) == places(&line));
+        if !known && of_kind.len() < 3 && !line.contains(char::is_control) {
+            of_kind.push(line);
+        }
+    }
+    let lines: String = found.values().flatten().map(|line| format!("{line}\n")).collect();
+    if std::env::var_os(WRITE).is_some() {
+        std::fs::write(LIST, &lines).unwrap();
+    }
+    let listed = std::fs::read_to_string(LIST).unwrap();
+    let listed: std::collections::BTreeSet<String> = listed
+        .lines()
+        .map(|line| {
+            line.replace("{id}", "0000000000001").parse().unwrap_or_else(|_| panic!("{line} is no press any more"))
+        })
+        .map(|id: CustomId| kind(&id))
+        .collect();
+    let missing: Vec<&String> = found.keys().filter(|kind| !listed.contains(*kind)).collect();
+    assert!(missing.is_empty(), "{missing:?} are not in tests/presses.txt: set {WRITE}=1 and run this test once");
+}
