@@ -28,6 +28,9 @@ use bench::{Bench, ELSEWHERE, HARBOUR, sent};
 /// Whoever asks: known in both servers, as `11` of the rows.
 const ANNA: UserId = UserId::new(3_111_111_111_111_111_111);
 
+/// Somebody whom this server alone knows, as `13`: what they ask to be done everywhere is done here.
+const HERE_ALONE: UserId = UserId::new(772_000_000_000_000_013);
+
 /// What stands in the words of the other server's rows, and in those of this one.
 const THEIRS: &str = "lighthouse";
 const OURS: &str = "windmill";
@@ -129,9 +132,11 @@ async fn full() -> Bench {
             sqlx::raw_sql(AssertSqlSafe(set)).execute(&pool).await.unwrap();
         }
     }
-    // Somebody whom the other server knows and this one does not.
-    let stranger = format!("UPDATE person SET user_id = {} WHERE id = {}", THEIR_IDS + 13, THEIR_IDS + 53);
-    sqlx::raw_sql(AssertSqlSafe(stranger)).execute(&pool).await.unwrap();
+    // Somebody whom only one of them knows.
+    for offset in [THEIR_IDS, OUR_IDS] {
+        let one = format!("UPDATE person SET user_id = {} WHERE id = {}", offset + 13, offset + 53);
+        sqlx::raw_sql(AssertSqlSafe(one)).execute(&pool).await.unwrap();
+    }
     pool.close().await;
     bench
 }
@@ -210,8 +215,11 @@ fn row(id: i64) -> String {
     Id::from_i64(id).unwrap().to_string()
 }
 
-/// As somebody who may do everything there.
+/// As somebody who may do everything there. Of what is asked for all servers, by somebody whom this one alone knows.
 fn here(mut interaction: Value) -> Value {
+    if interaction["data"].to_string().contains("everywhere") {
+        interaction["member"]["user"]["id"] = json!(HERE_ALONE.to_string());
+    }
     interaction["guild_id"] = json!(ELSEWHERE.to_string());
     for permissions in ["/member/permissions", "/app_permissions"] {
         *interaction.pointer_mut(permissions).unwrap() = json!(Permissions::all().bits().to_string());
@@ -283,7 +291,9 @@ async fn nothing_of_theirs(bench: &Bench, what: &str, all: Vec<Value>) {
     // What somebody does beside their answer is done as well.
     let after = rows(&pool).await;
     let gone: Vec<&String> = before.difference(&after).collect();
-    let new: Vec<&String> = after.difference(&before).filter(|row| refers(row)).collect();
+    // The dial for contact holds over all servers: forgotten in this one, somebody finds it as they left it in the other.
+    let new = after.difference(&before).filter(|row| refers(row) && !row.starts_with("contact: "));
+    let new: Vec<&String> = new.collect();
     assert!(gone.is_empty() && new.is_empty(), "{what} changed rows of another server:\n- {gone:#?}\n+ {new:#?}");
     pool.close().await;
 }
@@ -345,7 +355,10 @@ fn templates() -> Vec<String> {
         let search = Some(THEIRS[..5].to_owned());
         [MePress::Open { page, screen: 0, search: None }, MePress::Open { page, screen: 0, search }]
     });
-    listed.chain(pages.map(|press| format!("c1.me.{press}"))).collect()
+    let mut all: Vec<String> = listed.chain(pages.map(|press| format!("c1.me.{press}"))).collect();
+    // After that there is less to show.
+    all.sort_by_key(|template| template.contains("erase"));
+    all
 }
 
 async fn ids(bench: &Bench) -> Ids {
@@ -376,7 +389,7 @@ async fn what_is_ones_own_is_shown_and_changed() {
     let ids = ids(&bench).await.ours();
     let pool = pool(&bench).await;
     let (mut shown, mut changed) = (BTreeSet::new(), BTreeSet::new());
-    for template in templates().into_iter().filter(|template| !template.contains("erase-now")) {
+    for template in templates().into_iter().filter(|template| !template.contains("erase")) {
         let before = rows(&pool).await;
         for interaction in ways(&bench, &template, &ids) {
             if seen(&bench, &interaction).await.contains(OURS) {

@@ -14,7 +14,7 @@ use serenity::model::mention::Mentionable;
 use super::card::Card;
 use super::custom_id::{CustomId, MePage, MePress, TryPress};
 use super::replies::commitment as replies;
-use super::text::{clip, escape, quote, upper_first};
+use super::text::{clip, quote, upper_first, within};
 use super::when::{day_in_words, full_date};
 use crate::content::Prompt;
 use crate::store::{CheckInCalendar, CheckInPlace, Commitment, Id, Outcome};
@@ -161,7 +161,7 @@ pub struct CheckInQuestion<'a> {
 /// The question as a message. It pings whom it is for where that is in public, and nobody else.
 pub fn check_in(question: &CheckInQuestion<'_>, occurrence: Id) -> Card {
     let name = question.person.map(|person| format!("{}: ", person.mention())).unwrap_or_default();
-    let place = question.server.map(|server| format!(" in **{}**", escape(&clip(server, NAME_SHOWN))));
+    let place = question.server.map(|server| format!(" in **{}**", within(server, NAME_SHOWN)));
     let day = day_in_words(question.made_on, question.today);
     let when = if day.starts_with(|letter: char| letter.is_uppercase()) { format!("on {day}") } else { day };
     let asked = replies::question(&when, &place.unwrap_or_default(), &quote(question.words, MOST_QUOTED));

@@ -1,7 +1,7 @@
 //! A picture on its way into a message: the file, and what the words beside it have to tell.
 
 use super::file::File;
-use super::text::{clip, escape};
+use super::text::{clip, within};
 use crate::picture::{Picture, Unrenderable};
 
 /// A rendered picture.
@@ -26,7 +26,7 @@ impl Drawing {
     /// Who or what the letters in the picture stand for; empty where none does.
     pub fn legend(&self) -> String {
         let parts: Vec<String> =
-            self.legend.iter().map(|(letter, name)| format!("{letter} is {}", escape(&clip(name, 60)))).collect();
+            self.legend.iter().map(|(letter, name)| format!("{letter} is {}", within(name, 60))).collect();
         if parts.is_empty() { String::new() } else { clip(&format!("In the picture, {}.", parts.join(", ")), 1_000) }
     }
 }

@@ -9,8 +9,8 @@ use serenity::model::application::ButtonStyle;
 use super::card::Card;
 use super::colour;
 use super::custom_id::CustomId;
-use super::text::{clip, escape};
-use crate::recognition::{Dates, Order, Period, Span, clean_words};
+use super::text::within;
+use crate::recognition::{Dates, Order, Period, Span};
 use crate::store::{Giver, GiversScreen};
 
 /// How many people stand on one screen. A line has less than 160 characters, an embed's text at most 4,096.
@@ -88,7 +88,7 @@ fn line(giver: &Giver) -> String {
 
 /// A name as text: where a mention would show a number, or cannot stand. `None` where nothing of it can be read.
 pub(super) fn name(name: &str) -> Option<String> {
-    let shown = escape(&clip(&clean_words(name), MOST_NAME));
+    let shown = within(name, MOST_NAME);
     (!shown.is_empty()).then_some(shown)
 }
 

@@ -17,7 +17,7 @@ use super::replies::deck;
 use super::replies::keep;
 use super::replies::no_access;
 use super::replies::schedule::{another_zone, bold, is_past_mending, name_option, obstacle, one_post};
-use super::text::{clip, escape, upper_first};
+use super::text::{upper_first, within};
 use super::when::{full_date, own_zone};
 use crate::store::{Id, NEVER_LATE, Occurrence, OccurrenceKey, PauseReason, Posts, Schedule};
 
@@ -97,7 +97,7 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
             name_option(schedule)
         ),
     };
-    let place = notice.server.map(|name| format!("in **{}**, ", escape(&clip(name, NAME_SHOWN))));
+    let place = notice.server.map(|name| format!("in **{}**, ", within(name, NAME_SHOWN)));
     let words = format!("{}{words}", place.unwrap_or_default());
     let words = match notice.person {
         Some(person) => format!("{}: {words}", person.mention()),

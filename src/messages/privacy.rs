@@ -11,7 +11,7 @@ use super::announcement::listed;
 use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, PrivacyPress, Reach};
-use super::text::{clip, escape, upper_first};
+use super::text::{upper_first, within};
 use crate::store::KeptOf;
 
 /// Under every card here.
@@ -142,7 +142,7 @@ fn how_much(data: &MyData, reach: Reach) -> String {
 /// The servers by their names, as far as they have any.
 fn server_names(names: &[Option<String>], all: i64) -> String {
     let mut shown: Vec<String> =
-        names.iter().flatten().map(|name| format!("**{}**", escape(&clip(name, LONGEST_NAME)))).collect();
+        names.iter().flatten().map(|name| format!("**{}**", within(name, LONGEST_NAME))).collect();
     let nameless = all - i64::try_from(shown.len()).unwrap_or(i64::MAX);
     match (nameless, shown.is_empty()) {
         (..=0, _) => {}

@@ -11,7 +11,7 @@ use super::custom_id::{CustomId, MePage, MePress, ReflectPress};
 use super::givers::day;
 use super::me::PRIVATE;
 use super::replies::reflection as replies;
-use super::text::{clip, escape};
+use super::text::{clip, escape, within};
 use crate::content::Prompt;
 use crate::store::{Id, Reflection, Sharing};
 
@@ -62,11 +62,14 @@ pub fn reflection_title(reflection: &Reflection) -> &str {
     reflection.title.as_deref().unwrap_or("A prompt of that day")
 }
 
+/// How much of a title is shown: escaped, it may be twice as long, and an embed's title has 256 characters at most.
+const LONGEST_TITLE: usize = 120;
+
 /// A reflection for its author. Its description is the words and nothing else: the form for other words takes them from
 /// there, since it may not wait for the store.
 fn embed(reflection: &Reflection) -> CreateEmbed {
     CreateEmbed::new()
-        .title(clip(reflection_title(reflection), 256))
+        .title(within(reflection_title(reflection), LONGEST_TITLE))
         .description(escape(&reflection.words))
         .colour(colour::CLARION)
         .footer(CreateEmbedFooter::new(format!("{} \u{b7} {PRIVATE}", day(reflection.local_date))))
@@ -134,7 +137,7 @@ pub fn words_back(said: &str, words: &str) -> Card {
 /// A reflection as its author shared it. It pings nobody, whatever the words hold.
 pub fn shared_reflection(author: UserId, reflection: &Reflection, occurrence: Id) -> Card {
     let shared = CreateEmbed::new()
-        .title(clip(reflection_title(reflection), 256))
+        .title(within(reflection_title(reflection), LONGEST_TITLE))
         .description(escape(&reflection.words))
         .colour(colour::CLARION);
     let prompt = reflection.prompt.clone();

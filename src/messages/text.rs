@@ -17,7 +17,7 @@ use crate::recognition::clean_words;
 pub fn escape(words: &str) -> String {
     let mut safe = String::with_capacity(words.len());
     let mut at_line_start = true;
-    for character in words.chars() {
+    for (at, character) in words.char_indices() {
         match character {
             '\\' | '*' | '_' | '~' | '`' | '|' | '[' | ']' | '(' | ')' | '<' | '>' => {
                 safe.push('\\');
@@ -30,8 +30,8 @@ pub fn escape(words: &str) -> String {
             }
             // A zero-width space ends a mention before it begins, and is seen by nobody.
             '@' => safe.push_str("@\u{200b}"),
-            // A link is text, not something to press: its colon is broken off the scheme.
-            ':' if ["http", "https", "discord"].iter().any(|scheme| safe.to_ascii_lowercase().ends_with(scheme)) => {
+            // A link is text, not something to press: its colon is broken off the scheme, whichever Discord knows.
+            ':' if words[at..].starts_with("://") || after_a_scheme(&safe) => {
                 safe.push_str("\u{200b}:");
             }
             _ => safe.push(character),
@@ -39,6 +39,15 @@ pub fn escape(words: &str) -> String {
         at_line_start = character == '\n' || (at_line_start && character == ' ');
     }
     safe
+}
+
+/// Whether a colon would end one of the schemes that Discord makes links of.
+fn after_a_scheme(words: &str) -> bool {
+    let ends = |scheme: &&str| {
+        let start = words.len().checked_sub(scheme.len());
+        start.and_then(|start| words.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(scheme))
+    };
+    ["http", "https", "discord", "steam"].iter().any(|scheme| ends(&scheme))
 }
 
 /// The words again that [`escape`] made safe, where they held no space without width: a message of ours brings them back
@@ -98,7 +107,12 @@ pub fn upper_first(mut words: String) -> String {
 
 /// Somebody's words as a quotation in a sentence: without what hides or turns text, on one line, clipped, escaped.
 pub fn quote(words: &str, most: usize) -> String {
-    format!("\u{201c}{}\u{201d}", escape(&clip(&clean_words(words), most)))
+    format!("\u{201c}{}\u{201d}", within(words, most))
+}
+
+/// The same without the marks: a name, which comes from Discord as it was given there.
+pub(super) fn within(words: &str, most: usize) -> String {
+    escape(&clip(&clean_words(words), most))
 }
 
 #[cfg(test)]
@@ -107,9 +121,9 @@ mod tests {
 
     #[test]
     fn nothing_in_a_persons_words_is_an_instruction() {
-        let words = "# Big\n- list @here <#1> [x](https://evil.example) ||spoiler|| `code` __under__";
+        let words = "# Big\n- list @here <#1> [x](https://evil.example) steam://evil ||spoiler|| `code` __under__";
         let safe = escape(words);
-        for instruction in ["\n- ", "@here", "<#1>", "[x](", "https://", "||s", "`c", "__u"] {
+        for instruction in ["\n- ", "@here", "<#1>", "[x](", "https://", "steam://", "||s", "`c", "__u"] {
             assert!(
                 !safe.contains(instruction) || safe.contains(&format!("\\{instruction}")),
                 "{instruction} in {safe}"

@@ -3,7 +3,7 @@
 use serenity::model::id::UserId;
 
 use super::super::announcement::{listed, mentions};
-use super::super::text::{clip, escape};
+use super::super::text::within;
 use crate::store::Picked;
 
 /// They are on the roster now.
@@ -60,7 +60,7 @@ pub fn kept_private(of: UserId) -> String {
 pub fn no_date(typed: &str) -> String {
     format!(
         "I can't read \u{2018}{}\u{2019} as a date. 2026-11-01, 1 November, Monday or yesterday all work.",
-        escape(&clip(typed, 40))
+        within(typed, 40)
     )
 }
 

@@ -29,7 +29,7 @@ pub use access::no_access;
 use crate::content::{Contrast, Library};
 use crate::store::StoreError;
 
-use super::text::{clip, escape};
+use super::text::within;
 
 /// A command used outside of a server.
 pub const SERVERS_ONLY: &str = "I work inside a server. Open one that I am in and try this there.";
@@ -75,7 +75,7 @@ pub const TAKEN_CARE_OF: &str = "That is taken care of. `/schedule show` has how
 
 /// A topic that does not exist, with what comes closest.
 pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
-    let topic = escape(&clip(topic, 60));
+    let topic = within(topic, 60);
     match closest {
         [] => {
             format!("I have no contrast called '{topic}'. Start typing after `topic:` and I will list what there is.")
@@ -90,7 +90,7 @@ pub fn no_such_topic(topic: &str, closest: &[&Contrast]) -> String {
 /// An essay that does not exist, with those that do.
 pub fn no_such_essay(which: &str, library: &Library) -> String {
     let names: Vec<&str> = library.essays.iter().take(10).map(|essay| essay.id.as_str()).collect();
-    format!("I have no essay called '{}'. There are {}.", escape(&clip(which, 60)), names.join(", "))
+    format!("I have no essay called '{}'. There are {}.", within(which, 60), names.join(", "))
 }
 
 /// The store failed. What was asked for did not happen, or nobody knows whether it did.

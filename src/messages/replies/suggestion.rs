@@ -1,6 +1,6 @@
 //! What is said about a suggestion for the deck to who made it, and to those who decide about it.
 
-use super::super::text::{clip, escape, quote};
+use super::super::text::{quote, within};
 use crate::deck::{MOST_TITLE, Words};
 use crate::messages::MOST_SAID;
 use crate::store::{Decision, DeckAnswer, OwnSuggestion};
@@ -74,7 +74,7 @@ fn reason(why: Option<&str>) -> String {
 /// What became of a suggestion, in a private message that shows its words below.
 pub fn told(answer: &DeckAnswer, server: Option<&str>) -> String {
     let title = quote(&answer.words.title, MOST_TITLE);
-    let place = server.map(|server| format!(" of **{}**", escape(&clip(server, NAME_SHOWN)))).unwrap_or_default();
+    let place = server.map(|server| format!(" of **{}**", within(server, NAME_SHOWN))).unwrap_or_default();
     match &answer.decision {
         Decision::InDeck => format!(
             "{title}, which you suggested, is in the deck{place} now, without your name. Thank you for it. You asked me to \
