@@ -14,7 +14,7 @@ use super::custom_id::{CustomId, KeepPress};
 use super::givers::day;
 use super::quiet::no_more;
 use super::replies::keep as replies;
-use super::text::{clip, escape, quote};
+use super::text::{clip, quote, within};
 use super::when::own_zone;
 use crate::recognition::{CHANGEABLE_FOR, MOST_WORDS};
 use crate::store::{Ended, Id, MOST_DECLINED, PrivateThanks, Received, Recognition, Report, Taking};
@@ -81,7 +81,7 @@ pub fn announcement_today(today: &Recognition, ended: Option<&Ended>, occurrence
 
 /// A recognition in a private message to its receiver, from the server of that name, as it is true today.
 pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id) -> Card {
-    let place = server.map_or_else(String::new, |name| format!("In **{}**, ", escape(&clip(name, NAME_SHOWN))));
+    let place = server.map_or_else(String::new, |name| format!("In **{}**, ", within(name, NAME_SHOWN)));
     let one = &told.recognition;
     let giver = one.giver.map_or_else(|| "a former member".to_owned(), |giver| format!("<@{giver}>"));
     let stop = || CreateActionRow::Buttons(vec![no_more(occurrence)]);

@@ -136,31 +136,33 @@ pub fn check(asked: &Asked<'_>) -> Result<Checked, NothingToGive> {
 pub fn clean_words(typed: &str) -> String {
     let mut words = String::with_capacity(typed.len());
     let mut space = false;
-    let mut letters = typed.chars().filter(|&letter| letter.is_whitespace() || !misleads(letter)).peekable();
-    while let Some(letter) = letters.next() {
+    let mut joiner = None;
+    for letter in typed.chars().filter(|&letter| letter.is_whitespace() || !misleads(letter)) {
         if letter.is_whitespace() {
             space = !words.is_empty();
             continue;
         }
         if joins(letter) {
-            // Alone, at an edge or beside a space it joins nothing, and could make two equal texts differ unseen.
-            let between = !space
-                && words.chars().next_back().is_some_and(|before| !joins(before))
-                && letters.peek().is_some_and(|after| !after.is_whitespace() && !joins(*after));
-            if !between {
-                continue;
-            }
+            // Alone, at an edge or beside a space it joins nothing, and could make two equal texts differ unseen: it waits
+            // for what it joins.
+            joiner = (!space && !words.is_empty()).then_some(letter);
+            continue;
         }
         // Unicode's tags draw the flags of regions behind a black flag. Anywhere else they are unseen, and can spell words.
         if is_tag(letter)
-            && (space || !words.chars().next_back().is_some_and(|before| before == '🏴' || is_tag(before)))
+            && (space
+                || joiner.is_some()
+                || !words.chars().next_back().is_some_and(|before| before == '🏴' || is_tag(before)))
         {
             continue;
         }
         if space {
             words.push(' ');
             space = false;
+        } else {
+            words.extend(joiner);
         }
+        joiner = None;
         words.push(letter);
     }
     words
