@@ -306,7 +306,7 @@ impl Store {
         .bind(message.get().cast_signed())
         .fetch_optional(&self.shared.pool)
         .await?;
-        Ok(found.map(id).transpose()?)
+        found.map(id).transpose()
     }
 
     /// What it is today, where this person gave it and can still change it.
