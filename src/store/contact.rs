@@ -25,7 +25,7 @@ pub enum Contact {
     Granted,
     /// Another one was sent less than a week ago, or may have been.
     NotBefore(Timestamp),
-    /// This person wants none.
+    /// This person wants none, or is nobody who is known.
     Unwanted,
 }
 
@@ -65,14 +65,22 @@ impl Store {
                     return Ok(Contact::NotBefore(free));
                 }
             }
-            let person = self.person(connection, claim.occurrence.guild, user, now).await?;
+            // Who was forgotten since the message was prepared is not written to, nor known again by it.
+            let person: Option<i64> = sqlx::query_scalar(
+                "SELECT id FROM person WHERE user_id = $1 ORDER BY CASE WHEN guild_id = $2 THEN 0 ELSE 1 END, id LIMIT 1",
+            )
+            .bind(user.get().cast_signed())
+            .bind(claim.occurrence.guild.get().cast_signed())
+            .fetch_optional(&mut *connection)
+            .await?;
+            let Some(person) = person else { return Ok(Contact::Unwanted) };
             sqlx::query("DELETE FROM contact WHERE person_id = $1 AND kind = 'taken' AND occurrence_id <> $2")
-                .bind(person.get())
+                .bind(person)
                 .bind(occurrence)
                 .execute(&mut *connection)
                 .await?;
             let again = sqlx::query("UPDATE contact SET person_id = $1, counted_at = $2 WHERE occurrence_id = $3")
-                .bind(person.get())
+                .bind(person)
                 .bind(now.as_millisecond())
                 .bind(occurrence)
                 .execute(&mut *connection)
@@ -80,7 +88,7 @@ impl Store {
             if again.rows_affected() == 0 {
                 sqlx::query("INSERT INTO contact (id, person_id, kind, occurrence_id, counted_at) VALUES ($1, $2, 'taken', $3, $4)")
                     .bind(self.shared.ids.next(now).get())
-                    .bind(person.get())
+                    .bind(person)
                     .bind(occurrence)
                     .bind(now.as_millisecond())
                     .execute(connection)

@@ -1,6 +1,6 @@
 //! The dial for contact: one private message a week that nobody asked for, to a person, over all servers.
 
-use clarion::store::{Claim, Contact, NewOccurrence, News, OccurrenceKey, Sent, Store};
+use clarion::store::{Claim, Contact, NewOccurrence, News, OccurrenceKey, Sent, Store, Where};
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
@@ -11,6 +11,7 @@ on_each_engine!(
     what_certainly_was_not_sent_gives_its_week_back,
     what_may_have_been_sent_keeps_its_week,
     none_is_none_everywhere_and_can_be_taken_back,
+    who_is_not_known_any_more_is_not_written_to,
     a_clock_that_ran_ahead_holds_nobody_for_longer_than_a_week,
     an_erased_server_leaves_the_dial_where_it_stands,
     two_processes_take_one_week_once,
@@ -44,12 +45,31 @@ fn days(from: &str, days: i64) -> Timestamp {
     at(from) + SignedDuration::from_hours(24 * days)
 }
 
+/// Somebody is known: nobody else is ever written to.
+async fn known(store: &Store, guild: GuildId, user: UserId) {
+    store.set_paused(user, Where::Server(guild), true, at(NINE)).await.unwrap();
+    store.set_paused(user, Where::Server(guild), false, at(NINE)).await.unwrap();
+}
+
+async fn who_is_not_known_any_more_is_not_written_to(place: &Place) {
+    let store = place.open().await;
+    known(&store, OTHER, BEN).await;
+    let first = notice(&store, GUILD, 1, at(NINE)).await;
+    assert_eq!(take(&store, &first, BEN, at(NINE)).await, Contact::Granted, "in another server");
+    store.forget(BEN, Where::Everywhere, at(NINE)).await.unwrap();
+    let third = notice(&store, GUILD, 3, at(NINE)).await;
+    assert_eq!(take(&store, &third, BEN, days(NINE, 9)).await, Contact::Unwanted);
+    assert!(store.servers_of(BEN).await.unwrap().is_empty(), "it makes nobody known again");
+    assert_eq!(place.number("SELECT COUNT(*) FROM contact").await, 0);
+}
+
 async fn take(store: &Store, claim: &Claim, user: UserId, now: Timestamp) -> Contact {
     store.take_contact(claim, user, now).await.unwrap()
 }
 
 async fn one_a_week_over_all_servers(place: &Place) {
     let store = place.open().await;
+    known(&store, OTHER, BEN).await;
     let first = notice(&store, GUILD, 1, at(NINE)).await;
     let second = notice(&store, OTHER, 2, at(NINE)).await;
     assert_eq!(take(&store, &first, ANNA, at(NINE)).await, Contact::Granted);
@@ -105,6 +125,7 @@ async fn what_may_have_been_sent_keeps_its_week(place: &Place) {
 
 async fn none_is_none_everywhere_and_can_be_taken_back(place: &Place) {
     let store = place.open().await;
+    known(&store, OTHER, BEN).await;
     let first = notice(&store, OTHER, 1, at(NINE)).await;
     store.set_contact(GUILD, ANNA, false, at(NINE)).await.unwrap();
     store.set_contact(OTHER, ANNA, false, at(NINE)).await.unwrap();
@@ -203,6 +224,7 @@ async fn a_year_in_which_all_sorts_of_things_fail_writes_to_nobody_twice_a_week(
         let mut draft = draft("daily", "09:00 mon UTC");
         draft.channel = ChannelId::new(guild.get() + 50);
         store.save_schedule(guild, &draft, at(NINE)).await.unwrap();
+        known(&store, guild, BEN).await;
     }
     for half_day in 0..730_i64 {
         let now = at(NINE) + SignedDuration::from_hours(12 * half_day);
