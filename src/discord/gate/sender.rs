@@ -53,14 +53,15 @@ impl Sender for Gate {
         until: Timestamp,
     ) -> Result<MessageId, SendFault> {
         let sent = self.post(channel, message, nonce, until).await;
+        // A log keeps no channel of somebody's private messages: nothing takes it out again. The row knows which it is.
         sent.map_err(|fault| {
             match &fault {
                 GateFault::Unsendable(_) | GateFault::Refused { .. } => {
-                    tracing::warn!(%channel, cause = %fault, "a post was refused");
+                    tracing::warn!(occurrence = %nonce, cause = %fault, "a post was refused");
                 }
                 // Told once, when it began.
                 GateFault::Down { .. } => {}
-                _ => tracing::warn!(%channel, cause = %fault, "a post did not get through"),
+                _ => tracing::warn!(occurrence = %nonce, cause = %fault, "a post did not get through"),
             }
             send_fault(&fault)
         })
@@ -95,7 +96,7 @@ impl Sender for Gate {
         mark: Id,
         since: Timestamp,
     ) -> Result<Option<MessageId>, SendFault> {
-        looked(forum, self.search_forum(guild, forum, &mark.to_string(), since).await)
+        looked(mark, self.search_forum(guild, forum, &mark.to_string(), since).await)
     }
 
     async fn open_thread(
@@ -133,7 +134,7 @@ impl Sender for Gate {
     }
 
     async fn find_mark(&self, channel: ChannelId, mark: Id, since: Timestamp) -> Result<Option<MessageId>, SendFault> {
-        looked(channel, self.search(channel, &mark.to_string(), since).await)
+        looked(mark, self.search(channel, &mark.to_string(), since).await)
     }
 
     async fn notice_board(&self, guild: GuildId) -> Result<NoticeBoard, SendFault> {
@@ -160,17 +161,17 @@ impl Sender for Gate {
 }
 
 /// What the posting engine makes of a look.
-fn looked(channel: ChannelId, found: Result<Found, GateFault>) -> Result<Option<MessageId>, SendFault> {
+fn looked(mark: Id, found: Result<Found, GateFault>) -> Result<Option<MessageId>, SendFault> {
     match found {
         Ok(Found::There(message)) => Ok(Some(message)),
         Ok(Found::Nowhere) => Ok(None),
         Ok(Found::TooMuchSaid) => {
-            tracing::warn!(%channel, "too much was said in a channel to look through it");
+            tracing::warn!(occurrence = %mark, "too much was said in a channel to look through it");
             Err(SendFault::Buried)
         }
         Err(GateFault::Down { after }) => Err(SendFault::Down { after }),
         Err(fault) => {
-            tracing::warn!(%channel, cause = %fault, "a channel could not be looked through");
+            tracing::warn!(occurrence = %mark, cause = %fault, "a channel could not be looked through");
             Err(question_fault(&fault))
         }
     }
@@ -245,7 +246,7 @@ impl Gate {
         };
         self.exchange(request).await.map(drop).map_err(|fault| {
             if !matches!(fault, GateFault::Down { .. }) {
-                tracing::warn!(%channel, cause = %fault, "a post was not changed");
+                tracing::warn!(%message, cause = %fault, "a post was not changed");
             }
             send_fault(&fault)
         })
