@@ -155,6 +155,11 @@ impl Store {
                     .fetch_optional(&mut *connection)
                     .await?;
             let Some(row) = row else { return Ok(None) };
+            // Nobody is told of it any more, and no erasure would find in whose private messages that was to be.
+            sqlx::query("DELETE FROM occurrence WHERE kind = 'deck-answer' AND subject = $1")
+                .bind(row.id)
+                .execute(&mut *connection)
+                .await?;
             sqlx::query("DELETE FROM deck_prompt WHERE id = $1").bind(row.id).execute(&mut *connection).await?;
             owe_scrub(&self.shared, connection).await?;
             Ok(Some(row.words()))

@@ -160,13 +160,11 @@ impl Store {
             .bind(suggestion.get())
             .execute(&mut *connection)
             .await?;
-        // Nor in which private messages it was told.
-        sqlx::query(
-            "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'deck-answer' AND subject = $1 AND state = 'posted'",
-        )
-        .bind(suggestion.get())
-        .execute(&mut *connection)
-        .await?;
+        // Nor in which private messages it was told, or could not be.
+        sqlx::query("UPDATE occurrence SET channel_id = guild_id WHERE kind = 'deck-answer' AND subject = $1")
+            .bind(suggestion.get())
+            .execute(&mut *connection)
+            .await?;
         if deleted.rows_affected() > 0 {
             owe_scrub(&self.shared, connection).await?;
         }

@@ -70,7 +70,7 @@ const DELETES: &[(MyPart, &str)] = &[
         "DELETE FROM occurrence WHERE kind = 'deck-answer' AND subject IN (SELECT id FROM deck_prompt WHERE suggested_by = $1)",
     ),
     (MyPart::Suggestions, "DELETE FROM deck_prompt WHERE suggested_by = $1 AND state <> 'approved'"),
-    (MyPart::Suggestions, "UPDATE deck_prompt SET suggested_by = NULL WHERE suggested_by = $1"),
+    (MyPart::Suggestions, "UPDATE deck_prompt SET suggested_by = NULL, hears = 0 WHERE suggested_by = $1"),
 ];
 
 /// What counts a part's words that are on their way to where others read them; `$1` is the person.
