@@ -50,8 +50,11 @@ impl Engine {
             Err(fault) => return self.not_now(claim, &fault, Sent::No).await,
         };
         let mut claim = claim.clone();
-        if NoticePlace::of(&claim.occurrence).is_none() {
-            let personal = matches!(news, News::Quiet { .. });
+        let place = NoticePlace::of(&claim.occurrence);
+        // Somebody else may be responsible since it was first to be told privately.
+        let waited = place == Some(NoticePlace::Direct) && claim.earlier.is_none();
+        if place.is_none() || waited {
+            let personal = waited || matches!(news, News::Quiet { .. });
             let system = board.as_ref().and_then(|board| board.system);
             let system = system.filter(|channel| *channel != told.about && !personal);
             claim = match system {

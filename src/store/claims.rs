@@ -57,7 +57,8 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             let written = sqlx::query(
                 "UPDATE occurrence SET state = 'posted', message_id = $1, reason = NULL, \
-                     channel_id = CASE WHEN tried_by = 'forum' THEN $1 ELSE channel_id END \
+                     channel_id = CASE WHEN tried_by = 'forum' THEN $1 \
+                     WHEN kind = 'notice' AND content = 'direct' THEN guild_id ELSE channel_id END \
                      WHERE id = $2 AND claim = $3 AND (state = 'claimed' OR (state = 'posted' AND message_id = $1))",
             )
             .bind(message)
@@ -273,13 +274,17 @@ pub(super) fn later(at: Timestamp, wait: Duration) -> Timestamp {
     at.checked_add(wait).unwrap_or(Timestamp::MAX)
 }
 
+/// Nothing more becomes of it. In whose private messages a notice was to be told is not kept then, as after it was posted.
 pub(super) async fn end(connection: &mut AnyConnection, id: i64, state: &'static str, why: &str) -> Result<(), Fault> {
-    sqlx::query("UPDATE occurrence SET state = $1, reason = $2 WHERE id = $3")
-        .bind(state)
-        .bind(plain(why))
-        .bind(id)
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE occurrence SET state = $1, reason = $2, channel_id = CASE WHEN kind = 'notice' AND content = 'direct' \
+         THEN guild_id ELSE channel_id END WHERE id = $3",
+    )
+    .bind(state)
+    .bind(plain(why))
+    .bind(id)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use clarion::posting::{Happened, SendFault};
-use clarion::store::{NewOccurrence, OccurrenceKey, PauseReason};
-use serenity::model::id::InteractionId;
+use clarion::store::{NewOccurrence, News, OccurrenceKey, PauseReason, ScheduleDraft};
+use serenity::model::id::{InteractionId, RoleId};
 
-use super::channel::{ANNA, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, private};
+use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, private};
 use super::scene::Scene;
 
 const NINE: &str = "2026-11-23T09:00:00Z";
@@ -219,6 +219,27 @@ async fn a_held_post_is_told_with_what_to_do() {
     assert_eq!(all[1].channel, SYSTEM);
     assert!(said.contains("the prompt of Monday 23 November may be in <#"), "{said}");
     assert!(said.contains("`/schedule now` posts one"), "{said}");
+}
+
+/// Anna is erased, or Ben takes the schedule over, while a notice waits to go to her private messages.
+#[tokio::test]
+async fn a_notice_that_waited_goes_to_whoever_is_responsible_then() {
+    let scene = Scene::at(NINE).await;
+    let schedule = scene.daily("09:00 mon UTC").await;
+    let about = schedule.id;
+    let key = OccurrenceKey::Notice { about, news: News::RoleGone { role: RoleId::new(5) } };
+    let now = scene.clock.now();
+    scene.store.add_occurrence(NewOccurrence { key, guild: GUILD, channel: CHANNEL, due_at: now }, now).await.unwrap();
+    scene.channel.board(None);
+    scene.channel.fate(Fate::Later(60));
+    assert!(matches!(scene.step().await, Happened::PutBack { .. }));
+    assert_eq!(scene.channel.sends(), 1);
+    let when = schedule.when.clone();
+    let draft = ScheduleDraft { name: "daily".into(), channel: CHANNEL, when, options: None, by: BEN };
+    scene.store.save_schedule(GUILD, &draft, scene.clock.now()).await.unwrap();
+    scene.wait(60).await;
+    until_nothing(&scene).await;
+    assert_eq!(only(&scene).channel, private(BEN));
 }
 
 #[tokio::test]
