@@ -14,7 +14,8 @@ use super::claims::later;
 use super::connection::{Fault, in_transaction};
 use super::occurrence_rows::OccurrenceRow;
 use super::rows::{instant, unreadable};
-use super::{Occurrence, Store, StoreError};
+use super::scrubbing::owe_scrub;
+use super::{Occurrence, OccurrenceKey, Store, StoreError};
 
 /// What is to become of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +50,15 @@ pub struct Change {
 /// Stands for the number of tries where something was wanted anew while somebody was at it.
 const ANEW: i64 = -1;
 
-/// What can be taken in hand, due the longest first.
+/// What can be taken in hand, due the longest first. Private messages can be deleted where the bot is in no server any more.
 const READY: &str = "SELECT c.occurrence_id, c.wanted, c.attempts FROM announcement_change c WHERE c.ready_at <= $1 \
                      AND EXISTS (SELECT 1 FROM occurrence o JOIN guild g ON g.id = o.guild_id \
-                     WHERE o.id = c.occurrence_id AND g.removed_at IS NULL) ORDER BY c.ready_at LIMIT 1";
+                     WHERE o.id = c.occurrence_id AND (g.removed_at IS NULL \
+                     OR (o.kind = 'private-thanks' AND c.wanted = 'gone'))) ORDER BY c.ready_at LIMIT 1";
 
 const NEXT: &str = "SELECT c.ready_at FROM announcement_change c WHERE EXISTS (SELECT 1 FROM occurrence o \
-                    JOIN guild g ON g.id = o.guild_id WHERE o.id = c.occurrence_id AND g.removed_at IS NULL) \
+                    JOIN guild g ON g.id = o.guild_id WHERE o.id = c.occurrence_id AND (g.removed_at IS NULL \
+                    OR (o.kind = 'private-thanks' AND c.wanted = 'gone'))) \
                     ORDER BY c.ready_at LIMIT 1";
 
 impl Store {
@@ -137,6 +140,17 @@ impl Store {
                     .bind(change.occurrence.id.get())
                     .execute(&mut *connection)
                     .await?;
+                if let OccurrenceKey::PrivateThanks { recognition, .. } = change.occurrence.key {
+                    // Where its words were erased, the files were scrubbed before this was done.
+                    let words: i64 =
+                        sqlx::query_scalar("SELECT COUNT(*) FROM recognition_words WHERE recognition_id = $1")
+                            .bind(recognition.get())
+                            .fetch_one(&mut *connection)
+                            .await?;
+                    if words == 0 {
+                        owe_scrub(&self.shared, connection).await?;
+                    }
+                }
             }
             sqlx::query("DELETE FROM announcement_change WHERE occurrence_id = $1 AND claim = $2")
                 .bind(change.occurrence.id.get())

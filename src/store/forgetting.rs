@@ -31,6 +31,8 @@ pub struct Forgotten {
     pub servers: Vec<GuildId>,
     /// How many posts are now to be taken down.
     pub posts: u64,
+    /// How many stand in servers that the bot was removed from: it takes none of them down there.
+    pub left: u64,
     /// Where a post may stand that nobody knows by its id: it is not taken down.
     pub unclear: Vec<ChannelId>,
 }
@@ -56,8 +58,19 @@ macro_rules! posts {
     };
 }
 
-/// Where one may stand that nobody knows by its id.
-const UNCLEAR: &str = concat!("SELECT DISTINCT channel_id FROM occurrence WHERE state = 'unknown' AND ", posts!());
+/// Where one may stand that nobody knows by its id. In whose private messages is nobody else's to know.
+const UNCLEAR: &str = concat!(
+    "SELECT DISTINCT channel_id FROM occurrence WHERE state = 'unknown' AND kind <> 'private-thanks' AND ",
+    posts!()
+);
+
+/// How many are to be taken down where the bot is no longer. It still reaches private messages.
+const OUT_OF_REACH: &str = concat!(
+    "SELECT COUNT(*) FROM occurrence WHERE (state = 'posted' \
+     OR (state IN ('due', 'claimed') AND first_tried_at IS NOT NULL)) AND kind <> 'private-thanks' \
+     AND guild_id IN (SELECT id FROM guild WHERE removed_at IS NOT NULL) AND ",
+    posts!()
+);
 
 /// What was not tried yet is not sent any more.
 const NOT_SENT: &str = concat!(
@@ -98,16 +111,22 @@ const FORGET: &[&str] = &[
      AND subject IN (SELECT id FROM deck_prompt WHERE suggested_by = $1)",
     "DELETE FROM deck_prompt WHERE suggested_by = $1 AND state <> 'approved'",
     // What is in the deck is the team's, whoever suggested it: mostly nobody knows who that was.
-    "UPDATE deck_prompt SET suggested_by = NULL WHERE suggested_by = $1",
-    // A notice stays told; in which private messages is nobody's business.
-    "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'notice' AND content = 'direct' \
-     AND state NOT IN ('due', 'claimed') AND (subject IN (SELECT id FROM schedule WHERE created_by = $1) \
-     OR subject IN (SELECT o.id FROM occurrence o JOIN schedule s ON s.id = o.subject WHERE s.created_by = $1))",
+    "UPDATE deck_prompt SET suggested_by = NULL, hears = 0 WHERE suggested_by = $1",
+    // In which private messages thanks were told, or could not be; but for those that are to be taken down there.
     concat!(
-        "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'private-thanks' \
-         AND state NOT IN ('due', 'claimed', 'posted') AND subject IN ",
-        theirs!()
+        "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'private-thanks' AND subject IN ",
+        theirs!(),
+        " AND (state NOT IN ('due', 'claimed', 'posted') \
+         OR NOT EXISTS (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = occurrence.id))"
     ),
+    // One that was over before such places went with the end (`claims.rs`): whose messages it was in is not known.
+    "UPDATE occurrence SET channel_id = guild_id WHERE kind = 'notice' AND content = 'direct' \
+     AND state NOT IN ('due', 'claimed') AND guild_id = (SELECT guild_id FROM person WHERE id = $1)",
+    // One that waits, or is about to be sent, is for whoever is responsible then, in a place that is found anew.
+    "UPDATE occurrence SET state = 'due', claim = NULL, content = NULL, channel_id = guild_id WHERE kind = 'notice' \
+     AND state IN ('due', 'claimed') AND first_tried_at IS NULL \
+     AND (content = 'direct' OR (content IS NULL AND state = 'claimed')) \
+     AND guild_id = (SELECT guild_id FROM person WHERE id = $1)",
     // The dial holds over all servers: where it stands goes to another one that knows the same user.
     "UPDATE contact SET person_id = (SELECT MIN(q.id) FROM person p JOIN person q ON q.user_id = p.user_id \
      WHERE p.id = $1 AND q.id <> $1) WHERE person_id = $1 AND EXISTS (SELECT 1 FROM person p \
@@ -140,7 +159,11 @@ impl Store {
             for (person, guild) in people {
                 let places: Vec<i64> = sqlx::query_scalar(UNCLEAR).bind(person).fetch_all(&mut *connection).await?;
                 unclear.extend(places);
-                forgotten.posts += forget_one(connection, person, now).await?;
+                let out_of_reach: i64 =
+                    sqlx::query_scalar(OUT_OF_REACH).bind(person).fetch_one(&mut *connection).await?;
+                let out_of_reach = u64::try_from(out_of_reach).unwrap_or(0);
+                forgotten.left += out_of_reach;
+                forgotten.posts += forget_one(connection, person, now).await?.saturating_sub(out_of_reach);
                 forgotten.servers.push(snowflake(guild)?);
             }
             forgotten.unclear = unclear.into_iter().map(snowflake).collect::<Result<_, _>>()?;
