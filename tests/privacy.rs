@@ -122,6 +122,18 @@ async fn it_is_erased_after_one_question_and_the_answer_comes_when_the_file_is_c
     assert!(matches!(bench.answer(&press).await, Answer::Elsewhere(_)));
 }
 
+/// The process died between the erasure and the scrubbing, or the answer was lost: who presses again is told when it is true.
+#[tokio::test]
+async fn a_second_press_answers_when_the_file_is_clean_as_well() {
+    let bench = filled().await;
+    let question = bench.answer(&privacy(&bench, JO, "forget", None)).await;
+    bench.commands.store.forget(JO, Where::Server(HARBOUR), bench.commands.clock.now()).await.unwrap();
+    assert!(holds(&bench, &JO.to_string()) || holds(&bench, "lighthouse"), "nothing to scrub");
+    let again = bench.shown(&bench.press(JO, &custom_id(&question, "Erase"), true)).await;
+    assert!(again.contains("It is erased already") && again.contains("database was cleaned"), "{again}");
+    assert!(!holds(&bench, "lighthouse") && !holds(&bench, &JO.to_string()), "the answer came too early");
+}
+
 /// Whether a file of the database holds these bytes.
 fn holds(bench: &Bench, words: &str) -> bool {
     let mut files = std::fs::read_dir(bench.file.parent().unwrap()).unwrap();

@@ -163,7 +163,10 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
         ),
     };
     let embed = embed(title)
-        .description(format!("I can't bring it back then. **Export** gives you a copy first.{servers}"))
+        .description(format!(
+            "I can't bring it back then. **Export** gives you a copy first.{servers} If somebody thanks you after that, I \
+             know you again; to prevent that, pause instead."
+        ))
         .field(
             "What goes",
             "Your reflections, what you wanted to try, your quiz rounds and balances, your suggestions that wait. The words \
@@ -181,7 +184,9 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
         )
         .field(
             "How",
-            "From the database and from its log, to the last byte. I answer when that is done, which takes a moment.",
+            "From the database, whose files are cleaned of it then. I answer when that is done, which takes a moment, or some \
+             minutes where others erase something as well. Copies that whoever operates me has, in backups or in a \
+             database server's log, end by their own rules.",
             false,
         );
     Card::embed(embed).row(CreateActionRow::Buttons(vec![

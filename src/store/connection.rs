@@ -6,6 +6,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool};
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 
+use super::scrubbing::AtOnce;
 use super::{IdSource, StoreError};
 
 /// How often a transaction is tried again after it lost to another one. Losing this often in a row means that the
@@ -44,6 +45,8 @@ pub(super) struct Shared {
     pub(super) writer: Semaphore,
     /// Who scrubs the files holds it.
     pub(super) scrubbing: Mutex<()>,
+    /// Who waits for that.
+    pub(super) at_once: AtOnce,
 }
 
 /// Why the work inside a transaction stopped.

@@ -163,7 +163,8 @@ mod tests {
         moves(store.pause_schedule_until(guild, "", jiff::civil::Date::MIN, now));
         moves(store.erase_next(now, wait));
         moves(store.scrub());
-        moves(store.scrub_at_once());
+        let clock = crate::clock::Clock::system();
+        moves(store.scrub_at_once(&clock));
         moves(store.delete_old_words(now, 1));
         moves(store.given_here(guild, None, 1));
         moves(store.forget(user, Where::Everywhere, now));

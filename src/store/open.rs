@@ -64,6 +64,7 @@ impl Store {
                 busy_timeout: options.busy_timeout,
                 writer: Semaphore::new(1),
                 scrubbing: Mutex::new(()),
+                at_once: super::scrubbing::AtOnce::default(),
             }),
         })
     }

@@ -7,10 +7,34 @@
 //! another process deleted meanwhile is still owed. PostgreSQL reuses and cleans its pages by itself; where somebody waits
 //! for it, it is told to at once.
 
-use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
+use jiff::Timestamp;
+use sqlx::{AnyConnection, AssertSqlSafe, Row};
+use tokio::sync::Mutex;
+
+use super::claims::later;
 use super::connection::{Engine, Fault, Shared, failpoint, in_transaction};
 use super::{Store, StoreError};
+use crate::clock::{Alarm, Clock};
+
+/// At once is no sooner after the last time: all others wait while a file is written anew, and whoever likes can ask for it.
+const BETWEEN: Duration = Duration::from_secs(60);
+
+/// Those who wait for a scrub: one is shared by all who asked before it began.
+#[derive(Debug, Default)]
+pub(super) struct AtOnce {
+    asked: AtomicU64,
+    last: Mutex<Last>,
+}
+
+#[derive(Debug, Default)]
+struct Last {
+    /// It was for this one, and for all who asked before.
+    shared_by: u64,
+    ended: Option<Timestamp>,
+}
 
 /// Where people's names, ids and words stand. PostgreSQL writes its statistics anew as well, which hold samples of them.
 const VACUUM: &str = "VACUUM (ANALYZE) person, recognition, recognition_words, reversal, report, declined_giver, \
@@ -28,15 +52,48 @@ pub(super) async fn owe_scrub(shared: &Shared, connection: &mut AnyConnection) -
 }
 
 impl Store {
-    /// The same at once and on either engine, after whoever is at it.
+    /// The same at once and on either engine, for somebody who waits: a minute after the last such time, and together with
+    /// all who wait meanwhile.
     ///
     /// # Errors
     /// As [`Store::scrub`]. On SQLite it is still owed then; PostgreSQL does it by itself some time.
-    pub async fn scrub_at_once(&self) -> Result<(), StoreError> {
-        match self.shared.engine {
+    pub async fn scrub_at_once(&self, clock: &Clock) -> Result<(), StoreError> {
+        let at_once = &self.shared.at_once;
+        let mine = at_once.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        let mut last = at_once.last.lock().await;
+        if last.shared_by >= mine {
+            return Ok(());
+        }
+        let mut alarm = Alarm::new(clock);
+        if self.shared.engine == Engine::Sqlite && !self.scrub_owed().await? {
+            return Ok(());
+        }
+        if let Some(ended) = last.ended {
+            // By a clock that was set back since, no longer than from now on.
+            alarm.wait(Some(later(ended, BETWEEN).min(later(clock.now(), BETWEEN)))).await;
+        }
+        let shared_by = at_once.asked.load(Ordering::SeqCst);
+        let worked = match self.shared.engine {
             Engine::Sqlite => self.scrub().await.map(|_| ()),
             Engine::Postgres => self.vacuum().await,
+        };
+        last.ended = Some(clock.now());
+        if worked.is_ok() {
+            last.shared_by = shared_by;
         }
+        worked
+    }
+
+    /// Whether what was erased may still be read in a SQLite file. Never on PostgreSQL, which does not say.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn scrub_owed(&self) -> Result<bool, StoreError> {
+        if self.shared.engine != Engine::Sqlite {
+            return Ok(false);
+        }
+        let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&self.shared.pool).await?;
+        Ok(owed != 0)
     }
 
     /// Writes a SQLite file anew without what was erased, and empties its log, where that is owed: all others wait for
@@ -118,6 +175,42 @@ mod tests {
 
     async fn owed(store: &Store) -> i64 {
         sqlx::query_scalar("PRAGMA user_version").fetch_one(&store.shared.pool).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn who_asks_within_a_minute_waits_and_shares_the_next_one() {
+        const PATIENCE: Duration = Duration::from_secs(30);
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/clarion.db", folder.path().display());
+        let store = Store::open(&StoreOptions::new(url), 1).await.unwrap();
+        let (clock, hand) = Clock::stepped("2026-11-24T08:00:00Z".parse().unwrap());
+        for guild in 1..=3 {
+            left(&store, guild).await;
+        }
+        erase(&store).await;
+        store.scrub_at_once(&clock).await.unwrap();
+        assert_eq!(owed(&store).await, 0, "the first waits for nobody");
+
+        let asks = || {
+            let (store, clock) = (store.clone(), clock.clone());
+            tokio::spawn(async move { store.scrub_at_once(&clock).await })
+        };
+        erase(&store).await;
+        let first = asks();
+        erase(&store).await;
+        let second = asks();
+        while store.shared.at_once.asked.load(Ordering::SeqCst) < 3 {
+            tokio::task::yield_now().await;
+        }
+        hand.advance_to("2026-11-24T08:00:59Z".parse().unwrap(), PATIENCE).await.unwrap();
+        assert!(!first.is_finished() && !second.is_finished());
+        assert_ne!(owed(&store).await, 0);
+        hand.advance_to("2026-11-24T08:01:00Z".parse().unwrap(), PATIENCE).await.unwrap();
+        first.await.unwrap().unwrap();
+        // It is another minute to the next one, and nobody needs it.
+        second.await.unwrap().unwrap();
+        assert_eq!(owed(&store).await, 0);
+        assert_eq!(store.shared.at_once.last.lock().await.shared_by, 3);
     }
 
     #[tokio::test]

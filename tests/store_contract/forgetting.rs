@@ -1,18 +1,22 @@
 //! Somebody asks to be forgotten: no row, no word and no byte tells of them, and nobody else loses anything.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicI64, Ordering};
 
+use clarion::clock::Clock;
 use clarion::deck::{Typed, check};
 use clarion::recognition::Dates;
 use clarion::store::{
-    Committed, Forgotten, Kept, NewBalance, NewCommitment, NewQuizRound, NewRecognition, NewReflection, NewSuggestion,
-    OccurrenceState, QuizCounts, SharedReflection, Store, Suggested, Where,
+    Claim, Committed, Forgotten, Kept, NewBalance, NewCommitment, NewOccurrence, NewQuizRound, NewRecognition,
+    NewReflection, NewSuggestion, News, NoticePlace, OccurrenceKey, OccurrenceState, QuizCounts, Saved, Sent,
+    SharedReflection, Store, Suggested, Where,
 };
+use jiff::SignedDuration;
 use jiff::civil::date;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use sqlx::{AssertSqlSafe, Row};
 
-use super::engines::{LEASE, NINE, Place, at, counted, draft, on_each_engine};
+use super::engines::{LEASE, NINE, Place, at, claimed, counted, draft, not_holder, on_each_engine};
 
 on_each_engine!(
     nothing_tells_of_somebody_who_was_forgotten,
@@ -21,6 +25,11 @@ on_each_engine!(
     who_comes_back_is_somebody_new,
     what_was_on_its_way_is_taken_down_or_never_sent,
     forgotten_twice_is_forgotten_once,
+    where_thanks_were_told_privately_goes_when_they_are_taken_down,
+    a_notice_that_waits_is_placed_anew_and_its_holder_told_so,
+    where_a_notice_was_told_goes_with_its_end,
+    an_answer_about_a_suggestion_that_was_refused_leaves_no_trace,
+    what_stands_where_the_bot_is_gone_is_counted_apart,
     a_pause_is_one_servers_or_all,
     a_server_is_erased_but_that_it_is_there,
     words_are_deleted_after_their_time,
@@ -187,6 +196,18 @@ async fn fill(place: &Place, store: &Store, guild: GuildId, user: UserId, other:
              message_id, content) SELECT {row} + 4, 'notice', MAX(s.id), 'paused:1', {guild}, {direct}, 1, 'posted', 1, 1, \
              {row}, 'direct' FROM schedule s WHERE s.created_by = {person}"
         ),
+        // What was to be told in their private messages, and could not be or was not yet; and about the server, to whoever
+        // set it up.
+        format!(
+            "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts, \
+             message_id, content) VALUES \
+             ({row} + 5, 'private-thanks', {got}, '1', {guild}, {direct}, 1, 'failed', 1, 1, NULL, 'direct'), \
+             ({row} + 6, 'private-thanks', {got}, '2', {guild}, {direct}, 1, 'due', 1, 1, NULL, 'direct'), \
+             ({row} + 7, 'private-thanks', {got}, '3', {guild}, {direct}, 1, 'unknown', 1, 1, NULL, 'direct'), \
+             ({row} + 8, 'notice', {guild}, '{row} posted', {guild}, {direct}, 1, 'posted', 1, 1, {row}, 'direct'), \
+             ({row} + 9, 'notice', {guild}, '{row} failed', {guild}, {direct}, 1, 'failed', 1, 1, NULL, 'direct'), \
+             ({row} + 10, 'notice', {guild}, '{row} waits', {guild}, {direct}, 1, 'due', 1, 1, NULL, 'direct')"
+        ),
     ];
     for sql in &rows {
         place.run(sql).await;
@@ -299,9 +320,134 @@ async fn nothing_tells_of_somebody_who_was_forgotten(place: &Place) {
 
 /// Forgotten, and scrubbed.
 async fn forget(store: &Store, place: Where) -> Forgotten {
-    let forgotten = store.forget(JO, place, at("2026-11-24T08:00:00Z")).await.unwrap();
-    store.scrub_at_once().await.unwrap();
+    // Each later than the minute that lies between two of them.
+    static MINUTES: AtomicI64 = AtomicI64::new(0);
+    let now = at("2026-11-24T08:00:00Z") + SignedDuration::from_mins(2 * MINUTES.fetch_add(1, Ordering::SeqCst));
+    let forgotten = store.forget(JO, place, now).await.unwrap();
+    store.scrub_at_once(&Clock::stepped(now).0).await.unwrap();
     forgotten
+}
+
+/// No row and no byte has anything of Jo's.
+async fn left_no_trace(place: &Place, store: &Store) {
+    assert_eq!(tells(place).await, Vec::<String>::new());
+    if !store.is_shared() {
+        store.scrub().await.unwrap();
+        assert_eq!(traces(place), Vec::<String>::new());
+    }
+}
+
+async fn where_thanks_were_told_privately_goes_when_they_are_taken_down(place: &Place) {
+    let store = place.open().await;
+    let got = given(&store, &gift(30, HERE, MIRA, &[JO], &format!("at the {TELLS}"))).await;
+    place
+        .run(&format!(
+            "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts, \
+             message_id, content) SELECT 5, 'private-thanks', {got}, CAST(id AS TEXT), {HERE}, {DIRECT}, 1, 'posted', 1, \
+             1, 6, 'direct' FROM person WHERE user_id = {JO}"
+        ))
+        .await;
+    let forgotten = forget(&store, Where::Everywhere).await;
+    assert_eq!((forgotten.posts, forgotten.unclear), (2, vec![]));
+    assert_eq!(tells(place).await.len(), 1, "where it is to be taken down");
+    // Private messages are reached from no server at all.
+    let now = at("2026-12-01T08:00:00Z");
+    store.guild_removed(HERE, now).await.unwrap();
+    let change = store.claim_change(now, LEASE).await.unwrap().unwrap();
+    assert_eq!(change.occurrence.channel.get(), DIRECT);
+    store.change_done(&change, now).await.unwrap();
+    assert_eq!(store.scrub_owed().await.unwrap(), !store.is_shared());
+    left_no_trace(place, &store).await;
+    assert!(store.claim_change(now, LEASE).await.unwrap().is_none(), "the announcement stands where nobody reaches it");
+}
+
+/// A notice about Mira's schedule of that name, taken to Jo's private messages.
+async fn placed(store: &Store, name: &str) -> Claim {
+    let mut draft = draft(name, "10:00 daily UTC");
+    draft.by = MIRA;
+    let (Saved::Created(schedule) | Saved::Edited(schedule)) =
+        store.save_schedule(HERE, &draft, at(NINE)).await.unwrap()
+    else {
+        panic!("too many")
+    };
+    let key = OccurrenceKey::Notice { about: schedule.id, news: News::RoleGone { role: RoleId::new(5) } };
+    store
+        .add_occurrence(NewOccurrence { key, guild: HERE, channel: CHANNEL, due_at: at(NINE) }, at(NINE))
+        .await
+        .unwrap();
+    let claim = claimed(store, NINE).await;
+    assert_eq!(claim.occurrence.key, key);
+    store.redirect(&claim, ChannelId::new(DIRECT), NoticePlace::Direct).await.unwrap()
+}
+
+async fn a_notice_that_waits_is_placed_anew_and_its_holder_told_so(place: &Place) {
+    let store = place.open().await;
+    store.set_up(HERE, &"Europe/Berlin".parse().unwrap(), true, JO, at(NINE)).await.unwrap();
+    let waits = placed(&store, "waits").await;
+    store.put_back(&waits, at("2026-12-20T08:00:00Z"), Sent::No, "contact").await.unwrap();
+    let held = placed(&store, "held").await;
+    forget(&store, Where::Everywhere).await;
+    left_no_trace(place, &store).await;
+    not_holder(store.take_contact(&held, JO, at(NINE)).await);
+    not_holder(store.tried(&held, at(NINE), LEASE).await);
+    for claim in [&waits, &held] {
+        let notice = store.occurrence(claim.occurrence.id).await.unwrap().unwrap();
+        assert_eq!((notice.state, NoticePlace::of(&notice)), (OccurrenceState::Due, None));
+    }
+}
+
+async fn where_a_notice_was_told_goes_with_its_end(place: &Place) {
+    let store = place.open().await;
+    given(&store, &gift(30, HERE, MIRA, &[LEE], "calm")).await;
+    store.posted(&placed(&store, "posted").await, MessageId::new(5)).await.unwrap();
+    store.failed(&placed(&store, "failed").await, "refused:50007").await.unwrap();
+    store.hold_unknown(&placed(&store, "unknown").await, "lost", at(NINE)).await.unwrap();
+    store.skipped(&placed(&store, "skipped").await, "changed").await.unwrap();
+    assert_eq!(tells(place).await, Vec::<String>::new());
+}
+
+async fn an_answer_about_a_suggestion_that_was_refused_leaves_no_trace(place: &Place) {
+    let store = place.open().await;
+    let now = at(NINE);
+    let mut suggestions = Vec::new();
+    for (add, title) in ["declined", "approved", "taken out", "kept"].into_iter().enumerate() {
+        let typed = Typed { title, question: title, step: title, minutes: "" };
+        let interaction = InteractionId::new(10 + add as u64);
+        let new = NewSuggestion { interaction, guild: HERE, by: JO, words: check(&typed).unwrap() };
+        let Suggested::Waits(suggestion) = store.suggest(&new, now).await.unwrap() else { panic!("not waiting") };
+        store.hear_of_suggestion(HERE, JO, suggestion, true).await.unwrap();
+        match title {
+            "declined" => drop(store.decline(HERE, suggestion, None, now).await.unwrap()),
+            _ => drop(store.approve(HERE, suggestion, None, now).await.unwrap()),
+        }
+        let claim = claimed(&store, NINE).await;
+        let claim = store.redirect(&claim, ChannelId::new(DIRECT), NoticePlace::Direct).await.unwrap();
+        store.tried(&claim, now, LEASE).await.unwrap();
+        store.refused(&claim, 50_007, false, now).await.unwrap();
+        suggestions.push(suggestion);
+    }
+    for put_away in &suggestions[..2] {
+        assert!(store.put_suggestion_away(HERE, JO, *put_away).await.unwrap());
+    }
+    assert!(store.take_out(HERE, suggestions[2]).await.unwrap().is_some());
+    forget(&store, Where::Server(HERE)).await;
+    left_no_trace(place, &store).await;
+    // What is in the deck is the team's, and nobody is to hear of it.
+    let deck: Vec<String> = store.deck(HERE).await.unwrap().into_iter().map(|prompt| prompt.words.title).collect();
+    assert_eq!(deck, ["approved", "kept"]);
+    assert_eq!(place.number("SELECT COUNT(*) FROM deck_prompt WHERE suggested_by IS NOT NULL OR hears <> 0").await, 0);
+}
+
+async fn what_stands_where_the_bot_is_gone_is_counted_apart(place: &Place) {
+    let store = place.open().await;
+    given(&store, &gift(30, HERE, JO, &[MIRA], "here")).await;
+    given(&store, &gift(50, THERE, JO, &[MIRA], "there")).await;
+    given(&store, &gift(70, THERE, MIRA, &[JO], "there as well")).await;
+    store.guild_removed(THERE, at(NINE)).await.unwrap();
+    let forgotten = forget(&store, Where::Everywhere).await;
+    assert_eq!((forgotten.posts, forgotten.left), (1, 2));
+    // Should it come back within its grace, they are taken down all the same.
+    assert_eq!(place.number("SELECT COUNT(*) FROM announcement_change WHERE wanted = 'gone'").await, 3);
 }
 
 async fn nobody_else_loses_anything(place: &Place) {
@@ -441,7 +587,7 @@ async fn a_server_is_erased_but_that_it_is_there(place: &Place) {
     given(&store, &gift(9_000, THERE, JO, &[MIRA], "there")).await;
     let later = at("2026-11-24T08:00:00Z");
     store.erase_guild(HERE, later).await.unwrap();
-    store.scrub_at_once().await.unwrap();
+    store.scrub_at_once(&Clock::system()).await.unwrap();
     let rows = dump(place).await;
     let left: Vec<&String> = rows.values().flatten().filter(|row| row.contains(&HERE.to_string())).collect();
     assert_eq!(left.len(), 1, "{left:?}");
@@ -473,7 +619,7 @@ async fn words_are_deleted_after_their_time(place: &Place) {
     assert_eq!(words().await, 1, "the other server keeps its own");
     assert_eq!(place.number("SELECT COUNT(*) FROM reversal WHERE reason IS NOT NULL").await, 0);
     assert_eq!(place.number("SELECT COUNT(*) FROM report WHERE words IS NOT NULL").await, 0);
-    store.scrub_at_once().await.unwrap();
+    store.scrub_at_once(&Clock::system()).await.unwrap();
     assert!(givers(&store).await.len() > 1, "what was given still counts");
     if !store.is_shared() {
         let file = std::fs::read(place.file()).unwrap();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::super::{Commands, Trouble};
 use super::Mine;
+use crate::clock::Clock;
 use crate::messages::replies::privacy as words;
 use crate::messages::{self, Card};
 use crate::store::Store;
@@ -29,8 +30,12 @@ pub(super) async fn question(commands: &Commands, mine: &Mine) -> Result<Card, T
 pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trouble> {
     let forgotten = commands.store.forget(mine.user, mine.place, commands.clock.now()).await?;
     if forgotten.servers.is_empty() {
-        // Somebody who pressed twice, or whose answer was lost: the files may be on their way still.
-        return Err(Trouble::kind(words::nothing_kept(mine.reach)));
+        if !commands.store.scrub_owed().await? {
+            return Err(Trouble::kind(words::nothing_kept(mine.reach)));
+        }
+        // Somebody who pressed twice, or whose answer was lost: the files may hold still what was erased.
+        let clean = cleaned(commands).await;
+        return Ok(Card::text(words::erased_already(mine.reach, clean)));
     }
     let clean = cleaned(commands).await;
     commands.bell.ring();
@@ -40,7 +45,7 @@ pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trou
 /// Whether the database's files are free of what was erased. Where that does not come to an end in time, it goes on.
 pub(in super::super) async fn cleaned(commands: &Commands) -> bool {
     // A task of its own: it goes on when nobody waits any more.
-    let scrubbing = tokio::spawn(scrub(commands.store.clone()));
+    let scrubbing = tokio::spawn(scrub(commands.store.clone(), commands.clock.clone()));
     match tokio::time::timeout(PATIENCE, scrubbing).await {
         Ok(done) => done.unwrap_or(false),
         Err(_) => {
@@ -50,9 +55,9 @@ pub(in super::super) async fn cleaned(commands: &Commands) -> bool {
     }
 }
 
-async fn scrub(store: Store) -> bool {
+async fn scrub(store: Store, clock: Clock) -> bool {
     for tried in 1..=TRIES {
-        match store.scrub_at_once().await {
+        match store.scrub_at_once(&clock).await {
             Ok(()) => return true,
             Err(error) => {
                 tracing::warn!(cause = %error, tried, "what was erased is still in the database's files");

@@ -230,6 +230,9 @@ pub fn declined(people: &[UserId]) -> String {
     let names = crate::messages::announcement::listed(&crate::messages::announcement::mentions(people));
     match people.len() {
         0 => "You take recognition from everybody. Pick whom you want none from; nobody is told.".to_owned(),
-        _ => format!("You take none from {names}. They are not told. The menu holds whom you want none from."),
+        _ => format!(
+            "You take none from {names}. They are not told. The menu holds whom you want none from. Whoever erases everything \
+             of theirs here drops off this list."
+        ),
     }
 }

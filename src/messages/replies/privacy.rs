@@ -58,23 +58,50 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: bool) -> String {
         Reach::Here => "in this server",
         Reach::Everywhere => "anywhere",
     };
-    let mut said = format!("Erased. I keep nothing of you {place} any more");
-    said.push_str(if clean {
-        ", and the database was cleaned of it, its log as well."
-    } else {
-        ". Its bytes are still in the database's file, where nobody finds them through me; I go on cleaning it, within the \
-         hour as a rule."
-    });
+    let mut said = format!("Erased. I keep nothing of you {place} any more{}", whether_clean(clean));
     match forgotten.posts {
         0 => {}
-        1 => said.push_str(" One post of mine is being taken down."),
-        posts => said.push_str(&format!(" {posts} posts of mine are being taken down, one after the other.")),
+        1 => said.push_str(" One post of mine is being taken down, as far as I may delete there."),
+        posts => said.push_str(&format!(
+            " {posts} posts of mine are being taken down, one after the other, as far as I may delete there."
+        )),
+    }
+    match forgotten.left {
+        0 => {}
+        1 => said.push_str(" One post stays in a server that I am no longer in: somebody there can delete it."),
+        left => said.push_str(&format!(
+            " {left} posts stay in servers that I am no longer in: somebody there can delete them."
+        )),
     }
     if !forgotten.unclear.is_empty() {
         said.push_str(&may_be_left(&forgotten.unclear));
     }
-    said.push_str(" If you use me again, you begin as somebody new.");
+    said.push_str(
+        " If you use me again, or somebody thanks you through me, I know you again, as somebody new. **/privacy pause** keeps \
+         others from thanking you; for that I keep your id.",
+    );
     said
+}
+
+/// Nothing is there to erase, since that was done before: the process died, or somebody pressed twice. `clean` as above.
+pub fn erased_already(reach: Reach, clean: bool) -> String {
+    let place = match reach {
+        Reach::Here => "in this server",
+        Reach::Everywhere => "anywhere",
+    };
+    format!("It is erased already: I keep nothing of you {place}{}", whether_clean(clean))
+}
+
+/// The end of a sentence that says that something is erased. It is true of every database: of a larger one the log runs
+/// out by itself.
+fn whether_clean(clean: bool) -> &'static str {
+    if clean {
+        ", and the database was cleaned of it, as far as that goes at once. Copies that whoever operates me has of it, in \
+         backups or in a database server's log, end by their own rules."
+    } else {
+        ". Its bytes are still in the database's files, where nobody finds them through me; I go on cleaning it, within the \
+         hour as a rule."
+    }
 }
 
 /// So many channels are named.
@@ -90,13 +117,10 @@ fn may_be_left(places: &[ChannelId]) -> String {
 
 /// A server is erased. `clean` as above.
 pub fn server_erased(clean: bool) -> String {
-    let cleaned = if clean {
-        "The database was cleaned of it, its log as well."
-    } else {
-        "Its bytes are still in the database's file, where nobody finds them through me; I go on cleaning it, within the \
-         hour as a rule."
-    };
-    format!("Erased: everything of this server. {cleaned} All that I keep is that I am here. `/setup` begins anew.")
+    format!(
+        "Erased: everything of this server{} All that I keep is that I am here. `/setup` begins anew.",
+        whether_clean(clean)
+    )
 }
 
 /// A server's data stay.
