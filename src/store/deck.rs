@@ -155,8 +155,8 @@ impl Store {
                     .fetch_optional(&mut *connection)
                     .await?;
             let Some(row) = row else { return Ok(None) };
-            // Nobody is told of it any more, and no erasure would find in whose private messages that was to be.
-            sqlx::query("DELETE FROM occurrence WHERE kind = 'deck-answer' AND subject = $1")
+            // No erasure would find any more in whose private messages its writer was to be told of it.
+            sqlx::query("UPDATE occurrence SET channel_id = guild_id WHERE kind = 'deck-answer' AND subject = $1")
                 .bind(row.id)
                 .execute(&mut *connection)
                 .await?;
