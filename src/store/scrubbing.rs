@@ -19,9 +19,6 @@ use super::connection::{Engine, Fault, Shared, failpoint, in_transaction};
 use super::{Store, StoreError};
 use crate::clock::{Alarm, Clock};
 
-/// At once is no sooner after the last time: all others wait while a file is written anew, and whoever likes can ask for it.
-const BETWEEN: Duration = Duration::from_secs(60);
-
 /// Those who wait for a scrub: one is shared by all who asked before it began.
 #[derive(Debug, Default)]
 pub(super) struct AtOnce {
@@ -39,6 +36,9 @@ struct Last {
 /// Where people's names, ids and words stand. PostgreSQL writes its statistics anew as well, which hold samples of them.
 const VACUUM: &str = "VACUUM (ANALYZE) person, recognition, recognition_words, reversal, report, declined_giver, \
      reflection, quiz_round, balance, commitment, commitment_words, contact, deck_prompt, occurrence, announcement_change";
+
+/// At once is no sooner after the last time: all others wait while a file is written anew, and whoever likes can ask for it.
+const BETWEEN: Duration = Duration::from_secs(60);
 
 /// Writes into a SQLite file that it is to be scrubbed, in the transaction that deletes something.
 pub(super) async fn owe_scrub(shared: &Shared, connection: &mut AnyConnection) -> Result<(), Fault> {
