@@ -128,8 +128,9 @@ CREATE TABLE announcement_change (
     wanted TEXT NOT NULL,
     -- From when on somebody may do it: now, a retry's instant, or the end of the holder's lease.
     ready_at BIGINT NOT NULL,
-    -- The holder's proof, while it is held. What is wanted anew takes it away.
+    -- The holder's proof, while it is held.
     claim BIGINT,
+    -- -1 where something was wanted anew while somebody held it: that waits until the holder is done.
     attempts BIGINT NOT NULL
 );
 CREATE INDEX announcement_change_ready ON announcement_change (ready_at);
