@@ -43,11 +43,11 @@ pub fn escape(words: &str) -> String {
 
 /// Whether a colon would end one of the schemes that Discord makes links of.
 fn after_a_scheme(words: &str) -> bool {
-    let ends = |scheme: &&str| {
+    let ends = |scheme: &str| {
         let start = words.len().checked_sub(scheme.len());
         start.and_then(|start| words.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(scheme))
     };
-    ["http", "https", "discord", "steam"].iter().any(|scheme| ends(&scheme))
+    ["http", "https", "discord", "steam"].into_iter().any(ends)
 }
 
 /// The words again that [`escape`] made safe, where they held no space without width: a message of ours brings them back
