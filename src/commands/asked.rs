@@ -180,9 +180,9 @@ impl Asked {
         self.permissions.intersects(Permissions::SEND_MESSAGES_IN_THREADS | Permissions::ADMINISTRATOR)
     }
 
-    /// By which name Discord shows somebody in the server who came along with an interaction.
-    pub fn shown_name(user: &User, member: Option<&PartialMember>) -> String {
-        let nick = member.and_then(|member| member.nick.as_ref());
+    /// By which name Discord shows a member of the server who came along with an interaction.
+    pub fn shown_name(user: &User, member: &PartialMember) -> String {
+        let nick = member.nick.as_ref();
         nick.or(user.global_name.as_ref()).unwrap_or(&user.name).clone()
     }
 

@@ -41,7 +41,7 @@ pub fn givers(span: Span, dates: Dates, order: Order, found: &GiversScreen, than
     let mut footer = format!("{by} Nobody is ranked.");
     if found.last > 0 {
         let first = found.screen * GIVERS_A_SCREEN + 1;
-        footer.push_str(&format!(" {first} to {} of {}.", first + shown.len().saturating_sub(1), found.listed));
+        footer.push_str(&format!(" {first} to {} of {}.", first + shown.len().saturating_sub(1), found.givers));
     }
     let card = Card::embed(embed.description(text).footer(CreateEmbedFooter::new(footer)));
     let turn = |label: &str, screen: usize| {
@@ -61,7 +61,7 @@ pub fn givers(span: Span, dates: Dates, order: Order, found: &GiversScreen, than
 
 fn summary(span: Span, dates: Dates, found: &GiversScreen) -> String {
     let gives = count(found.gives, "recognition", "recognitions");
-    let total = format!("{gives} by {}", count(found.givers, "person", "people"));
+    let total = format!("{gives} by {}", count(i64::try_from(found.givers).unwrap_or(i64::MAX), "person", "people"));
     match span {
         Span::Period(Period::All) => format!("{total}."),
         _ => format!("{}: {total}.", days(dates)),

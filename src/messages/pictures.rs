@@ -44,7 +44,7 @@ pub fn givers_bars(found: &GiversScreen, dates: Dates, order: Order) -> Option<P
     };
     let mut people: Vec<(String, i64)> = found.shown.iter().take(MOST_GIVERS).map(named).collect::<Option<_>>()?;
     // Of the others the picture says how many there are.
-    people.resize(found.listed.max(people.len()), (String::new(), 0));
+    people.resize(found.givers.max(people.len()), (String::new(), 0));
     Some(givers_picture(&people, dates))
 }
 

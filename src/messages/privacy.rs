@@ -60,10 +60,13 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
         Some(since) => format!(
             "You pause since <t:{}:D>: {}",
             since.as_second(),
-            "nothing of yours is counted or shown to others until you resume."
+            "what you gave and got is in no count and on no page that others see, until you resume. What was announced \
+             stays in its channel."
         ),
         None => {
-            "**Pause** stops counting you: you neither give nor get, and stand on no page. Nothing is lost.".to_owned()
+            "**Pause** stops counting you: you neither give nor get, and what you gave and got is in no count and on no \
+             page that others see. Nothing is lost."
+                .to_owned()
         }
     };
     let embed = embed("What I keep of you")
@@ -72,7 +75,9 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
             "Who can read it",
             "What you write under **Reflect** and **I'll try this**, your quiz rounds and your balances: you alone, unless \
              you share it. Recognition: everybody in the channel where it was announced, and **/recognition givers** counts \
-             it; a quiet one only the two of you. What you report: whoever looks after recognition here. A suggestion for the \
+             it; a quiet one only whoever gave it and whoever got it. Whoever manages the server can take a copy: of a quiet \
+             one it says who gave it, when, and to how many. The strengths that peers named in you: everybody here, \
+             unless you keep them for yourself with **/recognition strengths**. What you report: whoever looks after recognition here. A suggestion for the \
              deck: whoever manages the server. Whoever operates me can read the whole database, as with any service that keeps something.",
             false,
         )
@@ -206,8 +211,9 @@ pub fn pause_set(paused: bool, reach: Reach) -> Card {
         (
             format!(
                 "{place} pause from now on. Nobody can thank you through me, and you can't thank anybody; you stand on no \
-                 page, in no picture and not on the roster. What was before stays as it is, and is shown again when you \
-                 resume. Your own pages in `/me` stay yours. If somebody tries to thank you, they read that you take no \
+                 page, in no picture and not on the roster, and what you gave and got until now is in no count. It is \
+                 kept, and counts again when you resume. What was announced stays in its channel; what you and others \
+                 have in `/me` stays there. If somebody tries to thank you, they read that you take no \
                  recognition at the moment, not why."
             ),
             PrivacyPress::Resume(reach),

@@ -2,12 +2,14 @@
 //! alone: nobody's name, and nothing about who did not give.
 
 use serenity::model::id::GuildId;
+use sqlx::AssertSqlSafe;
 
+use super::pausing::Pausing;
 use super::{Store, StoreError};
 use crate::recognition::Dates;
 
 /// How many strengths are told.
-const MOST_STRENGTHS: i64 = 5;
+const MOST_STRENGTHS: usize = 5;
 
 /// What there was in some days.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,45 +25,54 @@ pub struct Digest {
 }
 
 impl Store {
-    /// What there was in those days. Whoever does not want to be counted at the moment is not.
+    /// What there was in those days. Whoever does not want to be counted at the moment is not, and neither is what they got.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn digest(&self, guild: GuildId, dates: Dates) -> Result<Digest, StoreError> {
         let (first, last) = (dates.first.to_string(), dates.last.to_string());
-        let (gives, givers): (i64, i64) = sqlx::query_as(
-            "SELECT COUNT(*), COUNT(DISTINCT r.giver) FROM recognition r JOIN person p ON p.id = r.giver \
-             WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 AND p.paused_at IS NULL \
-             AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id)",
-        )
-        .bind(guild.get().cast_signed())
-        .bind(&first)
-        .bind(&last)
-        .fetch_one(&self.shared.pool)
-        .await?;
-        let first_time: i64 = sqlx::query_scalar(
-            "SELECT COUNT(*) FROM (SELECT DISTINCT r.giver AS giver FROM recognition r JOIN person p ON p.id = r.giver \
-             WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 AND p.paused_at IS NULL \
-             AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id)) g \
+        let mut connection = self.shared.pool.acquire().await?;
+        let pausing = Pausing::of(&mut connection, guild).await?;
+        let those = format!(
+            "FROM recognition r WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 \
+             AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id) \
+             AND EXISTS (SELECT 1 FROM recognition_receiver x WHERE x.recognition_id = r.id AND {})",
+            pausing.counts()
+        );
+        let (gives, givers): (i64, i64) =
+            sqlx::query_as(AssertSqlSafe(format!("SELECT COUNT(*), COUNT(DISTINCT r.giver) {those}")))
+                .bind(guild.get().cast_signed())
+                .bind(&first)
+                .bind(&last)
+                .fetch_one(&mut *connection)
+                .await?;
+        // Who gave before gave before, whoever it was to.
+        let first_time: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "SELECT COUNT(*) FROM (SELECT DISTINCT r.giver AS giver {those}) g \
              WHERE NOT EXISTS (SELECT 1 FROM recognition_receiver b WHERE b.giver = g.giver AND b.counts = 1 \
-             AND b.local_date < $2)",
-        )
+             AND b.local_date < $2)"
+        )))
         .bind(guild.get().cast_signed())
         .bind(&first)
         .bind(&last)
-        .fetch_one(&self.shared.pool)
+        .fetch_one(&mut *connection)
         .await?;
-        let strengths = sqlx::query_as(
+        let mut strengths: Vec<(String, i64)> = sqlx::query_as(
             "SELECT strength, CAST(SUM(number) AS BIGINT) AS named FROM recognition_day \
              WHERE guild_id = $1 AND local_date >= $2 AND local_date <= $3 AND strength <> '' \
-             GROUP BY strength HAVING SUM(number) > 0 ORDER BY named DESC, strength LIMIT $4",
+             GROUP BY strength HAVING SUM(number) > 0",
         )
         .bind(guild.get().cast_signed())
         .bind(&first)
         .bind(&last)
-        .bind(MOST_STRENGTHS)
-        .fetch_all(&self.shared.pool)
+        .fetch_all(&mut *connection)
         .await?;
+        for (name, left_out) in pausing.left_out_by_strength(&mut connection, guild, dates).await? {
+            strengths.iter_mut().filter(|(strength, _)| *strength == name).for_each(|(_, number)| *number -= left_out);
+        }
+        strengths.retain(|(_, number)| *number > 0);
+        strengths.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+        strengths.truncate(MOST_STRENGTHS);
         Ok(Digest { gives, givers, first_time, strengths })
     }
 }

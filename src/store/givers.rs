@@ -11,6 +11,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Engine, Fault};
 use super::names::in_order;
+use super::pausing::Pausing;
 use super::rows::{date, snowflake};
 use super::{Store, StoreError};
 use crate::recognition::{Dates, Order};
@@ -35,12 +36,10 @@ pub struct Giver {
 /// A screen of who gave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GiversScreen {
-    /// How many recognitions there are in these days.
+    /// How many recognitions of these days count.
     pub gives: i64,
-    /// How many people gave them, those included who are not to be shown.
-    pub givers: i64,
-    /// How many of those can be shown.
-    pub listed: usize,
+    /// How many people gave them.
+    pub givers: usize,
     /// Those of this screen.
     pub shown: Vec<Giver>,
     /// Which screen this is, from 0: the last one where a later one was asked for.
@@ -58,13 +57,20 @@ type Row = (i64, Option<i64>, Option<String>, Option<i64>);
 /// Person `p` gave something that counts from `$2` to `$3`. Where those days end with the latest that there is, as those of
 /// a period do, the first and the last day of each person say it. (A subquery with a limit stays one look a person; as
 /// EXISTS PostgreSQL may read all recognitions instead.)
-pub(super) const GAVE: &str = "(p.last_gave >= $2 AND p.first_gave <= $3 AND (p.first_gave >= $2 OR p.last_gave <= $3 \
-     OR (SELECT x.local_date FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 \
-     AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) IS NOT NULL))";
+pub(super) fn gave(pausing: Pausing) -> String {
+    // Those two days tell of people who pause as well.
+    let told = if pausing.anybody() { "" } else { "p.first_gave >= $2 OR p.last_gave <= $3 OR " };
+    format!(
+        "(p.last_gave >= $2 AND p.first_gave <= $3 AND ({told}(SELECT x.local_date FROM recognition_receiver x \
+         WHERE x.giver = p.id AND {} AND x.local_date >= $2 AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) \
+         IS NOT NULL))",
+        pausing.counts()
+    )
+}
 
 impl Store {
     /// A screen of who gave in those days, `a_screen` people (25 at most) on each. Who was erased comes last and without a
-    /// name; who wants not to be counted is not shown.
+    /// name; who wants not to be counted is not, and neither is what they got.
     ///
     /// # Errors
     /// Where the store fails.
@@ -78,26 +84,28 @@ impl Store {
     ) -> Result<GiversScreen, StoreError> {
         let a_screen = a_screen.clamp(1, MOST_A_SCREEN);
         let mut connection = self.shared.pool.acquire().await?;
-        let gives = gives_of(&mut connection, guild, dates).await?;
-        let (listed, givers): (i64, i64) = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT COUNT(CASE WHEN p.paused_at IS NULL THEN 1 END), COUNT(*) FROM person p \
-             WHERE p.guild_id = $1 AND {GAVE}"
+        let pausing = Pausing::of(&mut connection, guild).await?;
+        let gives = gives_of(&mut connection, guild, dates, pausing).await?;
+        let givers: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "SELECT COUNT(*) FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
+            gave(pausing)
         )))
         .bind(guild.get().cast_signed())
         .bind(dates.first.to_string())
         .bind(dates.last.to_string())
         .fetch_one(&mut *connection)
         .await?;
-        let listed = usize::try_from(listed).unwrap_or_default();
-        let last = listed.div_ceil(a_screen).saturating_sub(1);
+        let givers = usize::try_from(givers).unwrap_or_default();
+        let last = givers.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);
-        let rows = self.people_of(&mut connection, guild, dates, order, screen * a_screen, a_screen).await?;
+        let rows = self.people_of(&mut connection, guild, (dates, pausing), order, screen * a_screen, a_screen).await?;
         let people: Vec<i64> = rows.iter().map(|row| row.0).collect();
         let (figures, weeks) = match people.is_empty() {
             true => (Vec::new(), Vec::new()),
-            false => {
-                (figures(&mut connection, dates, &people).await?, self.days_of(&mut connection, dates, &people).await?)
-            }
+            false => (
+                figures(&mut connection, guild, (dates, pausing), &people).await?,
+                self.days_of(&mut connection, guild, (dates, pausing), &people).await?,
+            ),
         };
         let shown = rows.into_iter().map(|(id, user, name, left)| {
             let (_, gives, people) = figures.iter().find(|figure| figure.0 == id).copied().unwrap_or_default();
@@ -106,14 +114,14 @@ impl Store {
             Ok(Giver { user: user.map(snowflake).transpose()?, name, left: left.is_some(), gives, people, weeks })
         });
         let shown = shown.collect::<Result<_, StoreError>>()?;
-        Ok(GiversScreen { gives, givers, listed, shown, screen, last })
+        Ok(GiversScreen { gives, givers, shown, screen, last })
     }
 
     async fn people_of(
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
-        dates: Dates,
+        (dates, pausing): (Dates, Pausing),
         order: Order,
         skipped: usize,
         most: usize,
@@ -124,10 +132,11 @@ impl Store {
             Order::Recent => "p.last_gave DESC,",
         };
         let by_name = in_order(self.shared.engine, "p.name_key");
+        let gave = gave(pausing);
         // Somebody whose name is not known has a row and no place in the alphabet.
         let rows = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT p.id, p.user_id, p.name, p.left_at FROM person p \
-             WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {GAVE} \
+             WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} \
              ORDER BY CASE WHEN p.user_id IS NULL THEN 1 ELSE 0 END, {first} \
              CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END, {by_name}, p.id LIMIT $4 OFFSET $5"
         )))
@@ -146,7 +155,8 @@ impl Store {
     async fn days_of(
         &self,
         connection: &mut AnyConnection,
-        dates: Dates,
+        guild: GuildId,
+        (dates, pausing): (Dates, Pausing),
         people: &[i64],
     ) -> Result<Vec<(i64, Option<String>)>, Fault> {
         let joined = match self.shared.engine {
@@ -155,43 +165,57 @@ impl Store {
         };
         let query = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT p.id, (SELECT {joined} FROM (SELECT DISTINCT x.local_date AS day FROM recognition_receiver x \
-             WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $1 AND x.local_date <= $2) t) FROM person p \
-             WHERE p.id IN ({})",
+             WHERE x.giver = p.id AND {} AND x.local_date >= $2 AND x.local_date <= $3) t) FROM person p \
+             WHERE p.guild_id = $1 AND p.id IN ({})",
+            pausing.counts(),
             places()
         )));
-        let query = query.bind(dates.first.to_string()).bind(dates.last.to_string());
+        let query = query.bind(guild.get().cast_signed()).bind(dates.first.to_string()).bind(dates.last.to_string());
         Ok(among(query, people).fetch_all(connection).await?)
     }
 }
 
-/// How many recognitions there are in those days.
-pub(super) async fn gives_of(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<i64, Fault> {
-    let gives = sqlx::query_scalar(
+/// How many recognitions of those days count.
+pub(super) async fn gives_of(
+    connection: &mut AnyConnection,
+    guild: GuildId,
+    dates: Dates,
+    pausing: Pausing,
+) -> Result<i64, Fault> {
+    let gives: i64 = sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM recognition_day \
          WHERE guild_id = $1 AND strength = '' AND local_date >= $2 AND local_date <= $3",
     )
     .bind(guild.get().cast_signed())
     .bind(dates.first.to_string())
     .bind(dates.last.to_string())
-    .fetch_one(connection)
+    .fetch_one(&mut *connection)
     .await?;
-    Ok(gives)
+    let left_out = pausing.left_out_by_day(connection, guild, dates).await?;
+    Ok(gives - left_out.iter().map(|(_, number)| number).sum::<i64>())
 }
 
 /// Of each of those people: how many recognitions, to how many people.
-async fn figures(connection: &mut AnyConnection, dates: Dates, people: &[i64]) -> Result<Vec<(i64, i64, i64)>, Fault> {
+async fn figures(
+    connection: &mut AnyConnection,
+    guild: GuildId,
+    (dates, pausing): (Dates, Pausing),
+    people: &[i64],
+) -> Result<Vec<(i64, i64, i64)>, Fault> {
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT x.giver, COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id) FROM recognition_receiver x \
-         WHERE x.giver IN ({}) AND x.counts = 1 AND x.local_date >= $1 AND x.local_date <= $2 GROUP BY x.giver",
-        places()
+         WHERE x.giver IN ({}) AND {} AND x.local_date >= $2 AND x.local_date <= $3 AND CAST($1 AS BIGINT) <> 0 \
+         GROUP BY x.giver",
+        places(),
+        pausing.counts()
     )));
-    let query = query.bind(dates.first.to_string()).bind(dates.last.to_string());
+    let query = query.bind(guild.get().cast_signed()).bind(dates.first.to_string()).bind(dates.last.to_string());
     Ok(among(query, people).fetch_all(connection).await?)
 }
 
 /// The places of the people in a statement: as many for any number of them, so that it stays one statement.
 fn places() -> String {
-    (3..3 + MOST_A_SCREEN).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+    (4..4 + MOST_A_SCREEN).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
 type Asking<'q, T> = sqlx::query::QueryAs<'q, sqlx::Any, T, sqlx::any::AnyArguments>;

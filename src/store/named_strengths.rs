@@ -61,12 +61,12 @@ impl Store {
         if kept_private && !by_themselves {
             return Ok(NamedStrengths { kept_private, hidden, ..NamedStrengths::default() });
         }
-        // What is for them alone is named to them alone.
+        // What is for them alone is named to them alone, and so is what somebody gave who pauses.
         let mut named: Vec<(String, i64)> = sqlx::query_as(
             "SELECT s.name, COUNT(*) FROM recognition_receiver x JOIN recognition r ON r.id = x.recognition_id \
              JOIN recognition_strength s ON s.recognition_id = x.recognition_id \
-             WHERE x.person_id = $1 AND x.counts = 1 AND ($2 = 1 OR (x.hidden = 0 AND r.quiet = 0)) \
-             GROUP BY s.name",
+             JOIN person g ON g.id = x.giver WHERE x.person_id = $1 AND x.counts = 1 \
+             AND ($2 = 1 OR (x.hidden = 0 AND r.quiet = 0 AND g.paused_at IS NULL)) GROUP BY s.name",
         )
         .bind(person)
         .bind(i64::from(by_themselves))
@@ -77,12 +77,13 @@ impl Store {
             "SELECT x.local_date, o.channel_id, o.message_id, w.words FROM recognition_receiver x \
              JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
              JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
-             AND o.state = 'posted' AND o.message_id IS NOT NULL \
+             AND o.state = 'posted' AND o.message_id IS NOT NULL JOIN person g ON g.id = x.giver \
              WHERE x.person_id = $1 AND x.counts = 1 AND x.hidden = 0 AND r.quiet = 0 \
-             ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2",
+             AND ($3 = 1 OR g.paused_at IS NULL) ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2",
         )
         .bind(person)
         .bind(i64::from(most))
+        .bind(i64::from(by_themselves))
         .fetch_all(&mut *connection)
         .await?;
         let latest = latest.into_iter().map(|(day, channel, message, words)| {

@@ -5,7 +5,8 @@ use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
-use super::givers::{GAVE, gives_of};
+use super::givers::{gave, gives_of};
+use super::pausing::Pausing;
 use super::roster::ON_ROSTER;
 use super::rows::date;
 use super::{Store, StoreError};
@@ -51,9 +52,10 @@ impl Store {
         let since = since.map(|day| date(&day)).transpose()?;
         // What was counted only in part is no measure for a whole.
         let before = before.filter(|before| since.is_some_and(|since| since <= before.first));
-        let (now, roster) = counts(&mut connection, guild, dates).await?;
+        let pausing = Pausing::of(&mut connection, guild).await?;
+        let (now, roster) = counts(&mut connection, guild, dates, pausing).await?;
         let before = match before {
-            Some(before) => Some(counts(&mut connection, guild, before).await?.0),
+            Some(before) => Some(counts(&mut connection, guild, before, pausing).await?.0),
             None => None,
         };
         Ok(Pulse { roster, now, before, since })
@@ -61,11 +63,26 @@ impl Store {
 }
 
 /// What is counted of some days, and how many are on the roster.
-async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<(PulseCounts, i64), Fault> {
-    let gives = gives_of(connection, guild, dates).await?;
+async fn counts(
+    connection: &mut AnyConnection,
+    guild: GuildId,
+    dates: Dates,
+    pausing: Pausing,
+) -> Result<(PulseCounts, i64), Fault> {
+    let gives = gives_of(connection, guild, dates, pausing).await?;
+    let gave = gave(pausing);
+    // Whoever was thanked by somebody who pauses was thanked: the next thanks are not their first.
+    let got = match pausing.anybody() {
+        false => String::new(),
+        true => format!(
+            "AND (SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND {} \
+             AND x.local_date >= $2 ORDER BY x.local_date LIMIT 1) <= $3",
+            pausing.counts()
+        ),
+    };
     let (roster, gave, newly_thanked) = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {GAVE} THEN 1 END), \
-         COUNT(CASE WHEN p.first_got >= $2 AND p.first_got <= $3 THEN 1 END) FROM person p \
+        "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {gave} THEN 1 END), \
+         COUNT(CASE WHEN p.first_got >= $2 AND p.first_got <= $3 {got} THEN 1 END) FROM person p \
          WHERE p.guild_id = $1 AND p.paused_at IS NULL"
     )))
     .bind(guild.get().cast_signed())

@@ -142,10 +142,10 @@ impl Store {
             let Some(recognition) = current(connection, guild, recognition).await?.map(|today| today.id) else {
                 return Ok(WaySet::Gone);
             };
-            let row: Option<(Option<i64>,)> = sqlx::query_as(
+            let row: Option<(Option<i64>,)> = sqlx::query_as(AssertSqlSafe(format!(
                 "SELECT p.user_id FROM recognition r JOIN person p ON p.id = r.giver \
-                 WHERE r.id = $1 AND r.guild_id = $2",
-            )
+                 WHERE r.id = $1 AND r.guild_id = $2 AND {STANDS}"
+            )))
             .bind(recognition)
             .bind(guild.get().cast_signed())
             .fetch_optional(&mut *connection)

@@ -4,8 +4,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serenity::model::id::{GuildId, UserId};
 
+use super::pausing::Pausing;
 use super::rows::date;
 use super::{Store, StoreError};
+use crate::recognition::Dates;
 
 /// A year, and the week that has begun.
 pub const WEEKS_OF_A_YEAR: u32 = 53;
@@ -20,22 +22,29 @@ pub struct WeekTally {
 }
 
 impl Store {
-    /// A server's latest [`WEEKS_OF_A_YEAR`] weeks, the one that `today` lies in last.
+    /// A server's latest [`WEEKS_OF_A_YEAR`] weeks, the one that `today` lies in last. What somebody who pauses gave or got is
+    /// not in them.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn weeks(&self, guild: GuildId, today: Date) -> Result<Vec<WeekTally>, StoreError> {
         let mut weeks = empty(today);
+        let dates = Dates { first: from(&weeks, today), last: today };
+        let mut connection = self.shared.pool.acquire().await?;
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT local_date, number FROM recognition_day \
              WHERE guild_id = $1 AND local_date >= $2 AND local_date <= $3 AND strength = ''",
         )
         .bind(guild.get().cast_signed())
-        .bind(from(&weeks, today).to_string())
-        .bind(today.to_string())
-        .fetch_all(&self.shared.pool)
+        .bind(dates.first.to_string())
+        .bind(dates.last.to_string())
+        .fetch_all(&mut *connection)
         .await?;
         fill(&mut weeks, &rows)?;
+        let pausing = Pausing::of(&mut connection, guild).await?;
+        let mut left_out = pausing.left_out_by_day(&mut connection, guild, dates).await?;
+        left_out.iter_mut().for_each(|(_, number)| *number = -*number);
+        fill(&mut weeks, &left_out)?;
         Ok(weeks)
     }
 

@@ -7,7 +7,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 use serenity::model::id::UserId;
 
-use super::bench::{Bench, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
+use super::bench::{Bench, GONE, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
 
 fn givers(bench: &Bench, period: Option<&str>, share: bool) -> Value {
     let period: Vec<(&str, &str)> = period.into_iter().map(|period| ("period", period)).collect();
@@ -231,7 +231,7 @@ async fn people_join_and_leave_and_stewards_pick() {
         pick["member"]["permissions"] = json!("32");
         pick
     };
-    let (add, off) = (pick("Add people", &[JO, MIRA, SAM, ROBO]), pick("Take people off", &[MIRA, SAM]));
+    let (add, off) = (pick("Add people", &[JO, MIRA, SAM, GONE, ROBO]), pick("Take people off", &[MIRA, SAM]));
     let refused = bench.shown(&bench.pick(MIRA, &custom_id(&card, "Add people"), &[MIRA])).await;
     assert!(refused.contains("stewards"), "{refused}");
     for asked in [&add, &off, &off] {

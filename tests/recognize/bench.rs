@@ -22,6 +22,8 @@ pub const CHANNEL: u64 = 2_000_000_000_000_000_001;
 pub const JO: UserId = UserId::new(3_000_000_000_000_000_001);
 pub const MIRA: UserId = UserId::new(3_000_000_000_000_000_002);
 pub const SAM: UserId = UserId::new(3_000_000_000_000_000_003);
+/// Has left the server.
+pub const GONE: UserId = UserId::new(3_500_000_000_000_000_001);
 pub const ROBO: UserId = UserId::new(4_000_000_000_000_000_001);
 pub const TICKER: UserId = UserId::new(4_000_000_000_000_000_002);
 
@@ -211,11 +213,18 @@ impl Bench {
 }
 
 fn resolved(people: &[UserId]) -> Value {
-    let mut users = json!({});
+    let (mut users, mut members) = (json!({}), json!({}));
     for id in people {
         users[id.to_string()] = person(*id);
+        // Whoever has left has a user, and is no member.
+        if *id != GONE {
+            members[id.to_string()] = json!({
+                "roles": [], "joined_at": "2026-01-01T00:00:00Z", "premium_since": null, "pending": false, "avatar": null,
+                "communication_disabled_until": null, "nick": null, "permissions": "0", "flags": 0, "banner": null,
+            });
+        }
     }
-    json!({ "users": users })
+    json!({ "users": users, "members": members })
 }
 
 pub const MESSAGE: u64 = 5_000_000_000_000_000_001;

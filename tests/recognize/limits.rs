@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use serenity::model::application::Interaction;
 use serenity::model::id::UserId;
 
-use super::bench::{Bench, ELSEWHERE, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
+use super::bench::{Bench, ELSEWHERE, GONE, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
 
 async fn settle(bench: &Bench, change: RecognitionChange) {
     bench.commands.store.settle_recognition(HARBOUR, &[change], bench.commands.clock.now()).await.unwrap();
@@ -88,6 +88,38 @@ async fn whoever_is_passed_over_is_named_with_the_reason_that_may_be_known() {
     seen.push(bench.shown(&bench.recognize(MIRA, &[SAM], "the tea", None)).await);
     assert_eq!(bench.gives().await, [(Some(JO), 2, 3)]);
     assert_snapshot!(seen.join("\n\n"));
+}
+
+#[tokio::test]
+async fn whoever_has_left_keeps_their_name_and_stays_gone() {
+    let bench = Bench::new().await;
+    bench.given(JO, &[GONE], "the demo", None).await;
+    let store = &bench.commands.store;
+    store.seen(HARBOUR, GONE, "Nadja of the harbour").await.unwrap();
+    store.not_there(HARBOUR, GONE, bench.commands.clock.now()).await.unwrap();
+    bench.given(JO, &[GONE, MIRA], "the slides", None).await;
+    let roster = store.roster(HARBOUR).await.unwrap();
+    assert_eq!((roster.all(), roster.left), (2, 1));
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
+    let names: Vec<Option<String>> =
+        sqlx::query_scalar("SELECT name FROM person ORDER BY user_id").fetch_all(&pool).await.unwrap();
+    pool.close().await;
+    assert_eq!(names[1..], [Some("someone".to_owned()), Some("Nadja of the harbour".to_owned())]);
+}
+
+#[tokio::test]
+async fn words_are_handed_back_whatever_the_list_of_strengths_takes() {
+    let bench = Bench::new().await;
+    for (letters, all) in [(25, false), (1, true)] {
+        let own: Vec<String> = (10..35).map(|n| format!("{}{n}", "*".repeat(letters))).collect();
+        settle(&bench, RecognitionChange::Strengths(own.clone())).await;
+        let asked = bench.recognize(JO, &[MIRA], &"_".repeat(300), None);
+        let refused = bench.shown(&with(asked, &[("strength", json!("~".repeat(40)))])).await;
+        assert!(refused.contains(&"\\_".repeat(300)) && refused.contains("\\*10"), "{refused}");
+        assert!(refused.encode_utf16().count() <= 2_000 + "(to the asker) ".len(), "{}", refused.len());
+        assert_eq!(refused.contains("\\*34"), all, "{refused}");
+    }
+    assert!(bench.gives().await.is_empty());
 }
 
 #[tokio::test]

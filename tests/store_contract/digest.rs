@@ -13,6 +13,7 @@ const EVA: UserId = UserId::new(15);
 on_each_engine!(
     a_year_of_weeks_counts_each_recognition_in_its_week,
     a_digest_counts_what_stands_in_its_days_and_who_is_new,
+    what_somebody_who_pauses_gave_or_got_is_in_no_digest_and_no_week,
     a_monthly_schedule_owes_the_first_of_its_days_in_each_month,
 );
 
@@ -56,6 +57,42 @@ async fn a_digest_counts_what_stands_in_its_days_and_who_is_new(place: &Place) {
     let named: Vec<(&str, i64)> = named.iter().map(|(name, number)| (name.as_str(), *number)).collect();
     assert_eq!(named, [("Patience", 2), ("Care", 1), ("Clarity", 1)]);
     assert_eq!(store.digest(GuildId::new(98), dates).await.unwrap(), Digest::default());
+}
+
+async fn what_somebody_who_pauses_gave_or_got_is_in_no_digest_and_no_week(place: &Place) {
+    let store = place.open().await;
+    let by = |giver, number, to: &[UserId], strengths: &[&str]| NewRecognition {
+        giver,
+        strengths: strengths.iter().map(|name| (*name).to_owned()).collect(),
+        ..gift(number, to, NINE)
+    };
+    let before = NewRecognition { giver: EVA, ..gift(9, &[BEN], "2026-11-09T09:00:00Z") };
+    for gift in [
+        before,
+        by(ANNA, 1, &[BEN, CLEO], &["Calm"]),
+        by(ANNA, 2, &[BEN], &["Calm", "Care"]),
+        by(BEN, 3, &[CLEO], &["Calm"]),
+        by(CLEO, 4, &[DAN], &["Care"]),
+        by(EVA, 5, &[CLEO], &[]),
+    ] {
+        store.give(&gift, LEASE).await.unwrap();
+    }
+    let (monday, today) = (date(2026, 11, 23), date(2026, 11, 25));
+    let told = async || {
+        let found = store.digest(GUILD, Dates { first: monday, last: today }).await.unwrap();
+        let named: Vec<String> = found.strengths.iter().map(|(name, number)| format!("{name} {number}")).collect();
+        let week = store.weeks(GUILD, today).await.unwrap()[52].gives;
+        (found.gives, found.givers, found.first_time, named.join(", "), week)
+    };
+    let whole = (5, 4, 3, "Calm 3, Care 2".to_owned(), 5);
+    assert_eq!(told().await, whole);
+    // Anna's to Ben and Cleo counts for Cleo. Eva gave before, if only to somebody who pauses.
+    place.run("UPDATE person SET paused_at = 5 WHERE user_id = 12").await;
+    assert_eq!(told().await, (3, 3, 2, "Calm 1, Care 1".to_owned(), 3));
+    place.run("UPDATE person SET paused_at = 5 WHERE user_id = 13").await;
+    assert_eq!(told().await, (0, 0, 0, String::new(), 0));
+    place.run("UPDATE person SET paused_at = NULL").await;
+    assert_eq!(told().await, whole);
 }
 
 async fn a_monthly_schedule_owes_the_first_of_its_days_in_each_month(place: &Place) {

@@ -139,6 +139,10 @@ async fn a_way_is_set_by_the_giver_alone(place: &Place) {
     assert_eq!(way().await, Some(Way::Expert));
     let unknown = clarion::store::Id::from_i64(5).unwrap();
     assert_eq!(store.set_way(GUILD, unknown, ANNA, Way::Expert).await.unwrap(), WaySet::Gone);
+    // What was taken back counts nowhere, and nothing is added to it.
+    assert!(store.undo(GUILD, ANNA, given, at(NINE)).await.unwrap().is_ok());
+    assert_eq!(store.set_way(GUILD, given, ANNA, Way::Thanks).await.unwrap(), WaySet::Gone);
+    assert_eq!(way().await, Some(Way::Expert));
 }
 
 async fn an_announcement_is_held_by_who_gave_until_it_is_given_back(place: &Place) {

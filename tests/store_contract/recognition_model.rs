@@ -420,13 +420,19 @@ impl<'a> Run<'a> {
         let store = self.either();
         for dates in [Dates::ALL, Dates { first, last }] {
             let within = |line: &&Line| dates.first <= line.day && line.day <= dates.last;
+            // What somebody who pauses gave or got is in no number that others see.
+            let pauses = |who: &Who| self.model.people[*who].is_some_and(|user| self.model.paused.contains(&user));
+            let count = |number: usize| i64::try_from(number).unwrap();
+            let counted: Vec<(Who, BTreeSet<Who>)> = (self.model.standing().filter(within))
+                .filter(|line| !pauses(&line.giver))
+                .map(|line| (line.giver, line.receivers.iter().copied().filter(|one| !pauses(one)).collect()))
+                .filter(|(_, to): &(Who, BTreeSet<Who>)| !to.is_empty())
+                .collect();
             let mut expected: Vec<(Option<UserId>, i64, i64)> = Vec::new();
             for who in 0..self.model.people.len() {
-                let gave: Vec<&Line> = self.model.standing().filter(within).filter(|line| line.giver == who).collect();
-                let to: BTreeSet<Who> = gave.iter().flat_map(|line| line.receivers.clone()).collect();
-                let hidden = self.model.people[who].is_some_and(|user| self.model.paused.contains(&user));
-                if !gave.is_empty() && !hidden {
-                    let count = |number: usize| i64::try_from(number).unwrap();
+                let gave: Vec<_> = counted.iter().filter(|(giver, _)| *giver == who).collect();
+                let to: BTreeSet<Who> = gave.iter().flat_map(|(_, to)| to.clone()).collect();
+                if !gave.is_empty() {
                     expected.push((self.model.people[who], count(gave.len()), count(to.len())));
                 }
             }
@@ -435,6 +441,8 @@ impl<'a> Run<'a> {
             let mut found: Vec<_> = screen.shown.iter().map(|giver| (giver.user, giver.gives, giver.people)).collect();
             found.sort();
             assert_eq!(found, expected, "seed {}, {dates:?}: {:#?}", self.seed, self.told);
+            let total = (count(counted.len()), expected.len());
+            assert_eq!((screen.gives, screen.givers), total, "seed {}, {dates:?}: {:#?}", self.seed, self.told);
         }
         for user in (11..11 + PEOPLE).map(UserId::new) {
             let mine = store.mine(GUILD, user, 0).await.unwrap();

@@ -4,6 +4,7 @@
 use serenity::builder::CreateCommandOption;
 use serenity::model::application::{CommandOptionType, ComponentInteraction, ComponentInteractionDataKind};
 use serenity::model::id::UserId;
+use serenity::model::user::User;
 
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::messages::replies::account as replies;
@@ -51,14 +52,15 @@ pub(super) async fn pick(
     };
     let done = if add {
         let resolved = &component.data.resolved;
-        let people: Vec<(UserId, String)> = values
-            .iter()
-            .filter_map(|user| resolved.users.get(user))
-            .filter(|user| !user.bot)
-            .map(|user| (user.id, Asked::shown_name(user, resolved.members.get(&user.id))))
-            .collect();
+        let picked: Vec<&User> =
+            values.iter().filter_map(|user| resolved.users.get(user)).filter(|user| !user.bot).collect();
+        let bots = values.len() - picked.len();
+        // Whoever is not in the server has no name here, and cannot be thanked.
+        let shown = |user: &&User| resolved.members.get(&user.id).map(|member| Asked::shown_name(user, member));
+        let people: Vec<(UserId, String)> = picked.iter().filter_map(|user| Some((user.id, shown(user)?))).collect();
+        let absent: Vec<UserId> = picked.iter().filter(|user| shown(user).is_none()).map(|user| user.id).collect();
         let picked = commands.store.pick_for_roster(asked.guild, &people, commands.clock.now()).await?;
-        replies::added(&picked, values.len() - people.len())
+        replies::added(&picked, &absent, bots)
     } else {
         replies::taken_off(&commands.store.take_off_roster(asked.guild, values).await?)
     };

@@ -31,8 +31,8 @@ pub const NOBODY_TO_SUGGEST: &str = "There is nobody to suggest today. People co
                                      being thanked, or by /recognition join. Whom would you pick? **/recognize**";
 
 /// How the suggestions come about.
-pub const BY_CHANCE: &str = "Drawn by chance for you today, leaning a little to people whose last thanks were a while ago. \
-                             It says nothing about any one of them. Tomorrow it is others. Only you see this.";
+pub const BY_CHANCE: &str = "Drawn by chance for you today, leaning to people whose last thanks were a while ago. It says \
+                             nothing about any one of them. Tomorrow is drawn anew. Only you see this.";
 
 /// Under what peers named in oneself, where others can see it.
 pub const SHOWN: &str = "Others here can see this with /recognition strengths, but for what was given quietly or what you \
@@ -70,8 +70,8 @@ pub const TURNED_ROUND: &str = "`from` is a later day than `to`. Swapped, they w
 /// The days lie ahead.
 pub const AHEAD: &str = "Those days are still to come. The account knows what was given up to today.";
 
-/// What became of the people who were picked to go onto the roster.
-pub fn added(picked: &Picked, bots: usize) -> String {
+/// What became of the people who were picked to go onto the roster. `absent` are not in the server.
+pub fn added(picked: &Picked, absent: &[UserId], bots: usize) -> String {
     let mut parts = Vec::new();
     if !picked.added.is_empty() {
         parts.push(format!("On the roster now: {}.", few(&picked.added)));
@@ -84,6 +84,9 @@ pub fn added(picked: &Picked, bots: usize) -> String {
             "Left it by their own wish, and can come back with /recognition join: {}.",
             few(&picked.keeps_off)
         ));
+    }
+    if !absent.is_empty() {
+        parts.push(format!("Not in this server now, and so not put on it: {}.", few(absent)));
     }
     if bots > 0 {
         parts.push("Bots stay off it.".to_owned());

@@ -56,9 +56,8 @@ pub const TAKEN_BACK: &str = "That one is taken back already. It counts nowhere.
 pub const SAME: &str = "Those are the words it has. Nothing was changed.";
 
 /// It is taken back.
-pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I say so in its place. My record \
-                          of it stays, and is shown to nobody, unless somebody asked a steward to look at it. /me deletes \
-                          your words.";
+pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I put that in the place of \
+                          your words in a moment.";
 
 /// It has other words.
 pub const AMENDED: &str = "Changed. Where it was announced, your new words take the place of the old ones in a moment.";
@@ -67,7 +66,8 @@ pub const AMENDED: &str = "Changed. Where it was announced, your new words take 
 pub const NO_WORDS: &str = "There is nothing in it that people could read, so it stays as it was.";
 
 /// Nothing of the last day.
-pub const NOTHING_TO_UNDO: &str = "You gave nothing here in the last 24 hours. What is older stays as it is.";
+pub const NOTHING_TO_UNDO: &str =
+    "There is nothing of yours from the last 24 hours here to take back. What is older stays as it is.";
 
 /// Above the card of what somebody gave.
 pub const WHICH_GIVEN: &str = "Or another one of the last 24 hours";

@@ -99,7 +99,7 @@ pub fn counted(
     }
     match given.left {
         None => {}
-        Some(0) => words.push_str(" That was the last of today's."),
+        Some(0) => words.push_str(" That was the last one for today."),
         Some(1) => words.push_str(" You can thank one more person today."),
         Some(left) => words.push_str(&format!(" You can thank {left} more people today.")),
     }
@@ -111,7 +111,10 @@ pub fn counted(
     if named.is_empty() {
         words.push_str(match quiet {
             true => "\n-# Strengths that you pick count for whom you thanked, and they alone see them.",
-            false => "\n-# Strengths that you pick count for whom you thanked, and everybody here can look them up.",
+            false => {
+                "\n-# Strengths that you pick count for whom you thanked. Everybody here can look them up, unless whom you \
+                 thanked keeps theirs private."
+            }
         });
     }
     words
@@ -172,7 +175,7 @@ fn resting(user: UserId, until: Timestamp) -> String {
 pub fn refused(why: &Refused, passed_over: &[Skipped], typed: &str) -> String {
     let said = match why {
         Refused::GiverPaused => {
-            "You asked not to be counted here, so nothing was counted. **/privacy** takes it up again.".to_owned()
+            "You pause here, so nothing was counted. **/privacy pause** counts you again.".to_owned()
         }
         Refused::Nobody { skipped } => {
             let skipped: Vec<Skipped> = passed_over.iter().chain(skipped).copied().collect();
@@ -200,15 +203,24 @@ fn people(number: u32) -> String {
     if number == 1 { "one person".to_owned() } else { format!("{number} people") }
 }
 
-/// A strength that is not in the server's list.
+/// A strength that is not in the server's list, which is named as far as there is room: the words go first.
 pub fn no_such_strength(typed: &str, list: &[String], words: &str) -> String {
-    let said = format!(
-        "Nothing was counted: {} is not among the strengths here. They are: {}. Pick up to {MOST_NAMED}, or leave them \
-         out.",
-        quote(typed, LONGEST_STRENGTH),
-        names(list)
-    );
-    with_words_back(&said, words)
+    /// A message's length. (Discord's document "Message Resource", "Create Message".)
+    const MOST: usize = 2_000;
+    let refused = |named: &[String]| {
+        let there = match (named.len(), list.len() - named.len()) {
+            (0, _) => "Where you type one, this server's list comes up.".to_owned(),
+            (_, 0) => format!("They are: {}.", names(named)),
+            _ => format!("Some of them: {}. Where you type one, the others come up.", names(named)),
+        };
+        let said = format!(
+            "Nothing was counted: {} is not among the strengths here. {there} Pick up to {MOST_NAMED}, or leave them out.",
+            quote(typed, LONGEST_STRENGTH)
+        );
+        with_words_back(&said, words)
+    };
+    let fits = |named: &usize| refused(&list[..*named]).encode_utf16().count() <= MOST;
+    refused(&list[..(0..=list.len()).rev().find(fits).unwrap_or_default()])
 }
 
 /// It can no longer be changed.

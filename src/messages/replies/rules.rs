@@ -88,14 +88,12 @@ pub fn rest(hours: Option<u32>) -> String {
 /// The line about the stewards.
 pub fn stewards(role: Option<RoleId>) -> String {
     match role {
-        None => {
-            "**Stewards** are the people who manage the server: they can remove a recognition with a reason, and see \
-                 what people report."
-                .to_owned()
-        }
+        None => "**Stewards** are the people who manage the server: they can remove a recognition with a reason, see \
+                 what people report, and pick who is on the roster."
+            .to_owned(),
         Some(role) => format!(
             "**Stewards** are <@&{role}> and the people who manage the server: they can remove a recognition with a \
-             reason, and see what people report."
+             reason, see what people report, and pick who is on the roster."
         ),
     }
 }
@@ -103,7 +101,7 @@ pub fn stewards(role: Option<RoleId>) -> String {
 /// The line about the words.
 pub fn words_kept(days: Option<u32>) -> String {
     match days {
-        None => "**Words** are kept for as long as I am here.".to_owned(),
+        None => "**Words** are kept for as long as I am here, unless somebody erases their own.".to_owned(),
         Some(days) => format!(
             "**Words** are deleted after {}. What was counted stays counted, and what was announced stays in its channel.",
             days_in_words(days)
