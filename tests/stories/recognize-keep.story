@@ -75,7 +75,7 @@ expect sam gets edited: In Harbour, a steward removed this one.
 
 # Taken back: by the command, once, and by nobody else.
 sam in #daily: /recognition undo
-expect sam sees: You gave nothing here in the last 24 hours.
+expect sam sees: There is nothing of yours from the last 24 hours here to take back.
 jo in #daily: /recognition undo
 expect jo sees: You thanked … Mira … and … Sam … calmer days
 jo clicks "Take it back"
@@ -83,7 +83,7 @@ expect jo sees: Taken back.
 expect #daily edited: Jo … took this one back.
 expect no buttons
 jo: /recognition undo
-expect jo sees: You gave nothing here in the last 24 hours.
+expect jo sees: There is nothing of yours from the last 24 hours here to take back.
 
 # After a day it stays, and a deleted announcement loses nothing.
 mira in #daily: /recognize member:jo for:the map way:thanks

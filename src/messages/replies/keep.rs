@@ -56,8 +56,9 @@ pub const TAKEN_BACK: &str = "That one is taken back already. It counts nowhere.
 pub const SAME: &str = "Those are the words it has. Nothing was changed.";
 
 /// It is taken back.
-pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I put that in the place of \
-                          your words in a moment.";
+pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I say so in its place in a \
+                          moment. My record of it stays, and is shown to nobody, unless somebody asked a steward to look \
+                          at it. /me deletes your words.";
 
 /// It has other words.
 pub const AMENDED: &str = "Changed. Where it was announced, your new words take the place of the old ones in a moment.";
