@@ -48,7 +48,7 @@ expect mira sees: Counted. … Sam … not long ago … one more person today
 mira chooses "Calm under fire", "Craft" in "Which strengths did you see? Up to three, within 24 hours"
 expect mira sees: It names: Calm under fire
 mira: /recognize member:jo for:the plan member2:clarion quiet:true
-expect mira sees: alone: nothing is posted here … bots don't collect thanks … the last of today's
+expect mira sees: alone: nothing is posted here … bots don't collect thanks … the last one for today
 expect #daily nothing
 expect jo gets: In Harbour, … Mira … thanks you: … the plan … It is for you alone: nothing was announced.
 mira: /recognize member:kim for:the plan
@@ -58,7 +58,7 @@ expect #daily nothing
 # Midnight in the server's zone: new ones, and the rest of a day goes on.
 sam in #daily: /recognize member:lee for:the slides member2:mira member3:jo member4:sam way:thanks
 expect #daily: Sam … thanks … Lee … Mira … and … Jo
-expect sam sees: the last of today's
+expect sam sees: the last one for today
 tuesday 09:00
 sam: /recognize member:lee for:the slides
 expect sam sees: Nothing was counted. You thanked … Lee … not long ago
