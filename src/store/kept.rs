@@ -1,13 +1,14 @@
 //! What there is of somebody in a server, for their own eyes: how much of each, and what stands on no page.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::forgetting::{Where, rows_of};
 use super::people::known;
-use super::rows::{instant, snowflake};
+use super::rows::{date, instant, snowflake};
 use super::{Id, Store, StoreError};
 
 /// How much is kept of somebody.
@@ -46,6 +47,10 @@ pub struct Record {
     pub roster_since: Option<Timestamp>,
     /// When they left the roster.
     pub roster_left_at: Option<Timestamp>,
+    /// The first and the last day on which they gave, of what stands, in the server's calendar.
+    pub gave: Option<(Date, Date)>,
+    /// The same of what they got.
+    pub got: Option<(Date, Date)>,
     /// Since when they are not in the server, as far as is known.
     pub left_at: Option<Timestamp>,
     /// When that was last looked at.
@@ -117,6 +122,10 @@ struct RecordRow {
     roster: Option<String>,
     roster_since: Option<i64>,
     roster_left_at: Option<i64>,
+    first_gave: Option<String>,
+    last_gave: Option<String>,
+    first_got: Option<String>,
+    last_got: Option<String>,
     left_at: Option<i64>,
     looked_at: Option<i64>,
     paused_at: Option<i64>,
@@ -164,7 +173,7 @@ impl Store {
         let mut connection = self.shared.pool.acquire().await?;
         let Some(person) = known(&mut connection, guild, user).await? else { return Ok(None) };
         let row: RecordRow = sqlx::query_as(
-            "SELECT p.name, p.roster, p.roster_since, p.roster_left_at, p.left_at, p.looked_at, p.paused_at, \
+            "SELECT p.name, p.roster, p.roster_since, p.roster_left_at, p.first_gave, p.last_gave, p.first_got, p.last_got, p.left_at, p.looked_at, p.paused_at, \
              p.never_announce, p.strengths_hidden, p.nudge, \
              CAST((SELECT COUNT(*) FROM guild g WHERE g.set_up_by = p.id) AS BIGINT) AS set_up, \
              CAST((SELECT COUNT(*) FROM report r WHERE r.closed_by = p.id) AS BIGINT) AS closed_reports \
@@ -179,6 +188,8 @@ impl Store {
             roster: row.roster,
             roster_since: moment(row.roster_since)?,
             roster_left_at: moment(row.roster_left_at)?,
+            gave: days(row.first_gave.as_deref(), row.last_gave.as_deref())?,
+            got: days(row.first_got.as_deref(), row.last_got.as_deref())?,
             left_at: moment(row.left_at)?,
             looked_at: moment(row.looked_at)?,
             paused_at: moment(row.paused_at)?,
@@ -242,4 +253,9 @@ async fn reversals(connection: &mut AnyConnection, person: i64) -> Result<Vec<Ow
         Ok(OwnReversal { recognition: super::rows::id(recognition)?, at: instant(at)?, kind, reason })
     };
     Ok(rows.into_iter().map(read).collect::<Result<_, StoreError>>()?)
+}
+
+/// Both days, where there are any.
+fn days(first: Option<&str>, last: Option<&str>) -> Result<Option<(Date, Date)>, StoreError> {
+    first.zip(last).map(|(first, last)| Ok((date(first)?, date(last)?))).transpose()
 }

@@ -63,6 +63,11 @@ struct ExportedRecord {
     roster: Option<String>,
     roster_since: Option<String>,
     roster_left_at: Option<String>,
+    /// The first and the last day on which they gave and got, of what stands.
+    first_gave: Option<String>,
+    last_gave: Option<String>,
+    first_got: Option<String>,
+    last_got: Option<String>,
     /// Since when they are not in the server, as far as is known, and when that was last looked at.
     left_at: Option<String>,
     looked_at: Option<String>,
@@ -118,6 +123,10 @@ impl From<&Record> for ExportedRecord {
             roster: one.roster.clone(),
             roster_since: moment(one.roster_since),
             roster_left_at: moment(one.roster_left_at),
+            first_gave: one.gave.map(|(first, _)| first.to_string()),
+            last_gave: one.gave.map(|(_, last)| last.to_string()),
+            first_got: one.got.map(|(first, _)| first.to_string()),
+            last_got: one.got.map(|(_, last)| last.to_string()),
             left_at: moment(one.left_at),
             looked_at: moment(one.looked_at),
             paused_since: moment(one.paused_at),
