@@ -38,8 +38,13 @@ pub async fn check(trial: &mut Trial<'_>) {
     }
     for row in &notices {
         compare(outcome, row, &messages, &["posted"]);
-        if row.channel_id != trial.told_in.get().cast_signed() {
+        let told_in = trial.told_in.get().cast_signed();
+        let there = messages.iter().filter(|message| message.marks.contains(&mark(row)));
+        if there.map(|message| message.channel).ne([told_in]) {
             outcome.faults.push(format!("{row:?} was not told where it should have been"));
+        }
+        if row.is_private() == (row.channel_id == told_in) {
+            outcome.faults.push(format!("{row:?} does not know its channel, or still knows private messages"));
         }
     }
     number(outcome, "posts", posts.len(), plan.messages());
@@ -137,7 +142,8 @@ fn compare(outcome: &mut Outcome, row: &Row, messages: &[There], ends: &[&str]) 
         outcome.losses += 1;
         outcome.faults.push(format!("{row:?} is not one of {ends:?}"));
     }
-    let known = own.iter().any(|message| message.channel == row.channel_id && Some(message.id) == row.message_id);
+    let here = |message: &There| row.is_private() || message.channel == row.channel_id;
+    let known = own.iter().any(|message| here(message) && Some(message.id) == row.message_id);
     if row.state == "posted" && !known {
         outcome.faults.push(format!("{row:?} does not know its message"));
     }

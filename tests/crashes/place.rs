@@ -41,9 +41,16 @@ pub struct Row {
     pub message_id: Option<i64>,
     pub reason: Option<String>,
     pub attempts: i64,
+    /// Of a notice: where it was told, system or direct.
+    pub content: Option<String>,
 }
 
 impl Row {
+    /// Whether it was told in private messages, whose channel is forgotten once it was.
+    pub fn is_private(&self) -> bool {
+        self.kind == "notice" && self.content.as_deref() == Some("direct")
+    }
+
     /// Whether nothing more becomes of it.
     pub fn ended(&self) -> bool {
         !matches!(self.state.as_str(), "due" | "claimed")
@@ -182,7 +189,7 @@ impl Place {
 
     pub async fn rows(&self) -> Vec<Row> {
         let mut connection = connect(&self.url).await;
-        let rows = "SELECT id, kind, state, channel_id, message_id, reason, attempts FROM occurrence \
+        let rows = "SELECT id, kind, state, channel_id, message_id, reason, attempts, content FROM occurrence \
                     WHERE guild_id <> $1 ORDER BY id";
         let rows =
             sqlx::query_as(rows).bind(island::GUILD.get().cast_signed()).fetch_all(&mut connection).await.unwrap();

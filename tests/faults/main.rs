@@ -80,7 +80,7 @@ const PROOFS: [(&str, &str, &str); 40] = [
     ("a clock set back by a day", "tests/stories/clock-set.story", "the clock is set back to 2026-11-23 08:30"),
     (
         "a clock set forward or back by a day, and a crash in between",
-        "tests/posting/steps.rs",
+        "tests/posting/uncertain.rs",
         "a_clock_stepped_a_day_either_way_around_a_crash_doubles_and_loses_nothing",
     ),
     ("a text that does not say whom it pings", "tests/stand_in/messages.rs", "whom_a_text_pings_has_to_be_said"),
