@@ -466,7 +466,7 @@ fn names(typed: &str) {
     let giver =
         |user| Giver { user: Some(user), name: Some(typed.to_owned()), left: true, gives: 1, people: 1, weeks: 1 };
     let shown = vec![giver(GIVER); 25];
-    let found = GiversScreen { gives: 25, givers: 25, listed: 25, shown, screen: 0, last: 0 };
+    let found = GiversScreen { gives: 25, givers: 25, shown, screen: 0, last: 0 };
     let days = Dates { first: date(2026, 1, 1), last: date(2026, 12, 31) };
     let card = messages::givers(Span::Days(days), days, Order::Name, &found, true);
     Shown { what: "who gives", named: &[GIVER], pinged: &[] }.hold(card);
