@@ -283,13 +283,14 @@ impl Reader<'_> {
     }
 
     fn named(&self, value: &Value) -> String {
-        let id = value["id"].as_str().unwrap_or_default();
+        // Discord takes an id as text or as a number; libraries send either.
+        let id = value["id"].as_str().map_or_else(|| value["id"].to_string(), str::to_owned);
         let mark = match value["type"].as_str() {
             Some("channel") => format!("#{id}"),
             Some("role") => format!("@&{id}"),
             _ => format!("@{id}"),
         };
-        self.mark(&mark).map_or_else(|| visible(id), |name| visible(&name))
+        self.mark(&mark).map_or_else(|| visible(&id), |name| visible(&name))
     }
 }
 
@@ -344,6 +345,15 @@ mod tests {
         assert_eq!(unlinked("see [the essay](https://x.test/a-b/), [x] and [y](z)"), "see the essay, [x] and [y](z)");
         assert_eq!(unlinked("[open](https://x.test"), "[open](https://x.test");
         assert_eq!(unlinked("[a [b](https://x.test)"), "[a b");
+    }
+
+    #[test]
+    fn what_a_menu_has_chosen_is_named_however_its_id_is_written() {
+        for id in [serde_json::json!("7"), serde_json::json!(7)] {
+            let menu = serde_json::json!({ "type": 6, "default_values": [{ "id": id, "type": "role" }] });
+            let body = serde_json::json!({ "components": [{ "type": 1, "components": [menu] }] });
+            assert_eq!(Shown::of_body(&body).menus[0].chosen, ["@unknown-role"]);
+        }
     }
 
     #[test]
