@@ -22,7 +22,7 @@ const BEFORE: &str = "before";
 const CSV: &str = "csv";
 const JSON: &str = "json";
 
-/// So many recognitions are looked at for one file, which holds some ten thousand.
+/// So many recognitions are looked at for one file, which is full after some ten thousand of the usual length.
 const MOST: usize = 50_000;
 
 pub(super) fn register() -> CreateCommand {
@@ -70,7 +70,7 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
     };
     let format = given(FORMAT).filter(|format| [CSV, JSON].contains(format));
     let format = format.ok_or_else(|| Trouble::kind(replies::UNKNOWN_COMMAND))?;
-    let (mut entries, mut complete) = commands.store.given_here(asked.guild, before, MOST).await?;
+    let (mut entries, mut complete) = commands.store.given_here(asked.guild, before, MOST, MOST_FILE_BYTES).await?;
     let (server, now) = (asked.guild.to_string(), commands.clock.now().to_string());
     let text = loop {
         let text = match format {

@@ -39,6 +39,16 @@ pub struct Entry {
     pub ended: Option<String>,
 }
 
+impl Entry {
+    /// How many bytes its contents are: no file that holds it is shorter.
+    pub fn contents(&self) -> usize {
+        let texts = [&self.id, &self.given_at, &self.date, &self.channel];
+        let maybe = [&self.from, &self.words, &self.ended];
+        let lists = self.to.iter().chain(&self.strengths);
+        texts.into_iter().chain(maybe.into_iter().flatten()).chain(lists).map(String::len).sum()
+    }
+}
+
 const COLUMNS: [&str; 10] =
     ["id", "given_at", "date", "channel", "from", "to", "people", "words", "strengths", "ended"];
 
@@ -184,6 +194,12 @@ mod tests {
             prop_assert_eq!(read["note"].as_str(), Some(NOTE));
             let read: Vec<Entry> = serde_json::from_value(read["recognitions"].clone()).unwrap();
             prop_assert_eq!(read, entries);
+        }
+
+        #[test]
+        fn no_file_is_shorter_than_what_it_holds(entries in prop::collection::vec(entry(), 0..8)) {
+            let contents: usize = entries.iter().map(Entry::contents).sum();
+            prop_assert!(to_csv(&entries).len() > contents && to_json("1", "now", true, &entries).len() > contents);
         }
     }
 

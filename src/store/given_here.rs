@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serenity::model::id::GuildId;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::rows::{id, instant};
 use super::{Store, StoreError};
 use crate::recognition::sheet::Entry;
 
-/// So many are read at once.
-const A_PAGE: i64 = 1_000;
+/// So many are read at once: as many places as the statements about a page have.
+const A_PAGE: usize = 500;
+
+/// Later than any day that there is.
+const NO_DAY: &str = "9999-99-99";
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -35,8 +38,8 @@ struct To {
 }
 
 impl Store {
-    /// The recognitions that were given in a server, before a date where one is given: the latest first, `most` at most; and
-    /// whether those are all.
+    /// The recognitions that were given in a server, before a date where one is given: the latest day first, `most` at most,
+    /// and none after those whose contents are `bytes` long together; and whether those are all.
     ///
     /// # Errors
     /// Where the store fails.
@@ -45,69 +48,80 @@ impl Store {
         guild: GuildId,
         before: Option<Date>,
         most: usize,
+        bytes: usize,
     ) -> Result<(Vec<Entry>, bool), StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         let mut entries = Vec::new();
-        let mut below = i64::MAX;
+        let mut written = 0;
+        // No recognition has an id of 0, so these are the days before it.
+        let mut below = (before.map_or_else(|| NO_DAY.to_owned(), |date| date.to_string()), 0);
         loop {
-            let rows: Vec<Row> = sqlx::query_as(
-                "SELECT r.id, r.given_at, r.local_date, r.channel_id, r.quiet, p.user_id AS from_user, w.words, \
-                 v.kind AS ended FROM recognition r JOIN person p ON p.id = r.giver \
-                 LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-                 LEFT JOIN reversal v ON v.recognition_id = r.id \
-                 WHERE r.guild_id = $1 AND r.local_date < $2 AND r.id < $3 AND p.paused_at IS NULL \
-                 ORDER BY r.id DESC LIMIT $4",
-            )
-            .bind(guild.get().cast_signed())
-            .bind(before.map_or_else(|| "9999-99-99".to_owned(), |date| date.to_string()))
-            .bind(below)
-            .bind(A_PAGE)
-            .fetch_all(&mut *connection)
-            .await?;
-            let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok((entries, true)) };
-            below = last.id;
-            let mut to = received(&mut connection, guild, last.id, first.id).await?;
-            let mut named = strengths(&mut connection, guild, last.id, first.id).await?;
+            let rows = page(&mut connection, guild, &below).await?;
+            let Some(last) = rows.last() else { return Ok((entries, true)) };
+            below = (last.local_date.clone(), last.id);
+            let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+            let mut to = received(&mut connection, guild, &ids).await?;
+            let mut named = strengths(&mut connection, guild, &ids).await?;
             for row in rows {
-                if entries.len() >= most {
+                if entries.len() >= most || written > bytes {
                     return Ok((entries, false));
                 }
-                let to = to.remove(&row.id).unwrap_or_default();
-                let told = row.quiet == 0 && row.ended.is_none() && !to.seen.is_empty();
-                entries.push(Entry {
-                    id: id(row.id)?.to_string(),
-                    given_at: instant(row.given_at)?.to_string(),
-                    date: row.local_date,
-                    channel: row.channel_id.cast_unsigned().to_string(),
-                    from: row.from_user.map(|user| user.cast_unsigned().to_string()),
-                    to: if row.quiet == 0 { to.seen } else { Vec::new() },
-                    people: to.people,
-                    words: row.words.filter(|_| told),
-                    strengths: named.remove(&row.id).filter(|_| told).unwrap_or_default(),
-                    ended: row.ended,
-                });
+                let (to, named) = (to.remove(&row.id).unwrap_or_default(), named.remove(&row.id).unwrap_or_default());
+                let entry = row.entry(to, named)?;
+                written += entry.contents();
+                entries.push(entry);
             }
         }
     }
 }
 
-/// Who got those from one id to another.
-async fn received(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    from: i64,
-    to: i64,
-) -> Result<BTreeMap<i64, To>, Fault> {
-    let rows: Vec<(i64, Option<i64>)> = sqlx::query_as(
-        "SELECT x.recognition_id, CASE WHEN x.hidden = 0 AND p.never_announce = 0 AND p.paused_at IS NULL \
-         THEN p.user_id END FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-         WHERE x.recognition_id >= $1 AND x.recognition_id <= $2 AND p.guild_id = $3 ORDER BY x.recognition_id, x.place",
+impl Row {
+    fn entry(self, to: To, strengths: Vec<String>) -> Result<Entry, StoreError> {
+        let told = self.quiet == 0 && self.ended.is_none() && !to.seen.is_empty();
+        Ok(Entry {
+            id: id(self.id)?.to_string(),
+            given_at: instant(self.given_at)?.to_string(),
+            date: self.local_date,
+            channel: self.channel_id.cast_unsigned().to_string(),
+            from: self.from_user.map(|user| user.cast_unsigned().to_string()),
+            to: if self.quiet == 0 { to.seen } else { Vec::new() },
+            people: to.people,
+            words: self.words.filter(|_| told),
+            strengths: if told { strengths } else { Vec::new() },
+            ended: self.ended,
+        })
+    }
+}
+
+/// The next of them after a day and an id: by the index of a server's days, so that a page reads its own rows, however many
+/// there are beside them.
+async fn page(connection: &mut AnyConnection, guild: GuildId, (day, id): &(String, i64)) -> Result<Vec<Row>, Fault> {
+    let rows = sqlx::query_as(
+        "SELECT r.id, r.given_at, r.local_date, r.channel_id, r.quiet, p.user_id AS from_user, w.words, \
+         v.kind AS ended FROM recognition r JOIN person p ON p.id = r.giver \
+         LEFT JOIN recognition_words w ON w.recognition_id = r.id \
+         LEFT JOIN reversal v ON v.recognition_id = r.id \
+         WHERE r.guild_id = $1 AND (r.local_date, r.id) < ($2, $3) AND p.paused_at IS NULL \
+         ORDER BY r.local_date DESC, r.id DESC LIMIT $4",
     )
-    .bind(from)
-    .bind(to)
     .bind(guild.get().cast_signed())
+    .bind(day)
+    .bind(id)
+    .bind(i64::try_from(A_PAGE).unwrap_or(i64::MAX))
     .fetch_all(connection)
     .await?;
+    Ok(rows)
+}
+
+/// Who got those of a page.
+async fn received(connection: &mut AnyConnection, guild: GuildId, page: &[i64]) -> Result<BTreeMap<i64, To>, Fault> {
+    let query = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT x.recognition_id, CASE WHEN x.hidden = 0 AND p.never_announce = 0 AND p.paused_at IS NULL \
+         THEN p.user_id END FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+         WHERE x.recognition_id IN ({}) AND p.guild_id = $1 ORDER BY x.recognition_id, x.place",
+        places()
+    )));
+    let rows: Vec<(i64, Option<i64>)> = of_page(query, guild, page).fetch_all(connection).await?;
     let mut received: BTreeMap<i64, To> = BTreeMap::new();
     for (recognition, user) in rows {
         let to = received.entry(recognition).or_default();
@@ -117,26 +131,34 @@ async fn received(
     Ok(received)
 }
 
-/// What those from one id to another name.
+/// What those of a page name.
 async fn strengths(
     connection: &mut AnyConnection,
     guild: GuildId,
-    from: i64,
-    to: i64,
+    page: &[i64],
 ) -> Result<BTreeMap<i64, Vec<String>>, Fault> {
-    let rows: Vec<(i64, String)> = sqlx::query_as(
+    let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT s.recognition_id, s.name FROM recognition_strength s JOIN recognition r ON r.id = s.recognition_id \
-         WHERE s.recognition_id >= $1 AND s.recognition_id <= $2 AND r.guild_id = $3 \
-         ORDER BY s.recognition_id, s.place",
-    )
-    .bind(from)
-    .bind(to)
-    .bind(guild.get().cast_signed())
-    .fetch_all(connection)
-    .await?;
+         WHERE s.recognition_id IN ({}) AND r.guild_id = $1 ORDER BY s.recognition_id, s.place",
+        places()
+    )));
+    let rows: Vec<(i64, String)> = of_page(query, guild, page).fetch_all(connection).await?;
     let mut named: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for (recognition, name) in rows {
         named.entry(recognition).or_default().push(name);
     }
     Ok(named)
+}
+
+/// The places of a page's ids in a statement: as many for any number of them, so that it stays one statement.
+fn places() -> String {
+    (2..2 + A_PAGE).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+}
+
+type Asking<'q, T> = sqlx::query::QueryAs<'q, sqlx::Any, T, sqlx::any::AnyArguments>;
+
+/// Puts a page's ids into their places; those that are left over hold none.
+fn of_page<'q, T>(query: Asking<'q, T>, guild: GuildId, page: &[i64]) -> Asking<'q, T> {
+    let query = query.bind(guild.get().cast_signed());
+    (0..A_PAGE).fold(query, |query, place| query.bind(page.get(place).copied().unwrap_or_default()))
 }

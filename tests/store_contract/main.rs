@@ -17,6 +17,7 @@ mod digest;
 mod engines;
 mod erasing;
 mod forgetting;
+mod given_here;
 mod giving;
 mod interactions;
 mod keeping;
