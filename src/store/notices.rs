@@ -346,7 +346,16 @@ pub(super) async fn still_news(connection: &mut AnyConnection, about: Id, news: 
         return Ok(held.is_some_and(|held| held.state == OccurrenceState::Unknown));
     }
     if let News::Reported { .. } = news {
-        return any_open(connection, about.get()).await;
+        // One of a later day says it in place of one that nobody could be told of until now.
+        let later: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM occurrence WHERE kind = 'notice' AND subject = $1 AND due_key > $2 \
+             AND due_key LIKE 'reported:%'",
+        )
+        .bind(about.get())
+        .bind(OccurrenceKey::Notice { about, news }.due_key())
+        .fetch_one(&mut *connection)
+        .await?;
+        return Ok(later == 0 && any_open(connection, about.get()).await?);
     }
     let Some(row) = ScheduleRow::find(connection, about.get()).await? else { return Ok(false) };
     Ok(match news {

@@ -5,16 +5,18 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serenity::model::id::{GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::AnyConnection;
 
 use super::announcement_changes::{Wanted, recognition_changed};
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::people::known;
+use super::reports::any_open;
 use super::reversals::{Current, Ended, current, whole};
-use super::rows::{plain, snowflake};
+use super::rows::{plain, snowflake, zone};
 use super::{Id, NewOccurrence, News, OccurrenceKey, Recognition, Store, StoreError};
+use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 
 /// So many people at most are on the list of those from whom somebody wants nothing: as many as one menu holds.
 pub const MOST_DECLINED: usize = 25;
@@ -264,8 +266,8 @@ impl Store {
         })
     }
 
-    /// Somebody who got it asks a steward to look at it, once. The server is told once a day at most that something
-    /// waits (`today` is its date there).
+    /// Somebody who got it asks a steward to look at it, once. The server is told that something waits, once a day at most
+    /// (`today` is its date there): where it was told of something that is decided by now, it is told of this tomorrow.
     ///
     /// # Errors
     /// Where the store fails.
@@ -291,6 +293,7 @@ impl Store {
             if let Some(before) = before {
                 return Ok(if before == report.get() { Reported::Now } else { Reported::Before });
             }
+            let waiting = any_open(connection, guild.get().cast_signed()).await?;
             sqlx::query(
                 "INSERT INTO report (id, guild_id, recognition_id, person_id, reported_at, words) \
                  VALUES ($1, $2, $3, $4, $5, $6)",
@@ -303,24 +306,48 @@ impl Store {
             .bind(words.map(plain))
             .execute(&mut *connection)
             .await?;
-            self.tell_of_reports(connection, guild, today, now).await?;
+            self.tell_of_reports(connection, guild, waiting, (now, today)).await?;
             Ok(Reported::Now)
         })
     }
 
-    /// Owes the server a notice that something waits for its stewards, unless today's is owed or told already.
+    /// Owes the server a notice that something waits for its stewards. Where today's was told and all that it told of is
+    /// decided (`waiting`: something was open before), it is owed for tomorrow morning: one a day, and none forgotten.
     async fn tell_of_reports(
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
-        today: Date,
-        now: Timestamp,
+        waiting: bool,
+        (now, today): (Timestamp, Date),
     ) -> Result<(), Fault> {
         // The server is what it is about; its own id stands for no channel, since it is about none.
         let Some(about) = Id::from_i64(guild.get().cast_signed()) else { return Ok(()) };
         let key = OccurrenceKey::Notice { about, news: News::Reported { on: today } };
-        let channel = serenity::model::id::ChannelId::new(guild.get());
-        self.insert_occurrence(connection, &NewOccurrence { key, guild, channel, due_at: now }, now).await?;
+        let channel = ChannelId::new(guild.get());
+        let new = NewOccurrence { key, guild, channel, due_at: now };
+        if self.insert_occurrence(connection, &new, now).await?.is_some() {
+            return Ok(());
+        }
+        let state: String =
+            sqlx::query_scalar("SELECT state FROM occurrence WHERE kind = 'notice' AND subject = $1 AND due_key = $2")
+                .bind(about.get())
+                .bind(key.due_key())
+                .fetch_one(&mut *connection)
+                .await?;
+        // On its way, or told of what still waits: whoever looks at that finds this one beside it.
+        if matches!(state.as_str(), "due" | "claimed") || (waiting && matches!(state.as_str(), "posted" | "unknown")) {
+            return Ok(());
+        }
+        let name: String = sqlx::query_scalar("SELECT zone FROM guild WHERE id = $1")
+            .bind(guild.get().cast_signed())
+            .fetch_one(&mut *connection)
+            .await?;
+        let zone = zone(&name).unwrap_or_else(|_| Zone::utc());
+        let mornings = LocalSchedule { time: LocalTime::NINE, days: Days::DAILY, zone };
+        let next = today.tomorrow().ok().and_then(|tomorrow| mornings.from_date(tomorrow).next());
+        let Some(next) = next else { return Ok(()) };
+        let key = OccurrenceKey::Notice { about, news: News::Reported { on: next.date } };
+        self.insert_occurrence(connection, &NewOccurrence { key, due_at: next.at, ..new }, now).await?;
         Ok(())
     }
 }

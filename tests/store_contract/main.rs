@@ -31,6 +31,7 @@ mod quiz;
 mod recognition;
 mod recognition_model;
 mod reflections;
+mod reports;
 mod roster;
 mod schedules;
 mod series;
