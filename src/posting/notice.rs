@@ -4,7 +4,8 @@
 //! It goes to the server's system channel where the bot may post there, and mentions the person who set the thing up;
 //! else to that person's private messages, as far as the dial for contact lets it (store/contact.rs). Where one of the two
 //! refuses, it goes to the other, and then no further: the operator's log is the last to hear. It never goes to the channel
-//! that it is about. A question whether prompts come too often goes to the person alone, and waits for the dial.
+//! that it is about. A question whether prompts come too often goes to the person alone, and waits for the dial. That
+//! somebody asked the stewards for a look is tried again each week until they have looked.
 
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use crate::store::{
     reason,
 };
 
-/// How long a question waits for somebody who wants no private messages.
+/// How long a question waits for somebody who wants no private messages, and a report for somebody who can be told.
 const ASKED_AGAIN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What a notice is about, read from the store.
@@ -54,12 +55,17 @@ impl Engine {
         // Somebody else may be responsible since it was first to be told privately.
         let waited = place == Some(NoticePlace::Direct) && claim.earlier.is_none();
         if place.is_none() || waited {
-            let personal = waited || matches!(news, News::Quiet { .. });
+            let personal = match news {
+                News::Quiet { .. } => true,
+                // A server may have got a place for it since.
+                News::Reported { .. } => false,
+                _ => waited,
+            };
             let system = board.as_ref().and_then(|board| board.system);
             let system = system.filter(|channel| *channel != told.about && !personal);
             claim = match system {
                 Some(channel) => self.store.redirect(&claim, channel, NoticePlace::System).await?,
-                None => match self.privately(&claim, told.person).await? {
+                None => match self.privately(&claim, told.person, news).await? {
                     Ok(claim) => claim,
                     Err(happened) => return Ok(happened),
                 },
@@ -97,11 +103,14 @@ impl Engine {
                 },
             };
             if refused && in_public && nowhere {
-                claim = match self.privately(&claim, told.person).await? {
+                claim = match self.privately(&claim, told.person, news).await? {
                     Ok(claim) => claim,
                     Err(happened) => return Ok(happened),
                 };
                 continue;
+            }
+            if refused && nowhere && matches!(news, News::Reported { .. }) {
+                return self.nobody_to_tell(&claim, news, 0).await;
             }
             if refused {
                 tracing::error!(guild = %claim.occurrence.guild, about = %about, "nobody there can be told what is wrong");
@@ -111,7 +120,12 @@ impl Engine {
     }
 
     /// The notice taken to somebody's private messages, or what came of it where that cannot be.
-    async fn privately(&self, claim: &Claim, person: Option<UserId>) -> Result<Result<Claim, Happened>, StoreError> {
+    async fn privately(
+        &self,
+        claim: &Claim,
+        person: Option<UserId>,
+        news: News,
+    ) -> Result<Result<Claim, Happened>, StoreError> {
         let code = match person {
             None => 0,
             Some(person) => match self.sender.direct_channel(person).await {
@@ -120,12 +134,17 @@ impl Engine {
                 Err(fault) => return self.not_now(claim, &fault, Sent::No).await.map(Err),
             },
         };
-        self.nobody_to_tell(claim, code).await.map(Err)
+        self.nobody_to_tell(claim, news, code).await.map(Err)
     }
 
-    /// The operator's log is the last to hear.
-    async fn nobody_to_tell(&self, claim: &Claim, code: u32) -> Result<Happened, StoreError> {
+    /// The operator's log is the last to hear. What somebody asked stewards for is tried again for as long as it waits.
+    async fn nobody_to_tell(&self, claim: &Claim, news: News, code: u32) -> Result<Happened, StoreError> {
         tracing::error!(guild = %claim.occurrence.guild, code, "nobody there can be told what is wrong");
+        if let News::Reported { .. } = news {
+            let until = self.clock.now().checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX);
+            self.store.put_back(claim, until, Sent::No, "nobody-to-tell").await?;
+            return Ok(Happened::PutBack { occurrence: claim.occurrence.id, until });
+        }
         self.store.failed(claim, "nobody-to-tell").await?;
         Ok(Happened::Refused { occurrence: claim.occurrence.id, code })
     }
@@ -150,7 +169,7 @@ impl Engine {
             (Contact::Unwanted, News::Quiet { .. }) if person.is_some() => {
                 now.checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX)
             }
-            _ => return self.nobody_to_tell(claim, 0).await.map(Some),
+            _ => return self.nobody_to_tell(claim, news, 0).await.map(Some),
         };
         self.store.put_back(claim, until, Sent::No, "contact").await?;
         Ok(Some(Happened::PutBack { occurrence: claim.occurrence.id, until }))

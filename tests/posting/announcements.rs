@@ -427,3 +427,44 @@ async fn the_server_is_told_once_a_day_that_something_waits_and_of_nobody() {
     until_nothing(&scene).await;
     assert_eq!(scene.channel.messages().iter().filter(|message| message.channel == SYSTEM).count(), 1);
 }
+
+/// Asked for, and nobody there can be told: it is tried again each week, until there is a place or it is decided.
+#[tokio::test]
+async fn a_report_that_nobody_can_be_told_of_waits_for_somebody() {
+    let scene = Scene::at(MONDAY).await;
+    scene.channel.board(None);
+    let first = given(&scene).await;
+    until_nothing(&scene).await;
+    let day = jiff::civil::date(2026, 11, 23);
+    scene.store.report(GUILD, BEN, first, None, (scene.clock.now(), day)).await.unwrap();
+    let told = || scene.channel.messages().len() - 1;
+    let mut weeks = 0;
+    let mut waits = async || {
+        let until = scene.clock.now() + jiff::SignedDuration::from_hours(7 * 24);
+        let happened = scene.step().await;
+        assert!(matches!(happened, Happened::PutBack { until: at, .. } if at == until), "{happened:?}");
+        until_nothing(&scene).await;
+        assert_eq!(told(), 0);
+        scene.wait(7 * 24 * 60 * 60).await;
+        weeks += 1;
+    };
+    // Nobody has set it up; who has wants no private messages; has closed them to the bot; refuses this one.
+    waits().await;
+    let zone = clarion::clock::Zone::utc();
+    scene.store.set_up(GUILD, &zone, true, ANNA, scene.clock.now()).await.unwrap();
+    scene.store.set_contact(GUILD, ANNA, false, scene.clock.now()).await.unwrap();
+    waits().await;
+    scene.store.set_contact(GUILD, ANNA, true, scene.clock.now()).await.unwrap();
+    scene.channel.fate(Fate::Refused(50_007));
+    waits().await;
+    scene.channel.close_private();
+    waits().await;
+    assert_eq!(weeks, 4);
+    // By now there is a place for it.
+    scene.channel.board(Some(SYSTEM));
+    until_nothing(&scene).await;
+    assert_eq!((told(), scene.channel.messages()[1].channel), (1, SYSTEM));
+    scene.wait(60 * 24 * 60 * 60).await;
+    until_nothing(&scene).await;
+    assert_eq!(told(), 1);
+}
