@@ -92,8 +92,9 @@ pub const REPORT_LABEL: &str = "What is wrong with it? (optional)";
 pub const REPORT_EXAMPLE: &str = "Stewards here read this, the recognition, and that it was you. Nobody else does.";
 
 /// A steward will see it.
-pub const REPORTED: &str = "A steward of this server will look at it: somebody with Manage Server, or with the role that the \
-                            server gave for it. Whoever gave it is not told that it was you.";
+pub const REPORTED: &str = "It waits for a steward of this server now: somebody with Manage Server, or with the role that the \
+                            server gave for it, and never whoever gave it. Where nobody else is one, an administrator can \
+                            name a role for it in `/recognition settings`. Whoever gave it is not told that it was you.";
 
 /// They asked before.
 pub const REPORTED_BEFORE: &str = "You asked a steward to look at this one already.";
@@ -111,7 +112,8 @@ pub const GIVER_GONE: &str = "Whoever gave it is no longer known here, and nothi
 
 /// Nothing to see for a steward.
 pub const NO_REPORTS: &str = "Nothing waits for you. When somebody asks a steward to look at a recognition, it is shown here. \
-                              (What a steward gave is for the other stewards to look at.)";
+                              (What a steward gave is for the other stewards to look at; \
+                              `/recognition settings` names the role that makes somebody one.)";
 
 /// A report that was open when its button was shown.
 pub const REPORT_CLOSED: &str = "That one is decided already. `/recognition reports` shows what is open.";
