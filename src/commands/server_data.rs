@@ -97,10 +97,10 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
 pub(super) async fn erase(commands: &Commands, component: &ComponentInteraction) -> Result<Answer, Trouble> {
     let asked = Asked::by_component(component)?;
     asked.may_manage()?;
-    commands.store.erase_guild(asked.guild, commands.clock.now()).await?;
+    let standing = commands.store.erase_guild(asked.guild, commands.clock.now()).await?;
     let clean = cleaned(commands).await;
     commands.bell.ring();
-    Ok(Answer::private(Card::text(words::server_erased(clean))))
+    Ok(Answer::private(Card::text(words::server_erased(clean, standing))))
 }
 
 /// Leaves everything as it is.

@@ -245,8 +245,9 @@ pub fn erase_server_question() -> Card {
         )
         .field(
             "What stays",
-            "In the channels, what I posted there: I don't take it down, and you can delete it. And that I am in this \
-             server; `/setup` begins anew. To have that gone as well, remove me.",
+            "In the channels, what I posted there: I don't take it down, and you can delete it. (What I was to take down \
+             for somebody who had themselves erased I still do.) And that I am in this server; `/setup` begins anew. To \
+             have that gone as well, remove me.",
             false,
         );
     Card::embed(embed).row(CreateActionRow::Buttons(vec![

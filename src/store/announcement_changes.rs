@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 
 use super::claims::later;
 use super::connection::{Fault, in_transaction};
+use super::erasing::taken_down;
 use super::occurrence_rows::OccurrenceRow;
 use super::rows::{instant, unreadable};
 use super::scrubbing::owe_scrub;
@@ -155,8 +156,11 @@ impl Store {
             sqlx::query("DELETE FROM announcement_change WHERE occurrence_id = $1 AND claim = $2")
                 .bind(change.occurrence.id.get())
                 .bind(change.token)
-                .execute(connection)
+                .execute(&mut *connection)
                 .await?;
+            if taken_down(connection, change.occurrence.id.get()).await? {
+                owe_scrub(&self.shared, connection).await?;
+            }
             Ok(())
         })
     }

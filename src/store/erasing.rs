@@ -1,6 +1,7 @@
 //! The end of a server that the bot was removed from: after a grace all of it is erased, to the last byte of the file.
 //!
-//! Or right away, where those who manage it ask for that. The bytes are scrubbed from the file then (`scrubbing.rs`).
+//! Or right away, where those who manage it ask for that. The bytes are scrubbed from the file then (`scrubbing.rs`). What
+//! was to be taken down there for somebody who was erased still is: of such a post stays where it stands, until it is gone.
 
 use std::time::Duration;
 
@@ -89,18 +90,87 @@ impl Store {
     }
 
     /// Erases everything of a server that the bot is in, in one transaction. All that is known of it then is that the bot
-    /// is there, since `now`: nobody says hello again. The files are to be scrubbed then ([`Store::scrub_at_once`]).
+    /// is there, since `now`: nobody says hello again. And the posts that are still to be taken down for people who were
+    /// erased: how many these are. The files are to be scrubbed then ([`Store::scrub_at_once`]).
     ///
     /// # Errors
     /// Where the store fails; nothing is erased then.
-    pub async fn erase_guild(&self, guild: GuildId, now: Timestamp) -> Result<(), StoreError> {
+    pub async fn erase_guild(&self, guild: GuildId, now: Timestamp) -> Result<usize, StoreError> {
         in_transaction!(self.shared, |connection| {
-            erase_rows(connection, guild.get().cast_signed()).await?;
+            let of = guild.get().cast_signed();
+            let standing: Vec<Standing> = sqlx::query_as(STANDING).bind(of).fetch_all(&mut *connection).await?;
+            erase_rows(connection, of).await?;
             ensure(connection, guild, now).await?;
+            for post in &standing {
+                post.keep(connection, of, now).await?;
+            }
             owe_scrub(&self.shared, connection).await?;
-            Ok(())
+            Ok(standing.len())
         })
     }
+}
+
+/// A post that is to be taken down for somebody who was erased, and that is known by its id.
+#[derive(sqlx::FromRow)]
+struct Standing {
+    id: i64,
+    kind: String,
+    channel_id: i64,
+    message_id: i64,
+    ready_at: i64,
+    claim: Option<i64>,
+    attempts: i64,
+}
+
+const STANDING: &str = "SELECT o.id, o.kind, o.channel_id, o.message_id, c.ready_at, c.claim, c.attempts \
+                        FROM announcement_change c JOIN occurrence o ON o.id = c.occurrence_id \
+                        WHERE o.guild_id = $1 AND c.wanted = 'gone' AND o.state = 'posted' AND o.message_id IS NOT NULL";
+
+impl Standing {
+    /// Writes it down anew, about nothing but itself. [`taken_down`] knows it by that.
+    async fn keep(&self, connection: &mut AnyConnection, guild: i64, now: Timestamp) -> Result<(), Fault> {
+        // Private messages are reached also where the bot is removed by then.
+        let (kind, due_key) = match self.kind.as_str() {
+            "private-thanks" => ("private-thanks", self.id.to_string()),
+            _ => ("announcement", "once".to_owned()),
+        };
+        sqlx::query(
+            "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts, \
+             message_id) VALUES ($1, $2, $1, $3, $4, $5, $6, 'posted', $6, 0, $7)",
+        )
+        .bind(self.id)
+        .bind(kind)
+        .bind(due_key)
+        .bind(guild)
+        .bind(self.channel_id)
+        .bind(now.as_millisecond())
+        .bind(self.message_id)
+        .execute(&mut *connection)
+        .await?;
+        sqlx::query(
+            "INSERT INTO announcement_change (occurrence_id, wanted, ready_at, claim, attempts) \
+             VALUES ($1, 'gone', $2, $3, $4)",
+        )
+        .bind(self.id)
+        .bind(self.ready_at)
+        .bind(self.claim)
+        .bind(self.attempts)
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+/// Of a post of an erased server that is taken down, or never can be, nothing stays. True where it was one.
+pub(super) async fn taken_down(connection: &mut AnyConnection, occurrence: i64) -> Result<bool, Fault> {
+    let deleted = sqlx::query(
+        "DELETE FROM occurrence WHERE id = $1 AND subject = id AND kind IN ('announcement', 'private-thanks') \
+         AND NOT EXISTS (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = occurrence.id)",
+    )
+    .bind(occurrence)
+    .execute(connection)
+    .await?;
+    Ok(deleted.rows_affected() > 0)
 }
 
 async fn erase_rows(connection: &mut AnyConnection, guild: i64) -> Result<(), Fault> {

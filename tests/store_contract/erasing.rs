@@ -6,7 +6,8 @@ use std::time::Duration;
 use clarion::deck::{Typed, check};
 use clarion::store::{
     Committed, HolidayDraft, Kept, NewBalance, NewCommitment, NewQuizRound, NewRecognition, NewReflection,
-    NewSuggestion, Next, OccurrenceKey, QuizCounts, Sent, Store, StoreError, StoreOptions, TriedBy,
+    NewSuggestion, Next, OccurrenceKey, OccurrenceState, QuizCounts, Sent, Store, StoreError, StoreOptions, TriedBy,
+    Wanted, Where,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -21,6 +22,7 @@ on_each_engine!(
     no_table_keeps_anything_of_an_erased_server,
     whoever_is_at_a_post_of_an_erased_server_is_told_so,
     a_server_that_is_back_is_not_erased,
+    what_is_to_be_taken_down_for_somebody_is_taken_down_all_the_same,
 );
 
 const KEEP: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -44,6 +46,26 @@ fn ids(guild: GuildId) -> Ids {
         giver: UserId::new(own(2_000)),
         receiver: UserId::new(own(3_000)),
         words: format!("calmer nights at {}", if guild == LEFT { "the lighthouse" } else { "the pier" }),
+    }
+}
+
+/// What the server's giver gives.
+fn given(ids: &Ids, interaction: u64) -> NewRecognition {
+    let (guild, now) = (ids.guild, at(NINE));
+    NewRecognition {
+        interaction: InteractionId::new(guild.get() + interaction),
+        guild,
+        channel: ids.channel,
+        giver: ids.giver,
+        receivers: vec![ids.receiver],
+        words: ids.words.clone(),
+        way: None,
+        quiet: false,
+        strengths: Vec::new(),
+        names: Vec::new(),
+        about: Some((ids.channel, MessageId::new(guild.get() + 5_000))),
+        at: now,
+        local_date: date(2026, 11, 23),
     }
 }
 
@@ -72,21 +94,7 @@ async fn fill(place: &Place, store: &Store, ids: &Ids) {
         words: check(&typed).unwrap(),
     };
     store.suggest(&suggestion, now).await.unwrap();
-    let given = NewRecognition {
-        interaction: InteractionId::new(guild.get() + 4_000),
-        guild,
-        channel: ids.channel,
-        giver: ids.giver,
-        receivers: vec![ids.receiver],
-        words: ids.words.clone(),
-        way: None,
-        quiet: false,
-        strengths: Vec::new(),
-        names: Vec::new(),
-        about: Some((ids.channel, MessageId::new(guild.get() + 5_000))),
-        at: now,
-        local_date: date(2026, 11, 23),
-    };
+    let given = given(ids, 4_000);
     let written = NewReflection {
         interaction: InteractionId::new(guild.get() + 8_000),
         guild,
@@ -268,6 +276,50 @@ async fn a_server_that_is_back_is_not_erased(place: &Place) {
     store.guild_removed(LEFT, at("2027-01-01T00:00:00Z")).await.unwrap();
     assert_eq!(store.next_erasure(KEEP).await.unwrap(), Some(at("2027-01-31T00:00:00Z")));
     nothing(&store, "2027-01-30T00:00:00Z").await;
+}
+
+async fn what_is_to_be_taken_down_for_somebody_is_taken_down_all_the_same(place: &Place) {
+    let store = place.open().await;
+    let (ids, now) = (ids(LEFT), at(NINE));
+    let before = counts(place).await;
+    fill(place, &store, &ids).await;
+    let alone = NewRecognition { quiet: true, ..given(&ids, 4_002) };
+    store.give(&alone, LEASE).await.unwrap();
+    let private = ChannelId::new(LEFT.get() + 9_000);
+    let claim = claimed(&store, NINE).await;
+    let claim = store.redirect(&claim, private, clarion::store::NoticePlace::Direct).await.unwrap();
+    store.posted(&claim, MessageId::new(LEFT.get() + 9_001)).await.unwrap();
+    let owed = store.forget(ids.giver, Where::Server(LEFT), now).await.unwrap().posts;
+    assert!(owed >= 2, "{owed}");
+    // Somebody is at one of them.
+    let held = store.claim_change(now, LEASE).await.unwrap().unwrap();
+    for _ in 0..2 {
+        assert_eq!(store.erase_guild(LEFT, now).await.unwrap() as u64, owed);
+    }
+    for (table, rows) in counts(place).await {
+        let kept = match table.as_str() {
+            "occurrence" | "announcement_change" => owed.cast_signed(),
+            "guild" => 1,
+            "interaction" | "command_registration" => continue,
+            _ => 0,
+        };
+        assert_eq!(rows, before[&table] + kept, "{table}");
+    }
+    store.change_done(&held, now).await.unwrap();
+    let mut taken_down = vec![held.occurrence];
+    while let Some(change) = store.claim_change(now, LEASE).await.unwrap() {
+        assert_eq!(change.wanted, Wanted::Gone);
+        store.change_done(&change, now).await.unwrap();
+        taken_down.push(change.occurrence);
+    }
+    assert_eq!(taken_down.len() as u64, owed);
+    let known = |channel, message| {
+        let state = OccurrenceState::Posted(MessageId::new(message));
+        taken_down.iter().any(|of| of.channel == channel && of.state == state)
+    };
+    assert!(known(ids.channel, LEFT.get() + 6_000) && known(private, LEFT.get() + 9_001));
+    assert_eq!(place.number("SELECT COUNT(*) FROM occurrence").await, 0);
+    assert!(!place.url.starts_with("sqlite") || store.scrub_owed().await.unwrap(), "the places are in the file still");
 }
 
 /// The bytes of every file that the database has.

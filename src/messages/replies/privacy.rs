@@ -115,10 +115,15 @@ fn may_be_left(places: &[ChannelId]) -> String {
     )
 }
 
-/// A server is erased. `clean` as above.
-pub fn server_erased(clean: bool) -> String {
+/// A server is erased. `clean` as above; `standing` posts are still to be taken down for people who had themselves erased.
+pub fn server_erased(clean: bool, standing: usize) -> String {
+    let posts = match standing {
+        0 => String::new(),
+        1 => ", and where one post stands that I still take down for somebody who had themselves erased".to_owned(),
+        many => format!(", and where {many} posts stand that I still take down for people who had themselves erased"),
+    };
     format!(
-        "Erased: everything of this server{} All that I keep is that I am here. `/setup` begins anew.",
+        "Erased: everything of this server{} All that I keep is that I am here{posts}. `/setup` begins anew.",
         whether_clean(clean)
     )
 }
