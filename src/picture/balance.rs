@@ -7,7 +7,7 @@ use super::Picture;
 use super::canvas::{Anchor, Canvas, Words};
 use super::colour::{FAINT, INK, LEADING, MANAGING, TRACK};
 use super::lettering::{Weight, fitted};
-use super::names::{drawable, names};
+use super::names::{drawable, names, told};
 
 /// The most results that are shown side by side.
 pub const MOST_RESULTS: usize = 6;
@@ -195,6 +195,6 @@ fn foot(canvas: &mut Canvas, rows: usize, caption: &str) {
 
 /// What the letters stand for, as the end of a description.
 pub(super) fn spoken(legend: &[(String, String)]) -> String {
-    let parts: Vec<String> = legend.iter().map(|(letter, name)| format!("{letter} is {name}")).collect();
+    let parts: Vec<String> = legend.iter().map(|(letter, name)| format!("{letter} is {}", told(name))).collect();
     if parts.is_empty() { String::new() } else { format!(" {}.", parts.join("; ")) }
 }

@@ -58,6 +58,14 @@ pub(super) fn drawable(name: &str) -> Option<String> {
     one_line.chars().any(char::is_alphanumeric).then_some(one_line)
 }
 
+/// A name in words that are read aloud: whole, on one line, and without what turns the words around it.
+pub(super) fn told(name: &str) -> String {
+    let joins = |letter: char| matches!(letter, '\u{200c}' | '\u{200d}');
+    let kept: String =
+        name.chars().filter(|&letter| letter.is_whitespace() || joins(letter) || !hidden(letter)).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// What turns the direction of writing, takes no room or ends a line.
 fn hidden(letter: char) -> bool {
     letter.is_control()

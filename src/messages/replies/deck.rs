@@ -328,8 +328,9 @@ fn fault_in_words(fault: &Fault) -> String {
     super::super::text::clip(&escape(&plain_fault(fault)), 120)
 }
 
+/// On one line, whatever the file holds: some faults say back what stands in it.
 fn plain_fault(fault: &Fault) -> String {
-    let words = what(&fault.what);
+    let words = clean_words(&what(&fault.what));
     match fault.place {
         Place::Whole => words,
         ref at => format!("{}: {words}", place(at)),

@@ -2,9 +2,12 @@
 
 use jiff::Timestamp;
 
-use super::super::text::escape;
+use super::super::text::within;
 use super::super::when::moment_in_words;
 use crate::clock::{NextOccurrence, Zone};
+
+/// How much of a server's name is said.
+const NAME_SHOWN: usize = 100;
 
 /// The button that asks for it.
 pub const WANTED: &str = "Remind me weekly";
@@ -50,7 +53,8 @@ pub const NOT_YOURS: &str =
 
 /// The reminder. `server` is the server's name, where it is known.
 pub fn reminder(server: Option<&str>) -> String {
-    let server = server.map_or_else(|| "your server".to_owned(), |server| format!("**{}**", escape(server)));
+    let server =
+        server.map_or_else(|| "your server".to_owned(), |server| format!("**{}**", within(server, NAME_SHOWN)));
     format!(
         "The reminder that you asked for in {server}: whose work made yours easier lately? If nobody comes to mind, I \
          have three people to consider. Nobody hears that you looked."
