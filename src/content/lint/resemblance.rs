@@ -5,7 +5,7 @@
 //! carry their meaning, rare ones count more than usual ones (tf-idf), and the nearest other prompt is how alike they are
 //! (cosine).
 //!
-//! Measured on the 323 prompts that Clarion ships: the two most alike come to 0.42, both about the rules that a newcomer
+//! Measured on the first 323 prompts: the two most alike come to 0.42, both about the rules that a newcomer
 //! meets, one asking who knows them and one how they are told. Of the first 269, pairs from 0.47 to 0.53 asked a reader for
 //! the same and were written anew. [`ALIKE`] stands between.
 
