@@ -51,14 +51,14 @@ fn case(number: u64) {
     match number % 20 {
         0..=5 => recognition::given(random, &typed, id),
         6 => recognition::reason(&typed),
-        7 | 8 => strengths::strengths(random, &typed, id),
-        9 | 10 => deck::prompt(random, &typed, id),
-        11 => deck::cells(random, &typed),
-        12 | 13 => own::reflection(random, &typed, id),
-        14 => own::to_try(random, &typed, id),
-        15 => names::of_people(random, &typed),
-        16 => names::of_servers(random, &typed, id),
-        17 => schedules::schedules(random, &typed, id),
+        7..=9 => strengths::strengths(random, &typed, id),
+        10 | 11 => deck::prompt(random, &typed, id),
+        12 => deck::cells(random, &typed),
+        13 | 14 => own::reflection(random, &typed, id),
+        15 => own::to_try(random, &typed, id),
+        16 => names::of_people(random, &typed),
+        17 => names::of_servers(random, &typed, id),
+        18 => schedules::schedules(random, &typed, id),
         _ => sheets::of_server(random, &typed),
     }
 }

@@ -23,8 +23,8 @@ use super::{GIVER, library};
 pub fn of_people(random: &mut StdRng, typed: &str) {
     let nobody = Shown::to_nobody;
     let days = Dates { first: date(2026, 1, 1), last: date(2026, 12, 31) };
-    match random.random_range(0..4) {
-        0 => {
+    match random.random_range(0..16) {
+        0..=4 => {
             let giver = |user| Giver {
                 user: Some(user),
                 name: Some(typed.to_owned()),
@@ -36,12 +36,13 @@ pub fn of_people(random: &mut StdRng, typed: &str) {
             let found = GiversScreen { gives: 25, givers: 25, shown: vec![giver(GIVER); 25], screen: 0, last: 0 };
             nobody("who gives").hold(messages::givers(Span::Days(days), days, Order::Name, &found, true));
         }
-        1 => {
-            let mut people: Vec<(String, i64)> = (0..20).map(|gives| (words(random), gives)).collect();
+        5 => {
+            let mut people: Vec<(String, i64)> =
+                (0..random.random_range(1..=20)).map(|gives| (words(random), gives)).collect();
             people[0].0 = typed.to_owned();
             picture(random, messages::givers_picture(&people, days));
         }
-        2 => {
+        6..=10 => {
             let one = |user: u64| MightThank {
                 user: UserId::new(user),
                 name: Some(typed.to_owned()),
@@ -65,7 +66,7 @@ pub fn of_people(random: &mut StdRng, typed: &str) {
 fn picture(random: &mut StdRng, picture: Picture) {
     let shown = Shown::to_nobody("a picture");
     shown.alt(&picture.alt);
-    if random.random_ratio(1, 200) {
+    if random.random_ratio(1, 20) {
         let drawing = Drawing::new("givers.png", picture).unwrap();
         shown.said(drawing.legend());
     } else {

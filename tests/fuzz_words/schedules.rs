@@ -6,7 +6,7 @@ use clarion::clock::{Days, LocalSchedule, LocalTime, Zone};
 use clarion::messages::replies::{contact, digest, schedule as replies};
 use clarion::messages::{self, ShownSchedule};
 use clarion::recognition::clean_words;
-use clarion::store::{Holiday, Id, PauseReason, Posts, Schedule, ScheduleOptions};
+use clarion::store::{Holiday, Id, MOST_HOLIDAYS, MOST_SCHEDULES, PauseReason, Posts, Schedule, ScheduleOptions};
 use jiff::Timestamp;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -47,7 +47,7 @@ pub fn schedule(random: &mut StdRng, typed: &str, id: Id) -> Schedule {
 pub fn schedules(random: &mut StdRng, typed: &str, id: Id) {
     let nobody = Shown::to_nobody;
     let (one, now) = (schedule(random, typed, id), Timestamp::UNIX_EPOCH);
-    let others: Vec<String> = (0..10).map(|_| words(random).repeat(3)).collect();
+    let others: Vec<String> = (0..random.random_range(1..=MOST_SCHEDULES)).map(|_| words(random)).collect();
     let all: Vec<Schedule> = others.iter().map(|typed| schedule(random, typed, id)).collect();
     match random.random_range(0..6) {
         0 => {
@@ -107,7 +107,9 @@ pub fn schedules(random: &mut StdRng, typed: &str, id: Id) {
 /// As many as a server has, with names as they are kept: cleaned, 60 characters at most.
 fn holidays(random: &mut StdRng, typed: &str, id: Id) -> Vec<Holiday> {
     let named = |name: &str| first(&clean_words(name), 60);
-    let mut all: Vec<Holiday> = (0..random.random_range(0..60))
+    // The whole list now and then: most are few, which the words are tried in as well.
+    let most = if random.random_ratio(1, 10) { MOST_HOLIDAYS } else { 4 };
+    let mut all: Vec<Holiday> = (1..random.random_range(1..=most))
         .map(|_| Holiday { id, first: today(), last: today(), yearly: true, name: Some(named(&words(random))) })
         .collect();
     all.insert(0, Holiday { id, first: today(), last: today(), yearly: false, name: Some(named(typed)) });

@@ -2,7 +2,7 @@
 //! and Discord takes every length.
 
 use clarion::messages::Card;
-use clarion::rehearsal::limits::{FILE_DESCRIPTION, Sent, second_reading};
+use clarion::rehearsal::limits::{CONTENT, FILE_DESCRIPTION, Sent, second_reading};
 use serde_json::{Value, json};
 use serenity::builder::CreateModal;
 use serenity::model::id::UserId;
@@ -30,8 +30,11 @@ impl Shown<'static> {
 
 impl Shown<'_> {
     /// A message of nothing but this text.
-    pub fn said(&self, text: impl Into<String>) {
-        self.hold(Card::text(text));
+    pub fn said(&self, text: impl AsRef<str>) {
+        let (text, what) = (text.as_ref(), self.what);
+        let long = text.chars().count();
+        assert!((1..=CONTENT).contains(&long), "{what}: {long} characters: {text}");
+        self.text(text);
     }
 
     /// A message.
