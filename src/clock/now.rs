@@ -174,6 +174,20 @@ impl Hand {
         self.settled(patience).await
     }
 
+    /// The nearest instant that somebody rests for, as soon as somebody does: for a test that cannot say beforehand whether
+    /// anybody will.
+    pub async fn awaited(&self) -> Timestamp {
+        loop {
+            let changed = self.shared.changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            if let Some(until) = self.shared.lock().next() {
+                return until;
+            }
+            changed.await;
+        }
+    }
+
     /// Returns when nobody is at work: no [`Busy`] guard is held and every alarm waits for a later instant.
     ///
     /// # Errors
@@ -199,10 +213,14 @@ impl Hand {
 }
 
 impl State {
+    /// The next instant that somebody waits for.
+    fn next(&self) -> Option<Timestamp> {
+        self.alarms.values().filter_map(|alarm| alarm.until).filter(|until| *until > self.now).min()
+    }
+
     /// Moves to the next instant that somebody waits for, `to` at the farthest, and says where it stands.
     fn step_towards(&mut self, to: Timestamp) -> Timestamp {
-        let next = self.alarms.values().filter_map(|alarm| alarm.until).filter(|until| *until > self.now).min();
-        let next = next.filter(|next| *next <= to).unwrap_or(to);
+        let next = self.next().filter(|next| *next <= to).unwrap_or(to);
         let passes = Duration::try_from(next.duration_since(self.now)).unwrap_or(Duration::ZERO);
         self.running = self.running.saturating_add(passes);
         self.set(next);
@@ -319,6 +337,25 @@ mod tests {
         });
         hand.advance_to(at("2026-11-23T12:00:00Z"), PATIENCE).await.unwrap();
         assert_eq!(*seen.lock().unwrap(), [at("2026-11-23T09:00:00Z"), at("2026-11-23T10:00:00Z")]);
+    }
+
+    #[tokio::test]
+    async fn the_hand_is_told_when_somebody_begins_to_wait() {
+        let (clock, hand) = Clock::stepped(at("2026-11-23T08:00:00Z"));
+        let rests = async {
+            // At work before, for however long that takes.
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+            Alarm::new(&clock).wait(Some(at("2026-11-23T08:01:00Z"))).await
+        };
+        let moves = async {
+            let until = hand.awaited().await;
+            hand.advance_to(until, PATIENCE).await
+        };
+        let (woken, moved) = tokio::join!(rests, moves);
+        moved.unwrap();
+        assert_eq!((woken, clock.now()), (Woken::Due, at("2026-11-23T08:01:00Z")));
     }
 
     #[tokio::test]
