@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
 use clarion::content::{self, Library, Source};
-use clarion::messages::{self, Access, Card, Notice, NoticeNews, Thanks};
+use clarion::messages::{self, Access, Card, HelpFor, Notice, NoticeNews, Thanks};
 use clarion::recognition::Way;
 use clarion::store::{Id, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Posts, Schedule, ScheduleOptions};
 use serde_json::Value;
@@ -129,8 +129,10 @@ fn the_fixed_messages_fit_and_say_what_they_say() {
         ("hello", messages::hello(occurrence())),
         ("introduction", messages::introduction(occurrence(), true, KEEP)),
         ("introduction without thanks", messages::introduction(occurrence(), false, KEEP)),
-        ("help for a member", messages::help(&library, true, false, KEEP)),
-        ("help for a manager, without thanks", messages::help(&library, false, true, KEEP)),
+        ("help for a member", messages::help(&library, true, HelpFor::Member, KEEP)),
+        ("help for a steward", messages::help(&library, true, HelpFor::Steward, KEEP)),
+        ("help for a manager", messages::help(&library, true, HelpFor::Manager, KEEP)),
+        ("help for a manager, without thanks", messages::help(&library, false, HelpFor::Manager, KEEP)),
         ("a daily prompt", messages::daily_prompt(&library, prompt, occurrence())),
         ("a contrast", messages::contrast_card(&library, contrast, false)),
         ("an announcement", thanks("calm *nights*")),

@@ -237,3 +237,20 @@ fn the_page_for_operators_names_every_table() {
     }
     assert!(tables > 25, "the schema is not read any more");
 }
+
+#[test]
+fn the_page_for_operators_names_every_column_of_a_person() {
+    let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = std::fs::read_to_string(here.join("docs/privacy.md")).unwrap();
+    let row = page.split("A row of `person`, column by column:").nth(1).unwrap().split("\n\n").next().unwrap();
+    let mut columns = vec!["id".to_owned(), "guild_id".to_owned(), "user_id".to_owned()];
+    for file in std::fs::read_dir(here.join("src/store/migrations")).unwrap() {
+        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+        let added = text.split("ALTER TABLE person ADD COLUMN ").skip(1);
+        columns.extend(added.map(|column| column.split_whitespace().next().unwrap().to_owned()));
+    }
+    assert!(columns.len() >= 18, "the schema is not read any more");
+    for column in columns {
+        assert!(row.contains(&format!("`{column}`")), "{column} of person is not in docs/privacy.md");
+    }
+}

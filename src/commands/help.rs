@@ -4,7 +4,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandInteraction, InstallationContext, InteractionContext};
 
 use super::{Answer, Asked, Commands, Trouble};
-use crate::messages;
+use crate::messages::{self, HelpFor};
 
 pub(super) const NAME: &str = "help";
 
@@ -25,6 +25,12 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     let guild = commands.store.guild(asked.guild).await?;
     // Before the set-up nothing is switched off: the newcomer sees all that there could be.
     let thanks = guild.is_none_or(|guild| guild.thanks);
-    let manages = asked.may_manage().is_ok();
-    Ok(Answer::private(messages::help(&commands.library, thanks, manages, commands.keep_after_removal)))
+    let reader = if asked.may_manage().is_ok() {
+        HelpFor::Manager
+    } else if thanks && asked.may_steward(commands.store.steward_role(asked.guild).await?).is_ok() {
+        HelpFor::Steward
+    } else {
+        HelpFor::Member
+    };
+    Ok(Answer::private(messages::help(&commands.library, thanks, reader, commands.keep_after_removal)))
 }

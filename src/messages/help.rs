@@ -9,9 +9,20 @@ use super::colour;
 use super::welcome::privacy_line;
 use crate::content::Library;
 
-/// What works in this server. `thanks` says whether recognition is switched on, `manages` whether the reader may
-/// change the set-up; `keep` is for how long things are kept after a removal.
-pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> Card {
+/// Who reads the help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpFor {
+    /// Anybody.
+    Member,
+    /// Somebody with the role that looks after recognition.
+    Steward,
+    /// Somebody who may change the set-up, and is a steward by that.
+    Manager,
+}
+
+/// What works in this server. `thanks` says whether recognition is switched on; `keep` is for how long things are kept
+/// after a removal.
+pub fn help(library: &Library, thanks: bool, reader: HelpFor, keep: Duration) -> Card {
     let mut embed = CreateEmbed::new()
         .title("What I do here")
         .description(
@@ -98,12 +109,21 @@ pub fn help(library: &Library, thanks: bool, manages: bool, keep: Duration) -> C
          private messages too.",
         false,
     );
-    if manages {
+    if thanks && reader != HelpFor::Member {
+        embed = embed.field(
+            "For you, as a steward",
+            "**/recognition reports** shows what somebody asked you to look at, **/recognition void** removes one with a \
+             reason, **/recognition roster** says who takes part.",
+            false,
+        );
+    }
+    if reader == HelpFor::Manager {
         embed = embed.field(
             "For you, with Manage Server",
             "**/setup** is the place to begin: channel, time, days, zone. **/schedule** shows, changes, pauses, skips \
              and previews the daily prompt. **/quiz weekly** posts a round for everybody once a week. **/deck queue** shows \
-             what was suggested. **/recognition settings** says how recognition works here.",
+             what was suggested. **/recognition settings** says how recognition works here. **/server-data** hands out the \
+             recognition given here as a file, and erases everything of this server.",
             false,
         );
     }

@@ -68,7 +68,7 @@ pub use essay::essay_card;
 pub use file::{File, LONGEST_DESCRIPTION, MOST_FILE_BYTES, MOST_FILES, Packed};
 pub use givers::{GIVERS_A_SCREEN, givers};
 pub use giving::{Asking, given};
-pub use help::help;
+pub use help::{HelpFor, help};
 pub use keep::{
     KEEP_WORDS, MOST_REASON, amend_form, announcement_today, given_card, keep_row, private_thanks, received_card,
     report_card, report_form, void_form,

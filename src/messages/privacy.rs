@@ -74,11 +74,12 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
         .field(
             "Who can read it",
             "What you write under **Reflect** and **I'll try this**, your quiz rounds and your balances: you alone, unless \
-             you share it. Recognition: everybody in the channel where it was announced, and **/recognition givers** counts \
-             it; a quiet one only whoever gave it and whoever got it. Whoever manages the server can take a copy: of a quiet \
-             one it says who gave it, when, and to how many. The strengths that peers named in you: everybody here, \
-             unless you keep them for yourself with **/recognition strengths**. What you report: whoever looks after recognition here. A suggestion for the \
-             deck: whoever manages the server. Whoever operates me can read the whole database, as with any service that keeps something.",
+             you share it. Recognition: everybody in the channel where it was announced; a quiet one whoever gave it and \
+             whoever got it, and stewards if one of those asks them to look at it. **/recognition givers** counts both, \
+             by who gave. Whoever manages the server can take a copy of what was announced, also in channels that they \
+             cannot see; of a quiet one it says who gave it, when, and to how many. The strengths that peers named in \
+             you: everybody here, unless you keep them for yourself with **/recognition strengths**. What you report: \
+             stewards. A suggestion for the deck: whoever manages the server. Whoever operates me can read the whole database, as with any service that keeps something.",
             false,
         )
         .field(
@@ -126,6 +127,7 @@ fn how_much(data: &MyData, reach: Reach) -> String {
         (kept.got, "recognition got", "recognitions got"),
         (kept.suggestions, "suggestion for the deck", "suggestions for the deck"),
         (kept.reports, "report", "reports"),
+        (kept.declined, "person you take nothing from", "people you take nothing from"),
     ];
     let there = counts
         .into_iter()
@@ -138,6 +140,12 @@ fn how_much(data: &MyData, reach: Reach) -> String {
         (_, Reach::Here) => format!("In this server: {}.", listed(&all)),
         (_, Reach::Everywhere) => upper_first(format!("{}.", listed(&all))),
     };
+    if kept.servers > 0 {
+        said.push_str(
+            " Also what you decided (the roster, announcements, private messages, reminders), schedules that you made, and \
+             when I last looked whether you are still there.",
+        );
+    }
     if reach == Reach::Everywhere && kept.servers > 0 {
         said.push_str(&format!(" You are known in {}.", server_names(&data.servers, kept.servers)));
     }
@@ -169,8 +177,9 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
     };
     let embed = embed(title)
         .description(format!(
-            "I can't bring it back then. **Export** gives you a copy first.{servers} If somebody thanks you after that, I \
-             know you again; to prevent that, pause instead."
+            "I can't bring it back then. **Export** gives you a copy first.{servers} I know you again, as somebody new, once \
+             you use me, or somebody thanks you, puts you on the roster or wants nothing from you. To be left out of thanks, \
+             pause instead."
         ))
         .field(
             "What goes",
@@ -183,8 +192,9 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
         .field(
             "What stays",
             "How much others gave and got: where you were part of it, it says 'a former member'. What is in the team's deck \
-             already, and what you set up for the server, without your name. In Discord: your own messages, and the daily \
-             prompts.",
+             already, which strengths were named, and what you set up for the server, without your name. In Discord: your \
+             own messages, the daily prompts, lists of givers that somebody shared, and my notices to those who manage the \
+             server.",
             false,
         )
         .field(
@@ -240,7 +250,9 @@ pub fn erase_server_question() -> Card {
             "What goes",
             "Schedules, holidays and everything that was set up; which prompts were posted; the team's deck; all \
              recognition, with its words and its totals; and everything that each member keeps here for themselves: \
-             reflections, what they try, quiz rounds, balances.",
+             reflections, what they try, quiz rounds, balances. So does what members decided: who pauses, from whom they take \
+             nothing, that nothing of theirs is announced, that they are off the roster, and, of those whom I know from no \
+             other server, that they want no private messages.",
             false,
         )
         .field(

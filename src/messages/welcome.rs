@@ -72,7 +72,7 @@ pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
          anything marked as only visible to you, is yours alone.",
     );
     if thanks {
-        seen.push_str(" A thank-you by **/recognize** is public: that is the point of it.");
+        seen.push_str(" A thank-you by **/recognize** is for everybody in its channel, unless it is given `quiet`.");
     }
     let embed = CreateEmbed::new()
         .title(INTRODUCTION)
@@ -95,24 +95,23 @@ pub fn privacy_line(thanks: bool, keep: Duration) -> String {
         "I keep this server's settings and who made them, which prompts were posted and which contrasts were shown.",
     );
     kept.push_str(if thanks {
-        " Of each recognition I keep its words, who gave it, who got it, what it stirred if that was said, and the \
-         message it is about."
+        " Of each recognition: its words, who gave it and got it, what it stirred, which strengths it names, and the \
+         message it is about. Of people who take part: their name, what they decided, and whether they are still here, \
+         which I look up once in a while."
     } else {
         " Recognition is switched off; what was given before stays on record."
     });
     kept.push_str(
-        " A suggestion for the team's deck has its writer's name until it is decided; declined, it is deleted.",
+        " A suggestion for the team's deck has its writer's name until it is decided, or until they have heard of it if they asked to.",
     );
     kept.push_str(
-        " What you write under **Reflect** or **I'll try this** is kept for you and shown to nobody else, unless you \
-         share it or ask to be asked where others read. So are the counts of your quiz rounds and your balances, from \
-         the moment you finish one.",
+        " What you write under **Reflect** or **I'll try this**, and the quiz rounds and balances that you finish, are \
+         shown to nobody else, unless you share it or ask to be asked where others read.",
     );
     format!(
         "{kept} I don't read your messages, except one that somebody picks for **Reframe this**, and I keep nothing of \
-         that; nor do I keep a list of who is quiet. Whoever operates me could technically \
-         read what is kept. When I am removed from a server, all of it is kept for {} in case that was a slip, and then \
-         erased.",
+         that, nor a list of who is quiet. Whoever operates me could technically read what is kept. `/privacy show` says \
+         more. When I am removed from a server, all of it is kept for {} in case that was a slip, and then erased.",
         days_of(keep)
     )
 }

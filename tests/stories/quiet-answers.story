@@ -70,7 +70,7 @@ at 2026-12-13 11:00
 expect #more: our suggestion
 expect jo gets: no button was pressed under the last ten prompts of more in #more
 jo clicks "No more private messages" under "prompts of more"
-expect jo sees: From now on I send you no private message that you did not ask for, in any server. … once I have left every server where you used me.
+expect jo sees: From now on I send you no private message that you did not ask for, in any server. … or with the last server where you used me.
 jo clicks "Leave it as it is" under "prompts of more"
 expect jo gets edited: more stays as it is, and I won't ask again.
 expect buttons "No more private messages"

@@ -37,13 +37,17 @@ pub(super) fn register(library: &Library) -> CreateCommand {
         way = way.add_string_choice(clip(&stir(library, choice), 100), choice.id());
     }
     let mut command = server_only(CreateCommand::new(NAME))
-        .description("Say thank you, for everybody in this channel to read")
+        .description("Say thank you, for everybody in this channel to read, or quietly")
         .add_option(CreateCommandOption::new(CommandOptionType::User, "member", "Whom to thank").required(true))
         .add_option(
-            CreateCommandOption::new(CommandOptionType::String, "for", "What for? Everybody in this channel reads it")
-                .required(true)
-                .min_length(1)
-                .max_length(u16::try_from(MOST_WORDS).unwrap_or(u16::MAX)),
+            CreateCommandOption::new(
+                CommandOptionType::String,
+                "for",
+                "What for? Everybody in this channel reads it, unless it is quiet",
+            )
+            .required(true)
+            .min_length(1)
+            .max_length(u16::try_from(MOST_WORDS).unwrap_or(u16::MAX)),
         )
         .add_option(way)
         .add_option(CreateCommandOption::new(

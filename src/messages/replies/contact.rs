@@ -15,8 +15,8 @@ pub const SOME_AGAIN: &str = "Private messages again";
 
 /// None of them any more.
 pub const STOPPED: &str = "From now on I send you no private message that you did not ask for, in any server. `/me` turns \
-                           them on again. What you ask me to ask you still comes. I forget this only with everything \
-                           else of yours, once I have left every server where you used me.";
+                           them on again. What you ask me to ask you still comes. I forget this once everything \
+                           of yours is erased: by you with `/privacy forget`, or with the last server where you used me.";
 
 /// None of them any more, to somebody of whom nothing is kept.
 pub const KNOWN_NOWHERE: &str = "I have left that server, and I keep nothing of you any more: there is nothing left that I \
