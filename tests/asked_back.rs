@@ -7,57 +7,28 @@
 #[path = "recognize/bench.rs"]
 mod bench;
 
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
-use clarion::commands::{Answer, Forum, Lookup, LookupFault};
+use clarion::commands::{Answer, LookupFault};
 use clarion::store::{
     CheckInChoice, CheckInPlace, Claim, Committed, Id, NewCommitment, Next, NoticePlace, ScheduleDraft, Sent,
 };
 use jiff::Timestamp;
-use serde_json::{Value, json};
-use serenity::async_trait;
-use serenity::model::Permissions;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serde_json::Value;
+use serenity::model::id::{ChannelId, InteractionId, MessageId};
 
-use bench::{Bench, CHANNEL, ELSEWHERE, HARBOUR, JO, MIRA};
+use bench::{Bench, CHANNEL, ELSEWHERE, HARBOUR, JO, MIRA, privately};
 
 const THREAD: ChannelId = ChannelId::new(2_000_000_000_000_000_700);
 const QUESTION: MessageId = MessageId::new(5_000_000_000_000_000_600);
 const LEASE: Duration = Duration::from_secs(60);
 
-/// Discord, as far as taking down goes.
-struct Board {
-    says: Mutex<Result<(), LookupFault>>,
-    taken: Mutex<Vec<(ChannelId, MessageId)>>,
-}
-
-#[async_trait]
-impl Lookup for Board {
-    async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn take_down(&self, channel: ChannelId, message: MessageId) -> Result<(), LookupFault> {
-        self.taken.lock().unwrap().push((channel, message));
-        *self.says.lock().unwrap()
-    }
-}
-
-async fn with_board() -> (Bench, Arc<Board>) {
-    let mut bench = Bench::new().await;
-    let board = Arc::new(Board { says: Mutex::new(Ok(())), taken: Mutex::default() });
-    bench.commands.discord = board.clone();
-    (bench, board)
+/// A bench at whose Discord messages are taken down.
+async fn with_board() -> Bench {
+    let bench = Bench::new().await;
+    *bench.board.says.lock().unwrap() = Ok(());
+    bench
 }
 
 fn at(text: &str) -> Timestamp {
@@ -106,19 +77,19 @@ async fn is_kept(bench: &Bench, id: Id) -> bool {
 #[tokio::test]
 async fn a_question_in_a_thread_is_taken_down_before_anything_is_deleted() {
     for (way, where_to) in [(0, "a channel at this moment"), (1, "the thread")] {
-        let (bench, board) = with_board().await;
+        let bench = with_board().await;
         let id = to_be_asked(&bench).await;
         let claim = tried(&bench).await;
         let now = bench.shown(&deletions(&bench, id)[way]).await;
         assert!(now.contains(&format!("on its way to {where_to}, so I have not deleted anything yet")), "{now}");
         bench.commands.store.posted(&claim, QUESTION).await.unwrap();
-        *board.says.lock().unwrap() = Err(LookupFault::Unanswered);
+        *bench.board.says.lock().unwrap() = Err(LookupFault::Unanswered);
         let silent = bench.shown(&deletions(&bench, id)[way]).await;
         assert!(silent.contains("Discord did not answer") && is_kept(&bench, id).await, "{silent}");
-        *board.says.lock().unwrap() = Ok(());
+        *bench.board.says.lock().unwrap() = Ok(());
         let deleted = bench.shown(&deletions(&bench, id)[way]).await;
         assert!(deleted.contains("Deleted") && !deleted.contains("still"), "{deleted}");
-        assert_eq!(*board.taken.lock().unwrap(), [(THREAD, QUESTION); 2]);
+        assert_eq!(*bench.board.taken.lock().unwrap(), [(THREAD, QUESTION); 2]);
         assert!(!is_kept(&bench, id).await);
     }
 }
@@ -127,10 +98,10 @@ async fn a_question_in_a_thread_is_taken_down_before_anything_is_deleted() {
 async fn where_it_cannot_be_taken_down_the_words_are_deleted_and_that_is_said() {
     for (way, said) in [(0, "One post may still be in <#"), (1, "I could not take my question")] {
         for unclear in [false, true] {
-            let (bench, board) = with_board().await;
+            let bench = with_board().await;
             let id = to_be_asked(&bench).await;
             let claim = tried(&bench).await;
-            *board.says.lock().unwrap() = Err(LookupFault::Unknown);
+            *bench.board.says.lock().unwrap() = Err(LookupFault::Unknown);
             match unclear {
                 true => {
                     bench.commands.store.hold_unknown(&claim, "cannot-look:50001", at("2026-11-23T09:00:00Z")).await
@@ -148,11 +119,11 @@ async fn where_it_cannot_be_taken_down_the_words_are_deleted_and_that_is_said() 
 
 #[tokio::test]
 async fn one_that_was_not_tried_yet_is_deleted_at_once() {
-    let (bench, board) = with_board().await;
+    let bench = with_board().await;
     let id = to_be_asked(&bench).await;
     let deleted = bench.shown(&deletions(&bench, id)[1]).await;
     assert!(deleted.contains("Deleted") && !deleted.contains("Manage Messages"), "{deleted}");
-    assert_eq!(*board.taken.lock().unwrap(), []);
+    assert_eq!(*bench.board.taken.lock().unwrap(), []);
 }
 
 #[tokio::test]
@@ -180,16 +151,6 @@ async fn its_card_says_the_time_that_holds_and_what_stood_in_the_way() {
     bench.commands.store.failed(&claim, "refused:50013").await.unwrap();
     let card = bench.shown(&pick).await;
     assert!(card.contains("Discord did not let me write there") && !card.contains("closed to me"), "{card}");
-}
-
-/// A press in private messages.
-fn privately(mut interaction: Value) -> Value {
-    interaction["user"] = interaction["member"]["user"].clone();
-    interaction["context"] = json!(1);
-    for of_a_server in ["guild_id", "guild_locale", "member"] {
-        interaction.as_object_mut().unwrap().remove(of_a_server);
-    }
-    interaction
 }
 
 #[tokio::test]

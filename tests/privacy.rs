@@ -11,22 +11,12 @@ use clarion::store::{Kept, NewReflection, Where};
 use serde_json::{Value, json};
 use serenity::model::id::{GuildId, InteractionId, UserId};
 
-use bench::{Bench, ELSEWHERE, HARBOUR, JO, MIRA, SAM, custom_id, shown};
+use bench::{Bench, ELSEWHERE, HARBOUR, JO, MIRA, SAM, custom_id, privately, shown};
 
 /// `/privacy` with that subcommand, and where.
 fn privacy(bench: &Bench, who: UserId, sub: &str, place: Option<&str>) -> Value {
     let options: Vec<Value> = place.iter().map(|place| json!({ "name": "where", "type": 3, "value": place })).collect();
     bench.slash(who, "privacy", &json!([{ "name": sub, "type": 1, "options": options }]), &[])
-}
-
-/// The same in private messages, where an interaction knows no server.
-fn privately(mut interaction: Value) -> Value {
-    interaction["user"] = interaction["member"]["user"].clone();
-    interaction["context"] = json!(1);
-    for of_a_server in ["guild_id", "guild_locale", "member"] {
-        interaction.as_object_mut().unwrap().remove(of_a_server);
-    }
-    interaction
 }
 
 fn elsewhere(mut interaction: Value) -> Value {

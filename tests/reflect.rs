@@ -6,17 +6,13 @@
 #[path = "recognize/bench.rs"]
 mod bench;
 
-use std::sync::{Arc, Mutex};
-
-use clarion::commands::{Answer, Deferral, Forum, Lookup, LookupFault};
+use clarion::commands::{Answer, Deferral, LookupFault};
 use clarion::messages::CustomId;
 use clarion::store::{Claim, MOST_REFLECTIONS};
 use insta::assert_snapshot;
 use serde_json::json;
-use serenity::async_trait;
-use serenity::model::Permissions;
 use serenity::model::application::Interaction;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, MessageId, UserId};
 
 use bench::{Bench, CHANNEL, HARBOUR, JO, MIRA, ROBO, SAM, custom_id, shown};
 
@@ -317,38 +313,11 @@ async fn what_was_shared_is_taken_down_before_anything_is_deleted() {
     assert_eq!(bench.commands.store.reflections(HARBOUR, JO, None, 0, 5).await.unwrap().total, 1);
 }
 
-/// Takes messages down, or says why it cannot, and notes which ones.
-struct Hand {
-    fault: Option<LookupFault>,
-    taken: Mutex<Vec<(ChannelId, MessageId)>>,
-}
-
-#[async_trait]
-impl Lookup for Hand {
-    async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn take_down(&self, channel: ChannelId, message: MessageId) -> Result<(), LookupFault> {
-        self.taken.lock().unwrap().push((channel, message));
-        self.fault.map_or(Ok(()), Err)
-    }
-}
-
 /// A bench at whose Discord messages are taken down, or are not.
-async fn with_a_hand(fault: Option<LookupFault>) -> (Bench, Arc<Hand>) {
-    let hand = Arc::new(Hand { fault, taken: Mutex::default() });
-    let mut bench = Bench::new().await;
-    bench.commands.discord = hand.clone();
-    (bench, hand)
+async fn with_a_hand(fault: Option<LookupFault>) -> Bench {
+    let bench = Bench::new().await;
+    *bench.board.says.lock().unwrap() = fault.map_or(Ok(()), Err);
+    bench
 }
 
 /// Jo writes these words and shares them; nobody has recorded yet what came of it.
@@ -369,19 +338,19 @@ const ERASE: &str = "c1.me.erase-now.reflections";
 
 #[tokio::test]
 async fn what_is_on_its_way_to_the_channel_is_neither_changed_nor_deleted() {
-    let (bench, hand) = with_a_hand(None).await;
+    let bench = with_a_hand(None).await;
     let (kept, claim) = sharing(&bench, "calm nights").await;
     let delete = bench.answer(&bench.press_on(JO, &kept, "Delete")).await;
     let form = bench.answer(&bench.press_on(JO, &kept, "Change")).await;
     let mut seen = vec![bench.shown(&bench.press_on(JO, &delete, "Delete it")).await];
     seen.push(bench.shown(&bench.submit(JO, &custom_id(&form, ""), "for me alone")).await);
     seen.push(bench.shown(&bench.press(JO, ERASE, true)).await);
-    assert_eq!((how_many(&bench).await, hand.taken.lock().unwrap().len()), (1, 0));
+    assert_eq!((how_many(&bench).await, bench.board.taken.lock().unwrap().len()), (1, 0));
     // It is there: all of that works, and it is taken down.
     bench.commands.store.posted(&claim, MessageId::new(70)).await.unwrap();
     seen.push(bench.shown(&bench.submit(JO, &custom_id(&form, ""), "for me alone")).await);
     seen.push(bench.shown(&bench.press_on(JO, &delete, "Delete it")).await);
-    assert_eq!(*hand.taken.lock().unwrap(), [(ChannelId::new(CHANNEL), MessageId::new(70))]);
+    assert_eq!(*bench.board.taken.lock().unwrap(), [(ChannelId::new(CHANNEL), MessageId::new(70))]);
     assert_eq!(how_many(&bench).await, 0);
     assert_snapshot!(seen.join("\n\n"));
 }
@@ -391,7 +360,7 @@ async fn what_is_left_in_a_channel_is_said() {
     let mut seen = Vec::new();
     for fault in [None, Some(LookupFault::Unknown)] {
         for (one, posted) in [(true, true), (false, true), (true, false), (false, false)] {
-            let (bench, hand) = with_a_hand(fault).await;
+            let bench = with_a_hand(fault).await;
             let (kept, claim) = sharing(&bench, "calm nights").await;
             wrote(&bench, JO, "never shared").await;
             if posted {
@@ -407,7 +376,7 @@ async fn what_is_left_in_a_channel_is_said() {
                 bench.shown(&bench.press(JO, ERASE, true)).await
             };
             assert_eq!(how_many(&bench).await, usize::from(one));
-            assert_eq!(hand.taken.lock().unwrap().len(), usize::from(posted));
+            assert_eq!(bench.board.taken.lock().unwrap().len(), usize::from(posted));
             assert_eq!(told.contains("Manage Messages"), fault.is_some() || !posted, "{told}");
             seen.push(told);
         }

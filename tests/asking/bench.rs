@@ -1,23 +1,23 @@
 //! A server, the commands over a store of their own, and a clock that stands.
 
+#[allow(dead_code)]
+#[path = "../common/commands.rs"]
+mod ground;
+
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use clarion::clock::{Alarm, Clock, Hand};
-use clarion::commands::{Answer, Commands, FileFault, Forum, Lookup, LookupFault};
-use clarion::content::situation::LateFinder;
-use clarion::content::{self, Source};
+use clarion::clock::Hand;
+use clarion::commands::{Answer, Commands};
 use clarion::messages::Card;
-use clarion::rehearsal::limits::{Sent, second_reading};
-use clarion::store::{Store, StoreOptions};
 use serde_json::{Value, json};
-use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, UserId};
+
+use ground::{Board, Ground};
 
 pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
 const CHANNEL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
@@ -30,35 +30,18 @@ pub struct Bench {
     pub folder: tempfile::TempDir,
     /// Whether who asks may manage the server.
     pub manages: Cell<bool>,
-    /// What is handed over with a command, by its name.
-    files: Arc<Files>,
+    board: Arc<Board>,
     next: Cell<u64>,
 }
-
-type Files = Mutex<BTreeMap<String, Vec<u8>>>;
 
 impl Bench {
     /// Monday 23 November 2026, 10:00 in Berlin; nothing is set up.
     pub async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clarion.db");
-        let store = Store::open(&StoreOptions::new(format!("sqlite://{}", file.display())), 1).await.unwrap();
-        let (clock, hand) = Clock::stepped("2026-11-23T09:00:00Z".parse().unwrap());
-        let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
-        let bell = Alarm::new(&clock).bell();
-        let files = Arc::new(Files::default());
-        let commands = Commands {
-            finder: LateFinder::new(Arc::clone(&library)),
-            library,
-            store,
-            clock,
-            bell,
-            late_grace: Duration::from_secs(6 * 3_600),
-            keep_after_removal: Duration::from_secs(30 * 24 * 3_600),
-            discord: Arc::new(Silent(Arc::clone(&files))),
-        };
+        let board = Arc::new(Board::default());
+        let ground = ground::ground("2026-11-23T09:00:00Z", board.clone(), |_| {}).await;
+        let Ground { commands, hand, folder, .. } = ground;
         let (manages, next) = (Cell::new(false), Cell::new(9_000_000_000_000_000_000));
-        Self { commands, hand, folder, manages, files, next }
+        Self { commands, hand, folder, manages, board, next }
     }
 
     /// Everything that is done beside the answers is done, and an hour has passed.
@@ -74,25 +57,16 @@ impl Bench {
     }
 
     /// What JO asked for, as Discord sends it: `kind` is the interaction's type.
-    fn interaction(&self, kind: u8, data: Value) -> Value {
+    fn interaction(&self, kind: u8, data: &Value) -> Value {
         self.next.set(self.next.get() + 1);
         let manages = if self.manages.get() { Permissions::MANAGE_GUILD } else { Permissions::empty() };
-        let permissions = (Permissions::SEND_MESSAGES | manages).bits().to_string();
-        json!({
-            "id": self.next.get().to_string(), "application_id": "77", "type": kind, "data": data,
-            "guild_id": HARBOUR.to_string(), "channel_id": CHANNEL.to_string(), "token": "t", "version": 1,
-            "member": {
-                "user": person(JO), "nick": null, "avatar": null, "roles": [], "joined_at": null,
-                "premium_since": null, "deaf": false, "mute": false, "flags": 0, "permissions": permissions,
-            },
-            "app_permissions": permissions, "locale": "en-US", "guild_locale": "en-US", "entitlements": [],
-            "authorizing_integration_owners": {}, "context": 0, "attachment_size_limit": 10_485_760,
-        })
+        let who = (&person(JO), Permissions::SEND_MESSAGES | manages);
+        ground::interaction(self.next.get(), kind, (HARBOUR, CHANNEL), who, data)
     }
 
     /// A slash command.
     pub fn slash(&self, name: &str, options: &Value) -> Value {
-        self.interaction(2, json!({ "id": "5", "name": name, "type": 1, "options": options }))
+        self.interaction(2, &json!({ "id": "5", "name": name, "type": 1, "options": options }))
     }
 
     /// A command in the menu of a message by MIRA, which `change` makes another one.
@@ -103,12 +77,12 @@ impl Bench {
         let data = json!({
             "id": "7", "name": name, "type": 3, "target_id": id, "resolved": { "messages": { &id: message } },
         });
-        self.interaction(2, data)
+        self.interaction(2, &data)
     }
 
     /// A press on a button of a private message by the bot.
     pub fn press(&self, custom_id: &str) -> Value {
-        let mut interaction = self.interaction(3, json!({ "custom_id": custom_id, "component_type": 2 }));
+        let mut interaction = self.interaction(3, &json!({ "custom_id": custom_id, "component_type": 2 }));
         interaction["message"] = message(MIRA, "");
         interaction["message"]["flags"] = json!(64);
         interaction
@@ -116,17 +90,7 @@ impl Bench {
 
     /// The button or menu with this label on an answer, with the answer as Discord has it.
     pub fn press_on(&self, answer: &Answer, label: &str) -> Value {
-        let mut interaction = self.press(&button(answer, label));
-        let (_, data) = sent(answer);
-        for part in ["content", "embeds"] {
-            if !data[part].is_null() {
-                interaction["message"][part] = data[part].clone();
-            }
-        }
-        for embed in interaction["message"]["embeds"].as_array_mut().into_iter().flatten() {
-            embed["type"] = json!("rich");
-        }
-        interaction
+        ground::on(self.press(&button(answer, label)), &sent(answer).1)
     }
 
     /// A choice in a menu of an answer.
@@ -144,14 +108,14 @@ impl Bench {
             .iter()
             .map(|(name, value)| json!({ "type": 1, "components": [{ "type": 4, "custom_id": name, "value": value }] }))
             .collect();
-        let mut interaction = self.interaction(5, json!({ "custom_id": data["custom_id"], "components": rows }));
+        let mut interaction = self.interaction(5, &json!({ "custom_id": data["custom_id"], "components": rows }));
         interaction["message"] = self.press("c1.help")["message"].clone();
         interaction
     }
 
     /// An option that hands a file over, and the file that Discord resolves it to.
     pub fn attached(&self, command: &str, subcommand: &str, name: &str, bytes: &[u8]) -> Value {
-        self.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
+        self.board.files.lock().unwrap().insert(name.to_owned(), bytes.to_vec());
         let option = json!({ "name": "file", "type": 11, "value": "44" });
         let mut interaction = self.slash(command, &json!([{ "name": subcommand, "type": 1, "options": [option] }]));
         interaction["data"]["resolved"] = json!({ "attachments": { "44": {
@@ -165,10 +129,7 @@ impl Bench {
         let interaction: Interaction = serde_json::from_value(interaction.clone()).unwrap();
         let answer = self.commands.answer(&interaction).await;
         let (kind, data) = sent(&answer);
-        let body = json!({ "type": kind, "data": data });
-        let files = data_files(&body);
-        let faults = second_reading(Sent::Callback { files }, &body);
-        assert!(faults.is_empty(), "{faults:#?}\n{body:#}");
+        ground::read_again(kind, &data);
         answer
     }
 
@@ -178,20 +139,12 @@ impl Bench {
     }
 }
 
-fn data_files(body: &Value) -> usize {
-    body["data"]["attachments"].as_array().map_or(0, Vec::len)
-}
-
 pub fn person(id: UserId) -> Value {
-    json!({ "id": id.to_string(), "username": "someone", "discriminator": "0", "global_name": null, "avatar": null, "bot": false })
+    ground::user(id, false)
 }
 
 fn message(author: UserId, content: &str) -> Value {
-    json!({
-        "id": "5000000000000000001", "channel_id": CHANNEL.to_string(), "author": person(author), "content": content,
-        "timestamp": "2026-11-21T10:00:00Z", "edited_timestamp": null, "tts": false, "mention_everyone": false,
-        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0,
-    })
+    ground::message(CHANNEL, &person(author), content)
 }
 
 /// What travels for an answer: the type and the data of its callback.
@@ -260,27 +213,4 @@ pub fn buttons(answer: &Answer) -> Vec<(String, String)> {
 pub fn button(answer: &Answer, label: &str) -> String {
     let found = buttons(answer).into_iter().find(|(there, _)| there == label);
     found.unwrap_or_else(|| panic!("nothing is called {label} in {}", shown(answer))).1
-}
-
-/// Nobody here may be asked. What is handed over is there.
-struct Silent(Arc<Files>);
-
-#[async_trait]
-impl Lookup for Silent {
-    async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {
-        let file = self.0.lock().unwrap().get(url).cloned().ok_or(FileFault::Gone)?;
-        if file.len() > most_bytes { Err(FileFault::TooLarge) } else { Ok(file) }
-    }
 }

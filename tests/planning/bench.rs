@@ -1,17 +1,18 @@
 //! A server, the commands over a store of their own, a clock that stands, and somebody who knows the permissions.
 
+#[allow(dead_code)]
+#[path = "../common/commands.rs"]
+mod ground;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use clarion::clock::{Alarm, Clock, Hand};
+use clarion::clock::{Clock, Hand};
 use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
-use clarion::content::situation::LateFinder;
-use clarion::content::{self, Source};
 use clarion::messages::{Access, Card, Packed};
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
-use clarion::rehearsal::limits::{Sent, second_reading};
-use clarion::store::{Id, Schedule, Store, StoreOptions};
+use clarion::store::{Id, Schedule, StoreOptions};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use serenity::async_trait;
@@ -20,9 +21,13 @@ use serenity::model::Permissions;
 use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 
+use ground::{Ground, user};
+
 pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const GENERAL: ChannelId = ChannelId::new(2_000_000_000_000_000_001);
 pub const DAILY: ChannelId = ChannelId::new(2_000_000_000_000_000_002);
+const MANAGER: UserId = UserId::new(3_000_000_000_000_000_001);
+const CLARION: UserId = UserId::new(77);
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub const ALL: Permissions = Permissions::VIEW_CHANNEL
@@ -110,23 +115,13 @@ impl Bench {
 
     /// Monday 23 November 2026, 08:00 in Berlin; nothing is set up.
     pub async fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clarion.db");
-        let mut options = StoreOptions::new(format!("sqlite://{}", file.display()));
-        // Long enough for a machine at work on much else; one test waits for its end.
-        options.busy_timeout = Duration::from_secs(2);
-        let store = Store::open(&options, 1).await.unwrap();
-        let (clock, hand) = Clock::stepped("2026-11-23T07:00:00Z".parse().unwrap());
-        let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
-        let bell = Alarm::new(&clock).bell();
         let elsewhere = Arc::new(Elsewhere::default());
         elsewhere.set(GENERAL, Ok(ALL));
         elsewhere.set(DAILY, Ok(ALL));
-        let late_grace = Duration::from_secs(6 * 3_600);
-        let keep_after_removal = Duration::from_secs(30 * 24 * 3_600);
-        let discord = elsewhere.clone();
-        let finder = LateFinder::new(Arc::clone(&library));
-        let commands = Commands { library, finder, store, clock, bell, late_grace, keep_after_removal, discord };
+        // Long enough for a machine at work on much else; one test waits for its end.
+        let patient = |options: &mut StoreOptions| options.busy_timeout = Duration::from_secs(2);
+        let ground = ground::ground("2026-11-23T07:00:00Z", elsewhere.clone(), patient).await;
+        let Ground { commands, hand, file, folder } = ground;
         let outbox = Arc::new(Outbox(Mutex::default(), commands.clock.clone()));
         let from = From::default();
         Self { commands, hand, elsewhere, from, outbox, file, next: 9_000_000_000_000_000_000, _folder: folder }
@@ -140,19 +135,14 @@ impl Bench {
         self.next += 1;
         let from = &self.from;
         let own = if from.manages { Permissions::MANAGE_GUILD } else { Permissions::SEND_MESSAGES };
-        json!({
-            "id": self.next.to_string(), "application_id": "77", "type": kind, "data": data,
-            "guild_id": from.guild.to_string(), "channel_id": from.channel.to_string(), "token": "t", "version": 1,
-            "channel": { "id": from.channel.to_string(), "type": from.kind, "name": "here", "permissions": "0" },
-            "member": {
-                "user": user("3000000000000000001", false), "nick": null, "avatar": null, "roles": [],
-                "joined_at": null, "premium_since": null, "deaf": false, "mute": false, "flags": 0,
-                "permissions": own.bits().to_string(),
-            },
-            "app_permissions": from.own.bits().to_string(), "locale": from.locale, "guild_locale": from.guild_locale,
-            "entitlements": [], "authorizing_integration_owners": {}, "context": 0,
-            "attachment_size_limit": 10_485_760,
-        })
+        let who = (&user(MANAGER, false), own);
+        let mut interaction = ground::interaction(self.next, kind, (from.guild, from.channel), who, data);
+        interaction["channel"] =
+            json!({ "id": from.channel.to_string(), "type": from.kind, "name": "here", "permissions": "0" });
+        interaction["app_permissions"] = json!(from.own.bits().to_string());
+        interaction["locale"] = json!(from.locale);
+        interaction["guild_locale"] = json!(from.guild_locale);
+        interaction
     }
 
     /// A slash command's answer.
@@ -225,12 +215,8 @@ impl Bench {
             data["values"] = json!(values);
         }
         let mut interaction = self.interaction(3, &data);
-        interaction["message"] = json!({
-            "id": "5000000000000000001", "channel_id": self.from.channel.to_string(), "author": user("77", true),
-            "content": "", "timestamp": "2026-11-23T07:00:00Z", "edited_timestamp": null, "tts": false,
-            "mention_everyone": false, "mentions": [], "mention_roles": [], "attachments": [], "embeds": [],
-            "pinned": false, "type": 0, "flags": 64,
-        });
+        interaction["message"] = ground::message(self.from.channel, &user(CLARION, true), "");
+        interaction["message"]["flags"] = json!(64);
         self.answer(&interaction).await
     }
 
@@ -259,8 +245,7 @@ impl Bench {
         let interaction: Interaction = serde_json::from_value(interaction.clone()).unwrap();
         let answer = self.commands.answer(&interaction).await;
         let (_, kind, data) = sent(&answer);
-        let faults = second_reading(Sent::Callback { files: 0 }, &json!({ "type": kind, "data": data }));
-        assert!(faults.is_empty(), "{faults:#?}\n{data:#}");
+        ground::read_again(kind, &data);
         assert_eq!(data["allowed_mentions"]["parse"], json!([]), "{data:#}");
         assert!(data["allowed_mentions"]["users"].as_array().is_none_or(Vec::is_empty), "{data:#}");
         answer
@@ -370,10 +355,6 @@ impl Sender for Outbox {
     async fn access(&self, _: GuildId, _: ChannelId) -> Access {
         Access::Unanswered
     }
-}
-
-fn user(id: &str, bot: bool) -> Value {
-    json!({ "id": id, "username": "someone", "discriminator": "0", "global_name": null, "avatar": null, "bot": bot })
 }
 
 fn text(name: &str, value: &str) -> Value {

@@ -1,20 +1,23 @@
 //! A server with a few people in it, the commands over a store of their own, and a clock that stands.
 
+#[allow(dead_code)]
+#[path = "../common/commands.rs"]
+mod ground;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use clarion::clock::{Alarm, Clock, Zone};
-use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
-use clarion::content::situation::LateFinder;
-use clarion::content::{self, Source};
+use clarion::clock::Zone;
+use clarion::commands::{Answer, Commands};
 use clarion::messages::Card;
-use clarion::rehearsal::limits::{Sent, second_reading};
-use clarion::store::{Store, StoreOptions, Synchronous};
 use serde_json::{Value, json};
-use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
 use serenity::model::id::{ChannelId, GuildId, UserId};
+
+use ground::{Board, Ground};
+#[allow(unused_imports)]
+pub use ground::{MESSAGE, privately};
 
 pub const HARBOUR: GuildId = GuildId::new(1_000_000_000_000_000_001);
 pub const ELSEWHERE: GuildId = GuildId::new(1_000_000_000_000_000_002);
@@ -30,11 +33,14 @@ pub const TICKER: UserId = UserId::new(4_000_000_000_000_000_002);
 /// The ids from [`ROBO`]'s on are a thousand bots.
 fn person(id: UserId) -> Value {
     let bot = (ROBO.get()..ROBO.get() + 1_000).contains(&id.get());
-    json!({ "id": id.to_string(), "username": "someone", "discriminator": "0", "global_name": null, "avatar": null, "bot": bot })
+    ground::user(id, bot)
 }
 
 pub struct Bench {
     pub commands: Commands,
+    /// What it asks.
+    #[allow(dead_code)]
+    pub board: Arc<Board>,
     pub hand: clarion::clock::Hand,
     pub file: std::path::PathBuf,
     next: std::cell::Cell<u64>,
@@ -48,28 +54,9 @@ impl Bench {
     }
 
     pub async fn at(instant: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("clarion.db");
-        // No test waits for a busy disk: nobody cuts the machine's power here.
-        let options = StoreOptions {
-            synchronous: Synchronous::Normal,
-            ..StoreOptions::new(format!("sqlite://{}", file.display()))
-        };
-        let store = Store::open(&options, 1).await.unwrap();
-        let (clock, hand) = Clock::stepped(instant.parse().unwrap());
-        let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
-        let bell = Alarm::new(&clock).bell();
-        let commands = Commands {
-            finder: LateFinder::new(Arc::clone(&library)),
-            library,
-            store,
-            clock,
-            bell,
-            late_grace: Duration::from_secs(6 * 3_600),
-            keep_after_removal: Duration::from_secs(30 * 24 * 3_600),
-            discord: Arc::new(Silent),
-        };
-        Self { commands, hand, file, next: std::cell::Cell::new(9_000_000_000_000_000_000), _folder: folder }
+        let board = Arc::new(Board::default());
+        let Ground { commands, hand, file, folder } = ground::ground(instant, board.clone(), |_| {}).await;
+        Self { commands, board, hand, file, next: std::cell::Cell::new(9_000_000_000_000_000_000), _folder: folder }
     }
 
     pub async fn set_up(&self, zone: &str, thanks: bool) {
@@ -78,25 +65,16 @@ impl Bench {
     }
 
     /// What `who` asked for, as Discord sends it: `kind` is the interaction's type.
-    fn interaction(&self, guild: GuildId, who: UserId, kind: u8, data: Value) -> Value {
+    fn interaction(&self, guild: GuildId, who: UserId, kind: u8, data: &Value) -> Value {
         self.next.set(self.next.get() + 1);
-        let permissions = Permissions::SEND_MESSAGES.bits().to_string();
-        json!({
-            "id": self.next.get().to_string(), "application_id": "77", "type": kind, "data": data,
-            "guild_id": guild.to_string(), "channel_id": CHANNEL.to_string(), "token": "t", "version": 1,
-            "member": {
-                "user": person(who), "nick": null, "avatar": null, "roles": [], "joined_at": null,
-                "premium_since": null, "deaf": false, "mute": false, "flags": 0, "permissions": permissions,
-            },
-            "app_permissions": permissions, "locale": "en-US", "guild_locale": "en-US", "entitlements": [],
-            "authorizing_integration_owners": {}, "context": 0, "attachment_size_limit": 10_485_760,
-        })
+        let (place, who) = ((guild, ChannelId::new(CHANNEL)), person(who));
+        ground::interaction(self.next.get(), kind, place, (&who, Permissions::SEND_MESSAGES), data)
     }
 
     /// A slash command. People among `options` are given as `UserId`s in `people`.
     pub fn slash(&self, who: UserId, name: &str, options: &Value, people: &[UserId]) -> Value {
         let data = json!({ "id": "5", "name": name, "type": 1, "options": options, "resolved": resolved(people) });
-        self.interaction(HARBOUR, who, 2, data)
+        self.interaction(HARBOUR, who, 2, &data)
     }
 
     /// `/recognize member: for: …` with as many members as are named.
@@ -115,7 +93,7 @@ impl Bench {
         let resolved = resolved(&[person]);
         let data =
             json!({ "id": "6", "name": "Recognize", "type": 2, "target_id": person.to_string(), "resolved": resolved });
-        self.interaction(HARBOUR, who, 2, data)
+        self.interaction(HARBOUR, who, 2, &data)
     }
 
     /// 'Recognize this' in the menu of a message.
@@ -129,7 +107,7 @@ impl Bench {
         messages[&id] = message;
         let resolved = json!({ "messages": messages });
         let data = json!({ "id": "7", "name": "Recognize this", "type": 3, "target_id": id, "resolved": resolved });
-        self.interaction(HARBOUR, who, 2, data)
+        self.interaction(HARBOUR, who, 2, &data)
     }
 
     /// A press on a button of a message by the bot that only `who` sees, or that everybody sees.
@@ -138,7 +116,7 @@ impl Bench {
     }
 
     pub fn press_in(&self, guild: GuildId, who: UserId, custom_id: &str, private: bool) -> Value {
-        let mut interaction = self.interaction(guild, who, 3, json!({ "custom_id": custom_id, "component_type": 2 }));
+        let mut interaction = self.interaction(guild, who, 3, &json!({ "custom_id": custom_id, "component_type": 2 }));
         interaction["message"] = message(ROBO);
         interaction["message"]["flags"] = json!(if private { 64 } else { 0 });
         interaction
@@ -149,7 +127,7 @@ impl Bench {
         let values: Vec<String> = picked.iter().map(ToString::to_string).collect();
         let data =
             json!({ "custom_id": custom_id, "component_type": 5, "values": values, "resolved": resolved(picked) });
-        let mut interaction = self.interaction(HARBOUR, who, 3, data);
+        let mut interaction = self.interaction(HARBOUR, who, 3, &data);
         interaction["message"] = message(ROBO);
         interaction
     }
@@ -158,17 +136,8 @@ impl Bench {
     #[allow(dead_code)]
     /// A press on the button with this label on an answer that only `who` sees, which comes along as Discord has it.
     pub fn press_on(&self, who: UserId, answer: &Answer, label: &str) -> Value {
-        let mut interaction = self.press(who, &custom_id(answer, label), true);
-        let (_, data) = sent(answer).swap_remove(0);
-        for part in ["content", "embeds"] {
-            if !data[part].is_null() {
-                interaction["message"][part] = data[part].clone();
-            }
-        }
-        for embed in interaction["message"]["embeds"].as_array_mut().into_iter().flatten() {
-            embed["type"] = json!("rich");
-        }
-        interaction
+        let interaction = self.press(who, &custom_id(answer, label), true);
+        ground::on(interaction, &sent(answer).swap_remove(0).1)
     }
 
     /// A choice in a menu of words, on a message that only `who` sees.
@@ -182,7 +151,7 @@ impl Bench {
     pub fn submit(&self, who: UserId, custom_id: &str, words: &str) -> Value {
         let input = json!({ "type": 4, "custom_id": "words", "value": words });
         let data = json!({ "custom_id": custom_id, "components": [{ "type": 1, "components": [input] }] });
-        self.interaction(HARBOUR, who, 5, data)
+        self.interaction(HARBOUR, who, 5, &data)
     }
 
     /// The answer, read a second time: no limit of Discord is broken.
@@ -190,10 +159,7 @@ impl Bench {
         let interaction: Interaction = serde_json::from_value(interaction.clone()).unwrap();
         let answer = self.commands.answer(&interaction).await;
         for (kind, data) in sent(&answer) {
-            let body = json!({ "type": kind, "data": data });
-            let files = body["data"]["attachments"].as_array().map_or(0, Vec::len);
-            let faults = second_reading(Sent::Callback { files }, &body);
-            assert!(faults.is_empty(), "{faults:#?}\n{body:#}");
+            ground::read_again(kind, &data);
         }
         answer
     }
@@ -249,14 +215,8 @@ fn resolved(people: &[UserId]) -> Value {
     json!({ "users": users, "members": members })
 }
 
-pub const MESSAGE: u64 = 5_000_000_000_000_000_001;
-
 fn message(author: UserId) -> Value {
-    json!({
-        "id": MESSAGE.to_string(), "channel_id": CHANNEL.to_string(), "author": person(author), "content": "hello",
-        "timestamp": "2026-11-21T10:00:00Z", "edited_timestamp": null, "tts": false, "mention_everyone": false,
-        "mentions": [], "mention_roles": [], "attachments": [], "embeds": [], "pinned": false, "type": 0,
-    })
+    ground::message(ChannelId::new(CHANNEL), &person(author), "hello")
 }
 
 /// What travels for an answer: the types and the data of its callbacks.
@@ -345,22 +305,4 @@ pub fn custom_id(answer: &Answer, label: &str) -> String {
         }
     }
     panic!("nothing is called {label} in {}", shown(answer))
-}
-
-/// Nobody here may be asked.
-struct Silent;
-
-#[async_trait]
-impl Lookup for Silent {
-    async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
-
-    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Err(LookupFault::Unanswered)
-    }
 }
