@@ -84,7 +84,7 @@ impl Row {
             date: self.local_date,
             channel: self.channel_id.cast_unsigned().to_string(),
             from: self.from_user.map(|user| user.cast_unsigned().to_string()),
-            to: if self.quiet == 0 { to.seen } else { Vec::new() },
+            to: if self.quiet == 0 && self.ended.is_none() { to.seen } else { Vec::new() },
             people: to.people,
             words: self.words.filter(|_| told),
             strengths: if told { strengths } else { Vec::new() },

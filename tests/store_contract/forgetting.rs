@@ -632,9 +632,9 @@ async fn a_servers_file_tells_what_was_public(place: &Place) {
     let store = filled(place).await;
     let quiet = NewRecognition { quiet: true, ..gift(9_000, HERE, LEE, &[MIRA], "between the two of us") };
     store.give(&quiet, LEASE).await.unwrap();
+    place.run(&format!("UPDATE person SET never_announce = 0 WHERE guild_id = {HERE} AND user_id <> {SAM}")).await;
     given(&store, &gift(9_100, HERE, LEE, &[SAM, MIRA], "for all to see")).await;
     given(&store, &gift(9_200, THERE, MIRA, &[SAM], "elsewhere")).await;
-    place.run(&format!("UPDATE person SET never_announce = 0 WHERE guild_id = {HERE} AND user_id <> {SAM}")).await;
     let (entries, complete) = store.given_here(HERE, None, 100, usize::MAX).await.unwrap();
     assert!(complete);
     assert_eq!(entries.len(), 8, "six of before, and two");
@@ -648,6 +648,7 @@ async fn a_servers_file_tells_what_was_public(place: &Place) {
         2
     );
     assert!(entries.iter().any(|entry| entry.to.is_empty() && entry.people == 1 && entry.ended.is_none()));
+    assert!(entries.iter().all(|entry| entry.ended.is_none() || entry.to.is_empty()), "{entries:?}");
     // Whoever pauses is left out, as giver and as receiver.
     store.set_paused(MIRA, Where::Server(HERE), true, at(NINE)).await.unwrap();
     let (entries, _) = store.given_here(HERE, None, 100, usize::MAX).await.unwrap();

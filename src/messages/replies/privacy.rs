@@ -160,8 +160,8 @@ pub fn server_exported(number: usize, again: Option<Date>) -> String {
         number => format!("{number} recognitions that were given here, the latest first, as a file for you alone."),
     };
     said.push_str(
-        " It is not for reviews of people, and says so. Quiet and hidden ones are in it without whom they went to and \
-         without words, what was taken back without words; whoever pauses is left out.",
+        " It is not for reviews of people, and says so. Quiet and hidden ones, and what was taken back, changed or \
+         removed, are in it without whom they went to and without words; whoever pauses is left out.",
     );
     if let Some(again) = again {
         said.push_str(&format!(" There are older ones than one file holds: they come with `before:{again}`."));
