@@ -66,7 +66,9 @@ pub fn announcement_today(today: &Recognition, ended: Option<&Ended>, occurrence
     };
     let Some(words) = today.words.as_deref() else {
         let names = listed(&mentions(&today.announced_to));
-        return Card::text(format!("<@{giver}> thanks {names}."));
+        // An edit replaces the buttons, too: whoever it names still decides who sees it.
+        return Card::text(format!("<@{giver}> thanks {names}."))
+            .row(CreateActionRow::Buttons(vec![about_button(today.id)]));
     };
     let thanks = Thanks {
         guild: today.guild,
@@ -96,6 +98,8 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
     let about = about_words(one.guild, one.about);
     let seen = if one.quiet {
         "It is for you alone: nothing was announced."
+    } else if one.announced_to.contains(&told.to) {
+        "You no longer hide it: where it was announced, it names you."
     } else {
         "It names you nowhere in public, as you wanted it."
     };
@@ -182,8 +186,8 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
     lines.push(match &received.ended {
         Some(Ended::Undone) => "It was taken back, and counts nowhere.".to_owned(),
         Some(Ended::Voided { .. }) => "A steward removed it, and it counts nowhere.".to_owned(),
-        None if received.hidden => "It is hidden: where it was announced, it does not name you.".to_owned(),
         None if one.quiet => "It was given quietly: nothing was announced.".to_owned(),
+        None if received.hidden => "It is hidden: where it was announced, it does not name you.".to_owned(),
         None if received.never_announce => "It does not name you in public: you want nothing announced.".to_owned(),
         None => "Where it was announced, everybody can read it.".to_owned(),
     });
@@ -195,7 +199,8 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
     }
     let secondary = |press: KeepPress, label: &str| button(press, label, ButtonStyle::Secondary);
     let mut buttons = Vec::new();
-    if received.ended.is_none() && !one.quiet {
+    // Nothing is shown of whoever wants nothing announced.
+    if received.ended.is_none() && !one.quiet && !(received.hidden && received.never_announce) {
         let label = if received.hidden { replies::SHOW } else { replies::HIDE };
         buttons.push(secondary(KeepPress::Hide { recognition, hidden: !received.hidden }, label));
     }

@@ -171,7 +171,7 @@ impl Store {
         left: Option<u32>,
         lease: Duration,
     ) -> Result<Counted, Fault> {
-        let recognition = self.insert_recognition(connection, new, &open.receivers).await?;
+        let recognition = self.insert_recognition(connection, new, &open).await?;
         let announcement = match open.announced_to.is_empty() {
             true => None,
             false => {
@@ -190,7 +190,7 @@ impl Store {
         &self,
         connection: &mut AnyConnection,
         new: &NewRecognition,
-        receivers: &[UserId],
+        open: &Open,
     ) -> Result<Id, Fault> {
         let giver = self.person(connection, new.guild, new.giver, new.at).await?;
         takes_part(connection, giver, true, new.at).await?;
@@ -216,15 +216,17 @@ impl Store {
         .bind(i64::from(new.quiet))
         .execute(&mut *connection)
         .await?;
-        for (place, receiver) in (0_i64..).zip(receivers) {
+        for (place, receiver) in (0_i64..).zip(&open.receivers) {
             let (user, receiver) = (*receiver, self.person(connection, new.guild, *receiver, new.at).await?);
             takes_part(connection, receiver, false, new.at).await?;
             if let Some(name) = shown(user) {
                 seen_as(connection, receiver, name).await?;
             }
+            // Whoever wants nothing announced today got this one for themselves, whatever they want tomorrow.
+            let hidden = !new.quiet && !open.announced_to.contains(&user);
             sqlx::query(
                 "INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local_date, given_at, \
-                 counts) VALUES ($1, $2, $3, $4, $5, $6, 1)",
+                 counts, hidden) VALUES ($1, $2, $3, $4, $5, $6, 1, $7)",
             )
             .bind(recognition.get())
             .bind(receiver.get())
@@ -232,6 +234,7 @@ impl Store {
             .bind(giver.get())
             .bind(new.local_date.to_string())
             .bind(new.at.as_millisecond())
+            .bind(i64::from(hidden))
             .execute(&mut *connection)
             .await?;
         }

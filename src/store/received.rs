@@ -134,19 +134,14 @@ impl Store {
     ) -> Result<bool, StoreError> {
         in_transaction!(self.shared, |connection| {
             let Some(own) = own(connection, guild, user, named).await? else { return Ok(false) };
-            sqlx::query("UPDATE recognition_receiver SET hidden = $1 WHERE recognition_id = $2 AND person_id = $3")
-                .bind(i64::from(hidden))
-                .bind(own.current.id)
-                .bind(own.person)
-                .execute(&mut *connection)
-                .await?;
+            hide(connection, &own, hidden).await?;
             recognition_changed(connection, own.current.first, Wanted::Edited, now).await?;
             Ok(true)
         })
     }
 
     /// Somebody wants nothing announced of what they get, or all of it again; from now on. On the card of a recognition
-    /// (`on`, of this server) they mean that one too.
+    /// (`on`, of this server) who wants nothing announced hides that one, too. What is hidden stays so.
     ///
     /// # Errors
     /// Where the store fails.
@@ -169,6 +164,9 @@ impl Store {
             if let Some(on) = on
                 && let Some(own) = own(connection, guild, user, on).await?
             {
+                if !wanted {
+                    hide(connection, &own, true).await?;
+                }
                 recognition_changed(connection, own.current.first, Wanted::Edited, now).await?;
             }
             Ok(())
@@ -363,6 +361,20 @@ async fn own(connection: &mut AnyConnection, guild: GuildId, user: UserId, named
             .fetch_one(connection)
             .await?;
     Ok((got > 0).then_some(Own { person, current }))
+}
+
+/// Hides it from everybody else, or no longer: whatever words it has had since it was given.
+async fn hide(connection: &mut AnyConnection, own: &Own, hidden: bool) -> Result<(), Fault> {
+    sqlx::query(
+        "UPDATE recognition_receiver SET hidden = $1 WHERE person_id = $2 \
+         AND recognition_id IN (SELECT id FROM recognition WHERE id = $3 OR first_id = $3)",
+    )
+    .bind(i64::from(hidden))
+    .bind(own.person)
+    .bind(own.current.first)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn decline(connection: &mut AnyConnection, person: i64, giver: i64) -> Result<(), Fault> {

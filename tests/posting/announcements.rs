@@ -338,6 +338,18 @@ async fn a_quiet_one_is_told_to_each_receiver_alone_within_the_dial() {
 }
 
 #[tokio::test]
+async fn whoever_is_named_without_words_can_still_decide_who_sees_it() {
+    let (scene, recognition, _) = announced().await;
+    let now = scene.clock.now();
+    assert!(scene.store.delete_mine(GUILD, ANNA, &[clarion::store::MyPart::ThanksWords]).await.unwrap());
+    assert!(scene.store.hide_received(GUILD, CLEO, recognition, true, now).await.unwrap());
+    until_nothing(&scene).await;
+    assert_eq!(says(&scene), format!("<@{ANNA}> thanks <@{BEN}>."));
+    let buttons = scene.channel.messages()[0].body["components"].to_string();
+    assert!(buttons.contains("If this is about you") && buttons.contains(&recognition.to_string()), "{buttons}");
+}
+
+#[tokio::test]
 async fn one_private_message_a_week_and_none_that_is_older() {
     let scene = Scene::at(MONDAY).await;
     for number in 1..=3 {

@@ -19,6 +19,8 @@ on_each_engine!(
     a_steward_removes_with_a_reason_whatever_its_age,
     what_a_receiver_hides_names_them_nowhere,
     what_a_receiver_settles_holds_from_then_on,
+    what_was_given_alone_stays_so_whatever_is_settled_later,
+    what_is_hidden_is_hidden_with_the_words_that_it_had,
     nothing_more_comes_from_whom_somebody_wants_none,
     a_report_is_seen_by_the_other_stewards_and_closed_once,
     an_announcement_is_found_by_its_message,
@@ -241,7 +243,59 @@ async fn what_a_receiver_settles_holds_from_then_on(place: &Place) {
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence WHERE kind = 'private-thanks'").await, 2);
     store.announce_received(GUILD, BEN, true, None, at(NINE)).await.unwrap();
     assert_eq!(store.taking(GUILD, BEN).await.unwrap(), Taking::default());
-    assert_eq!(of(&store, BEN, given.recognition).await.recognition.announced_to, [BEN]);
+    let kept = of(&store, BEN, given.recognition).await;
+    assert!(kept.hidden && kept.recognition.announced_to.is_empty(), "what came before stays as it was");
+    let Given::Counted(next) = store.give(&gift(3, &[BEN], NINE), LEASE).await.unwrap() else { panic!() };
+    assert_eq!(next.announced_to, [BEN]);
+    // On the card of one, they mean that one too, for good.
+    store.announce_received(GUILD, BEN, false, Some(next.recognition), at(NINE)).await.unwrap();
+    store.announce_received(GUILD, BEN, true, Some(next.recognition), at(NINE)).await.unwrap();
+    assert!(of(&store, BEN, next.recognition).await.recognition.announced_to.is_empty());
+}
+
+/// What others see of what was named in Ben, and to whom a server's file says that its recognitions went.
+async fn seen_of_ben(store: &Store) -> (Vec<(String, i64)>, Vec<String>) {
+    let named = store.named_strengths(GUILD, BEN, false, 5).await.unwrap().named;
+    let (entries, _) = store.given_here(GUILD, None, 100, usize::MAX).await.unwrap();
+    (named, entries.into_iter().flat_map(|entry| entry.to).collect())
+}
+
+async fn what_was_given_alone_stays_so_whatever_is_settled_later(place: &Place) {
+    let store = place.open().await;
+    store.announce_received(GUILD, BEN, false, None, at(NINE)).await.unwrap();
+    let alone = with(gift(1, &[BEN], NINE), &["calm"]);
+    let Given::Counted(alone) = store.give(&alone, LEASE).await.unwrap() else { panic!() };
+    let first = alone.recognition;
+    let quiet = NewRecognition { quiet: true, ..with(gift(2, &[BEN], NINE), &["care"]) };
+    let Given::Counted(quiet) = store.give(&quiet, LEASE).await.unwrap() else { panic!() };
+    store.announce_received(GUILD, BEN, true, None, at(NINE)).await.unwrap();
+    assert_eq!(seen_of_ben(&store).await, (Vec::new(), Vec::new()));
+    // Other words are as much theirs alone.
+    let words = store.amend(GUILD, ANNA, first, "calmer days", InteractionId::new(9), at(TEN)).await.unwrap().unwrap();
+    assert!(of(&store, BEN, words.id).await.hidden);
+    assert_eq!(seen_of_ben(&store).await, (Vec::new(), Vec::new()));
+    // The way back is theirs, one by one, and opens nothing that its giver wanted quiet.
+    for shown in [words.id, quiet.recognition] {
+        assert!(store.hide_received(GUILD, BEN, shown, false, at(TEN)).await.unwrap());
+    }
+    assert_eq!(seen_of_ben(&store).await, (vec![("calm".to_owned(), 1)], vec![BEN.to_string()]));
+    assert_eq!(of(&store, BEN, words.id).await.recognition.announced_to, [BEN]);
+    assert!(of(&store, BEN, quiet.recognition).await.recognition.announced_to.is_empty());
+}
+
+async fn what_is_hidden_is_hidden_with_the_words_that_it_had(place: &Place) {
+    let store = place.open().await;
+    let first = give(&store, &gift(1, &[BEN, CLEO], NINE)).await;
+    let words = store.amend(GUILD, ANNA, first, "calmer days", InteractionId::new(9), at(TEN)).await.unwrap().unwrap();
+    let hidden = format!(
+        "SELECT COALESCE(SUM(x.hidden), 0) FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+         WHERE p.user_id = {BEN}"
+    );
+    let hidden = format!("SELECT CAST(({hidden}) AS BIGINT)");
+    assert!(store.hide_received(GUILD, BEN, words.id, true, at(TEN)).await.unwrap());
+    assert_eq!(place.number(&hidden).await, 2, "the row of the words before, too");
+    assert!(store.hide_received(GUILD, BEN, first, false, at(TEN)).await.unwrap());
+    assert_eq!(place.number(&hidden).await, 0);
 }
 
 async fn nothing_more_comes_from_whom_somebody_wants_none(place: &Place) {

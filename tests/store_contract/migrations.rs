@@ -63,6 +63,11 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     // Nobody noted a press before: the question whether posts come too often counts from the last of them on.
     let counted = place.number("SELECT since FROM schedule_counted WHERE schedule_id = 61").await;
     assert_eq!(counted, if schema < 5 { 1_795_420_800_001 } else { 1_795_000_200_000 }, "from schema {schema}");
+    // What was told alone before is for that person alone.
+    let hidden =
+        place.number("SELECT hidden FROM recognition_receiver WHERE recognition_id = 81 AND person_id = 53").await;
+    assert_eq!(hidden, i64::from(schema == 12), "from schema {schema}");
+    assert_eq!(place.number("SELECT CAST(SUM(hidden) AS BIGINT) FROM recognition_receiver WHERE person_id <> 53").await, 0);
     if schema >= 2 {
         the_options_are_there(&store, schema).await;
     }

@@ -32,8 +32,8 @@ expect buttons "Hide this one", "Announce nothing I get", "Nothing more from the
 sam clicks "Hide this one"
 expect sam sees: Hidden.
 expect #daily edited: Jo … thanks … Mira … calmer days
-sam clicks "Show it again"
-expect sam sees: Shown again
+sam clicks "No longer hide it"
+expect sam sees: No longer hidden
 expect #daily edited: Jo … thanks … Mira … and … Sam … calmer days
 
 # Nothing more from this person: what comes is left out with one plain sentence.

@@ -23,7 +23,9 @@ pub(super) async fn press(commands: &Commands, place: &Place, press: KeepPress) 
             if !store.hide_received(guild, who, recognition, hidden, now).await? {
                 return Err(not_theirs());
             }
-            (recognition, if hidden { Settled::Hidden } else { Settled::Shown })
+            let never = store.taking(guild, who).await?.never_announce;
+            let shown = if never { Settled::StillHidden } else { Settled::Shown };
+            (recognition, if hidden { Settled::Hidden } else { shown })
         }
         KeepPress::Announce { recognition: Some(recognition), wanted } => {
             store.received(guild, who, recognition).await?.ok_or_else(not_theirs)?;

@@ -18,7 +18,7 @@ pub const ABOUT: &str = "If this is about you";
 /// The receiver's buttons.
 pub const HIDE: &str = "Hide this one";
 /// The same.
-pub const SHOW: &str = "Show it again";
+pub const SHOW: &str = "No longer hide it";
 /// The same.
 pub const ANNOUNCE_NONE: &str = "Announce nothing I get";
 /// The same.
@@ -190,9 +190,17 @@ pub fn too_long(long: usize) -> String {
 pub fn settled(what: Settled) -> &'static str {
     match what {
         Settled::Hidden => "Hidden. Where it was announced, it no longer names you.",
-        Settled::Shown => "Shown again, where it was announced.",
+        Settled::Shown => {
+            "No longer hidden. Where it was announced, it names you, and what it names in you counts for others too."
+        }
+        // By a button of before.
+        Settled::StillHidden => {
+            "It is seen by nobody else as long as you want nothing announced. **Announce what I get** changes that first."
+        }
         Settled::AnnouncedNone => "From now on nothing that you get here is announced, this one neither.",
-        Settled::AnnouncedAll => "From now on what you get here is announced where it is given.",
+        Settled::AnnouncedAll => {
+            "From now on what you get here is announced where it is given. What is hidden stays hidden."
+        }
         Settled::NotFrom => {
             "Nothing more reaches you here from them. They are not told: they read that you take no \
                              recognition here at the moment. What they gave before stays."
@@ -206,8 +214,10 @@ pub fn settled(what: Settled) -> &'static str {
 pub enum Settled {
     /// One is hidden.
     Hidden,
-    /// One is shown again.
+    /// One is hidden no longer.
     Shown,
+    /// The same, while nothing is announced.
+    StillHidden,
     /// Nothing is announced.
     AnnouncedNone,
     /// Everything is announced.

@@ -1,0 +1,1 @@
+-- Nothing came with this schema: what was told alone is hidden.
