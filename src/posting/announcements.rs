@@ -23,6 +23,16 @@ const LONGEST_AFTER_REFUSAL: Duration = Duration::from_secs(24 * 60 * 60);
 /// After so many tries, about a week and a half, what is refused is let be.
 const MOST_REFUSED: i64 = 20;
 
+/// What a message is to be today.
+enum Today {
+    /// It says this.
+    Says(Box<Card>),
+    /// It stays as it is.
+    AsItIs,
+    /// What nothing is known of any more says nothing any more.
+    Nothing,
+}
+
 impl Engine {
     /// Brings one message to what is wanted.
     pub(super) async fn change(&self, change: &Change) -> Result<Happened, StoreError> {
@@ -70,20 +80,19 @@ impl Engine {
         until: Timestamp,
     ) -> Result<Result<(), SendFault>, StoreError> {
         let Occurrence { channel, .. } = change.occurrence;
-        let card = match change.wanted {
-            Wanted::Gone => None,
+        let today = match change.wanted {
+            Wanted::Gone => Today::Nothing,
             Wanted::Edited => self.today(&change.occurrence).await?,
         };
-        Ok(match card {
-            Some(card) => self.sender.edit(channel, message, &card.into_post_edit(), until).await,
-            // What nothing is known of any more says nothing any more.
-            None => self.sender.delete(channel, message, until).await,
+        Ok(match today {
+            Today::Says(card) => self.sender.edit(channel, message, &card.into_post_edit(), until).await,
+            Today::AsItIs => Ok(()),
+            Today::Nothing => self.sender.delete(channel, message, until).await,
         })
     }
 
-    /// What a message says today; `None` where nothing of it is kept.
-    async fn today(&self, of: &Occurrence) -> Result<Option<Card>, StoreError> {
-        Ok(match of.key {
+    async fn today(&self, of: &Occurrence) -> Result<Today, StoreError> {
+        let card = match of.key {
             OccurrenceKey::Announcement { recognition } => self
                 .store
                 .recognition_today(of.guild, recognition)
@@ -91,11 +100,18 @@ impl Engine {
                 .map(|(today, ended)| messages::announcement_today(&today, ended.as_ref(), of.id)),
             OccurrenceKey::PrivateThanks { recognition, person } => {
                 let told = self.store.private_thanks(of.guild, recognition, person).await?;
+                // Other words are no less words from somebody from whom they want none.
+                if told.as_ref().is_some_and(|told| {
+                    told.unwanted && told.amended && told.ended.is_none() && told.recognition.words.is_some()
+                }) {
+                    return Ok(Today::AsItIs);
+                }
                 let server = self.sender.notice_board(of.guild).await.ok().map(|board| board.name);
                 told.map(|told| messages::private_thanks(&told, server.as_deref(), of.id))
             }
             _ => None,
-        })
+        };
+        Ok(card.map_or(Today::Nothing, |card| Today::Says(Box::new(card))))
     }
 
     async fn changed(&self, change: &Change) -> Result<Happened, StoreError> {

@@ -19,7 +19,7 @@ impl Engine {
     ) -> Result<Happened, StoreError> {
         let guild = claim.occurrence.guild;
         let told = self.store.private_thanks(guild, recognition, person).await?;
-        let Some(told) = told.filter(|told| told.ended.is_none()) else {
+        let Some(told) = told.filter(|told| told.ended.is_none() && !told.unwanted) else {
             return match claim.earlier {
                 // It may be there: it is looked for before it is let be.
                 Some(_) => self.not_now(claim, &SendFault::Uncertain, Sent::Perhaps).await,

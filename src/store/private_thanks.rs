@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, UserId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::people::known;
+use super::recognitions::TAKES_NOTHING;
 use super::reversals::{current, whole};
 use super::rows::{id, snowflake};
 use super::{Ended, Id, NewOccurrence, OccurrenceKey, Recognition, Store, StoreError};
@@ -26,6 +27,10 @@ pub struct PrivateThanks {
     pub recognition: Recognition,
     /// How it ended, if it did.
     pub ended: Option<Ended>,
+    /// They take nothing from its giver any more: no words of theirs are sent to them, nor put in the place of others.
+    pub unwanted: bool,
+    /// It has other words than when it was given.
+    pub amended: bool,
 }
 
 impl Store {
@@ -59,18 +64,25 @@ impl Store {
     ) -> Result<Option<PrivateThanks>, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         let Some(current) = current(&mut connection, guild, recognition).await? else { return Ok(None) };
-        let user: Option<i64> = sqlx::query_scalar(
-            "SELECT p.user_id FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-             WHERE x.recognition_id = $1 AND x.person_id = $2 AND p.user_id IS NOT NULL",
-        )
+        let to: Option<(i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT p.user_id, CASE WHEN {TAKES_NOTHING} THEN 1 ELSE 0 END AS takes_nothing \
+             FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+             WHERE x.recognition_id = $1 AND x.person_id = $2 AND p.user_id IS NOT NULL"
+        )))
         .bind(current.id)
         .bind(person.get())
         .fetch_optional(&mut *connection)
         .await?;
-        let (Some(user), Some(recognition)) = (user, whole(&mut connection, current.id).await?) else {
+        let (Some((user, takes_nothing)), Some(recognition)) = (to, whole(&mut connection, current.id).await?) else {
             return Ok(None);
         };
-        Ok(Some(PrivateThanks { to: snowflake(user)?, recognition: *recognition, ended: current.ended() }))
+        Ok(Some(PrivateThanks {
+            to: snowflake(user)?,
+            recognition: *recognition,
+            ended: current.ended(),
+            unwanted: takes_nothing != 0,
+            amended: current.id != current.first,
+        }))
     }
 }
 
@@ -99,10 +111,10 @@ pub(super) async fn still_told(
     let known = whole.giver.is_some() && whole.words.is_some();
     match key {
         OccurrenceKey::PrivateThanks { person, .. } => {
-            let there: i64 = sqlx::query_scalar(
+            let there: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
                 "SELECT COUNT(*) FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-                 WHERE x.recognition_id = $1 AND x.person_id = $2 AND p.user_id IS NOT NULL",
-            )
+                 WHERE x.recognition_id = $1 AND x.person_id = $2 AND p.user_id IS NOT NULL AND NOT {TAKES_NOTHING}"
+            )))
             .bind(current.id)
             .bind(person.get())
             .fetch_one(connection)

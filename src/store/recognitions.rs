@@ -26,7 +26,7 @@ pub struct Recognition {
     /// To whom, in the order in which they were named, without those who were erased.
     pub receivers: Vec<UserId>,
     /// Those of them whom an announcement names: without those who want theirs seen by nobody else, and nobody where it is
-    /// quiet.
+    /// quiet. What is not announced yet, or has other words since, names nobody who takes nothing from its giver by now.
     pub announced_to: Vec<UserId>,
     /// For the receivers alone.
     pub quiet: bool,
@@ -62,9 +62,14 @@ pub enum WaySet {
 /// What is counted: given, and not taken back.
 pub(super) const STANDS: &str = "NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id)";
 
+/// Whether a receiver (`x`, the person `p`) takes nothing from its giver by now.
+pub(super) const TAKES_NOTHING: &str = "(p.paused_at IS NOT NULL OR EXISTS \
+    (SELECT 1 FROM declined_giver d WHERE d.person_id = p.id AND d.giver = x.giver))";
+
 #[derive(sqlx::FromRow)]
 pub(super) struct RecognitionRow {
     id: i64,
+    first_id: Option<i64>,
     guild_id: i64,
     channel_id: i64,
     giver_user: Option<i64>,
@@ -82,7 +87,7 @@ pub(super) struct RecognitionRow {
 impl RecognitionRow {
     pub(super) fn select(tail: &str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!(
-            "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
+            "SELECT r.id, r.first_id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
              r.about_channel_id, r.about_message_id, r.quiet, w.words, CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id FROM recognition r \
              JOIN person p ON p.id = r.giver LEFT JOIN recognition_words w ON w.recognition_id = r.id \
              LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) AND o.state = 'posted' {tail}"
@@ -90,23 +95,29 @@ impl RecognitionRow {
     }
 
     pub(super) async fn whole(self, connection: &mut AnyConnection) -> Result<Recognition, Fault> {
-        let receivers: Vec<(i64, i64)> = sqlx::query_as(
-            "SELECT p.user_id, CASE WHEN p.never_announce = 1 OR x.hidden = 1 THEN 1 ELSE 0 END AS unseen \
+        let receivers: Vec<(i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT p.user_id, CASE WHEN p.never_announce = 1 OR x.hidden = 1 THEN 1 ELSE 0 END AS unseen, \
+             CASE WHEN {TAKES_NOTHING} THEN 1 ELSE 0 END AS takes_nothing \
              FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-             WHERE x.recognition_id = $1 AND p.user_id IS NOT NULL ORDER BY x.place",
-        )
+             WHERE x.recognition_id = $1 AND p.user_id IS NOT NULL ORDER BY x.place"
+        )))
         .bind(self.id)
         .fetch_all(&mut *connection)
         .await?;
         let quiet = self.quiet != 0;
-        let announced: Vec<i64> =
-            receivers.iter().filter(|(_, unseen)| !quiet && *unseen == 0).map(|(user, _)| *user).collect();
+        let anew = self.message_id.is_none() || self.first_id.is_some();
+        let seen = |unseen: i64, takes_nothing: i64| !quiet && unseen == 0 && !(anew && takes_nothing != 0);
+        let announced: Vec<i64> = receivers
+            .iter()
+            .filter(|(_, unseen, takes_nothing)| seen(*unseen, *takes_nothing))
+            .map(|(user, ..)| *user)
+            .collect();
         Ok(Recognition {
             id: id(self.id)?,
             guild: snowflake(self.guild_id)?,
             channel: snowflake(self.channel_id)?,
             giver: self.giver_user.map(snowflake).transpose()?,
-            receivers: receivers.into_iter().map(|(user, _)| snowflake(user)).collect::<Result<_, _>>()?,
+            receivers: receivers.into_iter().map(|(user, ..)| snowflake(user)).collect::<Result<_, _>>()?,
             announced_to: announced.into_iter().map(snowflake).collect::<Result<_, _>>()?,
             quiet,
             strengths: strengths_of(connection, self.id).await?,

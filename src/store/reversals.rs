@@ -13,7 +13,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::announcement_changes::{Wanted, recognition_changed};
 use super::connection::{Fault, in_transaction};
 use super::people::{days_anew, known};
-use super::recognitions::{RecognitionRow, count_day};
+use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day};
 use super::rows::{date, id, instant, plain};
 use super::{Id, Recognition, Store, StoreError};
 use crate::recognition::CHANGEABLE_FOR;
@@ -43,6 +43,8 @@ pub enum NotReversed {
     Ended(Ended),
     /// It has these words already.
     Same,
+    /// Its giver pauses, or somebody who got it takes nothing from them by now: it stays, or is taken back.
+    Closed,
 }
 
 /// What came of it.
@@ -171,7 +173,10 @@ impl Store {
             let by = self.person(connection, guild, steward, now).await?.get();
             let reason = Some(plain(reason));
             self.reverse(connection, guild, &found, &Record { id: record, by, kind: "voided", reason, now }).await?;
-            super::reports::close_all(connection, found.first, by, now).await?;
+            // What was asked about what this steward gave is for the others, who still see it, with its words.
+            if found.giver != by {
+                super::reports::close_all(connection, found.first, by, now).await?;
+            }
             done(connection, Some(found)).await
         })
     }
@@ -205,6 +210,9 @@ impl Store {
                 Ok(found) => found,
                 Err(why) => return Ok(Err(why)),
             };
+            if is_closed(connection, found.id).await? {
+                return Ok(Err(NotReversed::Closed));
+            }
             let said: Option<String> =
                 sqlx::query_scalar("SELECT words FROM recognition_words WHERE recognition_id = $1")
                     .bind(found.id)
@@ -377,6 +385,18 @@ struct Record {
     kind: &'static str,
     reason: Option<String>,
     now: Timestamp,
+}
+
+/// Whether no new words come from its giver to somebody who got it.
+async fn is_closed(connection: &mut AnyConnection, recognition: i64) -> Result<bool, Fault> {
+    let closed: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+        "SELECT COUNT(*) FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+         JOIN person g ON g.id = x.giver WHERE x.recognition_id = $1 AND (g.paused_at IS NOT NULL OR {TAKES_NOTHING})"
+    )))
+    .bind(recognition)
+    .fetch_one(connection)
+    .await?;
+    Ok(closed > 0)
 }
 
 async fn is_ours(connection: &mut AnyConnection, record: Id) -> Result<bool, Fault> {

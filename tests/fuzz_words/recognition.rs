@@ -50,7 +50,8 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
         }
         3 => quietly("an edited one").hold(messages::announcement_today(&whole, None, id)),
         4 => {
-            let told = PrivateThanks { to: receivers[0], recognition: whole, ended: None };
+            let told =
+                PrivateThanks { to: receivers[0], recognition: whole, ended: None, unwanted: false, amended: false };
             quietly("a quiet one").hold(messages::private_thanks(&told, Some(typed), id));
         }
         5 => {

@@ -349,6 +349,77 @@ async fn whoever_is_named_without_words_can_still_decide_who_sees_it() {
     assert!(buttons.contains("If this is about you") && buttons.contains(&recognition.to_string()), "{buttons}");
 }
 
+/// Ben says by his row of that recognition that nothing more is to come from Anna.
+async fn ben_declines(scene: &Scene, recognition: Id) {
+    let said = scene.store.decline_from(GUILD, BEN, recognition, true).await.unwrap();
+    assert_eq!(said, clarion::store::Declining::Done);
+}
+
+#[tokio::test]
+async fn no_words_come_to_whoever_wants_nothing_more_while_they_wait() {
+    let scene = Scene::at(MONDAY).await;
+    let new = NewRecognition { receivers: vec![BEN], ..gift(&scene, 1, true) };
+    counted(&scene, &new).await;
+    until_nothing(&scene).await;
+    let waiting = counted(&scene, &NewRecognition { interaction: InteractionId::new(2), ..new.clone() }).await;
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.sends(), 1, "the dial lets one pass a week");
+    ben_declines(&scene, waiting.recognition).await;
+    scene.wait(7 * 24 * 60 * 60 + 60 * 60 + 60).await;
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.sends(), 1);
+    let last = of(&scene, "private-thanks").await.pop().unwrap();
+    assert_eq!(last.reason.as_deref(), Some(reason::CHANGED));
+    assert_eq!(scene.store.mine(GUILD, BEN, 5).await.unwrap().got, 2, "it stands in /me");
+}
+
+#[tokio::test]
+async fn what_is_announced_late_names_nobody_who_wants_nothing_more() {
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    ben_declines(&scene, recognition).await;
+    until_nothing(&scene).await;
+    assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{CLEO}>: ")), "{}", says(&scene));
+
+    let scene = Scene::at(MONDAY).await;
+    let recognition = given(&scene).await;
+    ben_declines(&scene, recognition).await;
+    let place = clarion::store::Where::Server(GUILD);
+    scene.store.set_paused(CLEO, place, true, scene.clock.now()).await.unwrap();
+    until_nothing(&scene).await;
+    assert_eq!(scene.channel.sends(), 0);
+    assert_eq!(of(&scene, "announcement").await[0].reason.as_deref(), Some(reason::CHANGED));
+}
+
+#[tokio::test]
+async fn other_words_on_their_way_do_not_reach_whoever_wants_nothing_more() {
+    // In the channel, where they name the others.
+    let (scene, recognition, _) = announced().await;
+    let amend = async |scene: &Scene, recognition| {
+        let (words, now) = ("worse nights", scene.clock.now());
+        scene.store.amend(GUILD, ANNA, recognition, words, InteractionId::new(50), now).await.unwrap().unwrap();
+    };
+    amend(&scene, recognition).await;
+    ben_declines(&scene, recognition).await;
+    until_nothing(&scene).await;
+    assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{CLEO}>: ")), "{}", says(&scene));
+
+    // In private messages, where what was said before stays.
+    let scene = Scene::at(MONDAY).await;
+    let new = NewRecognition { receivers: vec![BEN], ..gift(&scene, 1, true) };
+    let counted = counted(&scene, &new).await;
+    until_nothing(&scene).await;
+    let before = says(&scene);
+    amend(&scene, counted.recognition).await;
+    ben_declines(&scene, counted.recognition).await;
+    until_nothing(&scene).await;
+    assert_eq!((says(&scene), scene.store.next_change().await.unwrap()), (before, None));
+    // That it was taken back is no word of theirs.
+    undo(&scene, counted.recognition).await;
+    until_nothing(&scene).await;
+    assert_eq!(says(&scene), format!("-# In **Harbour**, <@{ANNA}> took this one back."));
+}
+
 #[tokio::test]
 async fn one_private_message_a_week_and_none_that_is_older() {
     let scene = Scene::at(MONDAY).await;

@@ -21,6 +21,9 @@ on_each_engine!(
     what_a_receiver_settles_holds_from_then_on,
     what_was_given_alone_stays_so_whatever_is_settled_later,
     what_is_hidden_is_hidden_with_the_words_that_it_had,
+    nobody_gets_other_words_from_whom_they_want_none,
+    what_waits_names_nobody_who_wants_nothing_more,
+    a_steward_decides_nothing_about_what_they_gave,
     nothing_more_comes_from_whom_somebody_wants_none,
     a_report_is_seen_by_the_other_stewards_and_closed_once,
     an_announcement_is_found_by_its_message,
@@ -296,6 +299,53 @@ async fn what_is_hidden_is_hidden_with_the_words_that_it_had(place: &Place) {
     assert_eq!(place.number(&hidden).await, 2, "the row of the words before, too");
     assert!(store.hide_received(GUILD, BEN, first, false, at(TEN)).await.unwrap());
     assert_eq!(place.number(&hidden).await, 0);
+}
+
+async fn nobody_gets_other_words_from_whom_they_want_none(place: &Place) {
+    let store = place.open().await;
+    let given = give(&store, &gift(1, &[BEN, CLEO], NINE)).await;
+    let amend = async |words: &str, interaction| {
+        store.amend(GUILD, ANNA, given, words, InteractionId::new(interaction), at(TEN)).await.unwrap()
+    };
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(why(amend("worse nights", 8).await), NotReversed::Closed);
+    store.decline_from(GUILD, BEN, given, false).await.unwrap();
+    for paused in [CLEO, ANNA] {
+        store.set_paused(paused, Where::Server(GUILD), true, at(TEN)).await.unwrap();
+        assert_eq!(why(amend("worse nights", 9).await), NotReversed::Closed, "{paused}");
+        store.set_paused(paused, Where::Server(GUILD), false, at(TEN)).await.unwrap();
+    }
+    amend("calmer days", 10).await.unwrap();
+    // Whoever declines can be thanked no more, and what was given can be taken back all the same.
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    store.undo(GUILD, ANNA, given, at(TEN)).await.unwrap().unwrap();
+}
+
+async fn what_waits_names_nobody_who_wants_nothing_more(place: &Place) {
+    let store = place.open().await;
+    let (given, claim) = counted(store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap());
+    store.put_back(&claim, at(NINE), Sent::No, "deferred").await.unwrap();
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(store.recognition(given).await.unwrap().unwrap().announced_to, [CLEO]);
+    store.set_paused(CLEO, Where::Server(GUILD), true, at(NINE)).await.unwrap();
+    assert!(store.recognition(given).await.unwrap().unwrap().announced_to.is_empty());
+    // What is announced stays: it was given before.
+    store.set_paused(CLEO, Where::Server(GUILD), false, at(NINE)).await.unwrap();
+    let Next::Claimed(claim) = super::engines::next(&store, NINE).await else { panic!("it waits") };
+    store.tried(&claim, at(NINE), LEASE).await.unwrap();
+    store.posted(&claim, MessageId::new(900)).await.unwrap();
+    assert_eq!(store.recognition(given).await.unwrap().unwrap().announced_to, [BEN, CLEO]);
+}
+
+async fn a_steward_decides_nothing_about_what_they_gave(place: &Place) {
+    let store = place.open().await;
+    let given = give(&store, &gift(1, &[BEN], NINE)).await;
+    store.report(GUILD, BEN, given, Some("please look"), (at(TEN), date(2026, 11, 23))).await.unwrap();
+    store.void(GUILD, ANNA, given, "away with it", at(TEN)).await.unwrap().unwrap();
+    let open = store.open_report(GUILD, STEWARD, None).await.unwrap().unwrap();
+    assert_eq!(open.recognition.words.as_deref(), Some("calmer nights"));
+    assert!(matches!(open.ended, Some(Ended::Voided { .. })));
+    assert!(store.close_report(GUILD, STEWARD, open.id, at(TEN)).await.unwrap());
 }
 
 async fn nothing_more_comes_from_whom_somebody_wants_none(place: &Place) {

@@ -67,7 +67,10 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     let hidden =
         place.number("SELECT hidden FROM recognition_receiver WHERE recognition_id = 81 AND person_id = 53").await;
     assert_eq!(hidden, i64::from(schema == 12), "from schema {schema}");
-    assert_eq!(place.number("SELECT CAST(SUM(hidden) AS BIGINT) FROM recognition_receiver WHERE person_id <> 53").await, 0);
+    assert_eq!(
+        place.number("SELECT CAST(SUM(hidden) AS BIGINT) FROM recognition_receiver WHERE person_id <> 53").await,
+        0
+    );
     if schema >= 2 {
         the_options_are_there(&store, schema).await;
     }

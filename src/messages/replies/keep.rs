@@ -55,6 +55,10 @@ pub const TAKEN_BACK: &str = "That one is taken back already. It counts nowhere.
 /// The new words are the old ones.
 pub const SAME: &str = "Those are the words it has. Nothing was changed.";
 
+/// Its giver pauses, or somebody who got it takes nothing from them any more: which, nobody learns.
+pub const CLOSED_WORDS: &str =
+    "The words of that one can no longer be changed, so it stays as it was. You can still take it back.";
+
 /// It is taken back.
 pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I say so in its place in a \
                           moment. My record of it stays, and is shown to nobody, unless somebody asked a steward to look \
@@ -151,6 +155,7 @@ pub fn not_reversed(why: &NotReversed) -> String {
         NotReversed::TooLate => TOO_LATE.to_owned(),
         NotReversed::Ended(ended) => over(ended),
         NotReversed::Same => SAME.to_owned(),
+        NotReversed::Closed => CLOSED_WORDS.to_owned(),
     }
 }
 
