@@ -107,6 +107,21 @@ impl Store {
         Ok(unwanted(&mut connection, user).await?)
     }
 
+    /// When somebody was last written to without having asked for it, as far as that is kept: in whichever server.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn last_contact(&self, user: UserId) -> Result<Option<Timestamp>, StoreError> {
+        let last: Option<i64> = sqlx::query_scalar(
+            "SELECT MAX(c.counted_at) FROM contact c JOIN person p ON p.id = c.person_id \
+             WHERE p.user_id = $1 AND c.kind = 'taken'",
+        )
+        .bind(user.get().cast_signed())
+        .fetch_one(&self.shared.pool)
+        .await?;
+        last.map(instant).transpose()
+    }
+
     /// A server where somebody is known, if there is one.
     ///
     /// # Errors

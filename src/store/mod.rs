@@ -125,7 +125,7 @@ pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, Schedul
 pub use series::{Following, SeriesDay, SeriesStep};
 pub use suggesting::{MightBeThanked, MightThank};
 pub use suggestions::{Approved, Declined, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion};
-pub use tallies::{GiverTally, Mine, MyThanks};
+pub use tallies::{GiverTally, Mine, MyThanks, OwnEnd, OwnThanks};
 pub use weeks::{WEEKS_OF_A_YEAR, WeekTally};
 
 /// The store. Cheap to clone; all clones share its connections.

@@ -1,12 +1,15 @@
 //! What is counted of recognition: who gave, and what somebody gave and got.
 
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
 use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::people::known;
 use super::recognitions::{RecognitionRow, STANDS};
-use super::rows::snowflake;
+use super::rows::{instant, snowflake};
 use super::search::holds;
 use super::{Recognition, Store, StoreError};
 use crate::recognition::Dates;
@@ -52,6 +55,29 @@ pub struct MyThanks {
     pub screen: usize,
     /// The last screen.
     pub last: usize,
+}
+
+/// A recognition that somebody gave or got, for a copy of what is kept of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnThanks {
+    /// What it is. Of one that they got, it names those of the others whom an announcement names, and no more; and what
+    /// its giver took back or said anew has no words.
+    pub recognition: Recognition,
+    /// Whether they want one that they got seen by nobody else; `None` for one that they gave.
+    pub hidden: Option<bool>,
+    /// How it ended, where it did.
+    pub ended: Option<OwnEnd>,
+}
+
+/// How a recognition ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnEnd {
+    /// `undone`, `amended` or `voided`.
+    pub kind: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why a steward removed it: for whoever gave it.
+    pub reason: Option<String>,
 }
 
 /// So many of the latest are looked through each way.
@@ -134,14 +160,31 @@ impl Store {
         guild: GuildId,
         user: UserId,
         most: u32,
-    ) -> Result<(Vec<Recognition>, Vec<Recognition>), StoreError> {
+    ) -> Result<(Vec<OwnThanks>, Vec<OwnThanks>), StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         let Some(person) = known(&mut connection, guild, user).await? else { return Ok((Vec::new(), Vec::new())) };
         let latest = "ORDER BY r.given_at DESC, r.id DESC LIMIT $2";
-        Ok((
-            latest_of(&mut connection, &format!("{GAVE} {latest}"), person, most).await?,
-            latest_of(&mut connection, &format!("{GOT} {latest}"), person, most).await?,
-        ))
+        let given = latest_of(&mut connection, &format!("{GAVE} {latest}"), person, most).await?;
+        let got = latest_of(&mut connection, &format!("{GOT} {latest}"), person, most).await?;
+        let mut ends = ends_of(&mut connection, GAVE, person).await?;
+        let given = given.into_iter().map(|one| {
+            let ended = ends.remove(&one.id.get());
+            OwnThanks { recognition: one, hidden: None, ended }
+        });
+        let given = given.collect();
+        let mut ends = ends_of(&mut connection, GOT, person).await?;
+        let hidden: Vec<i64> =
+            sqlx::query_scalar("SELECT recognition_id FROM recognition_receiver WHERE person_id = $1 AND hidden = 1")
+                .bind(person)
+                .fetch_all(&mut *connection)
+                .await?;
+        let hidden: HashSet<i64> = hidden.into_iter().collect();
+        let got = got.into_iter().map(|one| {
+            let ended = ends.remove(&one.id.get()).map(|end| OwnEnd { reason: None, ..end });
+            let hidden = Some(hidden.contains(&one.id.get()));
+            OwnThanks { recognition: to_its_receiver(one, user, ended.as_ref()), hidden, ended }
+        });
+        Ok((given, got.collect()))
     }
 
     /// A screen of what somebody gave and got, the latest first, `a_screen` each way: those whose words hold `search`,
@@ -169,6 +212,31 @@ impl Store {
         mine.latest_got = these(&mut connection, &got, screen * a_screen, a_screen).await?;
         Ok(MyThanks { mine, given: given.len(), got: got.len(), screen, last })
     }
+}
+
+/// A recognition to somebody who got it: who else got it is theirs to say where it was not said in public, and what its
+/// giver took back or said anew is no longer said.
+fn to_its_receiver(one: Recognition, user: UserId, ended: Option<&OwnEnd>) -> Recognition {
+    let receivers = one.receivers.into_iter().filter(|of| *of == user || one.announced_to.contains(of)).collect();
+    let one = Recognition { receivers, ..one };
+    match ended {
+        Some(end) if end.kind != "voided" => {
+            Recognition { words: None, way: None, strengths: Vec::new(), about: None, ..one }
+        }
+        _ => one,
+    }
+}
+
+/// How those of them ended that did, by their ids.
+async fn ends_of(connection: &mut AnyConnection, which: &str, person: i64) -> Result<HashMap<i64, OwnEnd>, Fault> {
+    let rows: Vec<(i64, String, i64, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT v.recognition_id, v.kind, v.reversed_at, v.reason FROM reversal v \
+         JOIN recognition r ON r.id = v.recognition_id {which}"
+    )))
+    .bind(person)
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter().map(|(of, kind, at, reason)| Ok((of, OwnEnd { kind, at: instant(at)?, reason }))).collect()
 }
 
 /// The ids of those that are looked for, the latest first.

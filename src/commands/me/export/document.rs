@@ -23,6 +23,8 @@ pub(super) struct Export {
     pub(super) complete: bool,
     /// Whether Clarion may write to them unasked, at most once a week.
     pub(super) unasked_messages: bool,
+    /// When it last did, from whichever server.
+    pub(super) last_written_to: Option<String>,
     pub(super) reflections: Vec<ExportedReflection>,
     pub(super) commitments: Vec<ExportedCommitment>,
     pub(super) quiz_rounds: Vec<ExportedQuizRound>,

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::content::Library;
+use crate::content::round::{Key, Round};
 use crate::recognition::Way;
 use crate::store::{
-    Balance, CheckInPlace, Commitment, Decision, Outcome, OwnReport, OwnReversal, OwnSuggestion, QuizRound,
-    Recognition, Reflection, Sharing,
+    Balance, CheckInPlace, Commitment, Decision, Outcome, OwnReport, OwnReversal, OwnSuggestion, OwnThanks, QuizRound,
+    Reflection, Sharing,
 };
 
 #[derive(Debug, Serialize)]
@@ -67,6 +69,8 @@ pub(super) struct ExportedCommitment {
     pub(super) ask_on: Option<String>,
     /// `direct`, `thread` or `nowhere`.
     pub(super) ask_where: &'static str,
+    /// The thread where it can be asked about.
+    pub(super) thread: Option<String>,
     /// `kept`, `learned` or `let-go`; `None` while it is open.
     pub(super) outcome: Option<&'static str>,
     pub(super) settled_at: Option<String>,
@@ -75,6 +79,8 @@ pub(super) struct ExportedCommitment {
 #[derive(Debug, Serialize)]
 pub(super) struct ExportedQuizRound {
     pub(super) date: String,
+    /// The moments by their ids in the library; of one that is no longer there, the key that its button had.
+    pub(super) moments: Vec<String>,
     pub(super) said_managing: i64,
     pub(super) said_leading: i64,
     pub(super) said_both: i64,
@@ -96,8 +102,9 @@ pub(super) struct ExportedThanks {
     pub(super) channel: String,
     /// `None` where that person asked to be forgotten.
     pub(super) from: Option<String>,
+    /// Of one that was got, oneself and whom others may read of: who else got a quiet one, or hid it, is not said.
     pub(super) to: Vec<String>,
-    /// `None` after the words were erased.
+    /// `None` after the words were erased; and of one that was got, after its giver took it back or said it anew.
     pub(super) words: Option<String>,
     /// `position`, `expert`, `personal` or `thanks`, where it was said.
     pub(super) stirred: Option<&'static str>,
@@ -107,11 +114,18 @@ pub(super) struct ExportedThanks {
     pub(super) quiet: bool,
     /// Whom others may read of.
     pub(super) announced_to: Vec<String>,
+    /// Whether I want it seen by nobody else; `None` of one that was given.
+    pub(super) hidden_by_me: Option<bool>,
     /// The message that it is about, where there is one, and its channel.
     pub(super) about_message: Option<String>,
     pub(super) about_channel: Option<String>,
     /// Whether it was taken back, changed or removed, and counts nowhere.
     pub(super) ended: bool,
+    /// `undone`, `amended` or `voided`, and when.
+    pub(super) ended_how: Option<String>,
+    pub(super) ended_at: Option<String>,
+    /// The reason of the steward who removed it, to whoever gave it.
+    pub(super) ended_why: Option<String>,
 }
 
 /// A suggestion for the team's deck.
@@ -189,16 +203,23 @@ impl From<Commitment> for ExportedCommitment {
                 CheckInPlace::Direct => "direct",
                 CheckInPlace::Thread => "thread",
             },
+            thread: one.thread.map(|thread| thread.to_string()),
             outcome: one.settled.map(|(how, _)| outcome(how)),
             settled_at: one.settled.map(|(_, at)| at.to_string()),
         }
     }
 }
 
-impl From<QuizRound> for ExportedQuizRound {
-    fn from(one: QuizRound) -> Self {
+impl ExportedQuizRound {
+    pub(super) fn new(one: QuizRound, library: &Library) -> Self {
+        let moment = |key: &Key| match library.statements.iter().find(|of| Key::of(&of.id) == *key) {
+            Some(moment) => moment.id.clone(),
+            None => key.to_string(),
+        };
+        let round: Option<Round> = one.moments.parse().ok();
         Self {
             date: one.local_date.to_string(),
+            moments: round.iter().flat_map(Round::keys).map(moment).collect(),
             said_managing: one.said.managing,
             said_leading: one.said.leading,
             said_both: one.said.both,
@@ -213,8 +234,8 @@ impl From<Balance> for ExportedBalance {
     }
 }
 
-impl From<Recognition> for ExportedThanks {
-    fn from(one: Recognition) -> Self {
+impl From<OwnThanks> for ExportedThanks {
+    fn from(OwnThanks { recognition: one, hidden, ended }: OwnThanks) -> Self {
         Self {
             given_at: one.given_at.to_string(),
             date: one.local_date.to_string(),
@@ -226,9 +247,13 @@ impl From<Recognition> for ExportedThanks {
             strengths: one.strengths,
             quiet: one.quiet,
             announced_to: one.announced_to.iter().map(ToString::to_string).collect(),
+            hidden_by_me: hidden,
             about_message: one.about.map(|(_, message)| message.to_string()),
             about_channel: one.about.map(|(channel, _)| channel.to_string()),
             ended: one.undone,
+            ended_at: ended.as_ref().map(|end| end.at.to_string()),
+            ended_why: ended.as_ref().and_then(|end| end.reason.clone()),
+            ended_how: ended.map(|end| end.kind),
         }
     }
 }

@@ -11,6 +11,7 @@ mod tests;
 use serenity::model::id::{GuildId, UserId};
 
 use self::document::{Export, ExportedRecord};
+use self::entries::ExportedQuizRound;
 use self::fitting::fitted;
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::clock::Zone;
@@ -92,9 +93,10 @@ async fn document(commands: &Commands, guild: GuildId, user: UserId) -> Result<E
         time_zone: zone.name().to_owned(),
         complete,
         unasked_messages: !unwanted,
+        last_written_to: commands.store.last_contact(user).await?.map(|at| at.to_string()),
         reflections: written.shown.into_iter().map(Into::into).collect(),
         commitments: commitments.into_iter().map(Into::into).collect(),
-        quiz_rounds: quiz.latest.into_iter().map(Into::into).collect(),
+        quiz_rounds: quiz.latest.into_iter().map(|one| ExportedQuizRound::new(one, &commands.library)).collect(),
         balances: balances.into_iter().map(Into::into).collect(),
         thanks_given: given.into_iter().map(Into::into).collect(),
         thanks_got: got.into_iter().map(Into::into).collect(),

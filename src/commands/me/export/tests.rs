@@ -33,6 +33,7 @@ fn nothing() -> Export {
         time_zone: String::new(),
         complete: true,
         unasked_messages: true,
+        last_written_to: None,
         reflections: Vec::new(),
         commitments: Vec::new(),
         quiz_rounds: Vec::new(),
@@ -64,7 +65,14 @@ fn what_does_not_fit_is_left_out_from_its_old_end_and_said_so() {
 fn every_list_can_be_shortened_by_its_own_place() {
     let mut export = nothing();
     let text = String::new;
-    let round = || ExportedQuizRound { date: text(), said_managing: 0, said_leading: 0, said_both: 0, agreed: 0 };
+    let round = || ExportedQuizRound {
+        date: text(),
+        moments: Vec::new(),
+        said_managing: 0,
+        said_leading: 0,
+        said_both: 0,
+        agreed: 0,
+    };
     let thanks = || ExportedThanks {
         given_at: text(),
         date: text(),
@@ -76,9 +84,13 @@ fn every_list_can_be_shortened_by_its_own_place() {
         strengths: Vec::new(),
         quiet: false,
         announced_to: Vec::new(),
+        hidden_by_me: None,
         about_message: None,
         about_channel: None,
         ended: false,
+        ended_how: None,
+        ended_at: None,
+        ended_why: None,
     };
     let commitment = || ExportedCommitment {
         made_at: text(),
@@ -86,6 +98,7 @@ fn every_list_can_be_shortened_by_its_own_place() {
         words: text(),
         ask_on: None,
         ask_where: "nowhere",
+        thread: None,
         outcome: None,
         settled_at: None,
     };
