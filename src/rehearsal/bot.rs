@@ -21,9 +21,9 @@ fn patience() -> Patience {
     }
 }
 
-/// The bot as `clarion run` would start it, with the built-in settings and words but for three settings: the Discord that
-/// it logs in to, where its store lies, and that it does not wait for the disk: the folder goes with the rehearsal, and
-/// its power cuts leave the machine running.
+/// The bot as `clarion run` would start it, with the built-in settings and words but for what a story's operator sets and for
+/// three settings: the Discord that it logs in to, where its store lies, and that it does not wait for the disk: the folder
+/// goes with the rehearsal, and its power cuts leave the machine running.
 ///
 /// # Errors
 /// In words, where the built-in words cannot be used.
@@ -41,7 +41,8 @@ async fn live(launch: Launch, library: Arc<Library>) -> Result<(), String> {
         ("CLARION_STORE__URL", format!("sqlite://{}", store.display())),
         ("CLARION_STORE__SYNCHRONOUS", "normal".to_owned()),
     ];
-    let settings = built_in(environment)?;
+    let environment = environment.map(|(name, value)| (name.to_owned(), value));
+    let settings = built_in(environment.into_iter().chain(launch.settings))?;
     let run = Run {
         settings,
         token: SecretString::from(launch.token),
@@ -53,7 +54,6 @@ async fn live(launch: Launch, library: Arc<Library>) -> Result<(), String> {
     discord::run_with(run, patience()).await.map_err(|error| format!("{:#}", anyhow::Error::from(error)))
 }
 
-fn built_in<const N: usize>(environment: [(&str, String); N]) -> Result<Settings, String> {
-    let environment = environment.into_iter().map(|(name, value)| (name.to_owned(), value));
+fn built_in(environment: impl IntoIterator<Item = (String, String)>) -> Result<Settings, String> {
     Settings::built_in(environment).map_err(|faults| faults.to_string())
 }

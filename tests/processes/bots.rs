@@ -83,6 +83,7 @@ impl<'a> Team<'a> {
             folder: self.place.folder.path().to_owned(),
             clock: self.clock.clone(),
             seed,
+            settings: Vec::new(),
             stop: CancellationToken::new(),
         };
         let before = self.stand_in.events().rest().len();

@@ -24,6 +24,7 @@ async fn serenitys_client_works_against_it() {
     let whole = guild.to_partial_guild(&http).await.unwrap();
     assert_eq!(whole.name, "Harbour");
     assert_eq!(guild.roles(&http).await.unwrap().len(), 2);
+    team.stand_in.gateway().allow_privileged_intents(true);
     assert_eq!(guild.members(&http, None, None).await.unwrap().len(), 4);
     assert_eq!(http.get_current_user_guild_member(guild).await.unwrap().user.id.get(), application.id.get());
     let plans = guild.create_channel(&http, CreateChannel::new("plans").kind(ChannelType::Text)).await.unwrap();

@@ -27,6 +27,12 @@ async fn servers_roles_and_members() {
     let team = Team::start().await;
     let guild = format!("/guilds/{}", team.guild);
     assert_eq!(team.get(&format!("{guild}?with_counts=true")).await.json["approximate_member_count"], 4);
+    assert_eq!(
+        team.get(&format!("{guild}/members?limit=1000")).await.refusal(),
+        (403, 50001),
+        "the list is privileged"
+    );
+    team.stand_in.gateway().allow_privileged_intents(true);
     assert_eq!(team.get(&format!("{guild}/members?limit=1000")).await.json.as_array().unwrap().len(), 4);
     assert_eq!(team.get(&format!("{guild}/members/search?query=mi")).await.json[0]["user"]["id"], json!(team.mira));
     let roles = format!("{guild}/roles");

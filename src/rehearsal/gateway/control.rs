@@ -96,6 +96,11 @@ impl GatewayControl {
         self.hub.lock().allow_privileged = allow;
     }
 
+    /// Whether the application may use the privileged intents.
+    pub fn privileged_intents_allowed(&self) -> bool {
+        self.hub.allows_privileged()
+    }
+
     /// Whether new connections are cut before they begin, as with a network that is down. Live ones stay.
     pub fn refuse_connections(&self, refuse: bool) {
         self.hub.lock().unreachable = refuse;

@@ -292,6 +292,20 @@ impl Hub {
         }
     }
 
+    /// Whether the application may use the privileged intents.
+    pub(crate) fn allows_privileged(&self) -> bool {
+        self.lock().allow_privileged
+    }
+
+    /// Whether that connection's session hears of members.
+    pub(crate) fn hears_members(&self, id: u64) -> bool {
+        let state = self.lock();
+        let session = state.connections.get(&id).and_then(|connection| connection.session.as_ref());
+        session
+            .and_then(|name| state.sessions.get(name))
+            .is_some_and(|session| session.ears.intents.contains(Intents::GUILD_MEMBERS))
+    }
+
     /// Whether that connection is a zombie.
     pub(crate) fn silent(&self, id: u64) -> bool {
         self.lock().connections.get(&id).is_some_and(|connection| connection.silent)

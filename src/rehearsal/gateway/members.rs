@@ -9,13 +9,19 @@ use crate::rehearsal::world::{GuildId, Member, User, UserId, World};
 const MOST: usize = 100;
 
 /// The body of GUILD_MEMBERS_CHUNK; `None` where the bot is in no such guild, which Discord leaves unanswered.
-pub(crate) fn chunk(world: &World, request: &RequestMembers) -> Option<Value> {
+///
+/// `hears_members`: whether the session has the intent that the whole list takes.
+pub(crate) fn chunk(world: &World, request: &RequestMembers, hears_members: bool) -> Option<Value> {
     let guild = world.guilds.get(&GuildId::new_checked(request.guild_id)?)?;
     if !guild.members.contains_key(&world.bot) {
         return None;
     }
     let ids = request.ids();
     let query = request.query.as_deref().unwrap_or_default().to_lowercase();
+    // "GUILD_MEMBERS intent is required to request the entire member list" (Gateway Events, "Request Guild Members").
+    if query.is_empty() && ids.is_none() && request.limit == 0 && !hears_members {
+        return None;
+    }
     let limit = match (request.limit, query.is_empty() && ids.is_none()) {
         (0, true) => usize::MAX,
         (0, false) => MOST,

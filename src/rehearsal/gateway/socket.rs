@@ -161,7 +161,8 @@ impl Line {
             Inbound::Resume(resume) => shared.gateway.resume(self.id, &resume, &shared.token),
             _ if !authenticated => Err(Close::NOT_AUTHENTICATED),
             Inbound::RequestMembers(request) => shared.world.with(|world| {
-                if let Some(chunk) = members::chunk(world, &request) {
+                let hears = shared.gateway.hears_members(self.id);
+                if let Some(chunk) = members::chunk(world, &request, hears) {
                     shared.gateway.dispatch_to(self.id, "GUILD_MEMBERS_CHUNK", chunk);
                 }
                 Ok(())

@@ -172,6 +172,11 @@ async fn members(State(app): App, at: At, Query(page): Query<Page>) -> Result<Js
     let guild = at.guild()?;
     let limit = number("limit", page.limit.as_deref(), 1, 1_000)?.unwrap_or(1);
     let after = number("after", page.after.as_deref(), 0, u64::MAX)?.unwrap_or(0);
+    // "This endpoint is restricted according to whether the GUILD_MEMBERS Privileged Intent is enabled for your
+    // application" (Guild Resource, "List Guild Members").
+    if !app.gateway.allows_privileged() {
+        return Err(error::MISSING_ACCESS.into());
+    }
     app.world.with(|world| {
         let members = world.reach_guild(guild)?.members.values().filter(|member| member.user.get() > after);
         let page = members.take(usize::try_from(limit).unwrap_or(1));

@@ -40,7 +40,9 @@ impl Story {
                 | Statement::YouAre(name) => {
                     cast.insert(name.clone());
                 }
-                Statement::Scene(Scene::Role { members, .. }) => cast.extend(members.iter().cloned()),
+                Statement::Scene(Scene::Role { members, .. } | Scene::RoleTaken { members, .. }) => {
+                    cast.extend(members.iter().cloned())
+                }
                 Statement::Expect(Expectation::Pinged { who, .. }) => cast.extend(who.iter().cloned()),
                 _ => {}
             }
@@ -170,6 +172,22 @@ pub enum Scene {
     RoleDeleted(String),
     /// A moderator has put the bot in a timeout, or taken it out of it.
     TimedOut(bool),
+    /// A role is taken from people.
+    RoleTaken {
+        /// Its name.
+        name: String,
+        /// From whom.
+        members: Vec<String>,
+    },
+    /// The operator sets something, for the bot's next start.
+    Setting {
+        /// The environment variable.
+        name: String,
+        /// Its value.
+        value: String,
+    },
+    /// Whether Discord's developer portal lets the bot have the privileged intents.
+    Portal(bool),
     /// A role and who has it.
     Role {
         /// Its name.

@@ -32,6 +32,8 @@ pub struct Launch {
     pub clock: Clock,
     /// Decides everything that is random.
     pub seed: u64,
+    /// What its operator sets besides, as environment variables.
+    pub settings: Vec<(String, String)>,
     /// Cancelled when it is to shut down in good order.
     pub stop: CancellationToken,
 }
@@ -173,6 +175,7 @@ mod tests {
             folder: PathBuf::new(),
             clock: Clock::stepped("2026-11-23T08:00:00Z".parse().unwrap()).0,
             seed: 0,
+            settings: Vec::new(),
             stop: CancellationToken::new(),
         }
     }

@@ -75,6 +75,23 @@ impl Stage {
                 });
                 gone.ok_or_else(|| Problem::new(format!("there is no role called \"{name}\"")))?;
             }
+            Scene::Setting { name, value } => drop(self.settings.insert(name.clone(), value.clone())),
+            Scene::Portal(allows) => self.stand_in.gateway().allow_privileged_intents(*allows),
+            Scene::RoleTaken { name, members } => {
+                let members: Vec<UserId> = members.iter().map(|member| self.person(member)).collect();
+                let guild = self.guild();
+                let taken = self.with(|world| {
+                    let server = world.guilds.get(&guild)?;
+                    let role = server.roles.values().find(|role| role.name == *name)?.id;
+                    for member in members {
+                        world.edit_member(guild, member, |member| {
+                            member.roles.remove(&role);
+                        });
+                    }
+                    Some(())
+                });
+                taken.ok_or_else(|| Problem::new(format!("there is no role called \"{name}\"")))?;
+            }
             Scene::TimedOut(inside) => {
                 let guild = self.guild();
                 self.with(|world| {

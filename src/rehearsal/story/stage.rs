@@ -69,6 +69,8 @@ pub(super) struct Stage {
     bot: Bot,
     seed: u64,
     lives: u64,
+    /// What the operator has set, by environment variable.
+    pub settings: BTreeMap<String, String>,
     pub process: Option<Process>,
     /// The power cut that waits for a post.
     pub cut: Option<(Cut, Held)>,
@@ -113,6 +115,7 @@ impl Stage {
             bot,
             seed,
             lives: 0,
+            settings: BTreeMap::new(),
             process: None,
             cut: None,
             people: BTreeMap::new(),
@@ -144,6 +147,7 @@ impl Stage {
             clock: self.clock.clone(),
             // A process that starts again does not repeat its own randomness.
             seed: self.seed.wrapping_add(self.lives),
+            settings: self.settings.clone().into_iter().collect(),
             stop: CancellationToken::new(),
         };
         let mut events = self.stand_in.events();

@@ -204,10 +204,10 @@ impl<'a> Words<'a> {
 const WORDED: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 
 /// Words that begin other sentences.
-pub(super) const RESERVED: [&str; 30] = [
+pub(super) const RESERVED: [&str; 32] = [
     "at", "next", "a", "an", "the", "clock", "server", "channel", "person", "role", "bot", "clarion", "power",
     "restart", "start", "stop", "network", "discord", "gateway", "session", "zombie", "store", "file", "expect",
-    "strict", "you", "tell", "in", "everyone", "nobody",
+    "strict", "you", "tell", "in", "everyone", "nobody", "operator", "portal",
 ];
 
 /// Undoes the escapes of a text: `\n`, `\t`, `\"`, `\\`, `\u{202e}` and `\{4000 x}` (the text after the number,

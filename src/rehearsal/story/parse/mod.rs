@@ -136,7 +136,7 @@ pub fn statement(written: &str) -> Result<Statement, Problem> {
 }
 
 /// How sentences begin, for 'did you mean'. People's sentences are looked after in `acting`.
-const OPENINGS: [&str; 27] = [
+const OPENINGS: [&str; 29] = [
     "at",
     "next day",
     "monday",
@@ -146,6 +146,8 @@ const OPENINGS: [&str; 27] = [
     "channel",
     "person",
     "role",
+    "operator sets",
+    "portal allows",
     "everyone may",
     "bot lacks",
     "bot may",

@@ -33,8 +33,21 @@ pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Scene>, Problem> 
         if words.eat("is deleted") {
             return Ok(Some(Scene::RoleDeleted(name)));
         }
+        if words.eat("without") {
+            return Ok(Some(Scene::RoleTaken { name, members: words.list(Words::name)? }));
+        }
         words.need("with", "role \"Leads\" with mira, jo")?;
         return Ok(Some(Scene::Role { name, members: words.list(Words::name)? }));
+    }
+    if words.eat("operator sets") {
+        let name = words.quoted("the setting's environment variable")?;
+        words.need("to", "the operator sets \"CLARION_DISCORD__MEMBERS_INTENT\" to \"true\"")?;
+        return Ok(Some(Scene::Setting { name, value: words.quoted("the value")? }));
+    }
+    if words.eat("portal allows") {
+        let none = words.eat("no");
+        words.need("privileged intents", "the portal allows privileged intents")?;
+        return Ok(Some(Scene::Portal(!none)));
     }
     if words.eat("file") {
         return file(words).map(Some);

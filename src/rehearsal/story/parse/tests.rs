@@ -137,6 +137,16 @@ fn the_scene() {
     assert_eq!(scene("channel #side is taken up again"), thread(ChannelChange::Archived(false)));
     assert_eq!(scene("channel #side is locked"), thread(ChannelChange::Locked(true)));
     assert_eq!(scene("channel #side is unlocked"), thread(ChannelChange::Locked(false)));
+    assert_eq!(
+        scene("role \"Leads\" without mira, jo"),
+        Scene::RoleTaken { name: "Leads".into(), members: vec!["mira".into(), "jo".into()] }
+    );
+    assert_eq!(
+        scene("the operator sets \"CLARION_LOG__LEVEL\" to \"warn\""),
+        Scene::Setting { name: "CLARION_LOG__LEVEL".into(), value: "warn".into() }
+    );
+    assert_eq!(scene("the portal allows privileged intents"), Scene::Portal(true));
+    assert_eq!(scene("the portal allows no privileged intents"), Scene::Portal(false));
     assert_eq!(scene("role \"Leads\" is deleted"), Scene::RoleDeleted("Leads".into()));
     assert_eq!(scene("person mira takes no direct messages"), Scene::TakesDirect("mira".into(), false));
     assert_eq!(scene("clarion is in a timeout"), Scene::TimedOut(true));
