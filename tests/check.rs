@@ -124,6 +124,19 @@ fn at(file: &str, line: usize) -> String {
 }
 
 #[test]
+fn a_privileged_intent_is_explained() {
+    let desk = Desk::new();
+    desk.write("clarion.toml", "[discord]\nmembers_intent = true\n");
+    let told = Told::from(desk.clarion(&["check", "--config", "clarion.toml"]).output().unwrap());
+    assert_eq!(told.code, Some(0));
+    let [explained] = told.faults.as_slice() else { panic!("{:?}", told.faults) };
+    assert!(explained.contains("'Server Members Intent' on the Bot page"), "{explained}");
+    desk.write("clarion.toml", "");
+    let told = Told::from(desk.clarion(&["check", "--config", "clarion.toml"]).output().unwrap());
+    assert_eq!(told.faults, Vec::<String>::new());
+}
+
+#[test]
 fn the_shipped_content_is_sound() {
     let desk = Desk::new();
     for arguments in [&["check", "--config", "clarion.toml"][..], &["check"]] {

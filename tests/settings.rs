@@ -31,6 +31,7 @@ fn an_empty_file_means_the_documented_values() {
     let settings = load("", &[]).unwrap();
     assert!(settings.discord.api_url.is_none());
     assert_eq!(settings.discord.requests_per_second.get(), 48);
+    assert!(!settings.discord.members_intent, "nothing privileged is asked for by itself");
     assert_eq!(settings.store.url.expose(), "sqlite://data/clarion.db");
     assert_eq!(settings.store.synchronous, Synchronous::Full);
     assert_eq!(settings.store.keep_after_removal, Duration::from_secs(30 * 24 * 3600));
@@ -124,6 +125,21 @@ fn the_budget_of_requests_is_from_one_to_discords_fifty() {
     }
     let told = faults("", &[("CLARION_DISCORD__REQUESTS_PER_SECOND", "51")]);
     assert_eq!(told, [format!("CLARION_DISCORD__REQUESTS_PER_SECOND: {fault}")]);
+}
+
+#[test]
+fn the_members_intent_is_on_or_off_and_nothing_else() {
+    let fault = "has to be true or false, without quotes";
+    for wrong in ["1", "\"yes\"", "0.5", "[]"] {
+        let told = faults(&format!("[discord]\nmembers_intent = {wrong}\n"), &[]);
+        assert_eq!(told, [format!("2:1: {fault}")], "{wrong}");
+    }
+    let told = faults("[log]\nlevel = true\n", &[("CLARION_DISCORD__MEMBERS_INTENT", "on")]);
+    let text = "2:1: is true or false; it has to be text in quotes".to_owned();
+    assert_eq!(told, [text, format!("CLARION_DISCORD__MEMBERS_INTENT: {fault}")]);
+    assert!(load("[discord]\nmembers_intent = true\n", &[]).unwrap().discord.members_intent);
+    let off = load("[discord]\nmembers_intent = true\n", &[("CLARION_DISCORD__MEMBERS_INTENT", "false")]);
+    assert!(!off.unwrap().discord.members_intent);
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(super) fn check(arguments: Arguments) -> ExitCode {
     let (environment, mut settings_faults) = settings::process_environment();
     let (settings, more) = Settings::inspect(Sources { config: arguments.config, environment });
     settings_faults.extend(more);
+    let members = settings.as_ref().is_some_and(|settings| settings.discord.members_intent);
     // A fault in the settings hides none in the content: what could be understood says where the content is.
     let source = settings.map_or_else(
         || Source::Embedded("en".to_owned()),
@@ -33,6 +34,9 @@ pub(super) fn check(arguments: Arguments) -> ExitCode {
     let mut lines: Vec<String> = settings_faults.iter().map(ToString::to_string).collect();
     lines.extend(content_faults.iter().map(ToString::to_string));
     let sound = lines.is_empty();
+    if members {
+        lines.push(MEMBERS_INTENT.to_owned());
+    }
     lines.push(if sound {
         sound_line(&loaded, &source)
     } else {
@@ -43,6 +47,12 @@ pub(super) fn check(arguments: Arguments) -> ExitCode {
     let _ = writeln!(std::io::stdout().lock(), "{}", lines.join("\n"));
     if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
+
+/// What a setting asks of Discord, which this command does not ask.
+const MEMBERS_INTENT: &str = "members_intent is on: Discord is asked to tell of everybody who joins or leaves a server, or \
+                              gets or loses a role there, so that rosters can follow a role. That takes 'Server Members \
+                              Intent' on the Bot page of the application in Discord's developer portal. Where that is off, \
+                              the bot says so in its log and goes on without. docs/privacy.md tells what is kept of it.";
 
 /// What was read, for the one who is glad that nothing is wrong.
 fn sound_line(loaded: &Loaded, source: &Source) -> String {

@@ -99,9 +99,9 @@ fn raw(value: &DeValue<'_>) -> Raw {
             Ok(number) => Raw::Whole(number),
             Err(_) => Raw::Other("a number out of range"),
         },
+        DeValue::Boolean(on) => Raw::Switch(*on),
         other => Raw::Other(match other {
             DeValue::Float(_) => "a number with a fraction",
-            DeValue::Boolean(_) => "true or false",
             DeValue::Datetime(_) => "a date",
             DeValue::Array(_) => "a list",
             _ => "a table",

@@ -23,6 +23,7 @@ pub(super) struct Given {
 pub(super) enum Raw {
     Text(String),
     Whole(i64),
+    Switch(bool),
     Other(&'static str),
     /// The section was named and left empty.
     Nothing,
@@ -30,7 +31,7 @@ pub(super) enum Raw {
 
 /// Every section with its keys. A test holds that `config/clarion.toml` has exactly these.
 const SECTIONS: [(&str, &[&str]); 5] = [
-    ("discord", &["api_url", "requests_per_second"]),
+    ("discord", &["api_url", "requests_per_second", "members_intent"]),
     ("store", &["url", "synchronous", "keep_after_removal_days"]),
     ("content", &["dir", "language"]),
     ("posting", &["late_grace_hours"]),
@@ -51,6 +52,7 @@ const LONGEST_KEPT_DAYS: i64 = 3_650;
 struct Draft {
     api_url: Option<Option<ApiUrl>>,
     requests_per_second: Option<NonZeroU32>,
+    members_intent: Option<bool>,
     url: Option<StoreUrl>,
     synchronous: Option<Synchronous>,
     dir: Option<Option<PathBuf>>,
@@ -94,6 +96,7 @@ impl Draft {
         match name {
             ("discord", "api_url") => self.api_url = Some(optional(text(value)?, |text| text.parse())?),
             ("discord", "requests_per_second") => self.requests_per_second = Some(requests(value)?),
+            ("discord", "members_intent") => self.members_intent = Some(switch(value)?),
             ("store", "url") => self.url = Some(text(value)?.parse()?),
             ("store", "synchronous") => self.synchronous = Some(text(value)?.parse()?),
             ("store", "keep_after_removal_days") => self.keep_after_removal = Some(days(value)?),
@@ -110,7 +113,11 @@ impl Draft {
     /// `None` where a key was in no layer, which the built-in copy rules out.
     fn finish(self) -> Option<Settings> {
         Some(Settings {
-            discord: Discord { api_url: self.api_url?, requests_per_second: self.requests_per_second? },
+            discord: Discord {
+                api_url: self.api_url?,
+                requests_per_second: self.requests_per_second?,
+                members_intent: self.members_intent?,
+            },
             store: Store {
                 url: self.url?,
                 synchronous: self.synchronous?,
@@ -150,6 +157,7 @@ fn text(value: &Raw) -> Result<&str, String> {
         Raw::Text(text) if text.contains('\0') => Err("holds a NUL character".to_owned()),
         Raw::Text(text) => Ok(text),
         Raw::Whole(_) => Err("is a number; it has to be text in quotes".to_owned()),
+        Raw::Switch(_) => Err("is true or false; it has to be text in quotes".to_owned()),
         Raw::Other(kind) => Err(format!("is {kind}; it has to be text in quotes")),
         Raw::Nothing => Err("is empty".to_owned()),
     }
@@ -165,10 +173,20 @@ fn hours(value: &Raw) -> Result<Duration, String> {
         Raw::Whole(hours) => *hours,
         // From the environment.
         Raw::Text(text) => text.trim().parse().map_err(|_| fault())?,
-        Raw::Other(_) | Raw::Nothing => return Err(fault()),
+        Raw::Switch(_) | Raw::Other(_) | Raw::Nothing => return Err(fault()),
     };
     let hours = u64::try_from(hours).ok().filter(|_| hours <= LONGEST_GRACE_HOURS).ok_or_else(fault)?;
     Ok(Duration::from_secs(hours * 3600))
+}
+
+fn switch(value: &Raw) -> Result<bool, String> {
+    match value {
+        Raw::Switch(on) => Ok(*on),
+        // From the environment.
+        Raw::Text(text) if text.trim() == "true" => Ok(true),
+        Raw::Text(text) if text.trim() == "false" => Ok(false),
+        _ => Err("has to be true or false, without quotes".to_owned()),
+    }
 }
 
 fn requests(value: &Raw) -> Result<NonZeroU32, String> {
@@ -176,7 +194,7 @@ fn requests(value: &Raw) -> Result<NonZeroU32, String> {
         Raw::Whole(requests) => u32::try_from(*requests).ok(),
         // From the environment.
         Raw::Text(text) => text.trim().parse().ok(),
-        Raw::Other(_) | Raw::Nothing => None,
+        Raw::Switch(_) | Raw::Other(_) | Raw::Nothing => None,
     };
     let requests = requests.filter(|requests| *requests <= MOST_REQUESTS).and_then(NonZeroU32::new);
     requests.ok_or_else(|| format!("has to be a whole number of requests from 1 to {MOST_REQUESTS}"))
@@ -188,7 +206,7 @@ fn days(value: &Raw) -> Result<Duration, String> {
         Raw::Whole(days) => *days,
         // From the environment.
         Raw::Text(text) => text.trim().parse().map_err(|_| fault())?,
-        Raw::Other(_) | Raw::Nothing => return Err(fault()),
+        Raw::Switch(_) | Raw::Other(_) | Raw::Nothing => return Err(fault()),
     };
     let days = u64::try_from(days).ok().filter(|_| (1..=LONGEST_KEPT_DAYS).contains(&days)).ok_or_else(fault)?;
     Ok(Duration::from_secs(days * 24 * 3600))

@@ -43,6 +43,8 @@ pub struct Discord {
     pub api_url: Option<ApiUrl>,
     /// How many of the bot's own requests leave in any second, at most: 1 to 50.
     pub requests_per_second: NonZeroU32,
+    /// Whether the gateway is asked for the privileged intent for members, so that a server's roster can follow a role.
+    pub members_intent: bool,
 }
 
 /// `[store]`
