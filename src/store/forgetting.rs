@@ -11,6 +11,7 @@ use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::following::erased_here;
 use super::rows::snowflake;
 use super::scrubbing::owe_scrub;
 use super::{Store, StoreError, reason};
@@ -151,12 +152,17 @@ impl Store {
         let mut done: Option<Forgotten> = None;
         in_transaction!(self.shared, |connection| {
             let people = rows_of(connection, user, place).await?;
+            if let Where::Server(guild) = place {
+                // Also of whom nothing is kept: the role that they hold does not bring them from now on.
+                erased_here(connection, guild.get().cast_signed(), now).await?;
+            }
             if people.is_empty() {
                 return Ok(done.take().unwrap_or_default());
             }
             let mut forgotten = Forgotten::default();
             let mut unclear = BTreeSet::new();
             for (person, guild) in people {
+                erased_here(connection, guild, now).await?;
                 let places: Vec<i64> = sqlx::query_scalar(UNCLEAR).bind(person).fetch_all(&mut *connection).await?;
                 unclear.extend(places);
                 let out_of_reach: i64 =

@@ -5,6 +5,7 @@ use serenity::model::id::{GuildId, RoleId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::following::follow;
 use super::guilds::ensure;
 use super::rows::{plain, snowflake};
 use super::{Store, StoreError};
@@ -18,7 +19,8 @@ pub struct RecognitionOptions {
     pub rest_hours: Option<u32>,
     /// Whose members may do what needs no Manage Server.
     pub steward_role: Option<RoleId>,
-    /// Whose members are on the roster, where the operator lets the bot follow a role.
+    /// Whose members are on the roster: who is given it is put there, who loses it is off again (`following.rs`). Chosen
+    /// only where the operator lets the bot hear of members; where that ends, it stays settled and nobody follows it.
     pub roster_role: Option<RoleId>,
     /// After so many days the words are deleted; `None`: they are kept.
     pub words_kept_days: Option<u32>,
@@ -84,7 +86,10 @@ impl Store {
                     RecognitionChange::Allowance(people) => (SET_ALLOWANCE, people.map(i64::from)),
                     RecognitionChange::RestHours(hours) => (SET_REST, hours.map(i64::from)),
                     RecognitionChange::StewardRole(role) => (SET_STEWARD, role.map(|role| role.get().cast_signed())),
-                    RecognitionChange::RosterRole(role) => (SET_ROSTER, role.map(|role| role.get().cast_signed())),
+                    RecognitionChange::RosterRole(role) => {
+                        follow(connection, guild, *role).await?;
+                        continue;
+                    }
                     RecognitionChange::WordsKeptDays(days) => (SET_WORDS_KEPT, days.map(i64::from)),
                     RecognitionChange::Strengths(names) => {
                         self.list_strengths(connection, guild, names, now).await?;
@@ -124,7 +129,6 @@ impl Store {
 const SET_ALLOWANCE: &str = "UPDATE recognition_option SET allowance = $2 WHERE guild_id = $1";
 const SET_REST: &str = "UPDATE recognition_option SET cooldown_hours = $2 WHERE guild_id = $1";
 const SET_STEWARD: &str = "UPDATE recognition_option SET steward_role_id = $2 WHERE guild_id = $1";
-const SET_ROSTER: &str = "UPDATE recognition_option SET roster_role_id = $2 WHERE guild_id = $1";
 const SET_WORDS_KEPT: &str = "UPDATE recognition_option SET words_kept_days = $2 WHERE guild_id = $1";
 
 /// One question for all of it: a row for each strength, or one where there are none.

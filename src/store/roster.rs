@@ -21,8 +21,10 @@ pub struct RosterCounts {
     pub took_part: i64,
     /// They joined.
     pub joined: i64,
-    /// Somebody picked them, or a role did.
+    /// Somebody picked them.
     pub picked: i64,
+    /// They hold the role that the roster follows, and nothing else brought them.
+    pub by_role: i64,
     /// Were on it and are in the server no more. They are not counted among the others.
     pub left: i64,
 }
@@ -30,7 +32,7 @@ pub struct RosterCounts {
 impl RosterCounts {
     /// How many are on it.
     pub fn all(&self) -> i64 {
-        self.took_part + self.joined + self.picked
+        self.took_part + self.joined + self.picked + self.by_role
     }
 }
 
@@ -55,7 +57,8 @@ pub struct LookFor {
 }
 
 impl Store {
-    /// Puts somebody onto the roster by their own wish. False where they were on it.
+    /// Puts somebody onto the roster by their own wish. False where they were on it, but for who was by a role alone: they
+    /// are on it by their own wish then, and stay when the role goes.
     ///
     /// # Errors
     /// Where the store fails.
@@ -74,7 +77,7 @@ impl Store {
             }
             let joined = sqlx::query(
                 "UPDATE person SET roster = 'joined', roster_since = $1, roster_left_at = NULL \
-                 WHERE id = $2 AND roster IS NULL",
+                 WHERE id = $2 AND (roster IS NULL OR roster = 'role')",
             )
             .bind(now.as_millisecond())
             .bind(person.get())
@@ -129,7 +132,14 @@ impl Store {
                         .fetch_one(&mut *connection)
                         .await?;
                 match (on, off_at) {
-                    (Some(_), _) => picked.already.push(*user),
+                    (Some(_), _) => {
+                        // Whom a role brought is picked from now on, and stays when the role goes.
+                        sqlx::query("UPDATE person SET roster = 'picked' WHERE id = $1 AND roster = 'role'")
+                            .bind(person.get())
+                            .execute(&mut *connection)
+                            .await?;
+                        picked.already.push(*user);
+                    }
                     (None, Some(_)) => picked.keeps_off.push(*user),
                     (None, None) => {
                         sqlx::query("UPDATE person SET roster = 'picked', roster_since = $1 WHERE id = $2")
@@ -173,17 +183,18 @@ impl Store {
     /// # Errors
     /// Where the store fails.
     pub async fn roster(&self, guild: GuildId) -> Result<RosterCounts, StoreError> {
-        let (took_part, joined, picked, left) = sqlx::query_as(
+        let (took_part, joined, picked, by_role, left) = sqlx::query_as(
             "SELECT COUNT(CASE WHEN left_at IS NULL AND roster = 'took-part' THEN 1 END), \
              COUNT(CASE WHEN left_at IS NULL AND roster = 'joined' THEN 1 END), \
-             COUNT(CASE WHEN left_at IS NULL AND roster IN ('picked', 'role') THEN 1 END), \
+             COUNT(CASE WHEN left_at IS NULL AND roster = 'picked' THEN 1 END), \
+             COUNT(CASE WHEN left_at IS NULL AND roster = 'role' THEN 1 END), \
              COUNT(left_at) FROM person \
              WHERE guild_id = $1 AND roster IS NOT NULL AND paused_at IS NULL AND user_id IS NOT NULL",
         )
         .bind(guild.get().cast_signed())
         .fetch_one(&self.shared.pool)
         .await?;
-        Ok(RosterCounts { took_part, joined, picked, left })
+        Ok(RosterCounts { took_part, joined, picked, by_role, left })
     }
 
     /// Whose members may do what needs no Manage Server.

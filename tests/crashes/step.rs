@@ -167,6 +167,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("erase_guild", "as erase_next: one transaction that owes the scrub, and somebody who asks again"),
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("seen", "a name that is written again when somebody is next seen"),
+    ("followed_role_gone", "the role is looked for again at the next welcome"),
+    ("take_steps", "the members are read again at the next welcome"),
     ("join_roster", "somebody waits for the answer, and joins again"),
     ("leave_roster", "somebody waits for the answer, and leaves again"),
     ("pick_for_roster", "somebody waits for the answer, and picks again"),

@@ -16,6 +16,7 @@ mod deck;
 mod digest;
 mod engines;
 mod erasing;
+mod following;
 mod forgetting;
 mod given_here;
 mod giving;

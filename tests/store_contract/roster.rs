@@ -47,14 +47,20 @@ async fn people_join_and_leave_as_they_like_and_are_picked(place: &Place) {
     let people = |users: &[UserId]| users.iter().map(|user| (*user, format!("N{user}"))).collect::<Vec<_>>();
     let picked = store.pick_for_roster(GUILD, &people(&[ANNA, BEN, CLEO]), now).await.unwrap();
     assert_eq!(picked, Picked { added: vec![BEN, CLEO], already: vec![ANNA], keeps_off: vec![] });
-    assert_eq!(store.roster(GUILD).await.unwrap(), RosterCounts { took_part: 0, joined: 1, picked: 2, left: 0 });
+    assert_eq!(
+        store.roster(GUILD).await.unwrap(),
+        RosterCounts { took_part: 0, joined: 1, picked: 2, by_role: 0, left: 0 }
+    );
     // Who leaves is not put back by anybody else.
     assert!(store.leave_roster(GUILD, BEN, now).await.unwrap());
     assert!(!store.leave_roster(GUILD, BEN, now).await.unwrap());
     let again = store.pick_for_roster(GUILD, &people(&[BEN]), now).await.unwrap();
     assert_eq!(again, Picked { keeps_off: vec![BEN], ..Picked::default() });
     counted(store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap());
-    assert_eq!(store.roster(GUILD).await.unwrap(), RosterCounts { took_part: 0, joined: 1, picked: 1, left: 0 });
+    assert_eq!(
+        store.roster(GUILD).await.unwrap(),
+        RosterCounts { took_part: 0, joined: 1, picked: 1, by_role: 0, left: 0 }
+    );
     assert!(store.join_roster(GUILD, BEN, None, now).await.unwrap());
     // Whoever never was on it can be off it from the start.
     assert!(!store.leave_roster(GUILD, UserId::new(77), now).await.unwrap());
@@ -64,11 +70,17 @@ async fn people_join_and_leave_as_they_like_and_are_picked(place: &Place) {
     assert_eq!(store.take_off_roster(GUILD, &[CLEO, CLEO, UserId::new(99)]).await.unwrap(), [CLEO]);
     assert!(store.take_off_roster(GuildId::new(98), &[ANNA]).await.unwrap().is_empty());
     counted(store.give(&gift(3, &[CLEO], NINE), LEASE).await.unwrap());
-    assert_eq!(store.roster(GUILD).await.unwrap(), RosterCounts { took_part: 1, joined: 2, picked: 0, left: 0 });
+    assert_eq!(
+        store.roster(GUILD).await.unwrap(),
+        RosterCounts { took_part: 1, joined: 2, picked: 0, by_role: 0, left: 0 }
+    );
     // Gone, not counted, erased.
     store.not_there(GUILD, CLEO, now).await.unwrap();
     place.run("UPDATE person SET paused_at = 5 WHERE user_id = 12").await;
-    assert_eq!(store.roster(GUILD).await.unwrap(), RosterCounts { took_part: 0, joined: 1, picked: 0, left: 1 });
+    assert_eq!(
+        store.roster(GUILD).await.unwrap(),
+        RosterCounts { took_part: 0, joined: 1, picked: 0, by_role: 0, left: 1 }
+    );
     assert_eq!(store.roster(GuildId::new(98)).await.unwrap(), RosterCounts::default());
 }
 
