@@ -11,12 +11,12 @@ use clarion::commands::{Lookup, LookupFault};
 use clarion::discord::{Gate, Patience, Run, RunError, run_with};
 use clarion::posting::{SendFault, Sender};
 use clarion::rehearsal::world::{Audience, ChannelId, OverwriteKind, Permissions};
-use clarion::rehearsal::{Event, Fault};
+use clarion::rehearsal::{Event, Fault, GatewayEvent};
 use clarion::settings::application_id;
 use clarion::store::{Id, ScheduleDraft, Store, StoreOptions};
-use common::PATIENCE;
 use common::gateway::{gateway, hello};
 use common::team::{BOT, Team, is_message, quick};
+use common::{PATIENCE, first_event};
 use serde_json::json;
 use sqlx::Connection;
 use tokio_util::sync::CancellationToken;
@@ -135,6 +135,42 @@ async fn a_refused_token_ends_it_with_a_reason() {
     let bot = team.online(quick()).await;
     team.stand_in.world().with(|world| world.invite_bot(team.guild, BOT));
     assert!(matches!(bot.ended().await, Err(RunError::TokenRefused)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn members_that_discord_refuses_end_nothing() {
+    let mut team = Team::joined().await;
+    team.settings.push(("CLARION_DISCORD__MEMBERS_INTENT".to_owned(), "true".to_owned()));
+    let welcomes = |team: &Team| team.count(|event| matches!(event, Event::Gateway(GatewayEvent::Identified { .. })));
+    let closes = |team: &Team| {
+        team.count(|event| matches!(event, Event::Gateway(GatewayEvent::Closed { code: Some(4014), .. })))
+    };
+    // Refused at the door: once, and the bot comes in without them.
+    let bot = team.online(quick()).await;
+    assert_eq!((closes(&team), welcomes(&team)), (1, 1));
+    let id = team.slash("/help");
+    team.reply(id).await;
+    // It asks for nothing privileged any more: a refusal of that is a defect, as it is without the setting.
+    team.stand_in.gateway().close(4014);
+    assert!(matches!(bot.ended().await, Err(RunError::IntentsRefused)));
+    // The switch is turned off while it lives.
+    team.stand_in.gateway().allow_privileged_intents(true);
+    let bot = team.online(quick()).await;
+    assert_eq!((closes(&team), welcomes(&team)), (2, 2));
+    team.stand_in.gateway().allow_privileged_intents(false);
+    team.stand_in.gateway().close(4014);
+    let mut events = team.stand_in.events();
+    for _ in 0..3 {
+        first_event(&mut events, |event| {
+            matches!(event, Event::Gateway(GatewayEvent::Identified { .. })).then_some(())
+        })
+        .await;
+    }
+    assert_eq!((closes(&team), welcomes(&team)), (3, 3));
+    let id = team.slash("/help");
+    team.reply(id).await;
+    bot.stopped().await;
+    team.sound();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

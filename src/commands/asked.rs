@@ -237,6 +237,14 @@ pub trait Lookup: Send + Sync {
         Err(FileFault::Unanswered)
     }
 
+    /// Whether the bot hears of members, so that a roster can follow a role.
+    fn hearing(&self) -> Hearing {
+        Hearing::Unlet
+    }
+
+    /// A server's roster follows another role: who holds it is found out soon.
+    fn read_members(&self, _guild: GuildId) {}
+
     /// Takes down a message of the bot's own, for whoever had it posted. One that is gone already is as good.
     ///
     /// # Errors
@@ -244,6 +252,18 @@ pub trait Lookup: Send + Sync {
     async fn take_down(&self, _channel: ChannelId, _message: MessageId) -> Result<(), LookupFault> {
         Err(LookupFault::Unanswered)
     }
+}
+
+/// Whether the bot hears of members.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Hearing {
+    /// The operator has not switched it on.
+    #[default]
+    Unlet,
+    /// The operator has, and Discord refuses it.
+    Refused,
+    /// It does.
+    Heard,
 }
 
 /// Why a file that somebody handed over cannot be read.

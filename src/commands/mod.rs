@@ -4,6 +4,7 @@
 //! connection, so the gateway, an HTTP endpoint and a test all run the same code. Posts in a channel are written into
 //! the store as occurrences, and the posting loop is rung: that way they too are sent once.
 
+mod absent;
 mod access;
 mod answer;
 mod asked;
@@ -42,7 +43,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandType, Interaction};
 
 pub use answer::{Answer, Deferral, Trouble};
-pub use asked::{Asked, FileFault, Forum, Lookup, LookupFault};
+pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault};
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
@@ -124,6 +125,7 @@ impl Commands {
             Ok(false) => {}
             Err(error) => return Trouble::from(error).into_answer(),
         }
+        absent::note(self, interaction);
         let outcome = match interaction {
             Interaction::Command(command) => match command.data.name.as_str() {
                 setup::NAME => setup::answer(self, command).await,

@@ -125,7 +125,7 @@ impl Looking {
     }
 }
 
-/// Takes the mention of a role off the schedules that have it: the role is gone.
+/// Takes the mention of a role off the schedules that have it, and lets no roster follow it: the role is gone.
 pub(super) async fn role_gone(guild: GuildId, role: RoleId, store: &Store, clock: &Clock, bell: &Bell) {
     match store.role_gone(guild, role, clock.now()).await {
         Ok(true) => bell.ring(),
@@ -133,13 +133,20 @@ pub(super) async fn role_gone(guild: GuildId, role: RoleId, store: &Store, clock
         // The mention of a role that is not there reaches nobody, and it is looked at again at the next start.
         Err(error) => tracing::error!(%guild, cause = %error, "a role's end could not be written down"),
     }
+    match store.followed_role_gone(guild, role).await {
+        Ok(true) => tracing::info!(%guild, "the role that the roster followed is gone"),
+        Ok(false) => {}
+        Err(error) => tracing::error!(%guild, cause = %error, "a role's end could not be written down"),
+    }
 }
 
 /// The same for the roles that went while the bot was away.
 pub(super) async fn roles_of(guild: &Guild, store: &Store, clock: &Clock, bell: &Bell) {
-    match store.mentioned_roles(guild.id).await {
-        Ok(mentioned) => {
-            for role in mentioned.into_iter().filter(|role| !guild.roles.contains_key(role)) {
+    let asked =
+        async { Ok::<_, StoreError>((store.mentioned_roles(guild.id).await?, store.followed_role(guild.id).await?)) };
+    match asked.await {
+        Ok((mentioned, followed)) => {
+            for role in mentioned.into_iter().chain(followed).filter(|role| !guild.roles.contains_key(role)) {
                 role_gone(guild.id, role, store, clock, bell).await;
             }
         }

@@ -26,10 +26,17 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::gate::{Gate, GateFault, GatewayAddress};
+use super::members::Members;
 use super::run::RunError;
 
 /// Nothing privileged: servers, channels and roles coming and going. Interactions come without any intent.
 const INTENTS: GatewayIntents = GatewayIntents::GUILDS;
+
+/// What an operator reads whose bot asks for members and is not let.
+const MEMBERS_REFUSED: &str = "Discord refuses the members intent (close code 4014), so the bot goes on without it: no \
+                               roster follows a role. Open https://discord.com/developers/applications, choose this \
+                               application, switch on 'Server Members Intent' on its Bot page and start the bot again; \
+                               or set members_intent = false in [discord]";
 
 /// So many times in a row a gateway may take an identify and close with a code that serenity swallows.
 const MOST_SILENT_CLOSES: u32 = 2;
@@ -66,7 +73,8 @@ pub(super) async fn find(gate: &Gate) -> Result<GatewayAddress, RunError> {
     }
 }
 
-/// Holds the connection until `stop` is cancelled.
+/// Holds the connection until `stop` is cancelled. Where the operator wants to hear of `members` and Discord does not let
+/// the bot, it is held without them: what was promised to everybody else does not wait for a switch.
 ///
 /// # Errors
 /// [`RunError`] where Discord does not let the bot in.
@@ -75,7 +83,31 @@ pub(super) async fn hold(
     address: GatewayAddress,
     token: &SecretString,
     handler: Arc<dyn EventHandler>,
+    raw: impl Fn() -> Arc<dyn RawEventHandler>,
+    members: &Members,
+    stop: CancellationToken,
+) -> Result<(), RunError> {
+    if members.hears() {
+        let intents = INTENTS | GatewayIntents::GUILD_MEMBERS;
+        let held = hold_with(gate, address.clone(), token, Arc::clone(&handler), raw(), intents, stop.clone()).await;
+        match held {
+            Err(RunError::IntentsRefused) => {
+                members.refused();
+                tracing::error!("{MEMBERS_REFUSED}");
+            }
+            held => return held,
+        }
+    }
+    hold_with(gate, address, token, handler, raw(), INTENTS, stop).await
+}
+
+async fn hold_with(
+    gate: &Gate,
+    address: GatewayAddress,
+    token: &SecretString,
+    handler: Arc<dyn EventHandler>,
     raw: Arc<dyn RawEventHandler>,
+    intents: GatewayIntents,
     stop: CancellationToken,
 ) -> Result<(), RunError> {
     let shards = u32::try_from(address.shards.clamp(1, MOST_SHARDS)).unwrap_or(1);
@@ -97,7 +129,7 @@ pub(super) async fn hold(
         shard_total: shards,
         ws_url: Arc::new(Mutex::new(address.url)),
         http: Arc::new(http),
-        intents: INTENTS,
+        intents,
         presence: None,
     };
     let (manager, mut returned) = apart.start(options);

@@ -11,6 +11,7 @@ use serenity::model::event::{Event, GuildMemberUpdateEvent, ResumedEvent, Unknow
 use serenity::model::gateway::Ready;
 use serenity::model::guild::{Guild, Member, Role, UnavailableGuild};
 use serenity::model::id::{GuildId, RoleId};
+use serenity::model::user::User;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
@@ -59,12 +60,13 @@ impl EventHandler for Handler {
     async fn guild_create(&self, _: Context, guild: Guild, _: Option<bool>) {
         let busy = self.clock.busy();
         let (me, store, clock, bell) = (self.gate.me(), self.store.clone(), self.clock.clone(), self.bell.clone());
-        let noted = self.changes.clone();
+        let (noted, members) = (self.changes.clone(), self.gate.members().clone());
         let task = async move {
             lifecycle::arrived(&guild, me, &store, &clock, &bell).await;
             changes::roles_of(&guild, &store, &clock, &bell).await;
             // Something may have been mended while nobody listened.
             noted.note(guild.id);
+            members.read(guild.id);
             drop(busy);
         };
         self.work.spawn_on(task, &self.home);
@@ -122,6 +124,20 @@ impl EventHandler for Handler {
         // Without a privileged intent only the bot's own comes.
         if update.user.id == self.gate.me() {
             self.changes.note(update.guild_id);
+        } else if !update.user.bot {
+            self.gate.members().changed(update.guild_id, update.user.id, &update.roles);
+        }
+    }
+
+    async fn guild_member_addition(&self, _: Context, member: Member) {
+        if !member.user.bot {
+            self.gate.members().look(member.guild_id, member.user.id);
+        }
+    }
+
+    async fn guild_member_removal(&self, _: Context, guild: GuildId, user: User, _: Option<Member>) {
+        if !user.bot {
+            self.gate.members().look(guild, user.id);
         }
     }
 

@@ -6,6 +6,7 @@ mod gateway;
 mod handler;
 mod interactions;
 mod lifecycle;
+mod members;
 mod permissions;
 mod presence;
 mod registration;

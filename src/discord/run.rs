@@ -15,6 +15,7 @@ use super::gate::{Gate, Patience, Unbuildable};
 use super::gateway;
 use super::handler::{Handler, Unread};
 use super::interactions::Answers;
+use super::members::Following;
 use super::presence::Presence;
 use super::registration;
 use crate::clock::{Alarm, Clock};
@@ -175,7 +176,17 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
     let (presence, turns) =
         (Presence { gate: Arc::clone(&gate), store: store.clone(), clock: clock.clone() }, Alarm::new(&clock));
     let home = Handle::current();
-    let unread = Unread { answers: Arc::clone(&answers), work: work.clone(), home: home.clone() };
+    let unread = {
+        let (answers, work, home) = (Arc::clone(&answers), work.clone(), home.clone());
+        move || Arc::new(Unread { answers: Arc::clone(&answers), work: work.clone(), home: home.clone() }) as _
+    };
+    if settings.discord.members_intent {
+        let (members, alarm) = (gate.members().clone(), Alarm::new(&clock));
+        members.listen(alarm.bell());
+        let following = Following { gate: Arc::clone(&gate), store: store.clone(), clock: clock.clone(), members };
+        let end = end.clone();
+        work.spawn(async move { following.run(alarm, end).await });
+    }
     let handler = Handler {
         gate: Arc::clone(&gate),
         store: store.clone(),
@@ -194,7 +205,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         let end = end.clone();
         async move { presence.run(turns, end).await }
     });
-    let connection = gateway::hold(&gate, address, &token, Arc::new(handler), Arc::new(unread), end.clone());
+    let connection = gateway::hold(&gate, address, &token, Arc::new(handler), unread, gate.members(), end.clone());
     let Together { outcome, posted, over } = together(connection, &mut posting, gate.refused(), &end, farewell).await;
 
     let giving_up = posting.abort_handle();

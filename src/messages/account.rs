@@ -5,7 +5,7 @@ use serenity::builder::{
     CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter, CreateSelectMenu, CreateSelectMenuKind,
 };
 use serenity::model::application::ButtonStyle;
-use serenity::model::id::{ChannelId, GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, RoleId, UserId};
 
 use super::card::Card;
 use super::colour;
@@ -173,12 +173,24 @@ pub fn suggestions(people: &[&MightThank], idea: Option<&Prompt>) -> Card {
     if buttons.is_empty() { card } else { card.row(CreateActionRow::Buttons(buttons)) }
 }
 
+/// Whether a roster follows a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RosterRole {
+    /// The role that was chosen.
+    pub chosen: Option<RoleId>,
+    /// Whether the bot hears of members: else nobody follows it.
+    pub heard: bool,
+    /// Whether it is for somebody who may choose another.
+    pub manages: bool,
+}
+
 /// Who takes part, in counts, with the menus that put people onto the roster and take them off. `done` is what was done.
-pub fn roster(counts: &RosterCounts, done: Option<String>) -> Card {
+pub fn roster(counts: &RosterCounts, role: RosterRole, done: Option<String>) -> Card {
     let ways = [
         (counts.took_part, "gave or got recognition"),
         (counts.joined, "joined"),
         (counts.picked, if counts.picked == 1 { "was picked" } else { "were picked" }),
+        (counts.by_role, "came with a role"),
     ];
     let ways: Vec<String> =
         ways.into_iter().filter(|(number, _)| *number > 0).map(|(number, way)| format!("{number} {way}")).collect();
@@ -192,6 +204,10 @@ pub fn roster(counts: &RosterCounts, done: Option<String>) -> Card {
     }
     text.push_str("\n\n");
     text.push_str(words::ROSTER);
+    if let Some(chosen) = role.chosen {
+        text.push_str("\n\n");
+        text.push_str(&words::follows(chosen, role.heard));
+    }
     if let Some(done) = done {
         text = format!("{done}\n\n{text}");
     }
@@ -201,7 +217,18 @@ pub fn roster(counts: &RosterCounts, done: Option<String>) -> Card {
         CreateActionRow::SelectMenu(menu.placeholder(label).min_values(1).max_values(25))
     };
     let embed = CreateEmbed::new().title("The roster").description(text).colour(colour::CLARION);
-    Card::embed(embed)
+    let mut card = Card::embed(embed)
         .row(menu(AccountPress::RosterAdd, "Add people"))
-        .row(menu(AccountPress::RosterOff, "Take people off"))
+        .row(menu(AccountPress::RosterOff, "Take people off"));
+    if role.manages && role.heard {
+        let kind = CreateSelectMenuKind::Role { default_roles: role.chosen.map(|role| vec![role]) };
+        let menu = CreateSelectMenu::new(CustomId::Account(AccountPress::RosterRole).to_string(), kind);
+        card = card.row(CreateActionRow::SelectMenu(menu.placeholder(words::ROLE_MENU)));
+    }
+    if role.manages && role.chosen.is_some() {
+        let none = CreateButton::new(CustomId::Account(AccountPress::RosterNoRole).to_string());
+        let none = none.label(words::NO_ROLE).style(ButtonStyle::Secondary);
+        card = card.row(CreateActionRow::Buttons(vec![none]));
+    }
+    card
 }

@@ -42,7 +42,7 @@ mod when;
 
 pub use crate::picture::colour;
 pub use access::Access;
-pub use account::{MOST_WORDS_SHOWN, TODAYS, named_strengths, pulse, roster, suggestions, tells_on_nobody};
+pub use account::{MOST_WORDS_SHOWN, RosterRole, TODAYS, named_strengths, pulse, roster, suggestions, tells_on_nobody};
 pub use announcement::{Thanks, announcement, stir, way_question, with_thank_someone};
 pub use balance::{balance_delete, balance_pair, balance_picture, balance_result, balances_picture};
 pub use card::Card;

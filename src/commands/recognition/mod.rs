@@ -61,7 +61,11 @@ pub(super) fn press_deferral(press: &AccountPress) -> Deferral {
     match press {
         AccountPress::Thank { .. } => Deferral::Never,
         AccountPress::Suggest | AccountPress::Strengths => Deferral::Private,
-        AccountPress::HideStrengths { .. } | AccountPress::RosterAdd | AccountPress::RosterOff => Deferral::Update,
+        AccountPress::HideStrengths { .. }
+        | AccountPress::RosterAdd
+        | AccountPress::RosterOff
+        | AccountPress::RosterRole
+        | AccountPress::RosterNoRole => Deferral::Update,
     }
 }
 
@@ -78,6 +82,8 @@ pub(super) async fn press(
         AccountPress::HideStrengths { hidden } => strengths::hide(commands, asked, hidden).await,
         AccountPress::RosterAdd => roster::pick(commands, asked, component, true).await,
         AccountPress::RosterOff => roster::pick(commands, asked, component, false).await,
+        AccountPress::RosterRole => roster::pick_role(commands, asked, component).await,
+        AccountPress::RosterNoRole => roster::no_role(commands, asked).await,
     }
 }
 
@@ -96,7 +102,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         next::NAME => next::answer(commands, &asked).await,
         roster::JOIN => roster::join(commands, &asked).await,
         roster::LEAVE => roster::leave(commands, &asked).await,
-        roster::NAME => roster::answer(commands, &asked).await,
+        roster::NAME => roster::answer(commands, &asked, &options).await,
         settings::NAME => settings::answer(commands, &asked).await,
         undo::NAME => undo::answer(commands, &asked).await,
         void::NAME => void::answer(commands, &asked, &options).await,

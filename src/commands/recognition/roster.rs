@@ -2,15 +2,21 @@
 //! nobody has thanked yet, and take off who belongs there no more. There is no list of who is on it.
 
 use serenity::builder::CreateCommandOption;
-use serenity::model::application::{CommandOptionType, ComponentInteraction, ComponentInteractionDataKind};
+use serenity::model::application::{
+    CommandOptionType, ComponentInteraction, ComponentInteractionDataKind, ResolvedOption, ResolvedValue,
+};
+use serenity::model::guild::Role;
 use serenity::model::id::UserId;
 use serenity::model::user::User;
 
-use super::super::{Answer, Asked, Commands, Trouble};
+use super::super::{Answer, Asked, Commands, Hearing, Trouble};
 use crate::messages::replies::account as replies;
-use crate::messages::{self, Card};
+use crate::messages::{self, Card, RosterRole};
+use crate::store::RecognitionChange;
 
 pub(super) const NAME: &str = "roster";
+/// Its option.
+const ROLE: &str = "role";
 pub(super) const JOIN: &str = "join";
 pub(super) const LEAVE: &str = "leave";
 
@@ -19,13 +25,71 @@ pub(super) fn register() -> [CreateCommandOption; 3] {
     [
         subcommand(JOIN, "Take part: count on the roster, and come up when somebody asks whom to thank"),
         subcommand(LEAVE, "Off the roster, until you join or give recognition again"),
-        subcommand(NAME, "Who takes part, in counts; add people or take them off (stewards)"),
+        subcommand(NAME, "Who takes part, in counts; add people or take them off (stewards)").add_sub_option(
+            CreateCommandOption::new(CommandOptionType::Role, ROLE, "A role for the roster to follow (Manage Server)"),
+        ),
     ]
 }
 
-pub(super) async fn answer(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
-    may_see(commands, asked).await?;
-    Ok(Answer::private(card(commands, asked, None).await?))
+pub(super) async fn answer(
+    commands: &Commands,
+    asked: &Asked,
+    options: &[ResolvedOption<'_>],
+) -> Result<Answer, Trouble> {
+    let role = options.iter().find_map(|option| match option.value {
+        ResolvedValue::Role(role) if option.name == ROLE => Some(role),
+        _ => None,
+    });
+    let Some(role) = role else {
+        may_see(commands, asked).await?;
+        return Ok(Answer::private(card(commands, asked, None).await?));
+    };
+    let done = follow(commands, asked, role).await?;
+    Ok(Answer::private(card(commands, asked, Some(done)).await?))
+}
+
+/// A role was picked in the menu.
+pub(super) async fn pick_role(
+    commands: &Commands,
+    asked: &Asked,
+    component: &ComponentInteraction,
+) -> Result<Answer, Trouble> {
+    let ComponentInteractionDataKind::RoleSelect { values } = &component.data.kind else {
+        return Err(Trouble::kind(replies::NOBODY_PICKED));
+    };
+    let role = values.first().and_then(|role| component.data.resolved.roles.get(role));
+    let done = follow(commands, asked, role.ok_or_else(|| Trouble::kind(replies::NOBODY_PICKED))?).await?;
+    Ok(Answer::Update(card(commands, asked, Some(done)).await?))
+}
+
+/// The roster follows this role from now on, where the operator lets it.
+async fn follow(commands: &Commands, asked: &Asked, role: &Role) -> Result<String, Trouble> {
+    asked.may_manage()?;
+    match commands.discord.hearing() {
+        Hearing::Heard => {}
+        Hearing::Unlet => return Err(Trouble::kind(replies::ROLES_UNLET)),
+        Hearing::Refused => return Err(Trouble::kind(replies::ROLES_REFUSED)),
+    }
+    // Discord's role of everybody has the server's own id.
+    if role.id.get() == asked.guild.get() {
+        return Err(Trouble::kind(replies::ROLE_OF_ALL));
+    }
+    if role.managed && role.tags.bot_id.is_some() {
+        return Err(Trouble::kind(replies::ROLE_OF_A_BOT));
+    }
+    let change = RecognitionChange::RosterRole(Some(role.id));
+    commands.store.settle_recognition(asked.guild, &[change], commands.clock.now()).await?;
+    commands.discord.read_members(asked.guild);
+    Ok(replies::follows_now(role.id))
+}
+
+/// The roster follows no role any more. That needs nobody's leave.
+pub(super) async fn no_role(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    asked.may_manage()?;
+    let change = RecognitionChange::RosterRole(None);
+    commands.store.settle_recognition(asked.guild, &[change], commands.clock.now()).await?;
+    commands.discord.read_members(asked.guild);
+    Ok(Answer::Update(card(commands, asked, Some(replies::FOLLOWS_NONE.to_owned())).await?))
 }
 
 pub(super) async fn join(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
@@ -62,7 +126,15 @@ pub(super) async fn pick(
         let picked = commands.store.pick_for_roster(asked.guild, &people, commands.clock.now()).await?;
         replies::added(&picked, &absent, bots)
     } else {
-        replies::taken_off(&commands.store.take_off_roster(asked.guild, values).await?)
+        // Whoever has the role that is followed would be back with the next look at the members.
+        let followed = commands.store.followed_role(asked.guild).await?;
+        let followed = followed.filter(|_| commands.discord.hearing() == Hearing::Heard);
+        let members = &component.data.resolved.members;
+        let has_it = |user: &UserId| {
+            followed.is_some_and(|role| members.get(user).is_some_and(|member| member.roles.contains(&role)))
+        };
+        let (stay, others): (Vec<UserId>, Vec<UserId>) = values.iter().partition(|user| has_it(user));
+        replies::taken_off(&commands.store.take_off_roster(asked.guild, &others).await?, &stay)
     };
     Ok(Answer::Update(card(commands, asked, Some(done)).await?))
 }
@@ -72,5 +144,10 @@ async fn may_see(commands: &Commands, asked: &Asked) -> Result<(), Trouble> {
 }
 
 async fn card(commands: &Commands, asked: &Asked, done: Option<String>) -> Result<Card, Trouble> {
-    Ok(messages::roster(&commands.store.roster(asked.guild).await?, done))
+    let role = RosterRole {
+        chosen: commands.store.followed_role(asked.guild).await?,
+        heard: commands.discord.hearing() == Hearing::Heard,
+        manages: asked.may_manage().is_ok(),
+    };
+    Ok(messages::roster(&commands.store.roster(asked.guild).await?, role, done))
 }

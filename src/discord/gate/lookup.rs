@@ -1,15 +1,19 @@
 //! What the bot may do in a channel: asked of Discord anew each time, for it can change at any moment.
 
+use std::collections::BTreeMap;
+use std::num::NonZeroU64;
+
+use jiff::Timestamp;
 use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serenity::async_trait;
 use serenity::model::Permissions;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
 use super::{Arrived, Gate, GateFault, Request};
-use crate::commands::{FileFault, Forum, Lookup, LookupFault};
+use crate::commands::{FileFault, Forum, Hearing, Lookup, LookupFault};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
 use crate::messages::Access;
 use crate::posting::NoticeBoard;
@@ -79,17 +83,52 @@ struct MemberPart {
     communication_disabled_until: Option<String>,
 }
 
-/// Of its guild member object, by which name somebody is shown.
+/// Of its guild member object, who somebody is there.
 #[derive(Debug, Deserialize)]
 struct NamedPart {
     #[serde(default)]
     nick: Option<String>,
+    #[serde(default)]
+    roles: Vec<Snowflake>,
+    #[serde(default)]
+    joined_at: Option<String>,
     user: UserPart,
 }
+
+impl NamedPart {
+    fn seen(self) -> (UserId, MemberSeen) {
+        let Self { nick, roles, joined_at, user } = self;
+        let seen = MemberSeen {
+            name: nick.or(user.global_name).unwrap_or(user.username),
+            bot: user.bot,
+            roles: roles.into_iter().filter_map(|role| NonZeroU64::new(role.0)).map(RoleId::from).collect(),
+            joined_at: joined_at.and_then(|joined_at| joined_at.parse().ok()),
+        };
+        (UserId::new(user.id.clamp(1, u64::MAX - 1)), seen)
+    }
+}
+
+/// Somebody in a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::discord) struct MemberSeen {
+    /// By which name they are shown there.
+    pub(in crate::discord) name: String,
+    pub(in crate::discord) bot: bool,
+    pub(in crate::discord) roles: Vec<RoleId>,
+    /// Since when they are in it, where Discord says so.
+    pub(in crate::discord) joined_at: Option<Timestamp>,
+}
+
+/// How many members Discord lists at once (Discord's document "Guild Resource", "List Guild Members").
+const MEMBERS_A_PAGE: usize = 1_000;
 
 /// Of its user object.
 #[derive(Debug, Deserialize)]
 struct UserPart {
+    #[serde(deserialize_with = "id")]
+    id: u64,
+    #[serde(default)]
+    bot: bool,
     username: String,
     #[serde(default)]
     global_name: Option<String>,
@@ -153,6 +192,14 @@ impl Lookup for Gate {
                 Err(LookupFault::Unanswered)
             }
         }
+    }
+
+    fn hearing(&self) -> Hearing {
+        self.members.hearing()
+    }
+
+    fn read_members(&self, guild: GuildId) {
+        self.members.read(guild);
     }
 
     async fn take_down(&self, channel: ChannelId, message: MessageId) -> Result<(), LookupFault> {
@@ -223,8 +270,43 @@ impl Gate {
         guild: GuildId,
         user: UserId,
     ) -> Result<Option<String>, GateFault> {
+        Ok(self.member(guild, user).await?.map(|seen| seen.name))
+    }
+
+    /// All members of a server, page by page. Discord shows them to a bot that has the intent for members, and to no other.
+    ///
+    /// # Errors
+    /// [`GateFault`]; a refusal where the bot has not.
+    pub(in crate::discord) async fn members_of(
+        &self,
+        guild: GuildId,
+    ) -> Result<BTreeMap<UserId, MemberSeen>, GateFault> {
+        let mut members = BTreeMap::new();
+        let mut after = 0;
+        loop {
+            let path = format!("/guilds/{guild}/members?limit={MEMBERS_A_PAGE}&after={after}");
+            let page: Vec<NamedPart> = self.ask(path, "a server's members").await?;
+            let full = page.len() >= MEMBERS_A_PAGE;
+            members.extend(page.into_iter().map(NamedPart::seen));
+            let last = members.keys().next_back().map_or(after, |user| user.get());
+            if !full || last <= after {
+                return Ok(members);
+            }
+            after = last;
+        }
+    }
+
+    /// Somebody in a server; `None` where they are not in it.
+    ///
+    /// # Errors
+    /// [`GateFault`] where nobody can say.
+    pub(in crate::discord) async fn member(
+        &self,
+        guild: GuildId,
+        user: UserId,
+    ) -> Result<Option<MemberSeen>, GateFault> {
         match self.ask::<NamedPart>(format!("/guilds/{guild}/members/{user}"), "whether somebody is there").await {
-            Ok(NamedPart { nick, user }) => Ok(Some(nick.or(user.global_name).unwrap_or(user.username))),
+            Ok(part) => Ok(Some(part.seen().1)),
             // Unknown member, unknown user.
             Err(fault) if matches!(fault.code(), Some(10_007 | 10_013)) => Ok(None),
             Err(fault) => Err(fault),

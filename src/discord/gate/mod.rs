@@ -30,8 +30,10 @@ use serenity::model::id::{ApplicationId, ChannelId, UserId};
 use tokio_util::sync::CancellationToken;
 
 pub use fault::{Arrived, GateFault};
+pub(in crate::discord) use lookup::MemberSeen;
 pub use people::Delivered;
 
+use super::members::Members;
 use crate::clock::Clock;
 use crate::messages::File;
 use crate::settings::ApiUrl;
@@ -112,6 +114,7 @@ pub struct Gate {
     seed: AtomicU64,
     refused: CancellationToken,
     shut: AtomicBool,
+    members: Members,
 }
 
 /// The gate could not be built: this machine's TLS or the token's characters.
@@ -157,6 +160,7 @@ impl Gate {
             seed: AtomicU64::new(seed),
             refused: CancellationToken::new(),
             shut: AtomicBool::new(false),
+            members: Members::default(),
         })
     }
 
@@ -174,6 +178,11 @@ impl Gate {
     /// Scheme, host and port of the API.
     pub(super) fn base(&self) -> &str {
         &self.base
+    }
+
+    /// What is known of who is in the servers.
+    pub(super) fn members(&self) -> &Members {
+        &self.members
     }
 
     /// How patient it is.

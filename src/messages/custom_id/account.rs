@@ -27,6 +27,10 @@ pub enum AccountPress {
     RosterAdd,
     /// The menu of people to take off it; the choice says who.
     RosterOff,
+    /// The menu of roles that the roster can follow; the choice says which.
+    RosterRole,
+    /// The roster follows no role any more.
+    RosterNoRole,
 }
 
 impl AccountPress {
@@ -40,6 +44,8 @@ impl AccountPress {
             ["strengths-shown"] => Self::HideStrengths { hidden: false },
             ["roster-add"] => Self::RosterAdd,
             ["roster-off"] => Self::RosterOff,
+            ["roster-role"] => Self::RosterRole,
+            ["roster-no-role"] => Self::RosterNoRole,
             _ => return None,
         })
     }
@@ -55,6 +61,8 @@ impl fmt::Display for AccountPress {
             Self::HideStrengths { hidden: false } => f.write_str("strengths-shown"),
             Self::RosterAdd => f.write_str("roster-add"),
             Self::RosterOff => f.write_str("roster-off"),
+            Self::RosterRole => f.write_str("roster-role"),
+            Self::RosterNoRole => f.write_str("roster-no-role"),
         }
     }
 }
@@ -70,5 +78,7 @@ pub(super) fn presses() -> impl proptest::strategy::Strategy<Value = AccountPres
         any::<bool>().prop_map(|hidden| AccountPress::HideStrengths { hidden }),
         Just(AccountPress::RosterAdd),
         Just(AccountPress::RosterOff),
+        Just(AccountPress::RosterRole),
+        Just(AccountPress::RosterNoRole),
     ]
 }

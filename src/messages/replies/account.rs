@@ -1,6 +1,6 @@
 //! What is said around the account of recognition: dates that cannot be read, who takes part, what is kept private.
 
-use serenity::model::id::UserId;
+use serenity::model::id::{RoleId, UserId};
 
 use super::super::announcement::{listed, mentions};
 use super::super::text::within;
@@ -25,6 +25,55 @@ pub const ALREADY_OFF: &str = "You were not on the roster, and being thanked wil
 /// What the roster is.
 pub const ROSTER: &str = "Whoever gives or gets recognition is on it by that, and everybody can use /recognition join and \
                           /recognition leave. Who is taken off here comes back by taking part.";
+
+/// The menu of roles that a roster can follow.
+pub const ROLE_MENU: &str = "A role to follow: who has it is on the roster";
+
+/// The button that ends it.
+pub const NO_ROLE: &str = "Follow no role";
+
+/// A role was to be followed, and the operator has not switched that on.
+pub const ROLES_UNLET: &str = "This Clarion does not follow roles. To do so, Discord would have to tell it of everybody who \
+                               joins or leaves this server, or gets or loses a role here. Whoever runs this Clarion has not \
+                               switched that on: the setting is `members_intent`, and it is off unless they decide \
+                               otherwise. The roster works without it: who gives, gets or joins is on it, and \
+                               `/recognition roster` adds people by hand.";
+
+/// The same where Discord refuses it.
+pub const ROLES_REFUSED: &str = "This Clarion cannot follow roles at the moment. Whoever runs it has switched that on, and \
+                                 Discord does not let it hear of members yet: 'Server Members Intent' is off on the \
+                                 application's Bot page. Its log says what to do. Until then `/recognition roster` adds \
+                                 people by hand.";
+
+/// The role of everybody was chosen.
+pub const ROLE_OF_ALL: &str = "That role is everybody here, and a roster of everybody says little about who takes part. Pick \
+                               a role that the people of your team have.";
+
+/// A role of a bot or of an app was chosen.
+pub const ROLE_OF_A_BOT: &str = "That role belongs to a bot or an app. Pick one that people have.";
+
+/// Which role is followed. Where nobody hears of members, it is not at the moment.
+pub fn follows(role: RoleId, heard: bool) -> String {
+    if heard {
+        format!(
+            "It follows <@&{role}>: who gets that role comes onto it, and who loses it goes off, unless they take part \
+             otherwise. Who used /recognition leave or had their data erased is left alone."
+        )
+    } else {
+        format!(
+            "<@&{role}> was chosen for it to follow. It does not follow it at the moment, because whoever runs this Clarion \
+             does not let it hear of members; whom the role brought before stays."
+        )
+    }
+}
+
+/// A role is followed from now on.
+pub fn follows_now(role: RoleId) -> String {
+    format!("The roster follows <@&{role}> from now on. Who has it comes onto the roster within a minute or so.")
+}
+
+/// No role is followed any more.
+pub const FOLLOWS_NONE: &str = "The roster follows no role any more. Whom the role alone had brought is off it.";
 
 /// Nobody can be suggested.
 pub const NOBODY_TO_SUGGEST: &str = "There is nobody to suggest today. People come up here who take part: by giving, by \
@@ -94,12 +143,18 @@ pub fn added(picked: &Picked, absent: &[UserId], bots: usize) -> String {
     parts.join(" ")
 }
 
-/// What became of those who were picked to go off it.
-pub fn taken_off(off: &[UserId]) -> String {
-    match off {
-        [] => "None of them was on the roster.".to_owned(),
-        off => format!("Off the roster now: {}.", few(off)),
+/// What became of those who were picked to go off it. `stay` have the role that it follows.
+pub fn taken_off(off: &[UserId], stay: &[UserId]) -> String {
+    let mut parts = Vec::new();
+    match (off, stay) {
+        ([], []) => parts.push("None of them was on the roster.".to_owned()),
+        ([], _) => {}
+        (off, _) => parts.push(format!("Off the roster now: {}.", few(off))),
     }
+    if !stay.is_empty() {
+        parts.push(format!("On it as long as they have the role that it follows: {}.", few(stay)));
+    }
+    parts.join(" ")
 }
 
 /// The first ten, and how many more.
