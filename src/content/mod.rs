@@ -10,6 +10,7 @@
 mod balance;
 mod entries;
 mod fault;
+mod groups;
 mod kind;
 pub mod leaning;
 mod library;

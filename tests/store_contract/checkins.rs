@@ -2,8 +2,8 @@
 
 use clarion::store::{
     CheckInChoice, CheckInChosen, CheckInPlace, Commitment, CommitmentDeleted, Committed, LATEST_CHECK_IN, MOST_OPEN,
-    NewCommitment, News, NoticePlace, OccurrenceKey, OccurrenceState, Outcome, QUIET_POSTS, Sent, Sharing, Store,
-    reason,
+    NewCommitment, News, NoticePlace, OccurrenceKey, OccurrenceState, Outcome, Posts, QUIET_POSTS, ScheduleOptions,
+    Sent, Sharing, Store, reason,
 };
 use jiff::civil::{Date, date};
 use jiff::{SignedDuration, Timestamp};
@@ -23,6 +23,8 @@ on_each_engine!(
     deleting_leaves_nothing_behind,
     the_days_are_those_of_the_first_schedule,
     ten_posts_without_a_press_owe_one_question,
+    a_digest_asks_nobody_whether_it_comes_too_often_and_a_round_does,
+    a_digest_beside_it_is_no_press_of_a_prompt_and_no_post_without_one,
     a_press_in_time_drops_the_question_and_ten_more_owe_it_again,
     setting_a_schedule_anew_counts_anew_and_answering_does_not,
     a_removal_drops_what_was_due_meanwhile_and_nothing_that_is_to_come,
@@ -241,7 +243,12 @@ async fn posts(store: &Store, from: Timestamp, days: i64, pressed: impl Fn(i64) 
 }
 
 async fn daily(store: &Store, now: &str) -> clarion::store::Schedule {
-    let draft = super::engines::draft("daily", "09:00 daily UTC");
+    every_day(store, "daily", Posts::Prompts, now).await
+}
+
+async fn every_day(store: &Store, name: &str, posts: Posts, now: &str) -> clarion::store::Schedule {
+    let mut draft = super::engines::draft(name, "09:00 daily UTC");
+    draft.options = Some(ScheduleOptions { posts, ..ScheduleOptions::default() });
     match store.save_schedule(GUILD, &draft, at(now)).await.unwrap() {
         clarion::store::Saved::Created(schedule) | clarion::store::Saved::Edited(schedule) => schedule,
         clarion::store::Saved::TooMany => panic!("too many"),
@@ -263,6 +270,29 @@ async fn ten_posts_without_a_press_owe_one_question(place: &Place) {
     assert_eq!(posts(&store, then, 1, |_| false).await, [question(&schedule, EARLY)]);
     assert_eq!(posts(&store, then + SignedDuration::from_hours(24), 30, |_| false).await, []);
     assert_eq!(CHANNEL, schedule.channel);
+}
+
+/// A digest is read, not pressed: however long nobody presses anything, nobody is asked. A quiz round is to be played.
+async fn a_digest_asks_nobody_whether_it_comes_too_often_and_a_round_does(place: &Place) {
+    let store = place.open().await;
+    let schedule = every_day(&store, "weekly", Posts::Digest, EARLY).await;
+    assert_eq!(posts(&store, at(FIRST), 30, |_| false).await, []);
+    // What is posted from then on is another thing, and counted from then on.
+    let other = "2026-12-23T12:00:00Z";
+    every_day(&store, "weekly", Posts::Quiz, other).await;
+    let then = at("2026-12-24T09:00:00Z");
+    assert_eq!(posts(&store, then, QUIET_POSTS as i64, |_| false).await, []);
+    let eleventh = then + SignedDuration::from_hours(24 * QUIET_POSTS as i64);
+    assert_eq!(posts(&store, eleventh, 1, |_| false).await, [question(&schedule, other)]);
+}
+
+async fn a_digest_beside_it_is_no_press_of_a_prompt_and_no_post_without_one(place: &Place) {
+    let store = place.open().await;
+    let schedule = daily(&store, EARLY).await;
+    every_day(&store, "weekly", Posts::Digest, EARLY).await;
+    assert_eq!(posts(&store, at(FIRST), QUIET_POSTS as i64, |_| false).await, []);
+    let eleventh = at(FIRST) + SignedDuration::from_hours(24 * QUIET_POSTS as i64);
+    assert_eq!(posts(&store, eleventh, 30, |_| false).await, [question(&schedule, EARLY)]);
 }
 
 async fn a_press_in_time_drops_the_question_and_ten_more_owe_it_again(place: &Place) {
