@@ -1,0 +1,94 @@
+//! What ends for a whole server: all that is kept of it, its words after their time; and the file that it can have before.
+
+use clarion::clock::Clock;
+use clarion::store::{Joined, NewRecognition, Where};
+use jiff::civil::date;
+
+use super::super::engines::{LEASE, NINE, Place, at, on_each_engine};
+use super::filled::{filled, gift, given};
+use super::looking::dump;
+use super::{CHANNEL, HERE, JO, LEE, MIRA, SAM, THERE, givers};
+
+on_each_engine!(
+    a_server_is_erased_but_that_it_is_there,
+    words_are_deleted_after_their_time,
+    a_servers_file_tells_what_was_public,
+);
+
+async fn a_server_is_erased_but_that_it_is_there(place: &Place) {
+    let store = filled(place).await;
+    given(&store, &gift(9_000, THERE, JO, &[MIRA], "there")).await;
+    let later = at("2026-11-24T08:00:00Z");
+    store.erase_guild(HERE, later).await.unwrap();
+    store.scrub_at_once(&Clock::system()).await.unwrap();
+    let rows = dump(place).await;
+    let left: Vec<&String> = rows.values().flatten().filter(|row| row.contains(&HERE.to_string())).collect();
+    assert_eq!(left.len(), 1, "{left:?}");
+    let known = store.guild(HERE).await.unwrap().unwrap();
+    assert_eq!((known.joined_at, known.set_up, known.removed_at), (later, None, None));
+    // The same people stay known elsewhere, and a start says no hello.
+    assert_eq!(store.servers_of(JO).await.unwrap(), [THERE]);
+    let joined = store.guild_joined(HERE, None, Some(CHANNEL), later).await.unwrap();
+    assert_eq!(joined, Joined::Known);
+    assert_eq!(rows["occurrence"].len(), 1);
+}
+
+async fn words_are_deleted_after_their_time(place: &Place) {
+    let store = filled(place).await;
+    given(&store, &gift(9_000, THERE, JO, &[MIRA], "kept there")).await;
+    let words = async || place.number("SELECT COUNT(*) FROM recognition_words").await;
+    let all = words().await;
+    assert_eq!(store.delete_old_words(at("2027-11-24T08:00:00Z"), 100).await.unwrap(), None, "nobody wants that");
+    place.run(&format!("INSERT INTO recognition_option (guild_id, words_kept_days) VALUES ({HERE}, 90)")).await;
+    assert_eq!(store.words_kept_days(HERE).await.unwrap(), Some(90));
+    assert_eq!(store.words_kept_days(THERE).await.unwrap(), None);
+    // Given on 23 November at 8:00.
+    assert_eq!(store.delete_old_words(at("2027-02-21T08:00:00Z"), 100).await.unwrap().map(|of| of > 100), Some(false));
+    assert_eq!(words().await, all, "ninety days are not over");
+    let over = at("2027-02-21T08:00:01Z");
+    assert_eq!(store.delete_old_words(over, 2).await.unwrap().map(|deleted| deleted > 0), Some(true));
+    assert_eq!(words().await, all - 2, "in batches");
+    while store.delete_old_words(over, 2).await.unwrap() != Some(0) {}
+    assert_eq!(words().await, 1, "the other server keeps its own");
+    assert_eq!(place.number("SELECT COUNT(*) FROM reversal WHERE reason IS NOT NULL").await, 0);
+    assert_eq!(place.number("SELECT COUNT(*) FROM report WHERE words IS NOT NULL").await, 0);
+    store.scrub_at_once(&Clock::system()).await.unwrap();
+    assert!(givers(&store).await.len() > 1, "what was given still counts");
+    if !store.is_shared() {
+        let file = std::fs::read(place.file()).unwrap();
+        let holds = |words: &str| file.windows(words.len()).any(|window| window == words.as_bytes());
+        assert!(!holds("given, at the lighthouse") && holds("kept there"));
+    }
+}
+
+async fn a_servers_file_tells_what_was_public(place: &Place) {
+    let store = filled(place).await;
+    let quiet = NewRecognition { quiet: true, ..gift(9_000, HERE, LEE, &[MIRA], "between the two of us") };
+    store.give(&quiet, LEASE).await.unwrap();
+    place.run(&format!("UPDATE person SET never_announce = 0 WHERE guild_id = {HERE} AND user_id <> {SAM}")).await;
+    given(&store, &gift(9_100, HERE, LEE, &[SAM, MIRA], "for all to see")).await;
+    given(&store, &gift(9_200, THERE, MIRA, &[SAM], "elsewhere")).await;
+    let (entries, complete) = store.given_here(HERE, None, 100, usize::MAX).await.unwrap();
+    assert!(complete);
+    assert_eq!(entries.len(), 8, "six of before, and two");
+    let told: Vec<&str> = entries.iter().filter_map(|entry| entry.words.as_deref()).collect();
+    assert!(told.contains(&"for all to see") && !told.contains(&"between the two of us"), "{told:?}");
+    let public = entries.iter().find(|entry| entry.words.as_deref() == Some("for all to see")).unwrap();
+    assert_eq!((public.to.as_slice(), public.people), (&[MIRA.to_string()][..], 2), "Sam wants none announced");
+    // What was taken back is there without its words, as is what was quiet, without whom it went to.
+    assert_eq!(
+        entries.iter().filter(|entry| entry.ended.as_deref() == Some("voided") && entry.words.is_none()).count(),
+        2
+    );
+    assert!(entries.iter().any(|entry| entry.to.is_empty() && entry.people == 1 && entry.ended.is_none()));
+    assert!(entries.iter().all(|entry| entry.ended.is_none() || entry.to.is_empty()), "{entries:?}");
+    // Whoever pauses is left out, as giver and as receiver.
+    store.set_paused(MIRA, Where::Server(HERE), true, at(NINE)).await.unwrap();
+    let (entries, _) = store.given_here(HERE, None, 100, usize::MAX).await.unwrap();
+    let mira = MIRA.to_string();
+    assert!(!entries.is_empty());
+    assert!(entries.iter().all(|entry| entry.from.as_ref() != Some(&mira) && !entry.to.contains(&mira)), "{entries:?}");
+    let (first, complete) = store.given_here(HERE, None, 2, usize::MAX).await.unwrap();
+    assert_eq!((first.as_slice(), complete), (&entries[..2], false));
+    assert!(store.given_here(HERE, Some(date(2026, 11, 23)), 100, usize::MAX).await.unwrap().0.is_empty());
+}
