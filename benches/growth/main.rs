@@ -1,10 +1,12 @@
 //! Growth: whether the answers about recognition take as long with a million recognitions as with ten thousand.
 //!
 //! `cargo bench --bench growth` fills two databases, each a server of 5,000 people over three years, and asks both the same
-//! questions in turn, so that whatever else the machine does slows both. On SQLite always; on PostgreSQL too where
+//! questions in turn, so that whatever else the machine does slows both. One in a hundred people pauses. On SQLite always; on PostgreSQL too where
 //! `CLARION_TEST_POSTGRES` names a server (`tests/postgres.sh cargo bench --bench growth`). It ends with a failure where a
 //! question takes more than twice as long, by its median, and more than two milliseconds longer: below that, what is
-//! compared is the noise of a machine.
+//! compared is the noise of a machine. What hands out or changes all of somebody's own is compared by one recognition of it.
+//!
+//! `cargo test` runs it with a few hundred recognitions, to see that every question is answered, and judges no time.
 
 mod fill;
 mod questions;
@@ -13,7 +15,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use clap::Parser;
-use clarion::store::{Store, StoreOptions};
+use clarion::store::{Store, StoreOptions, Where};
+use serenity::model::id::{GuildId, UserId};
 
 use crate::questions::{Asked, Question};
 
@@ -42,7 +45,10 @@ struct Arguments {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let arguments = Arguments::parse();
+    let mut arguments = Arguments::parse();
+    if !arguments.bench {
+        (arguments.few, arguments.many, arguments.times) = (300, 600, 2);
+    }
     let folder = tempfile::tempdir()?;
     let file = |name: &str| format!("sqlite://{}/{name}.db", folder.path().display());
     let mut worst = compare("SQLite", &file("few"), &file("many"), &arguments).await?;
@@ -53,7 +59,7 @@ async fn main() -> anyhow::Result<()> {
         }
         None => println!("SKIPPED: nothing is asked of PostgreSQL, because CLARION_TEST_POSTGRES names no server"),
     }
-    ensure!(worst.is_empty(), "slower with more: {}", worst.join(", "));
+    ensure!(worst.is_empty() || !arguments.bench, "slower with more: {}", worst.join(", "));
     Ok(())
 }
 
@@ -62,6 +68,7 @@ async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> 
     let begun = Instant::now();
     let few = filled(few, arguments.few).await.context("the smaller one")?;
     let many = filled(many, arguments.many).await.context("the larger one")?;
+    let (few, many) = ((&few, arguments.few), (&many, arguments.many));
     println!(
         "{engine}: {} and {} recognitions, filled in {:.0?}; each question {} times",
         arguments.few,
@@ -74,11 +81,11 @@ async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> 
     for question in Question::all() {
         let (mut short, mut long) = (Vec::new(), Vec::new());
         for turn in 0..WARM_UP + arguments.times {
-            for (store, took) in [(&few, &mut short), (&many, &mut long)] {
-                let asked = Asked { store, turn };
+            for ((store, recognitions), took) in [(few, &mut short), (many, &mut long)] {
+                let asked = Asked { store, recognitions, turn };
                 let begun = Instant::now();
-                question.ask(&asked).await.with_context(|| question.to_string())?;
-                took.push(begun.elapsed());
+                let parts = question.ask(&asked).await.with_context(|| question.to_string())?;
+                took.push(begun.elapsed() / parts);
             }
         }
         let (short, long) = (Took::of(short), Took::of(long));
@@ -98,8 +105,8 @@ async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> 
             slower.push(format!("{engine}: {question}"));
         }
     }
-    few.close().await;
-    many.close().await;
+    few.0.close().await;
+    many.0.close().await;
     Ok(slower)
 }
 
@@ -107,7 +114,12 @@ async fn filled(url: &str, recognitions: usize) -> anyhow::Result<Store> {
     // Opened once for the schema.
     Store::open(&StoreOptions::new(url), 7).await?.close().await;
     fill::fill(url, recognitions).await?;
-    Ok(Store::open(&StoreOptions::new(url), 8).await?)
+    let store = Store::open(&StoreOptions::new(url), 8).await?;
+    for place in fill::pauses() {
+        let pausing = store.set_paused(UserId::new(place), Where::Server(GuildId::new(fill::GUILD)), true, fill::now());
+        ensure!(pausing.await?, "nobody to pause");
+    }
+    Ok(store)
 }
 
 struct Took {

@@ -4,16 +4,18 @@ use std::fmt;
 use std::time::Duration;
 
 use clarion::recognition::{Candidate, Dates, Order, Period, Span, suggested};
-use clarion::store::{Given, NewRecognition, Store};
-use jiff::civil::date;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
+use clarion::store::{Given, NewRecognition, Store, Where};
+use jiff::civil::{Date, date};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
-use crate::fill::{GUILD, PEOPLE, TODAY, now, user};
+use crate::fill::{CHANNEL, GUILD, PEOPLE, TODAY, message, now, user};
 
 /// One asking.
 pub struct Asked<'a> {
     /// Of which server's database.
     pub store: &'a Store,
+    /// So many recognitions it has.
+    pub recognitions: usize,
     /// The how manyeth it is: another person is asked about each time.
     pub turn: u64,
 }
@@ -25,7 +27,7 @@ impl Asked<'_> {
 }
 
 /// A question.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Question {
     /// `/recognition givers`.
     Givers(Span, Order, Screen),
@@ -43,10 +45,32 @@ pub enum Question {
     Weeks,
     /// `/recognize`.
     Give,
+    /// Undoing one that was given a moment ago: both.
+    Undo,
+    /// What somebody can still undo.
+    Undoable,
+    /// `/recognition void`: which recognition a link means.
+    Link,
+    /// `/recognition reports`.
+    Reports,
+    /// A digest of so many days.
+    Digest(Dates),
+    /// `/recognition roster`.
+    Roster,
+    /// `/privacy show`.
+    Privacy,
+    /// `/me` with a word that is looked for.
+    Search,
+    /// A server's file from some day back: so many of it.
+    Server(Option<Date>),
+    /// One's own file, of one of the recognitions in it.
+    Own,
+    /// Pausing and coming back, of one of one's own recognitions.
+    Pause,
 }
 
 /// Which screen of an account.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Screen {
     /// The first.
     First,
@@ -56,6 +80,14 @@ pub enum Screen {
 
 /// Days that end long ago.
 const PAST: Span = Span::Days(Dates { first: date(2025, 3, 3), last: date(2025, 4, 11) });
+
+/// What a digest of today tells of: whole days before it.
+const LAST_WEEK: Dates = Dates { first: date(2026, 11, 15), last: date(2026, 11, 21) };
+const LAST_MONTH: Dates = Dates { first: date(2026, 10, 1), last: date(2026, 10, 31) };
+/// Before this day lie five months of three years.
+const EARLY: Date = date(2024, 5, 1);
+/// So many recognitions of a server's file are read.
+const SOME: usize = 500;
 
 impl Question {
     /// All of them.
@@ -69,12 +101,16 @@ impl Question {
             [Order::First, Order::Recent].map(|order| Self::Givers(Span::Period(Period::Month), order, Screen::First)),
         );
         all.extend(Period::ALL.map(Self::Pulse));
-        all.extend([Self::Strengths, Self::Next, Self::Mine, Self::Thanks, Self::Weeks, Self::Give]);
+        all.extend([Self::Strengths, Self::Next, Self::Mine, Self::Thanks, Self::Search, Self::Weeks]);
+        all.extend([LAST_WEEK, LAST_MONTH].map(Self::Digest));
+        all.extend([Self::Roster, Self::Undoable, Self::Link, Self::Reports, Self::Privacy]);
+        all.extend([Self::Server(None), Self::Server(Some(EARLY)), Self::Own, Self::Give, Self::Undo, Self::Pause]);
         all
     }
 
-    /// Asks it.
-    pub async fn ask(self, asked: &Asked<'_>) -> anyhow::Result<()> {
+    /// Asks it. Says in how many parts the time that it takes is to be cut: what hands out or changes everything of
+    /// somebody's takes as long as that is much, and is compared by one of it.
+    pub async fn ask(self, asked: &Asked<'_>) -> anyhow::Result<u32> {
         let (store, guild, utc) = (asked.store, GuildId::new(GUILD), clarion::clock::Zone::utc());
         match self {
             Self::Givers(span, order, screen) => {
@@ -97,13 +133,51 @@ impl Question {
             }
             Self::Mine => drop(store.mine(guild, asked.user(), 0).await?),
             Self::Thanks => drop(store.my_thanks(guild, asked.user(), None, 0, 5).await?),
+            Self::Search => drop(store.my_thanks(guild, asked.user(), Some("pager"), 0, 5).await?),
+            Self::Digest(dates) => drop(store.digest(guild, dates).await?),
+            Self::Roster => drop(store.roster(guild).await?),
+            Self::Undoable => drop(store.changeable_given(guild, asked.user(), now(), 25).await?),
+            Self::Link => {
+                let message = MessageId::new(message(asked.recognitions, asked.turn as usize * 7_919));
+                let found = store.announced_by(guild, ChannelId::new(CHANNEL), message).await?;
+                anyhow::ensure!(found.is_some(), "no recognition is announced by {message}");
+            }
+            Self::Reports => {
+                let report = store.open_report(guild, asked.user(), None).await?;
+                anyhow::ensure!(report.is_some(), "no report waits");
+            }
+            Self::Privacy => {
+                let place = Where::Server(guild);
+                store.kept_of(asked.user(), place).await?;
+                store.paused_since(asked.user(), place).await?;
+                store.words_kept_days(guild).await?;
+            }
+            Self::Server(before) => {
+                let (entries, _) = store.given_here(guild, before, SOME, usize::MAX).await?;
+                anyhow::ensure!(entries.len() == SOME.min(asked.recognitions / 10), "{} entries", entries.len());
+            }
+            Self::Own => {
+                let (given, got) = store.all_thanks(guild, asked.user(), 2_000).await?;
+                store.kept_of(asked.user(), Where::Server(guild)).await?;
+                store.record_of(guild, asked.user()).await?;
+                return Ok(u32::try_from(given.len() + got.len())?.max(1));
+            }
+            Self::Pause => {
+                let kept = store.kept_of(asked.user(), Where::Server(guild)).await?;
+                for paused in [true, false] {
+                    store.set_paused(asked.user(), Where::Server(guild), paused, now()).await?;
+                }
+                return Ok(u32::try_from(kept.given + kept.got)?.max(1));
+            }
             Self::Weeks => drop(store.weeks(guild, TODAY).await?),
-            Self::Give => {
+            Self::Give | Self::Undo => {
                 let others = [1, 2].map(|step| UserId::new(user((asked.turn * 7_919 + step) % PEOPLE)));
                 let new = NewRecognition {
-                    interaction: InteractionId::new(9_000_000_000_000_000_000 + asked.turn),
+                    interaction: InteractionId::new(
+                        9_000_000_000_000_000_000 + 2 * asked.turn + u64::from(self == Self::Undo),
+                    ),
                     guild,
-                    channel: ChannelId::new(5),
+                    channel: ChannelId::new(CHANNEL),
                     giver: asked.user(),
                     receivers: others.to_vec(),
                     words: "one more".to_owned(),
@@ -116,10 +190,14 @@ impl Question {
                     local_date: TODAY,
                 };
                 let given = store.give(&new, Duration::from_secs(60)).await?;
-                anyhow::ensure!(matches!(given, Given::Counted { .. }), "{given:?}");
+                let Given::Counted(counted) = given else { anyhow::bail!("{given:?}") };
+                if self == Self::Undo {
+                    let undone = store.undo(guild, asked.user(), counted.recognition, now()).await?;
+                    anyhow::ensure!(undone.is_ok(), "{undone:?}");
+                }
             }
         }
-        Ok(())
+        Ok(1)
     }
 }
 
@@ -135,6 +213,19 @@ impl fmt::Display for Question {
             Self::Thanks => f.write_str("/me, thanks"),
             Self::Weeks => f.write_str("a year of weeks"),
             Self::Give => f.write_str("give"),
+            Self::Undo => f.write_str("give and undo"),
+            Self::Undoable => f.write_str("what can be undone"),
+            Self::Link => f.write_str("void, by its link"),
+            Self::Reports => f.write_str("reports"),
+            Self::Digest(LAST_WEEK) => f.write_str("digest, week"),
+            Self::Digest(_) => f.write_str("digest, month"),
+            Self::Roster => f.write_str("roster"),
+            Self::Privacy => f.write_str("/privacy show"),
+            Self::Search => f.write_str("/me, thanks, searched"),
+            Self::Server(None) => f.write_str("server's file, first of it"),
+            Self::Server(Some(_)) => f.write_str("server's file, late in it"),
+            Self::Own => f.write_str("my file, a recognition"),
+            Self::Pause => f.write_str("pause and back, a recognition"),
         }
     }
 }

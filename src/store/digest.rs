@@ -4,7 +4,7 @@
 use serenity::model::id::GuildId;
 use sqlx::AssertSqlSafe;
 
-use super::pausing::Pausing;
+use super::givers::{between, gave, gives_of};
 use super::{Store, StoreError};
 use crate::recognition::Dates;
 
@@ -32,31 +32,14 @@ impl Store {
     pub async fn digest(&self, guild: GuildId, dates: Dates) -> Result<Digest, StoreError> {
         let (first, last) = (dates.first.to_string(), dates.last.to_string());
         let mut connection = self.shared.pool.acquire().await?;
-        let pausing = Pausing::of(&mut connection, guild).await?;
-        let those = format!(
-            "FROM recognition r WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 \
-             AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id) \
-             AND EXISTS (SELECT 1 FROM recognition_receiver x WHERE x.recognition_id = r.id AND {})",
-            pausing.counts()
-        );
-        let (gives, givers): (i64, i64) =
-            sqlx::query_as(AssertSqlSafe(format!("SELECT COUNT(*), COUNT(DISTINCT r.giver) {those}")))
-                .bind(guild.get().cast_signed())
-                .bind(&first)
-                .bind(&last)
-                .fetch_one(&mut *connection)
-                .await?;
+        let gives = gives_of(&mut connection, guild, dates).await?;
         // Who gave before gave before, whoever it was to.
-        let first_time: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
-            "SELECT COUNT(*) FROM (SELECT DISTINCT r.giver AS giver {those}) g \
-             WHERE NOT EXISTS (SELECT 1 FROM recognition_receiver b WHERE b.giver = g.giver AND b.counts = 1 \
-             AND b.local_date < $2)"
-        )))
-        .bind(guild.get().cast_signed())
-        .bind(&first)
-        .bind(&last)
-        .fetch_one(&mut *connection)
-        .await?;
+        let query = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT COUNT(*), COUNT(CASE WHEN p.first_gave >= $2 THEN 1 END) FROM person p \
+             WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
+            gave()
+        )));
+        let (givers, first_time) = between(query, guild, dates).fetch_one(&mut *connection).await?;
         let mut strengths: Vec<(String, i64)> = sqlx::query_as(
             "SELECT strength, CAST(SUM(number) AS BIGINT) AS named FROM recognition_day \
              WHERE guild_id = $1 AND local_date >= $2 AND local_date <= $3 AND strength <> '' \
@@ -67,10 +50,6 @@ impl Store {
         .bind(&last)
         .fetch_all(&mut *connection)
         .await?;
-        for (name, left_out) in pausing.left_out_by_strength(&mut connection, guild, dates).await? {
-            strengths.iter_mut().filter(|(strength, _)| *strength == name).for_each(|(_, number)| *number -= left_out);
-        }
-        strengths.retain(|(_, number)| *number > 0);
         strengths.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         strengths.truncate(MOST_STRENGTHS);
         Ok(Digest { gives, givers, first_time, strengths })

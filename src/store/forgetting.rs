@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::following::erased_here;
+use super::pausing::rest;
 use super::rows::snowflake;
 use super::scrubbing::owe_scrub;
 use super::{Store, StoreError, reason};
@@ -169,7 +170,7 @@ impl Store {
                     sqlx::query_scalar(OUT_OF_REACH).bind(person).fetch_one(&mut *connection).await?;
                 let out_of_reach = u64::try_from(out_of_reach).unwrap_or(0);
                 forgotten.left += out_of_reach;
-                forgotten.posts += forget_one(connection, person, now).await?.saturating_sub(out_of_reach);
+                forgotten.posts += forget_one(connection, person, guild, now).await?.saturating_sub(out_of_reach);
                 forgotten.servers.push(snowflake(guild)?);
             }
             forgotten.unclear = unclear.into_iter().map(snowflake).collect::<Result<_, _>>()?;
@@ -210,7 +211,15 @@ pub(super) async fn rows_of(
 }
 
 /// How many posts are to be taken down.
-async fn forget_one(connection: &mut AnyConnection, person: i64, now: Timestamp) -> Result<u64, Fault> {
+async fn forget_one(connection: &mut AnyConnection, person: i64, guild: i64, now: Timestamp) -> Result<u64, Fault> {
+    // What others gave and got counts again, where they paused: the row that is left does not.
+    let resumes = sqlx::query("UPDATE person SET paused_at = NULL WHERE id = $1 AND paused_at IS NOT NULL")
+        .bind(person)
+        .execute(&mut *connection)
+        .await?;
+    if resumes.rows_affected() > 0 {
+        rest(connection, person, guild, false).await?;
+    }
     sqlx::query(NOT_SENT).bind(person).bind(reason::CHANGED).execute(&mut *connection).await?;
     let posts = sqlx::query(TAKEN_DOWN).bind(person).bind(now.as_millisecond()).execute(&mut *connection).await?;
     for statement in FORGET {
@@ -267,8 +276,9 @@ mod tests {
         for column in columns.iter().map(|row| row.get::<String, _>(0)) {
             let emptied = NAMELESS.contains(&format!(" {column} = "));
             // The bare row is still counted among those who gave and got, on the days of what it gave and got.
-            let stays = ["id", "guild_id", "first_gave", "last_gave", "first_got", "last_got"];
-            assert!(emptied != stays.contains(&column.as_str()) || column == "id", "person.{column}");
+            let days = ["first_gave", "last_gave", "first_got", "last_got", "gave_from", "gave_to", "got_from"];
+            let stays = ["id", "guild_id", "gave_weeks", "gave_since"].iter().chain(&days);
+            assert!(emptied != stays.clone().any(|stays| *stays == column) || column == "id", "person.{column}");
         }
     }
 }

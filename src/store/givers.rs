@@ -10,8 +10,8 @@ use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Engine, Fault};
+use super::gave_weeks::{LIT, whole_weeks};
 use super::names::in_order;
-use super::pausing::Pausing;
 use super::rows::{date, snowflake};
 use super::{Store, StoreError};
 use crate::recognition::{Dates, Order};
@@ -54,19 +54,19 @@ pub const MOST_A_SCREEN: usize = 25;
 /// A person's row among those who gave: their id, user, name, and since when they are gone.
 type Row = (i64, Option<i64>, Option<String>, Option<i64>);
 
-/// Person `p` gave something that counts from `$2` to `$3`. Where those days end with the latest that there is, as those of
-/// a period do, the first and the last day of each person say it. (A subquery with a limit stays one look a person; as
-/// EXISTS PostgreSQL may read all recognitions instead.)
-pub(super) fn gave(pausing: Pausing) -> String {
-    // Those two days tell of people who pause as well.
-    let told = if pausing.anybody() { "" } else { "p.first_gave >= $2 OR p.last_gave <= $3 OR " };
+/// Person `p` gave something that counts from `$2` to `$3`, whose whole weeks are from `$4` to `$5`. Where those days end with
+/// the latest that there is, as those of a period do, the first and the last day of each person say it; of other days the
+/// weeks in which they gave, and at last the rows. (A subquery with a limit stays one look a person; as EXISTS PostgreSQL may
+/// read all recognitions instead.)
+pub(super) fn gave() -> String {
     format!(
-        "(p.last_gave >= $2 AND p.first_gave <= $3 AND ({told}(SELECT x.local_date FROM recognition_receiver x \
-         WHERE x.giver = p.id AND {} AND x.local_date >= $2 AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) \
-         IS NOT NULL))",
-        pausing.counts()
+        "(p.gave_to >= $2 AND p.gave_from <= $3 AND (p.gave_from >= $2 OR p.gave_to <= $3 OR {LIT} OR \
+         (SELECT x.local_date FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 \
+         AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) IS NOT NULL))"
     )
 }
+
+type Asking<'q, T> = sqlx::query::QueryAs<'q, sqlx::Any, T, sqlx::any::AnyArguments>;
 
 impl Store {
     /// A screen of who gave in those days, `a_screen` people (25 at most) on each. Who was erased comes last and without a
@@ -84,27 +84,22 @@ impl Store {
     ) -> Result<GiversScreen, StoreError> {
         let a_screen = a_screen.clamp(1, MOST_A_SCREEN);
         let mut connection = self.shared.pool.acquire().await?;
-        let pausing = Pausing::of(&mut connection, guild).await?;
-        let gives = gives_of(&mut connection, guild, dates, pausing).await?;
-        let givers: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+        let gives = gives_of(&mut connection, guild, dates).await?;
+        let counted = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT COUNT(*) FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
-            gave(pausing)
-        )))
-        .bind(guild.get().cast_signed())
-        .bind(dates.first.to_string())
-        .bind(dates.last.to_string())
-        .fetch_one(&mut *connection)
-        .await?;
+            gave()
+        )));
+        let (givers,): (i64,) = between(counted, guild, dates).fetch_one(&mut *connection).await?;
         let givers = usize::try_from(givers).unwrap_or_default();
         let last = givers.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);
-        let rows = self.people_of(&mut connection, guild, (dates, pausing), order, screen * a_screen, a_screen).await?;
+        let rows = self.people_of(&mut connection, guild, dates, order, screen * a_screen, a_screen).await?;
         let people: Vec<i64> = rows.iter().map(|row| row.0).collect();
         let (figures, weeks) = match people.is_empty() {
             true => (Vec::new(), Vec::new()),
             false => (
-                figures(&mut connection, guild, (dates, pausing), &people).await?,
-                self.days_of(&mut connection, guild, (dates, pausing), &people).await?,
+                figures(&mut connection, guild, dates, &people).await?,
+                self.days_of(&mut connection, guild, dates, &people).await?,
             ),
         };
         let shown = rows.into_iter().map(|(id, user, name, left)| {
@@ -121,7 +116,7 @@ impl Store {
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
-        (dates, pausing): (Dates, Pausing),
+        dates: Dates,
         order: Order,
         skipped: usize,
         most: usize,
@@ -132,21 +127,19 @@ impl Store {
             Order::Recent => "p.last_gave DESC,",
         };
         let by_name = in_order(self.shared.engine, "p.name_key");
-        let gave = gave(pausing);
+        let gave = gave();
         // Somebody whose name is not known has a row and no place in the alphabet.
-        let rows = sqlx::query_as(AssertSqlSafe(format!(
+        let query = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT p.id, p.user_id, p.name, p.left_at FROM person p \
              WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} \
              ORDER BY CASE WHEN p.user_id IS NULL THEN 1 ELSE 0 END, {first} \
-             CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END, {by_name}, p.id LIMIT $4 OFFSET $5"
-        )))
-        .bind(guild.get().cast_signed())
-        .bind(dates.first.to_string())
-        .bind(dates.last.to_string())
-        .bind(i64::try_from(most).unwrap_or(i64::MAX))
-        .bind(i64::try_from(skipped).unwrap_or(i64::MAX))
-        .fetch_all(connection)
-        .await?;
+             CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END, {by_name}, p.id LIMIT $6 OFFSET $7"
+        )));
+        let rows = between(query, guild, dates)
+            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+            .bind(i64::try_from(skipped).unwrap_or(i64::MAX))
+            .fetch_all(connection)
+            .await?;
         Ok(rows)
     }
 
@@ -156,7 +149,7 @@ impl Store {
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
-        (dates, pausing): (Dates, Pausing),
+        dates: Dates,
         people: &[i64],
     ) -> Result<Vec<(i64, Option<String>)>, Fault> {
         let joined = match self.shared.engine {
@@ -165,9 +158,8 @@ impl Store {
         };
         let query = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT p.id, (SELECT {joined} FROM (SELECT DISTINCT x.local_date AS day FROM recognition_receiver x \
-             WHERE x.giver = p.id AND {} AND x.local_date >= $2 AND x.local_date <= $3) t) FROM person p \
+             WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3) t) FROM person p \
              WHERE p.guild_id = $1 AND p.id IN ({})",
-            pausing.counts(),
             places()
         )));
         let query = query.bind(guild.get().cast_signed()).bind(dates.first.to_string()).bind(dates.last.to_string());
@@ -175,13 +167,19 @@ impl Store {
     }
 }
 
+/// A question that asks [`gave`] of those days.
+pub(super) fn between<T>(query: Asking<'_, T>, guild: GuildId, dates: Dates) -> Asking<'_, T> {
+    let (first, last) = whole_weeks(dates);
+    query
+        .bind(guild.get().cast_signed())
+        .bind(dates.first.to_string())
+        .bind(dates.last.to_string())
+        .bind(first)
+        .bind(last)
+}
+
 /// How many recognitions of those days count.
-pub(super) async fn gives_of(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    dates: Dates,
-    pausing: Pausing,
-) -> Result<i64, Fault> {
+pub(super) async fn gives_of(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<i64, Fault> {
     let gives: i64 = sqlx::query_scalar(
         "SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM recognition_day \
          WHERE guild_id = $1 AND strength = '' AND local_date >= $2 AND local_date <= $3",
@@ -189,25 +187,23 @@ pub(super) async fn gives_of(
     .bind(guild.get().cast_signed())
     .bind(dates.first.to_string())
     .bind(dates.last.to_string())
-    .fetch_one(&mut *connection)
+    .fetch_one(connection)
     .await?;
-    let left_out = pausing.left_out_by_day(connection, guild, dates).await?;
-    Ok(gives - left_out.iter().map(|(_, number)| number).sum::<i64>())
+    Ok(gives)
 }
 
 /// Of each of those people: how many recognitions, to how many people.
 async fn figures(
     connection: &mut AnyConnection,
     guild: GuildId,
-    (dates, pausing): (Dates, Pausing),
+    dates: Dates,
     people: &[i64],
 ) -> Result<Vec<(i64, i64, i64)>, Fault> {
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT x.giver, COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id) FROM recognition_receiver x \
-         WHERE x.giver IN ({}) AND {} AND x.local_date >= $2 AND x.local_date <= $3 AND CAST($1 AS BIGINT) <> 0 \
+         WHERE x.giver IN ({}) AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3 AND CAST($1 AS BIGINT) <> 0 \
          GROUP BY x.giver",
-        places(),
-        pausing.counts()
+        places()
     )));
     let query = query.bind(guild.get().cast_signed()).bind(dates.first.to_string()).bind(dates.last.to_string());
     Ok(among(query, people).fetch_all(connection).await?)
@@ -217,8 +213,6 @@ async fn figures(
 fn places() -> String {
     (4..4 + MOST_A_SCREEN).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
-
-type Asking<'q, T> = sqlx::query::QueryAs<'q, sqlx::Any, T, sqlx::any::AnyArguments>;
 
 /// Puts the people into their places; those that are left over hold nobody.
 fn among<'q, T>(query: Asking<'q, T>, people: &[i64]) -> Asking<'q, T> {

@@ -13,10 +13,11 @@ use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::gave_weeks;
 use super::guilds::ensure;
-use super::people::{days_anew, known, named as seen_as, takes_part};
+use super::people::{DaysOf, known, named as seen_as, takes_part};
 use super::recognition_options::{RecognitionOptions, options};
-use super::recognitions::{STANDS, count_day};
+use super::recognitions::{STANDS, count_day, counts};
 use super::reversals::current;
 use super::rows::{date, id, instant, plain};
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
@@ -238,9 +239,10 @@ impl Store {
             .execute(&mut *connection)
             .await?;
         }
-        days_anew(connection, recognition.get()).await?;
+        DaysOf::Recognition(recognition.get()).anew(connection).await?;
+        gave_weeks::note(connection, [(giver.get(), vec![new.local_date])].into(), true).await?;
         count_day(connection, new.guild, new.local_date, "", 1).await?;
-        name(connection, new.guild, recognition.get(), new.local_date, &new.strengths).await?;
+        name(connection, new.guild, recognition.get(), (new.local_date, true), &new.strengths).await?;
         sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")
             .bind(recognition.get())
             .bind(plain(&new.words))
@@ -283,14 +285,17 @@ impl Store {
                 return Ok(StrengthsNamed::TooLate);
             }
             let local_date = date(&local_date)?;
-            for before in strengths_of(connection, recognition).await? {
-                count_day(connection, guild, local_date, &before, -1).await?;
+            let counted = counts(connection, recognition).await?;
+            if counted {
+                for before in strengths_of(connection, recognition).await? {
+                    count_day(connection, guild, local_date, &before, -1).await?;
+                }
             }
             sqlx::query("DELETE FROM recognition_strength WHERE recognition_id = $1")
                 .bind(recognition)
                 .execute(&mut *connection)
                 .await?;
-            name(connection, guild, recognition, local_date, strengths).await?;
+            name(connection, guild, recognition, (local_date, counted), strengths).await?;
             Ok(StrengthsNamed::Kept)
         })
     }
@@ -344,7 +349,7 @@ async fn within_rules(
     }
     let Some(allowance) = options.allowance else { return Ok(Ok((open, None))) };
     let used: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM recognition_receiver WHERE giver = $1 AND counts = 1 AND local_date = $2",
+        "SELECT COUNT(*) FROM recognition_receiver WHERE giver = $1 AND counts IN (1, 2) AND local_date = $2",
     )
     .bind(giver)
     .bind(new.local_date.to_string())
@@ -372,7 +377,7 @@ async fn named(
     let named = sqlx::query_as(
         "SELECT p.paused_at, p.never_announce, \
          (SELECT COUNT(*) FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3) AS declined, \
-         (SELECT MAX(x.given_at) FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts = 1 \
+         (SELECT MAX(x.given_at) FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts IN (1, 2) \
           AND x.local_date >= $4 AND x.giver = $3) AS last_given \
          FROM person p WHERE p.guild_id = $1 AND p.user_id = $2",
     )
@@ -389,12 +394,12 @@ fn after(instant: Timestamp, hours: u32) -> Timestamp {
     instant.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX)
 }
 
-/// Names these strengths, and counts them on the day. None were named before.
+/// Names these strengths, and counts them on the day where the recognition counts. None were named before.
 pub(super) async fn name(
     connection: &mut AnyConnection,
     guild: GuildId,
     recognition: i64,
-    local_date: Date,
+    (local_date, counted): (Date, bool),
     strengths: &[String],
 ) -> Result<(), Fault> {
     for (place, strength) in (0_i64..).zip(strengths) {
@@ -405,7 +410,9 @@ pub(super) async fn name(
             .bind(&strength)
             .execute(&mut *connection)
             .await?;
-        count_day(connection, guild, local_date, &strength, 1).await?;
+        if counted {
+            count_day(connection, guild, local_date, &strength, 1).await?;
+        }
     }
     Ok(())
 }

@@ -26,6 +26,7 @@ mod erasing;
 mod error;
 mod following;
 mod forgetting;
+mod gave_weeks;
 mod given_here;
 mod givers;
 mod giving;

@@ -65,7 +65,7 @@ impl Store {
         let mut named: Vec<(String, i64)> = sqlx::query_as(
             "SELECT s.name, COUNT(*) FROM recognition_receiver x JOIN recognition r ON r.id = x.recognition_id \
              JOIN recognition_strength s ON s.recognition_id = x.recognition_id \
-             JOIN person g ON g.id = x.giver WHERE x.person_id = $1 AND x.counts = 1 \
+             JOIN person g ON g.id = x.giver WHERE x.person_id = $1 AND x.counts IN (1, 2) \
              AND ($2 = 1 OR (x.hidden = 0 AND r.quiet = 0 AND g.paused_at IS NULL)) GROUP BY s.name",
         )
         .bind(person)
@@ -78,7 +78,7 @@ impl Store {
              JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
              JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
              AND o.state = 'posted' AND o.message_id IS NOT NULL JOIN person g ON g.id = x.giver \
-             WHERE x.person_id = $1 AND x.counts = 1 AND x.hidden = 0 AND r.quiet = 0 \
+             WHERE x.person_id = $1 AND x.counts IN (1, 2) AND x.hidden = 0 AND r.quiet = 0 \
              AND ($3 = 1 OR g.paused_at IS NULL) ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2",
         )
         .bind(person)

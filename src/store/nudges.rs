@@ -218,7 +218,7 @@ pub(super) async fn unwanted_nudge(
     // By the local date, which the index has; a day more than needed either way of any zone.
     let since = now.to_zoned(jiff::tz::TimeZone::UTC).date().saturating_sub((GAVE_LATELY + 1).days());
     let gave: Option<i64> = sqlx::query_scalar(
-        "SELECT 1 FROM recognition_receiver WHERE giver = $1 AND counts = 1 AND local_date >= $2 AND given_at > $3 LIMIT 1",
+        "SELECT 1 FROM recognition_receiver WHERE giver = $1 AND counts IN (1, 2) AND local_date >= $2 AND given_at > $3 LIMIT 1",
     )
     .bind(person.get())
     .bind(since.to_string())

@@ -3,109 +3,104 @@
 //!
 //! One rule holds for every number that others see: what somebody who pauses gave or got is not in it. A recognition to
 //! several people counts as long as its giver and one of them do not pause. So no total differs from its lines by somebody
-//! who pauses. Where nobody pauses, which is nearly everywhere, nothing is asked that would not be asked otherwise.
+//! who pauses.
+//!
+//! A receiver's row says it (`counts`): 1, it counts; 2, it rests, because its giver or its receiver pauses; 0, it is over.
+//! The transaction in which somebody pauses or comes back sets it for what they gave and got, and the running totals with
+//! it. So nobody who asks looks for what rests, and what stands is what counts and what rests.
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serenity::model::id::{GuildId, UserId};
-use sqlx::{AnyConnection, AssertSqlSafe};
+use jiff::civil::Date;
+use serenity::model::id::UserId;
+use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::forgetting::{Where, rows_of};
+use super::gave_weeks;
 use super::guilds::ensure;
-use super::rows::instant;
+use super::people::DaysOf;
+use super::rows::{date, instant};
 use super::{Store, StoreError};
-use crate::recognition::Dates;
 
-/// Who pauses in server `$1`.
-macro_rules! pausing {
+/// What somebody gave and got that rests from now on, or counts from now on where nobody else of it pauses, is marked until
+/// the totals are set.
+const MARKED: [[&str; 2]; 2] = [
+    [
+        "UPDATE recognition_receiver SET counts = 3 WHERE giver = $1 AND counts = 2 \
+         AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = recognition_receiver.person_id AND p.paused_at IS NOT NULL)",
+        "UPDATE recognition_receiver SET counts = 3 WHERE person_id = $1 AND counts = 2 \
+         AND NOT EXISTS (SELECT 1 FROM person p WHERE p.id = recognition_receiver.giver AND p.paused_at IS NOT NULL)",
+    ],
+    [
+        "UPDATE recognition_receiver SET counts = 3 WHERE giver = $1 AND counts = 1",
+        "UPDATE recognition_receiver SET counts = 3 WHERE person_id = $1 AND counts = 1",
+    ],
+];
+
+/// The recognitions `t` that count no more, or again: no other row of theirs counted, or does.
+macro_rules! turned {
     () => {
-        "(SELECT id FROM person WHERE guild_id = $1 AND paused_at IS NOT NULL)"
+        "FROM (SELECT x.recognition_id, x.local_date FROM recognition_receiver x WHERE x.giver = $1 AND x.counts = 3 \
+         UNION SELECT x.recognition_id, x.local_date FROM recognition_receiver x WHERE x.person_id = $1 AND x.counts = 3 \
+         AND NOT EXISTS (SELECT 1 FROM recognition_receiver y WHERE y.recognition_id = x.recognition_id \
+         AND y.counts = 1)) t"
     };
 }
 
-/// What is asked of a recognition's receiver `x` beyond that it counts, in server `$1`.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pausing {
-    /// Whether anybody pauses there.
-    anybody: bool,
-}
+/// What adds them to the days' totals of server `$2`, or takes them away.
+const TOTALS: [&str; 2] = [
+    concat!(
+        "INSERT INTO recognition_day (guild_id, local_date, strength, number) \
+         SELECT CAST($2 AS BIGINT), t.local_date, '', CAST($3 AS BIGINT) * COUNT(*) ",
+        turned!(),
+        " WHERE 1 = 1 GROUP BY t.local_date \
+         ON CONFLICT (guild_id, local_date, strength) DO UPDATE SET number = recognition_day.number + excluded.number"
+    ),
+    concat!(
+        "INSERT INTO recognition_day (guild_id, local_date, strength, number) \
+         SELECT CAST($2 AS BIGINT), t.local_date, s.name, CAST($3 AS BIGINT) * COUNT(*) ",
+        turned!(),
+        " JOIN recognition_strength s ON s.recognition_id = t.recognition_id WHERE 1 = 1 GROUP BY t.local_date, s.name \
+         ON CONFLICT (guild_id, local_date, strength) DO UPDATE SET number = recognition_day.number + excluded.number"
+    ),
+];
 
-impl Pausing {
-    /// Looks whether anybody pauses.
-    pub(super) async fn of(connection: &mut AnyConnection, guild: GuildId) -> Result<Self, Fault> {
-        let somebody: Option<i64> =
-            sqlx::query_scalar("SELECT id FROM person WHERE guild_id = $1 AND paused_at IS NOT NULL LIMIT 1")
-                .bind(guild.get().cast_signed())
-                .fetch_optional(connection)
-                .await?;
-        Ok(Self { anybody: somebody.is_some() })
+/// Lets what somebody gave and got rest (`rests`, they pause) or count again (they pause no more), with every total.
+pub(super) async fn rest(connection: &mut AnyConnection, person: i64, guild: i64, rests: bool) -> Result<(), Fault> {
+    for mark in MARKED[usize::from(rests)] {
+        sqlx::query(mark).bind(person).execute(&mut *connection).await?;
     }
-
-    /// Whether anybody does.
-    pub(super) fn anybody(self) -> bool {
-        self.anybody
+    for total in TOTALS {
+        sqlx::query(total)
+            .bind(person)
+            .bind(guild)
+            .bind(if rests { -1_i64 } else { 1 })
+            .execute(&mut *connection)
+            .await?;
     }
-
-    /// Holds of receiver `x` of a recognition that counts where its giver pauses no more than they do.
-    pub(super) fn counts(self) -> &'static str {
-        match self.anybody {
-            false => "x.counts = 1",
-            true => {
-                concat!("x.counts = 1 AND x.giver NOT IN ", pausing!(), " AND x.person_id NOT IN ", pausing!())
-            }
-        }
+    let given: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT giver, local_date FROM recognition_receiver WHERE giver = $1 AND counts = 3 \
+         UNION SELECT giver, local_date FROM recognition_receiver WHERE person_id = $1 AND counts = 3",
+    )
+    .bind(person)
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut days: BTreeMap<i64, Vec<Date>> = BTreeMap::new();
+    for (giver, day) in given {
+        days.entry(giver).or_default().push(date(&day)?);
     }
-
-    /// How many recognitions of those days stand and are not counted at present, by `what` of `t`: each with its id and its
-    /// day, joined as `joined` says.
-    async fn left_out(
-        self,
-        connection: &mut AnyConnection,
-        guild: GuildId,
-        dates: Dates,
-        (what, joined): (&str, &str),
-    ) -> Result<Vec<(String, i64)>, Fault> {
-        if !self.anybody {
-            return Ok(Vec::new());
-        }
-        let those = "p.guild_id = $1 AND p.paused_at IS NOT NULL AND x.counts = 1 AND x.local_date >= $2 \
-                     AND x.local_date <= $3";
-        let left_out = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT {what}, COUNT(*) FROM (SELECT x.recognition_id, x.local_date FROM person p \
-             JOIN recognition_receiver x ON x.giver = p.id WHERE {those} \
-             UNION SELECT x.recognition_id, x.local_date FROM person p \
-             JOIN recognition_receiver x ON x.person_id = p.id WHERE {those} AND NOT EXISTS ( \
-             SELECT 1 FROM recognition_receiver y JOIN person q ON q.id = y.person_id \
-             WHERE y.recognition_id = x.recognition_id AND q.paused_at IS NULL)) t {joined} GROUP BY {what}"
-        )))
-        .bind(guild.get().cast_signed())
-        .bind(dates.first.to_string())
-        .bind(dates.last.to_string())
-        .fetch_all(connection)
-        .await?;
-        Ok(left_out)
+    for whose in ["giver", "person_id"] {
+        let settled = format!("UPDATE recognition_receiver SET counts = $2 WHERE {whose} = $1 AND counts = 3");
+        sqlx::query(sqlx::AssertSqlSafe(settled))
+            .bind(person)
+            .bind(if rests { 2_i64 } else { 1 })
+            .execute(&mut *connection)
+            .await?;
     }
-
-    /// How many recognitions of each of those days stand and are not counted at present.
-    pub(super) async fn left_out_by_day(
-        self,
-        connection: &mut AnyConnection,
-        guild: GuildId,
-        dates: Dates,
-    ) -> Result<Vec<(String, i64)>, Fault> {
-        self.left_out(connection, guild, dates, ("t.local_date", "")).await
-    }
-
-    /// The same by the strengths that they name.
-    pub(super) async fn left_out_by_strength(
-        self,
-        connection: &mut AnyConnection,
-        guild: GuildId,
-        dates: Dates,
-    ) -> Result<Vec<(String, i64)>, Fault> {
-        let joined = "JOIN recognition_strength s ON s.recognition_id = t.recognition_id";
-        self.left_out(connection, guild, dates, ("s.name", joined)).await
-    }
+    gave_weeks::note(connection, days, !rests).await?;
+    DaysOf::Around(person).anew(connection).await
 }
 
 impl Store {
@@ -147,16 +142,17 @@ impl Store {
                 self.person(connection, guild, user, now).await?;
             }
             let people = rows_of(connection, user, place).await?;
-            for (person, _) in &people {
-                sqlx::query(
-                    "UPDATE person SET paused_at = CASE WHEN $1 = 0 THEN NULL ELSE COALESCE(paused_at, $2) END \
-                     WHERE id = $3",
-                )
-                .bind(i64::from(paused))
-                .bind(now.as_millisecond())
-                .bind(person)
-                .execute(&mut *connection)
-                .await?;
+            for (person, guild) in &people {
+                let turned = match paused {
+                    true => sqlx::query("UPDATE person SET paused_at = $2 WHERE id = $1 AND paused_at IS NULL")
+                        .bind(person)
+                        .bind(now.as_millisecond()),
+                    false => sqlx::query("UPDATE person SET paused_at = NULL WHERE id = $1 AND paused_at IS NOT NULL")
+                        .bind(person),
+                };
+                if turned.execute(&mut *connection).await?.rows_affected() > 0 {
+                    rest(connection, *person, *guild, paused).await?;
+                }
             }
             Ok(!people.is_empty())
         })

@@ -57,26 +57,58 @@ pub(super) async fn takes_part(
     Ok(())
 }
 
-/// Sets the first and the last day anew on which who gave a recognition, and who got it, gave and got something that
-/// counts. Whatever changes what counts ends with it, in the same transaction.
-pub(super) async fn days_anew(connection: &mut AnyConnection, recognition: i64) -> Result<(), Fault> {
-    let day = |who: &str, order: &str| {
-        format!(
-            "(SELECT x.local_date FROM recognition_receiver x WHERE x.{who} = person.id AND x.counts = 1 \
-             ORDER BY x.local_date {order} LIMIT 1)"
-        )
-    };
-    let (first_gave, last_gave) = (day("giver", "ASC"), day("giver", "DESC"));
-    let (first_got, last_got) = (day("person_id", "ASC"), day("person_id", "DESC"));
-    sqlx::query(AssertSqlSafe(format!(
-        "UPDATE person SET first_gave = {first_gave}, last_gave = {last_gave}, first_got = {first_got}, \
-         last_got = {last_got} WHERE id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
-         OR id = (SELECT giver FROM recognition WHERE id = $1)"
-    )))
-    .bind(recognition)
-    .execute(connection)
-    .await?;
-    Ok(())
+/// Whose days are set anew.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum DaysOf {
+    /// Of who gave a recognition, and of who got it.
+    Recognition(i64),
+    /// Of somebody, and of all who gave to them and got from them.
+    Around(i64),
+}
+
+impl DaysOf {
+    /// Sets the first and the last day anew on which they gave and got something: of what stands, and of what counts.
+    /// Whatever changes either ends with it, in the same transaction.
+    pub(super) async fn anew(self, connection: &mut AnyConnection) -> Result<(), Fault> {
+        let day = |who: &str, counts: i64, order: &str| {
+            format!(
+                "(SELECT x.local_date FROM recognition_receiver x WHERE x.{who} = person.id AND x.counts = {counts} \
+                 ORDER BY x.local_date {order} LIMIT 1)"
+            )
+        };
+        // Each is the end of an index; what rests has another one than what counts.
+        let stands = |who: &str, which: &str, order: &str| {
+            let (counting, resting) = (day(who, 1, order), day(who, 2, order));
+            format!("(SELECT {which}(t.day) FROM (SELECT {counting} AS day UNION ALL SELECT {resting} AS day) t)")
+        };
+        let (whose, of) = match self {
+            Self::Recognition(of) => (
+                "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
+                 OR id = (SELECT giver FROM recognition WHERE id = $1)",
+                of,
+            ),
+            Self::Around(of) => (
+                "id = $1 OR id IN (SELECT giver FROM recognition_receiver WHERE person_id = $1) \
+                 OR id IN (SELECT person_id FROM recognition_receiver WHERE giver = $1)",
+                of,
+            ),
+        };
+        sqlx::query(AssertSqlSafe(format!(
+            "UPDATE person SET first_gave = {}, last_gave = {}, first_got = {}, last_got = {}, \
+             gave_from = {}, gave_to = {}, got_from = {} WHERE {whose}",
+            stands("giver", "MIN", "ASC"),
+            stands("giver", "MAX", "DESC"),
+            stands("person_id", "MIN", "ASC"),
+            stands("person_id", "MAX", "DESC"),
+            day("giver", 1, "ASC"),
+            day("giver", 1, "DESC"),
+            day("person_id", 1, "ASC"),
+        )))
+        .bind(of)
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
 }
 
 impl Store {

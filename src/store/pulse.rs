@@ -5,8 +5,7 @@ use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
-use super::givers::{gave, gives_of};
-use super::pausing::Pausing;
+use super::givers::{between, gave, gives_of};
 use super::roster::ON_ROSTER;
 use super::rows::date;
 use super::{Store, StoreError};
@@ -44,7 +43,8 @@ impl Store {
     pub async fn pulse(&self, guild: GuildId, dates: Dates, before: Option<Dates>) -> Result<Pulse, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         let since: Option<String> = sqlx::query_scalar(
-            "SELECT MIN(local_date) FROM recognition_day WHERE guild_id = $1 AND strength = '' AND number > 0",
+            // Of all that stands: that day does not move because somebody pauses.
+            "SELECT MIN(first_gave) FROM person WHERE guild_id = $1",
         )
         .bind(guild.get().cast_signed())
         .fetch_one(&mut *connection)
@@ -52,10 +52,9 @@ impl Store {
         let since = since.map(|day| date(&day)).transpose()?;
         // What was counted only in part is no measure for a whole.
         let before = before.filter(|before| since.is_some_and(|since| since <= before.first));
-        let pausing = Pausing::of(&mut connection, guild).await?;
-        let (now, roster) = counts(&mut connection, guild, dates, pausing).await?;
+        let (now, roster) = counts(&mut connection, guild, dates).await?;
         let before = match before {
-            Some(before) => Some(counts(&mut connection, guild, before, pausing).await?.0),
+            Some(before) => Some(counts(&mut connection, guild, before).await?.0),
             None => None,
         };
         Ok(Pulse { roster, now, before, since })
@@ -63,32 +62,15 @@ impl Store {
 }
 
 /// What is counted of some days, and how many are on the roster.
-async fn counts(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    dates: Dates,
-    pausing: Pausing,
-) -> Result<(PulseCounts, i64), Fault> {
-    let gives = gives_of(connection, guild, dates, pausing).await?;
-    let gave = gave(pausing);
+async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<(PulseCounts, i64), Fault> {
+    let gives = gives_of(connection, guild, dates).await?;
+    let gave = gave();
     // Whoever was thanked by somebody who pauses was thanked: the next thanks are not their first.
-    let got = match pausing.anybody() {
-        false => String::new(),
-        true => format!(
-            "AND (SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND {} \
-             AND x.local_date >= $2 ORDER BY x.local_date LIMIT 1) <= $3",
-            pausing.counts()
-        ),
-    };
-    let (roster, gave, newly_thanked) = sqlx::query_as(AssertSqlSafe(format!(
+    let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {gave} THEN 1 END), \
-         COUNT(CASE WHEN p.first_got >= $2 AND p.first_got <= $3 {got} THEN 1 END) FROM person p \
+         COUNT(CASE WHEN p.first_got >= $2 AND p.first_got <= $3 AND p.got_from <= $3 THEN 1 END) FROM person p \
          WHERE p.guild_id = $1 AND p.paused_at IS NULL"
-    )))
-    .bind(guild.get().cast_signed())
-    .bind(dates.first.to_string())
-    .bind(dates.last.to_string())
-    .fetch_one(connection)
-    .await?;
+    )));
+    let (roster, gave, newly_thanked) = between(query, guild, dates).fetch_one(connection).await?;
     Ok((PulseCounts { gives, gave, newly_thanked }, roster))
 }

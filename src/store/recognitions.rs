@@ -192,7 +192,17 @@ impl Store {
     }
 }
 
-/// Adds to how many recognitions of a day stand: all of them under '', and those that name a strength under its name.
+/// Whether a recognition counts: it stands, and neither its giver nor all of its receivers pause.
+pub(super) async fn counts(connection: &mut AnyConnection, recognition: i64) -> Result<bool, Fault> {
+    let counts: i64 =
+        sqlx::query_scalar("SELECT COUNT(*) FROM recognition_receiver WHERE recognition_id = $1 AND counts = 1")
+            .bind(recognition)
+            .fetch_one(connection)
+            .await?;
+    Ok(counts > 0)
+}
+
+/// Adds to how many recognitions of a day count: all of them under '', and those that name a strength under its name.
 pub(super) async fn count_day(
     connection: &mut AnyConnection,
     guild: GuildId,

@@ -12,8 +12,10 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::announcement_changes::{Wanted, recognition_changed};
 use super::connection::{Fault, in_transaction};
-use super::people::{days_anew, known};
-use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day};
+use super::gave_weeks;
+use super::giving::strengths_of;
+use super::people::{DaysOf, known};
+use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day, counts};
 use super::rows::{date, id, instant, plain};
 use super::{Id, Recognition, Store, StoreError};
 use crate::recognition::CHANGEABLE_FOR;
@@ -290,8 +292,7 @@ impl Store {
         Ok(whole(&mut connection, found.id).await?.map(|whole| (*whole, found.ended())))
     }
 
-    /// The recognition that is announced by a message of this server. `sent_on` is the message's day in UTC: an
-    /// announcement comes within days of what it announces.
+    /// The recognition that is announced by a message of this server.
     ///
     /// # Errors
     /// Where the store fails.
@@ -300,16 +301,12 @@ impl Store {
         guild: GuildId,
         channel: ChannelId,
         message: MessageId,
-        sent_on: Date,
     ) -> Result<Option<Id>, StoreError> {
         let found: Option<i64> = sqlx::query_scalar(
-            "SELECT r.id FROM recognition r JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id \
-             AND o.due_key = 'once' WHERE r.guild_id = $1 AND r.local_date >= $2 AND r.local_date <= $3 \
-             AND o.channel_id = $4 AND o.message_id = $5",
+            "SELECT r.id FROM occurrence o JOIN recognition r ON r.id = o.subject \
+             WHERE o.kind = 'announcement' AND o.message_id = $3 AND o.channel_id = $2 AND r.guild_id = $1",
         )
         .bind(guild.get().cast_signed())
-        .bind(sent_on.saturating_sub(jiff::Span::new().days(40)).to_string())
-        .bind(sent_on.saturating_add(jiff::Span::new().days(2)).to_string())
         .bind(channel.get().cast_signed())
         .bind(message.get().cast_signed())
         .fetch_optional(&self.shared.pool)
@@ -359,20 +356,20 @@ impl Store {
         .bind(record.kind)
         .execute(&mut *connection)
         .await?;
+        let counted = counts(connection, found.id).await?;
         sqlx::query("UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = $1")
             .bind(found.id)
             .execute(&mut *connection)
             .await?;
-        days_anew(connection, found.id).await?;
-        let day = found.local_date()?;
-        count_day(connection, guild, day, "", -1).await?;
-        let strengths: Vec<String> =
-            sqlx::query_scalar("SELECT name FROM recognition_strength WHERE recognition_id = $1 ORDER BY place")
-                .bind(found.id)
-                .fetch_all(&mut *connection)
-                .await?;
-        for strength in strengths {
-            count_day(connection, guild, day, &strength, -1).await?;
+        DaysOf::Recognition(found.id).anew(connection).await?;
+        // What rests is in no total.
+        if counted {
+            let day = found.local_date()?;
+            gave_weeks::note(connection, [(found.giver, vec![day])].into(), false).await?;
+            count_day(connection, guild, day, "", -1).await?;
+            for strength in strengths_of(connection, found.id).await? {
+                count_day(connection, guild, day, &strength, -1).await?;
+            }
         }
         recognition_changed(connection, found.first, Wanted::Edited, record.now).await
     }

@@ -61,7 +61,7 @@ impl Store {
         let early = early.yesterday().unwrap_or(early).min(today);
         let lately: Vec<(i64, String, i64)> = sqlx::query_as(
             "SELECT person_id, local_date, given_at FROM recognition_receiver \
-             WHERE giver = $1 AND counts = 1 AND local_date >= $2",
+             WHERE giver = $1 AND counts IN (1, 2) AND local_date >= $2",
         )
         .bind(person)
         .bind(early.to_string())

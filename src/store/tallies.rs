@@ -96,7 +96,7 @@ impl Store {
     pub async fn givers(&self, guild: GuildId, dates: Dates) -> Result<Vec<GiverTally>, StoreError> {
         let rows: Vec<(Option<i64>, i64, i64)> = sqlx::query_as(
             "SELECT p.user_id, COUNT(DISTINCT x.recognition_id) AS gives, COUNT(DISTINCT x.person_id) AS people \
-             FROM person p JOIN recognition_receiver x ON x.giver = p.id AND x.counts = 1 \
+             FROM person p JOIN recognition_receiver x ON x.giver = p.id AND x.counts IN (1, 2) \
              WHERE p.guild_id = $1 AND x.local_date >= $2 AND x.local_date <= $3 \
              GROUP BY p.id, p.user_id ORDER BY MIN(x.given_at), MIN(x.recognition_id)",
         )
@@ -124,14 +124,14 @@ impl Store {
         let Some(person) = person else { return Ok(Mine::default()) };
         let (gave, gave_to) = sqlx::query_as(
             "SELECT COUNT(DISTINCT recognition_id), COUNT(DISTINCT person_id) FROM recognition_receiver \
-             WHERE giver = $1 AND counts = 1",
+             WHERE giver = $1 AND counts IN (1, 2)",
         )
         .bind(person)
         .fetch_one(&mut *connection)
         .await?;
         let (got, got_from) = sqlx::query_as(
             "SELECT COUNT(DISTINCT recognition_id), COUNT(DISTINCT giver) FROM recognition_receiver \
-             WHERE person_id = $1 AND counts = 1",
+             WHERE person_id = $1 AND counts IN (1, 2)",
         )
         .bind(person)
         .fetch_one(&mut *connection)

@@ -4,7 +4,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serenity::model::id::{GuildId, UserId};
 
-use super::pausing::Pausing;
 use super::rows::date;
 use super::{Store, StoreError};
 use crate::recognition::Dates;
@@ -30,7 +29,6 @@ impl Store {
     pub async fn weeks(&self, guild: GuildId, today: Date) -> Result<Vec<WeekTally>, StoreError> {
         let mut weeks = empty(today);
         let dates = Dates { first: from(&weeks, today), last: today };
-        let mut connection = self.shared.pool.acquire().await?;
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT local_date, number FROM recognition_day \
              WHERE guild_id = $1 AND local_date >= $2 AND local_date <= $3 AND strength = ''",
@@ -38,13 +36,9 @@ impl Store {
         .bind(guild.get().cast_signed())
         .bind(dates.first.to_string())
         .bind(dates.last.to_string())
-        .fetch_all(&mut *connection)
+        .fetch_all(&self.shared.pool)
         .await?;
         fill(&mut weeks, &rows)?;
-        let pausing = Pausing::of(&mut connection, guild).await?;
-        let mut left_out = pausing.left_out_by_day(&mut connection, guild, dates).await?;
-        left_out.iter_mut().for_each(|(_, number)| *number = -*number);
-        fill(&mut weeks, &left_out)?;
         Ok(weeks)
     }
 
@@ -56,7 +50,7 @@ impl Store {
         let mut weeks = empty(today);
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT x.local_date, COUNT(DISTINCT x.recognition_id) FROM recognition_receiver x \
-             WHERE x.giver = (SELECT id FROM person WHERE guild_id = $1 AND user_id = $2) AND x.counts = 1 \
+             WHERE x.giver = (SELECT id FROM person WHERE guild_id = $1 AND user_id = $2) AND x.counts IN (1, 2) \
              AND x.local_date >= $3 AND x.local_date <= $4 GROUP BY x.local_date",
         )
         .bind(guild.get().cast_signed())

@@ -10,11 +10,12 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serenity::model::id::{GuildId, InteractionId, UserId};
 
-use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, counted, gift, on_each_engine};
+use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, counted, gift, on_each_engine, pause};
 
 on_each_engine!(
     the_account_is_what_a_naive_count_says,
     weeks_run_from_monday_to_sunday_in_any_year,
+    weeks_long_ago_tell_of_what_counts_and_of_nothing_else,
     the_pulse_is_what_a_naive_count_says,
     strengths_are_shown_as_far_as_somebody_lets_others_see_them,
     who_might_be_thanked_leaves_out_whom_it_has_to,
@@ -52,23 +53,9 @@ async fn give(store: &Store, number: u64, giver: u64, to: &BTreeSet<u64>, on: Da
     counted(store.give(&new, LEASE).await.unwrap()).0
 }
 
-/// What every transaction ends with that takes something back, for everybody.
-const DAYS_ANEW: &str = "UPDATE person SET \
-    first_gave = (SELECT MIN(local_date) FROM recognition_receiver WHERE giver = person.id AND counts = 1), \
-    last_gave = (SELECT MAX(local_date) FROM recognition_receiver WHERE giver = person.id AND counts = 1), \
-    first_got = (SELECT MIN(local_date) FROM recognition_receiver WHERE person_id = person.id AND counts = 1), \
-    last_got = (SELECT MAX(local_date) FROM recognition_receiver WHERE person_id = person.id AND counts = 1)";
-
-/// As whatever takes a recognition back does it.
-async fn take_back(place: &Place, recognition: Id, on: Date) {
-    let id = recognition.get();
-    place
-        .run(&format!(
-            "INSERT INTO reversal (id, recognition_id, reversed_at) VALUES ({id}, {id}, 0); \
-             UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = {id}; \
-             UPDATE recognition_day SET number = number - 1 WHERE local_date = '{on}' AND strength = ''; {DAYS_ANEW}"
-        ))
-        .await;
+async fn take_back(store: &Store, giver: u64, recognition: Id, on: Date) {
+    let later = at(&format!("{on}T10:00:00Z"));
+    store.undo(GUILD, UserId::new(giver), recognition, later).await.unwrap().unwrap();
 }
 
 /// People 101 to 130 give each other a few hundred things; a fifth is taken back.
@@ -89,7 +76,7 @@ async fn lively(place: &Place, seed: u64) -> (Store, Vec<Gift>) {
         let on = FIRST + i64::from(random.random_range(0..72)).days();
         let id = give(&store, number, giver, &to, on).await;
         if random.random_bool(0.2) {
-            take_back(place, id, on).await;
+            take_back(&store, giver, id, on).await;
         } else {
             gifts.push(Gift { giver, to, on });
         }
@@ -126,10 +113,12 @@ async fn the_account_is_what_a_naive_count_says(place: &Place) {
     place
         .run(
             "UPDATE person SET user_id = NULL, name = NULL, name_key = NULL WHERE user_id = 101; \
-             UPDATE person SET paused_at = 5 WHERE user_id IN (102, 108, 117, 121); \
              UPDATE person SET left_at = 5 WHERE user_id = 103",
         )
         .await;
+    pause(&store, &[105, 109], true).await;
+    pause(&store, &PAUSED, true).await;
+    pause(&store, &[109, 105], false).await;
     let ever = gifts;
     let gifts = without(&ever, &PAUSED);
     assert!(gifts.len() < ever.len());
@@ -213,16 +202,62 @@ async fn weeks_run_from_monday_to_sunday_in_any_year(place: &Place) {
     }
 }
 
+/// Who gave in weeks that lie between others is told by a note of each week, which nothing else may light: not what was taken
+/// back, and not what somebody gave to people who pause.
+async fn weeks_long_ago_tell_of_what_counts_and_of_nothing_else(place: &Place) {
+    let store = place.open().await;
+    let to = |users: &[UserId]| users.iter().map(|user| user.get()).collect::<BTreeSet<u64>>();
+    let monday = |weeks: i64| FIRST + weeks.weeks();
+    for (number, (weeks, receivers)) in
+        [(0, &[BEN, CLEO][..]), (4, &[BEN]), (5, &[BEN]), (6, &[BEN]), (9, &[CLEO])].into_iter().enumerate()
+    {
+        give(&store, number as u64 + 1, ANNA.get(), &to(receivers), monday(weeks) + 2.days()).await;
+    }
+    let within = async |first: i64, last: i64| {
+        let dates = Dates { first: monday(first) - 1.day(), last: monday(last) + 1.day() };
+        let screen = store.givers_screen(GUILD, dates, Order::Name, 0, 25).await.unwrap();
+        assert_eq!(screen.shown.len(), screen.givers);
+        let digest = store.digest(GUILD, dates).await.unwrap();
+        assert_eq!((digest.gives, digest.givers), (screen.gives, screen.givers as i64));
+        screen.givers
+    };
+    assert_eq!((within(1, 4).await, within(4, 7).await, within(5, 6).await), (0, 1, 1));
+    pause(&store, &[BEN.get()], true).await;
+    assert_eq!((within(1, 4).await, within(4, 7).await, within(5, 6).await), (0, 0, 0));
+    // The first week counts all the same: Cleo got it as well.
+    assert_eq!(within(0, 1).await, 1);
+    pause(&store, &[ANNA.get()], true).await;
+    assert_eq!((within(0, 1).await, within(4, 7).await), (0, 0));
+    pause(&store, &[BEN.get()], false).await;
+    assert_eq!((within(0, 1).await, within(4, 7).await), (0, 0));
+    pause(&store, &[ANNA.get()], false).await;
+    assert_eq!((within(0, 1).await, within(4, 7).await, within(5, 6).await), (1, 1, 1));
+    // One of a week that was taken back: the other of it still counts, and then none.
+    let (first, second) = (monday(7) + 2.days(), monday(7) + 3.days());
+    let ids = [
+        give(&store, 11, ANNA.get(), &to(&[CLEO]), first).await,
+        give(&store, 12, ANNA.get(), &to(&[BEN]), second).await,
+    ];
+    take_back(&store, ANNA.get(), ids[0], first).await;
+    assert_eq!(within(7, 8).await, 1);
+    take_back(&store, ANNA.get(), ids[1], second).await;
+    assert_eq!((within(7, 8).await, within(0, 9).await), (0, 1));
+    // Nothing that was given to somebody who is erased is lost with a pause of theirs.
+    pause(&store, &[BEN.get()], true).await;
+    store.forget(BEN, clarion::store::Where::Server(GUILD), at(NINE)).await.unwrap();
+    assert_eq!((within(4, 7).await, within(5, 6).await), (1, 1));
+}
+
 async fn the_pulse_is_what_a_naive_count_says(place: &Place) {
     let (store, gifts) = lively(place, 11).await;
     // Not on the roster, or not counted there: gone, paused, off it.
     place
         .run(
             "UPDATE person SET left_at = 5 WHERE user_id = 103; \
-             UPDATE person SET paused_at = 5 WHERE user_id IN (102, 108, 117, 121); \
              UPDATE person SET roster = NULL WHERE user_id = 104",
         )
         .await;
+    pause(&store, &PAUSED, true).await;
     let rows: BTreeSet<u64> = gifts.iter().flat_map(|gift| gift.to.iter().copied().chain([gift.giver])).collect();
     let extra = place.number("SELECT COUNT(*) FROM person").await - rows.len() as i64;
     let on_roster: BTreeSet<u64> =
@@ -275,7 +310,7 @@ async fn strengths_are_shown_as_far_as_somebody_lets_others_see_them(place: &Pla
              UPDATE occurrence SET state = 'posted', message_id = 70 + subject % 7 WHERE subject <> {late}"
         ))
         .await;
-    take_back(place, Id::from_i64(back).unwrap(), date(2026, 2, 4)).await;
+    take_back(&store, ANNA.get(), Id::from_i64(back).unwrap(), date(2026, 2, 4)).await;
     let names = |found: &clarion::store::NamedStrengths| found.named.clone();
     let named = |of: &[(&str, i64)]| of.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect::<Vec<_>>();
 

@@ -5,7 +5,9 @@ use clarion::store::{Digest, NewRecognition, OccurrenceKey, Posts, ScheduleOptio
 use jiff::civil::date;
 use serenity::model::id::{GuildId, MessageId, UserId};
 
-use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, claimed, draft, gift, on_each_engine};
+use super::engines::{
+    ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, claimed, counted, draft, gift, on_each_engine, pause,
+};
 
 const DAN: UserId = UserId::new(14);
 const EVA: UserId = UserId::new(15);
@@ -24,22 +26,18 @@ async fn a_digest_counts_what_stands_in_its_days_and_who_is_new(place: &Place) {
         ("2026-11-19T23:00:00Z", "2026-11-20T01:00:00Z", "2026-11-26T23:00:00Z", "2026-11-27T01:00:00Z");
     let by = |giver, number, at| NewRecognition { giver, ..gift(number, &[DAN, EVA], at) };
     // Anna gave before; Ben and Cleo give for the first time; what comes after the last day is the next digest's.
+    let mut given = Vec::new();
     for gift in [by(ANNA, 1, before), by(ANNA, 2, first), by(BEN, 3, last), by(CLEO, 4, last), by(CLEO, 5, last)] {
-        store.give(&gift, LEASE).await.unwrap();
+        given.push(counted(store.give(&gift, LEASE).await.unwrap()).0);
     }
     store.give(&by(DAN, 6, after), LEASE).await.unwrap();
     let dates = days(date(2026, 11, 20), date(2026, 11, 26));
     let digest = store.digest(GUILD, dates).await.unwrap();
     assert_eq!((digest.gives, digest.givers, digest.first_time, digest.strengths), (4, 3, 2, Vec::new()));
     // What was taken back counts nowhere, whoever is paused is not counted, and whoever was erased is, as a number.
-    place
-        .run(
-            "INSERT INTO reversal (id, recognition_id, reversed_at) \
-               SELECT 1, r.id, 0 FROM recognition r WHERE r.interaction_id = 5",
-        )
-        .await;
+    store.undo(GUILD, CLEO, given[4], at(after)).await.unwrap().unwrap();
     assert_eq!(store.digest(GUILD, dates).await.unwrap().gives, 3);
-    place.run("UPDATE person SET paused_at = 1 WHERE user_id = 12").await;
+    pause(&store, &[BEN.get()], true).await;
     place.run("UPDATE person SET user_id = NULL WHERE user_id = 13").await;
     let digest = store.digest(GUILD, dates).await.unwrap();
     assert_eq!((digest.gives, digest.givers, digest.first_time), (2, 2, 1));
@@ -87,11 +85,14 @@ async fn what_somebody_who_pauses_gave_or_got_is_in_no_digest_and_no_week(place:
     let whole = (5, 4, 3, "Calm 3, Care 2".to_owned(), 5);
     assert_eq!(told().await, whole);
     // Anna's to Ben and Cleo counts for Cleo. Eva gave before, if only to somebody who pauses.
-    place.run("UPDATE person SET paused_at = 5 WHERE user_id = 12").await;
+    pause(&store, &[BEN.get()], true).await;
     assert_eq!(told().await, (3, 3, 2, "Calm 1, Care 1".to_owned(), 3));
-    place.run("UPDATE person SET paused_at = 5 WHERE user_id = 13").await;
+    pause(&store, &[CLEO.get()], true).await;
     assert_eq!(told().await, (0, 0, 0, String::new(), 0));
-    place.run("UPDATE person SET paused_at = NULL").await;
+    // The one who comes back first counts with what does not concern the other.
+    pause(&store, &[BEN.get()], false).await;
+    assert_eq!(told().await, (2, 1, 1, "Calm 2, Care 1".to_owned(), 2));
+    pause(&store, &[CLEO.get()], false).await;
     assert_eq!(told().await, whole);
 }
 

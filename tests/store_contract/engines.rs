@@ -5,7 +5,7 @@ use std::time::Duration;
 use clarion::clock::LocalSchedule;
 use clarion::store::{
     Chosen, Claim, Given, NewRecognition, Next, Occurrence, OccurrenceKey, OccurrenceState, Saved, ScheduleDraft,
-    Store, StoreError, StoreOptions,
+    Store, StoreError, StoreOptions, Where,
 };
 use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -123,6 +123,13 @@ pub fn counted(given: Given) -> (clarion::store::Id, Claim) {
     match given {
         Given::Counted(counted) => (counted.recognition, counted.announcement.unwrap()),
         other => panic!("it was not counted: {other:?}"),
+    }
+}
+
+/// They pause from now on, or no more.
+pub async fn pause(store: &Store, users: &[u64], paused: bool) {
+    for user in users {
+        assert!(store.set_paused(UserId::new(*user), Where::Server(GUILD), paused, at(NINE)).await.unwrap());
     }
 }
 

@@ -465,6 +465,10 @@ impl<'a> Run<'a> {
         }
         let mut days: BTreeMap<(String, String), i64> = BTreeMap::new();
         for line in self.model.standing() {
+            let pauses = |who: &Who| self.model.people[*who].is_some_and(|user| self.model.paused.contains(&user));
+            if pauses(&line.giver) || line.receivers.iter().all(pauses) {
+                continue;
+            }
             *days.entry((line.day.to_string(), String::new())).or_default() += 1;
             for strength in &line.strengths {
                 *days.entry((line.day.to_string(), strength.clone())).or_default() += 1;

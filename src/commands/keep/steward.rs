@@ -1,7 +1,5 @@
 //! What a steward does: look at what somebody asked them to, and remove a recognition with a reason.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
 use serenity::model::application::ModalInteraction;
 use serenity::model::id::{ChannelId, MessageId};
 
@@ -83,9 +81,7 @@ pub(in super::super) async fn void_command(
     let reason = reason(why)?;
     let unknown = || Trouble::kind(replies::NO_SUCH_ANNOUNCEMENT);
     let (channel, message) = link(message, asked).ok_or_else(unknown)?;
-    let sent = Timestamp::from_second(message.created_at().unix_timestamp()).map_err(|_| unknown())?;
-    let sent_on = TimeZone::UTC.to_datetime(sent).date();
-    let found = commands.store.announced_by(asked.guild, channel, message, sent_on).await?;
+    let found = commands.store.announced_by(asked.guild, channel, message).await?;
     remove(commands, asked, found.ok_or_else(unknown)?, &reason).await?;
     Ok(Answer::private(Card::text(replies::VOIDED)))
 }

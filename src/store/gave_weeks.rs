@@ -1,0 +1,157 @@
+//! In which weeks somebody certainly gave something that counts: a letter a week in their row.
+//!
+//! It answers for most people at once whether they gave between two days that are long ago, where a look into the rows of
+//! each of thousands would read a page each. It only ever says yes: what takes something away puts out the whole week, and
+//! where a week is dark the rows tell. So it cannot be wrong, only slow.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+use sqlx::AnyConnection;
+
+use super::connection::Fault;
+use crate::recognition::Dates;
+
+/// The Monday that weeks are counted from: no recognition is older.
+const FIRST: Date = date(1999, 12, 27);
+
+/// A row holds so many weeks at most. Only a clock that ran far ahead makes for more, and the rows tell of those.
+const MOST: usize = 53 * 60;
+
+/// Holds of person `p` where one of the whole weeks from `$4` to `$5` is lit.
+pub(super) const LIT: &str = "(CASE WHEN $5 < p.gave_since THEN '' WHEN $4 > p.gave_since \
+     THEN substr(p.gave_weeks, CAST($4 - p.gave_since + 1 AS INTEGER), \
+     CAST(CAST($5 AS BIGINT) - CAST($4 AS BIGINT) + 1 AS INTEGER)) \
+     ELSE substr(p.gave_weeks, 1, CAST($5 - p.gave_since + 1 AS INTEGER)) END LIKE '%1%')";
+
+/// The week of a day.
+fn week(day: Date) -> i64 {
+    i64::from(FIRST.until(day).map_or(0, |between| between.get_days())).div_euclid(7)
+}
+
+/// The first and the last of the weeks that lie in those days whole, for [`LIT`]; where there is none, weeks in which nobody
+/// gave.
+pub(super) fn whole_weeks(dates: Dates) -> (i64, i64) {
+    let after = |day: Date| day.tomorrow().map_or(i64::MAX, week);
+    let first = match dates.first.yesterday() {
+        Ok(before) if week(before) == week(dates.first) => week(dates.first) + 1,
+        _ => week(dates.first),
+    };
+    let last = if after(dates.last) == week(dates.last) { week(dates.last) - 1 } else { week(dates.last) };
+    if first <= last { (first, last) } else { (0, -1) }
+}
+
+/// Somebody's weeks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Weeks {
+    since: i64,
+    lit: Vec<u8>,
+}
+
+impl Weeks {
+    fn light(&mut self, week: i64) {
+        if self.lit.is_empty() {
+            self.since = week;
+        }
+        let before = usize::try_from(self.since - week).unwrap_or(0);
+        let after = usize::try_from(week - self.since + 1).unwrap_or(0).saturating_sub(self.lit.len());
+        if before + after + self.lit.len() > MOST {
+            return;
+        }
+        self.lit.splice(0..0, std::iter::repeat_n(b'0', before));
+        self.lit.extend(std::iter::repeat_n(b'0', after));
+        self.since -= i64::try_from(before).unwrap_or(0);
+        self.set(week, b'1');
+    }
+
+    fn put_out(&mut self, week: i64) {
+        self.set(week, b'0');
+    }
+
+    fn set(&mut self, week: i64, to: u8) {
+        if let Some(letter) = usize::try_from(week - self.since).ok().and_then(|place| self.lit.get_mut(place)) {
+            *letter = to;
+        }
+    }
+}
+
+/// On these days each of these people gave something that counts (`gave`), or something of theirs counts no more.
+pub(super) async fn note(
+    connection: &mut AnyConnection,
+    days: BTreeMap<i64, Vec<Date>>,
+    gave: bool,
+) -> Result<(), Fault> {
+    for (person, days) in days {
+        let row: Option<(Option<String>, Option<i64>)> =
+            sqlx::query_as("SELECT gave_weeks, gave_since FROM person WHERE id = $1")
+                .bind(person)
+                .fetch_optional(&mut *connection)
+                .await?;
+        let before = match row {
+            Some((Some(lit), Some(since))) => Weeks { since, lit: lit.into_bytes() },
+            _ => Weeks::default(),
+        };
+        let mut weeks = before.clone();
+        for day in days {
+            match gave {
+                true => weeks.light(week(day)),
+                false => weeks.put_out(week(day)),
+            }
+        }
+        if weeks != before {
+            sqlx::query("UPDATE person SET gave_weeks = $1, gave_since = $2 WHERE id = $3")
+                .bind(String::from_utf8(weeks.lit).unwrap_or_default())
+                .bind(weeks.since)
+                .bind(person)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn weeks_begin_on_mondays() {
+        assert_eq!((week(date(1999, 12, 27)), week(date(2000, 1, 2)), week(date(2000, 1, 3))), (0, 0, 1));
+        let whole = |first, last| whole_weeks(Dates { first, last });
+        // Monday, 2 March 2026, to Sunday, 15 March.
+        let monday = week(date(2026, 3, 2));
+        assert_eq!(whole(date(2026, 3, 2), date(2026, 3, 15)), (monday, monday + 1));
+        assert_eq!(whole(date(2026, 3, 3), date(2026, 3, 15)), (monday + 1, monday + 1));
+        assert_eq!(whole(date(2026, 3, 2), date(2026, 3, 14)), (monday, monday));
+        assert_eq!(whole(date(2026, 3, 3), date(2026, 3, 14)), (0, -1));
+        assert!(whole_weeks(Dates::ALL).0 <= 1 && whole_weeks(Dates::ALL).1 > 400_000);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_lit_is_what_was_lit_last(turns in prop::collection::vec((0..400_i64, any::<bool>()), 0..60)) {
+            let mut weeks = Weeks::default();
+            let mut naive = std::collections::BTreeSet::new();
+            for (week, lit) in turns {
+                if lit {
+                    weeks.light(week);
+                    naive.insert(week);
+                } else {
+                    weeks.put_out(week);
+                    naive.remove(&week);
+                }
+            }
+            let lit = (0_i64..).zip(&weeks.lit).filter(|(_, letter)| **letter == b'1').map(|(at, _)| weeks.since + at);
+            prop_assert_eq!(lit.collect::<std::collections::BTreeSet<_>>(), naive);
+        }
+
+        #[test]
+        fn a_row_stays_short(turns in prop::collection::vec(0..420_000_i64, 0..20)) {
+            let mut weeks = Weeks::default();
+            turns.into_iter().for_each(|week| weeks.light(week));
+            prop_assert!(weeks.lit.len() <= MOST);
+        }
+    }
+}
