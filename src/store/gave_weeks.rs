@@ -16,7 +16,7 @@ use crate::recognition::Dates;
 const FIRST: Date = date(1999, 12, 27);
 
 /// A row holds so many weeks at most. Only a clock that ran far ahead makes for more, and the rows tell of those.
-const MOST: usize = 53 * 60;
+const MOST: usize = 53 * 20;
 
 /// Holds of person `p` where one of the whole weeks from `$4` to `$5` is lit.
 pub(super) const LIT: &str = "(CASE WHEN $5 < p.gave_since THEN '' WHEN $4 > p.gave_since \

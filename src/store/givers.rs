@@ -51,18 +51,19 @@ pub struct GiversScreen {
 /// The most people on one screen: as many places as a statement has.
 pub const MOST_A_SCREEN: usize = 25;
 
-/// A person's row among those who gave: their id, user, name, and since when they are gone.
-type Row = (i64, Option<i64>, Option<String>, Option<i64>);
+/// Somebody of a screen: their id, user, name, since when they are gone, and the days on which they gave.
+type Row = (i64, Option<i64>, Option<String>, Option<i64>, Option<String>);
 
 /// Person `p` gave something that counts from `$2` to `$3`, whose whole weeks are from `$4` to `$5`. Where those days end with
-/// the latest that there is, as those of a period do, the first and the last day of each person say it; of other days the
-/// weeks in which they gave, and at last the rows. (A subquery with a limit stays one look a person; as EXISTS PostgreSQL may
+/// the latest that there is, as those of a period do, the first and the last day of each person say it, and the one before
+/// the last where they ended yesterday, as those of a digest do; of other days the weeks in which they gave, and at last the
+/// rows. (A subquery with a limit stays one look a person; as EXISTS PostgreSQL may
 /// read all recognitions instead.)
 pub(super) fn gave() -> String {
     format!(
-        "(p.gave_to >= $2 AND p.gave_from <= $3 AND (p.gave_from >= $2 OR p.gave_to <= $3 OR {LIT} OR \
-         (SELECT x.local_date FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 \
-         AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) IS NOT NULL))"
+        "(p.gave_to >= $2 AND p.gave_from <= $3 AND (p.gave_from >= $2 OR p.gave_to <= $3 OR \
+         CASE WHEN p.gave_before <= $3 THEN p.gave_before >= $2 ELSE {LIT} OR (SELECT x.local_date FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 \
+         AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) IS NOT NULL END))"
     )
 }
 
@@ -93,19 +94,18 @@ impl Store {
         let givers = usize::try_from(givers).unwrap_or_default();
         let last = givers.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);
-        let rows = self.people_of(&mut connection, guild, dates, order, screen * a_screen, a_screen).await?;
-        let people: Vec<i64> = rows.iter().map(|row| row.0).collect();
-        let (figures, weeks) = match people.is_empty() {
+        let people = self.people_of(&mut connection, guild, dates, order, screen * a_screen, a_screen).await?;
+        let (figures, mut rows) = match people.is_empty() {
             true => (Vec::new(), Vec::new()),
             false => (
                 figures(&mut connection, guild, dates, &people).await?,
-                self.days_of(&mut connection, guild, dates, &people).await?,
+                self.rows_of_screen(&mut connection, guild, dates, &people).await?,
             ),
         };
-        let shown = rows.into_iter().map(|(id, user, name, left)| {
+        rows.sort_by_key(|row| people.iter().position(|person| *person == row.0));
+        let shown = rows.into_iter().map(|(id, user, name, left, days)| {
             let (_, gives, people) = figures.iter().find(|figure| figure.0 == id).copied().unwrap_or_default();
-            let days = weeks.iter().find(|days| days.0 == id).and_then(|days| days.1.as_deref()).unwrap_or_default();
-            let weeks = weeks_in(days)?;
+            let weeks = weeks_in(days.as_deref().unwrap_or_default())?;
             Ok(Giver { user: user.map(snowflake).transpose()?, name, left: left.is_some(), gives, people, weeks })
         });
         let shown = shown.collect::<Result<_, StoreError>>()?;
@@ -120,7 +120,7 @@ impl Store {
         order: Order,
         skipped: usize,
         most: usize,
-    ) -> Result<Vec<Row>, Fault> {
+    ) -> Result<Vec<i64>, Fault> {
         let first = match order {
             Order::Name => "",
             Order::First => "p.first_gave,",
@@ -130,34 +130,33 @@ impl Store {
         let gave = gave();
         // Somebody whose name is not known has a row and no place in the alphabet.
         let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id, p.user_id, p.name, p.left_at FROM person p \
-             WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} \
+            "SELECT p.id FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} \
              ORDER BY CASE WHEN p.user_id IS NULL THEN 1 ELSE 0 END, {first} \
              CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END, {by_name}, p.id LIMIT $6 OFFSET $7"
         )));
-        let rows = between(query, guild, dates)
+        let rows: Vec<(i64,)> = between(query, guild, dates)
             .bind(i64::try_from(most).unwrap_or(i64::MAX))
             .bind(i64::try_from(skipped).unwrap_or(i64::MAX))
             .fetch_all(connection)
             .await?;
-        Ok(rows)
+        Ok(rows.into_iter().map(|(person,)| person).collect())
     }
 
-    /// On which days each of those people gave: one text a person, since thousands of rows would take longer to hand over
-    /// than to find.
-    async fn days_of(
+    /// Who those people are, and on which days each of them gave: one text a person, since thousands of rows would take longer
+    /// to hand over than to find.
+    async fn rows_of_screen(
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
         dates: Dates,
         people: &[i64],
-    ) -> Result<Vec<(i64, Option<String>)>, Fault> {
+    ) -> Result<Vec<Row>, Fault> {
         let joined = match self.shared.engine {
             Engine::Sqlite => "group_concat(day, ' ')",
             Engine::Postgres => "string_agg(day, ' ')",
         };
         let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id, (SELECT {joined} FROM (SELECT DISTINCT x.local_date AS day FROM recognition_receiver x \
+            "SELECT p.id, p.user_id, p.name, p.left_at, (SELECT {joined} FROM (SELECT DISTINCT x.local_date AS day FROM recognition_receiver x \
              WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3) t) FROM person p \
              WHERE p.guild_id = $1 AND p.id IN ({})",
             places()

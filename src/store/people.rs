@@ -81,6 +81,11 @@ impl DaysOf {
             let (counting, resting) = (day(who, 1, order), day(who, 2, order));
             format!("(SELECT {which}(t.day) FROM (SELECT {counting} AS day UNION ALL SELECT {resting} AS day) t)")
         };
+        let gave_to = day("giver", 1, "DESC");
+        let gave_before = format!(
+            "(SELECT y.local_date FROM recognition_receiver y WHERE y.giver = person.id AND y.counts = 1 \
+             AND y.local_date < {gave_to} ORDER BY y.local_date DESC LIMIT 1)"
+        );
         let (whose, of) = match self {
             Self::Recognition(of) => (
                 "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
@@ -95,13 +100,12 @@ impl DaysOf {
         };
         sqlx::query(AssertSqlSafe(format!(
             "UPDATE person SET first_gave = {}, last_gave = {}, first_got = {}, last_got = {}, \
-             gave_from = {}, gave_to = {}, got_from = {} WHERE {whose}",
+             gave_from = {}, gave_to = {gave_to}, gave_before = {gave_before}, got_from = {} WHERE {whose}",
             stands("giver", "MIN", "ASC"),
             stands("giver", "MAX", "DESC"),
             stands("person_id", "MIN", "ASC"),
             stands("person_id", "MAX", "DESC"),
             day("giver", 1, "ASC"),
-            day("giver", 1, "DESC"),
             day("person_id", 1, "ASC"),
         )))
         .bind(of)
