@@ -75,9 +75,13 @@ pub fn traces() -> [String; 5] {
 /// What of it is in the files of a folder: as text, and as SQLite writes a whole number of eight bytes
 /// (<https://sqlite.org/fileformat2.html>, record format).
 pub fn bytes_in(folder: &Path) -> Vec<String> {
-    let mut needles: Vec<Vec<u8>> = traces().into_iter().map(String::into_bytes).collect();
-    let ids = [GUILD.get(), CHANNEL.get(), GIVER.get(), RECEIVER.get()];
-    needles.extend(ids.map(|id| id.to_be_bytes().to_vec()));
+    bytes_of(folder, &[GUILD.get(), CHANNEL.get(), GIVER.get(), RECEIVER.get()], &traces())
+}
+
+/// The same of any ids and texts.
+pub fn bytes_of(folder: &Path, ids: &[u64], texts: &[String]) -> Vec<String> {
+    let mut needles: Vec<Vec<u8>> = texts.iter().map(|text| text.clone().into_bytes()).collect();
+    needles.extend(ids.iter().map(|id| id.to_be_bytes().to_vec()));
     let mut found = Vec::new();
     for file in std::fs::read_dir(folder).unwrap() {
         let file = file.unwrap().path();

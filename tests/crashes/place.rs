@@ -1,5 +1,6 @@
 //! The database of a trial: seeded through the store, aged, and read from outside.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -29,6 +30,29 @@ pub struct Place {
     pub url: String,
     pub folder: TempDir,
 }
+
+/// What can be said in numbers of what was given, and of what people settled about it.
+const FACTS: [(&str, &str); 19] = [
+    ("recognitions", "SELECT COUNT(*) FROM recognition"),
+    ("words", "SELECT COUNT(*) FROM recognition_words"),
+    ("other words", "SELECT COUNT(*) FROM recognition_words WHERE words LIKE 'brighter%'"),
+    ("counting", "SELECT COUNT(*) FROM recognition_receiver WHERE counts = 1"),
+    ("of the day", "SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM recognition_day WHERE strength = ''"),
+    ("undone", "SELECT COUNT(*) FROM reversal WHERE kind = 'undone'"),
+    ("amended", "SELECT COUNT(*) FROM reversal WHERE kind = 'amended'"),
+    ("voided", "SELECT COUNT(*) FROM reversal WHERE kind = 'voided'"),
+    ("hidden", "SELECT COUNT(*) FROM recognition_receiver WHERE hidden = 1"),
+    ("announce nothing", "SELECT COUNT(*) FROM person WHERE never_announce = 1"),
+    ("declined", "SELECT COUNT(*) FROM declined_giver"),
+    ("paused", "SELECT COUNT(*) FROM person WHERE paused_at IS NOT NULL"),
+    ("open reports", "SELECT COUNT(*) FROM report WHERE closed_at IS NULL"),
+    ("closed reports", "SELECT COUNT(*) FROM report WHERE closed_at IS NOT NULL"),
+    ("notices", "SELECT COUNT(*) FROM occurrence WHERE kind = 'notice'"),
+    ("announcements", "SELECT COUNT(*) FROM occurrence WHERE kind = 'announcement'"),
+    ("told alone", "SELECT COUNT(*) FROM occurrence WHERE kind = 'private-thanks'"),
+    ("people", "SELECT COUNT(*) FROM person"),
+    ("known", "SELECT COUNT(*) FROM person WHERE user_id IS NOT NULL"),
+];
 
 /// A row of the table of occurrences.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -218,10 +242,17 @@ impl Place {
 
     /// The rows of every table that name a number, or hold a text, of the erased server.
     pub async fn rows_of_island(&self) -> Vec<String> {
+        self.rows_naming(&island::traces()).await
+    }
+
+    /// The same of any numbers and texts.
+    pub async fn rows_naming(&self, traces: &[String]) -> Vec<String> {
         let mut connection = connect(&self.url).await;
         let mut found = Vec::new();
         for (table, column) in self.columns(&mut connection).await {
-            let like = island::traces().map(|trace| format!("CAST({column} AS TEXT) LIKE '%{trace}%'")).join(" OR ");
+            let like: Vec<String> =
+                traces.iter().map(|trace| format!("CAST({column} AS TEXT) LIKE '%{trace}%'")).collect();
+            let like = like.join(" OR ");
             let count = format!("SELECT COUNT(*) FROM {table} WHERE {like}");
             let rows: i64 = sqlx::query_scalar(AssertSqlSafe(count)).fetch_one(&mut connection).await.unwrap();
             if rows > 0 {
@@ -261,6 +292,32 @@ impl Place {
             sqlx::query_scalar("SELECT COUNT(*) FROM recognition").fetch_one(&mut connection).await.unwrap();
         connection.close().await.unwrap();
         usize::try_from(counted).unwrap()
+    }
+
+    /// How much is still to be posted, changed, or scrubbed.
+    pub async fn open_work(&self) -> i64 {
+        let mut connection = connect(&self.url).await;
+        let open = "SELECT (SELECT COUNT(*) FROM occurrence WHERE state IN ('due', 'claimed')) \
+                    + (SELECT COUNT(*) FROM announcement_change)";
+        let mut left: i64 = sqlx::query_scalar(open).fetch_one(&mut connection).await.unwrap();
+        if self.url.starts_with("sqlite") {
+            let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&mut connection).await.unwrap();
+            left += owed.min(1);
+        }
+        connection.close().await.unwrap();
+        left
+    }
+
+    /// How things stand with what was given.
+    pub async fn facts(&self) -> BTreeMap<&'static str, i64> {
+        let mut connection = connect(&self.url).await;
+        let mut facts = BTreeMap::new();
+        for (name, number) in FACTS {
+            let number: i64 = sqlx::query_scalar(number).fetch_one(&mut connection).await.unwrap();
+            facts.insert(name, number);
+        }
+        connection.close().await.unwrap();
+        facts
     }
 
     pub fn folder(&self) -> &Path {

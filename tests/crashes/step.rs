@@ -5,6 +5,7 @@ use std::fmt;
 
 use clarion::rehearsal::Fault;
 
+use super::deeds::Deed;
 use super::scene::Scene;
 
 /// Where in its work a process is killed.
@@ -48,6 +49,10 @@ pub enum Asked {
     Notice,
     /// The answer to a command.
     Answer,
+    /// An announcement that says something else from now on, ...
+    Edit,
+    /// ... or is taken down.
+    TakeDown,
 }
 
 /// How far the request has come.
@@ -80,6 +85,8 @@ impl Asked {
             Self::Server => Fault::on("GET", "/guilds/*"),
             Self::Direct => Fault::on("POST", "/users/@me/channels"),
             Self::Answer => Fault::on("POST", "/interactions/*/*/callback"),
+            Self::Edit => Fault::on("PATCH", "/channels/*/messages/*"),
+            Self::TakeDown => Fault::on("DELETE", "/channels/*/messages/*"),
         }
     }
 
@@ -144,7 +151,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("remove_schedule", "somebody waits for the answer"),
     ("pause_schedule_until", "somebody waits for the answer"),
     ("change_skip", "somebody waits for the answer; take_interaction stands before it"),
-    ("take_interaction", "of two processes one acts; where that one dies, somebody asks again"),
     ("try_again", "somebody pressed for it, and presses again"),
     ("set_up", "somebody waits for the answer"),
     ("add_holiday", "somebody waits for the answer"),
@@ -158,13 +164,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ),
     ("share_reflection", "as give: the post goes the way of an announcement, and reflect-trouble.story cuts the power"),
     ("set_nudge", "somebody waits for the answer, and presses again; each reminder is owed by claim_due"),
-    (
-        "forget",
-        "somebody waits for the answer, and asks again; the scrub and the taking down are owed by the same transaction",
-    ),
     ("delete_these", "what is old is still old at the next round, and the scrub is owed by the same transaction"),
-    ("set_paused", "somebody waits for the answer, and presses again"),
-    ("erase_guild", "as erase_next: one transaction that owes the scrub, and somebody who asks again"),
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("seen", "a name that is written again when somebody is next seen"),
     ("followed_role_gone", "the role is looked for again at the next welcome"),
@@ -176,24 +176,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("looked_for", "they are looked for again"),
     ("not_there", "they are looked for in their turn"),
     ("hide_strengths", "somebody waits for the answer, and presses again"),
-    (
-        "undo",
-        "somebody waits for the answer, and presses again; what its announcement says is owed by the same transaction",
-    ),
-    ("amend", "as undo; the form's interaction makes it once, and the words are handed back where it fails"),
-    ("void", "as undo"),
-    ("hide_received", "as undo"),
-    ("announce_received", "as undo"),
-    ("decline_from", "somebody waits for the answer, and presses again"),
     ("decline_these", "somebody waits for the answer, and picks again"),
-    ("report", "somebody waits for the answer, and asks again; the notice is owed by the same transaction"),
-    ("close_report", "somebody waits for the answer, and presses again"),
-    (
-        "claim_change",
-        "its lease runs out, and the next one says what is true then: tests/posting/announcements.rs kills there",
-    ),
-    ("change_done", "the message is changed once more into what it says: doing it twice is doing it once"),
-    ("change_put_back", "its lease runs out instead"),
     ("set_way", "somebody waits for the answer, and presses again"),
     ("name_strengths", "somebody waits for the answer, and picks again"),
     ("settle_recognition", "somebody waits for the answer, and settles it again"),
@@ -259,10 +242,9 @@ impl Step {
             );
         }
         if failpoints {
-            let places = |name| PLACES.map(|place| Self::Transaction(name, place));
-            all.extend(TRANSACTIONS.into_iter().chain([ERASURE]).flat_map(places));
+            all.extend(TRANSACTIONS.into_iter().chain([ERASURE]).flat_map(Self::inside));
             if files {
-                all.extend(SCRUB.map(|(name, place)| Self::Transaction(name, place)));
+                all.extend(Self::scrubbing());
             }
         }
         all.extend([Self::AnyInstant; RANDOM]);
@@ -274,16 +256,31 @@ impl Step {
         let mut all =
             [At::Arrived, At::Crossing, At::Done, At::Answered].map(|at| Self::Request(Asked::Answer, at)).to_vec();
         if failpoints {
-            let places = |name| PLACES.map(|place| Self::Transaction(name, place));
-            all.extend(THANKS.into_iter().flat_map(places));
+            all.extend(THANKS.into_iter().flat_map(Self::inside));
         }
         all.extend([Self::AnyInstant; RANDOM]);
         all
     }
 
+    /// Those of one transaction.
+    pub fn inside(name: &'static str) -> [Self; 3] {
+        PLACES.map(|place| Self::Transaction(name, place))
+    }
+
+    /// Those of the scrubbing of a file.
+    pub fn scrubbing() -> [Self; 5] {
+        SCRUB.map(|(name, place)| Self::Transaction(name, place))
+    }
+
+    /// Whether it comes only where Discord's answers to edits are lost.
+    pub fn comes_of_lost_answers(self) -> bool {
+        matches!(self, Self::Transaction("change_put_back", _))
+    }
+
     /// The functions of the store inside of which processes are killed.
     pub fn places_inside() -> impl Iterator<Item = &'static str> {
-        TRANSACTIONS.into_iter().chain([ERASURE]).chain(SCRUB.map(|(name, _)| name)).chain(THANKS)
+        let posts = TRANSACTIONS.into_iter().chain([ERASURE]).chain(SCRUB.map(|(name, _)| name));
+        posts.chain(THANKS).chain(Deed::places_inside())
     }
 
     /// The one scene in which it comes, where it does not come in all of them.
@@ -336,6 +333,8 @@ impl fmt::Display for Step {
                     Asked::Direct => "question for private messages",
                     Asked::Notice => "notice",
                     Asked::Answer => "answer",
+                    Asked::Edit => "edit",
+                    Asked::TakeDown => "deletion",
                 };
                 let at = match at {
                     At::Arrived => "arrived, never done",

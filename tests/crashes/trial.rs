@@ -431,7 +431,8 @@ pub async fn quiet(processes: &mut Processes, time: Duration) {
     let _ = tokio::time::timeout(time, listening).await;
 }
 
-async fn welcomed(events: &mut Events) {
+/// Listens until a process is logged in.
+pub async fn welcomed(events: &mut Events) {
     while let Some(happening) = events.next(PATIENCE * 2).await {
         if matches!(happening.event, Event::Gateway(GatewayEvent::Identified { .. })) {
             return;

@@ -1,0 +1,252 @@
+//! What people do with a thank-you after it was given, and what is written for that.
+
+use std::fmt;
+
+use clarion::messages::KEEP_WORDS;
+use clarion::messages::replies::keep as replies;
+use clarion::rehearsal::interactions::Act;
+use clarion::rehearsal::world::{ChannelId, GuildId, MessageId, UserId};
+
+use crate::step::{Asked, At, Step};
+
+/// What it says at first.
+pub const WORDS: &str = "calmer nights at the lighthouse";
+/// What its giver makes of that.
+pub const OTHER_WORDS: &str = "brighter mornings at the pier";
+
+/// A deed that is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// Given quietly: it comes to its receiver in a private message.
+    GiveAlone,
+    Undo,
+    Amend,
+    /// A steward removes it, by the link of its announcement.
+    Void,
+    Hide,
+    /// Its receiver wants nothing announced.
+    AnnounceNothing,
+    /// Its receiver wants nothing more from its giver.
+    Decline,
+    Report,
+    /// A steward leaves what was reported as it is.
+    Close,
+    /// Its receiver wants not to be counted.
+    Pause,
+    /// Its giver is erased.
+    Forget,
+    /// The server is erased.
+    Erase,
+}
+
+/// Who and what there is.
+pub struct People {
+    pub guild: GuildId,
+    pub channel: ChannelId,
+    pub giver: UserId,
+    pub receiver: UserId,
+    /// The server is theirs.
+    pub steward: UserId,
+    /// Where it is announced, once it is.
+    pub announced: Option<MessageId>,
+}
+
+impl People {
+    /// What its giver does first.
+    pub fn gives(&self, alone: bool) -> Act {
+        let quietly = if alone { " quiet:true" } else { "" };
+        slash(self.giver, self.channel, format!("/recognize member:@Mira for:{WORDS}{quietly}"))
+    }
+
+    fn about(&self) -> Act {
+        let button = replies::ABOUT.to_owned();
+        Act::Click { who: self.receiver, channel: Some(self.channel), message: self.announced, button }
+    }
+}
+
+fn slash(who: UserId, channel: ChannelId, text: impl Into<String>) -> Act {
+    Act::Slash { who, channel, text: text.into() }
+}
+
+fn click(who: UserId, button: &str) -> Act {
+    Act::Click { who, channel: None, message: None, button: button.to_owned() }
+}
+
+fn submit(who: UserId, words: &str) -> Act {
+    Act::Submit { who, fields: vec![(KEEP_WORDS.to_owned(), words.to_owned())] }
+}
+
+impl Deed {
+    /// What is done, one after the other; the last act is the one that writes.
+    pub fn acts(self, people: &People) -> Vec<Act> {
+        let &People { guild, channel, giver, receiver, steward, announced } = people;
+        match self {
+            Self::GiveAlone => vec![people.gives(true)],
+            Self::Undo => vec![click(giver, replies::UNDO)],
+            Self::Amend => vec![click(giver, replies::AMEND), submit(giver, OTHER_WORDS)],
+            Self::Void => {
+                let message = announced.map_or(0, MessageId::get);
+                let link = format!("https://discord.com/channels/{guild}/{channel}/{message}");
+                vec![slash(steward, channel, format!("/recognition void message:{link} reason:a private matter"))]
+            }
+            Self::Hide => vec![people.about(), click(receiver, replies::HIDE)],
+            Self::AnnounceNothing => vec![people.about(), click(receiver, replies::ANNOUNCE_NONE)],
+            Self::Decline => vec![people.about(), click(receiver, replies::NOT_FROM)],
+            Self::Report => vec![people.about(), click(receiver, replies::REPORT), submit(receiver, "it is private")],
+            Self::Close => vec![slash(steward, channel, "/recognition reports"), click(steward, replies::CLOSE)],
+            Self::Pause => vec![slash(receiver, channel, "/privacy pause")],
+            Self::Forget => vec![slash(giver, channel, "/privacy forget"), click(giver, "Erase")],
+            Self::Erase => vec![slash(steward, channel, "/server-data erase"), click(steward, "Erase")],
+        }
+    }
+
+    /// What is said to whoever did it, once it holds.
+    pub fn said(self) -> &'static str {
+        match self {
+            Self::GiveAlone => "Counted",
+            Self::Undo => "Taken back.",
+            Self::Amend => "Changed.",
+            Self::Void => "Removed.",
+            Self::Hide => "Hidden.",
+            Self::AnnounceNothing => "From now on nothing that you get here is announced",
+            Self::Decline => "Nothing more reaches you here from them.",
+            Self::Report => "It waits for a steward of this server now",
+            Self::Close => "Left as it is.",
+            Self::Pause => "you pause from now on",
+            Self::Forget => "Erased.",
+            Self::Erase => "Erased: everything of this server",
+        }
+    }
+
+    /// By how much each fact changes. All others stay.
+    pub fn changes(self) -> &'static [(&'static str, i64)] {
+        match self {
+            Self::GiveAlone => &[
+                ("recognitions", 1),
+                ("words", 1),
+                ("counting", 1),
+                ("of the day", 1),
+                ("told alone", 1),
+                ("people", 2),
+                ("known", 2),
+            ],
+            Self::Undo => &[("counting", -1), ("of the day", -1), ("undone", 1)],
+            Self::Amend => &[("recognitions", 1), ("words", 1), ("amended", 1), ("other words", 1)],
+            Self::Void => &[("counting", -1), ("of the day", -1), ("voided", 1), ("people", 1), ("known", 1)],
+            Self::Hide => &[("hidden", 1)],
+            Self::AnnounceNothing => &[("announce nothing", 1)],
+            Self::Decline => &[("declined", 1)],
+            Self::Report => &[("open reports", 1), ("notices", 1)],
+            Self::Close => &[("open reports", -1), ("closed reports", 1), ("people", 1), ("known", 1)],
+            Self::Pause => &[("paused", 1)],
+            Self::Forget => &[("words", -1), ("known", -1)],
+            Self::Erase => &[
+                ("recognitions", -1),
+                ("words", -1),
+                ("counting", -1),
+                ("of the day", -1),
+                ("announcements", -1),
+                ("people", -2),
+                ("known", -2),
+            ],
+        }
+    }
+
+    /// Whether nothing that could be known again may be left in any file.
+    pub fn erases(self) -> bool {
+        matches!(self, Self::Forget | Self::Erase)
+    }
+
+    /// The function of the store that writes it.
+    fn transaction(self) -> &'static str {
+        match self {
+            Self::GiveAlone => "give",
+            Self::Undo => "undo",
+            Self::Amend => "amend",
+            Self::Void => "void",
+            Self::Hide => "hide_received",
+            Self::AnnounceNothing => "announce_received",
+            Self::Decline => "decline_from",
+            Self::Report => "report",
+            Self::Close => "close_report",
+            Self::Pause => "set_paused",
+            Self::Forget => "forget",
+            Self::Erase => "erase_guild",
+        }
+    }
+
+    /// What is written besides: around the answer, and by the posting loop in its wake.
+    fn in_its_wake(self) -> &'static [&'static str] {
+        match self {
+            Self::GiveAlone => &["redirect", "take_contact", "tried_by", "posted"],
+            Self::Undo => &["take_interaction", "claim_change", "change_put_back", "change_done"],
+            Self::Forget => &["claim_change", "change_done"],
+            _ => &[],
+        }
+    }
+
+    /// The requests that it takes, but for the answer to it.
+    fn requests(self) -> &'static [Asked] {
+        match self {
+            Self::GiveAlone => &[Asked::Direct, Asked::Post],
+            Self::Amend => &[Asked::Edit],
+            Self::Forget => &[Asked::TakeDown],
+            _ => &[],
+        }
+    }
+
+    const ALL: [Self; 12] = [
+        Self::GiveAlone,
+        Self::Undo,
+        Self::Amend,
+        Self::Void,
+        Self::Hide,
+        Self::AnnounceNothing,
+        Self::Decline,
+        Self::Report,
+        Self::Close,
+        Self::Pause,
+        Self::Forget,
+        Self::Erase,
+    ];
+
+    /// The functions of the store inside of which a process is killed over any of them.
+    pub fn places_inside() -> impl Iterator<Item = &'static str> {
+        Self::ALL
+            .into_iter()
+            .flat_map(|deed| [deed.transaction()].into_iter().chain(deed.in_its_wake().iter().copied()))
+    }
+
+    /// All of them, with the steps at which a process is killed over each. What another engine does differently is the
+    /// transaction itself: where there are no files, that one alone.
+    pub fn steps(failpoints: bool, files: bool) -> Vec<(Self, Step)> {
+        const ANY: [At; 4] = [At::Arrived, At::Crossing, At::Done, At::Answered];
+        let mut all = Vec::new();
+        for deed in Self::ALL {
+            if failpoints {
+                let wake = if files { deed.in_its_wake() } else { &[] };
+                let written = [deed.transaction()].into_iter().chain(wake.iter().copied());
+                all.extend(written.flat_map(|name| Step::inside(name).map(|step| (deed, step))));
+            }
+            if failpoints && files && deed == Self::Forget {
+                all.extend(Step::scrubbing().map(|step| (deed, step)));
+            }
+            all.push((deed, Step::AnyInstant));
+            if !files {
+                continue;
+            }
+            // One of them stands for all answers: they take the same way.
+            let answer = matches!(deed, Self::Undo | Self::Forget).then_some(Asked::Answer);
+            for asked in answer.into_iter().chain(deed.requests().iter().copied()) {
+                all.extend(ANY.map(|at| (deed, Step::Request(asked, at))));
+            }
+        }
+        all
+    }
+}
+
+impl fmt::Display for Deed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
