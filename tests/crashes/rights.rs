@@ -158,6 +158,8 @@ impl<'a> Trial<'a> {
     async fn begin(&mut self) -> Result<(), String> {
         if self.deed != Deed::GiveAlone {
             self.ask(self.people.gives(false), Some("Counted")).await?;
+            // Answered too late on a busy machine, it is announced by the posting loop.
+            self.settle().await?;
             let channel = self.people.channel;
             self.people.announced = self.messages(channel).first().map(|(id, _)| *id);
         }
