@@ -134,7 +134,8 @@ impl Deed {
             Self::Amend => &[("recognitions", 1), ("words", 1), ("amended", 1), ("other words", 1)],
             Self::Void => &[("counting", -1), ("of the day", -1), ("voided", 1), ("people", 1), ("known", 1)],
             Self::Hide => &[("hidden", 1)],
-            Self::AnnounceNothing => &[("announce nothing", 1)],
+            // On the card of a recognition that one is meant too.
+            Self::AnnounceNothing => &[("announce nothing", 1), ("hidden", 1)],
             Self::Decline => &[("declined", 1)],
             Self::Report => &[("open reports", 1), ("notices", 1)],
             Self::Close => &[("open reports", -1), ("closed reports", 1), ("people", 1), ("known", 1)],
@@ -224,9 +225,13 @@ impl Deed {
         let mut all = Vec::new();
         for deed in Self::ALL {
             if failpoints {
+                let own = Step::inside(deed.transaction());
+                // Before it begins nothing is there to be halved: once is enough.
+                all.extend(own.iter().skip(usize::from(!files)).map(|step| (deed, *step)));
                 let wake = if files { deed.in_its_wake() } else { &[] };
-                let written = [deed.transaction()].into_iter().chain(wake.iter().copied());
-                all.extend(written.flat_map(|name| Step::inside(name).map(|step| (deed, step))));
+                all.extend(
+                    wake.iter().flat_map(|name| Step::inside(name)).map(|step| (deed, step)).filter(at_its_commit),
+                );
             }
             if failpoints && files && deed == Self::Forget {
                 all.extend(Step::scrubbing().map(|step| (deed, step)));
@@ -243,6 +248,10 @@ impl Deed {
         }
         all
     }
+}
+
+fn at_its_commit((_, step): &(Deed, Step)) -> bool {
+    !matches!(step, Step::Transaction(_, "begin"))
 }
 
 impl fmt::Display for Deed {

@@ -112,7 +112,7 @@ impl<'a> Trial<'a> {
         let done = found == after_it;
         self.outcome.losses += usize::from(told && !done);
         if !done && found != before {
-            self.outcome.faults.push(format!("by halves: {found:?} after {before:?}"));
+            self.outcome.faults.push(format!("by halves: {}", moved(&before, &found)));
         }
         if told {
             self.nothing_is_left("it was said").await;
@@ -125,7 +125,7 @@ impl<'a> Trial<'a> {
         self.settle().await?;
         let later = self.facts().await;
         if later != found {
-            self.outcome.faults.push(format!("changed by nobody: {later:?} after {found:?}"));
+            self.outcome.faults.push(format!("changed by nobody: {}", moved(&found, &later)));
         }
         self.compare(done, "by the next process");
         if done {
@@ -138,7 +138,7 @@ impl<'a> Trial<'a> {
         self.settle().await?;
         let again = self.facts().await;
         if again != after_it {
-            self.outcome.faults.push(format!("done again: {again:?} after {before:?}"));
+            self.outcome.faults.push(format!("done again: {}", moved(&before, &again)));
         }
         self.compare(true, "once it is done again");
         self.nothing_is_left("done again").await;
@@ -359,4 +359,10 @@ impl<'a> Trial<'a> {
             self.outcome.faults.extend(left.into_iter().map(|left| format!("{when}, and not erased: {left}")));
         }
     }
+}
+
+/// What is another number than before.
+fn moved(before: &Facts, now: &Facts) -> String {
+    let moved = now.iter().filter(|(fact, number)| before[*fact] != **number);
+    moved.map(|(fact, number)| format!("{fact} {} -> {number}", before[fact])).collect::<Vec<_>>().join(", ")
 }
