@@ -1,29 +1,43 @@
 //! Who is named in an interaction and is not in the server: Discord sends along each person's membership there, where they
 //! have one (Discord's document "Receiving and Responding", "Resolved Data Structure"). Whoever has none has left.
 
+use jiff::Timestamp;
 use serenity::model::application::Interaction;
 use serenity::model::id::{GuildId, UserId};
 
-use super::Commands;
+use super::{Commands, Deferral};
+use crate::store::{Store, StoreError};
 
-/// Notes beside the answer that they have left, where anything is kept of them. Nobody waits for the database over it.
-pub(super) fn note(commands: &Commands, interaction: &Interaction) {
+/// Notes that they have left, where anything is kept of them. It comes after the answer was found, which may have made their
+/// row. A form cannot come late, so it does not wait for this.
+pub(super) async fn note(commands: &Commands, interaction: &Interaction) {
     let Some((guild, absent)) = absent(interaction).filter(|(_, absent)| !absent.is_empty()) else { return };
-    let (store, now, work) = (commands.store.clone(), commands.clock.now(), commands.clock.busy());
-    tokio::spawn(async move {
-        for user in absent {
-            let noted = async {
-                if store.is_known(guild, user).await? {
-                    store.not_there(guild, user, now).await?;
-                }
-                Ok::<(), crate::store::StoreError>(())
-            };
-            if let Err(error) = noted.await {
-                tracing::warn!(cause = %error, "somebody has left a server, and it was not noted");
-            }
+    let (store, now) = (commands.store.clone(), commands.clock.now());
+    if commands.deferral(interaction) == Deferral::Never {
+        let work = commands.clock.busy();
+        tokio::spawn(async move {
+            told(left(&store, guild, &absent, now).await);
+            drop(work);
+        });
+    } else {
+        told(left(&store, guild, &absent, now).await);
+    }
+}
+
+async fn left(store: &Store, guild: GuildId, absent: &[UserId], now: Timestamp) -> Result<(), StoreError> {
+    for user in absent {
+        // Nobody queues to write of whom nothing is kept.
+        if store.is_known(guild, *user).await? {
+            store.not_there(guild, *user, now).await?;
         }
-        drop(work);
-    });
+    }
+    Ok(())
+}
+
+fn told(noted: Result<(), StoreError>) {
+    if let Err(error) = noted {
+        tracing::warn!(cause = %error, "somebody has left a server, and it was not noted");
+    }
 }
 
 fn absent(interaction: &Interaction) -> Option<(GuildId, Vec<UserId>)> {

@@ -125,7 +125,6 @@ impl Commands {
             Ok(false) => {}
             Err(error) => return Trouble::from(error).into_answer(),
         }
-        absent::note(self, interaction);
         let outcome = match interaction {
             Interaction::Command(command) => match command.data.name.as_str() {
                 setup::NAME => setup::answer(self, command).await,
@@ -161,6 +160,7 @@ impl Commands {
             Interaction::Modal(form) => press::answer_form(self, form).await,
             _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
         };
+        absent::note(self, interaction).await;
         outcome.unwrap_or_else(Trouble::into_answer).within_limits()
     }
 

@@ -11,7 +11,7 @@ mod posts;
 use std::path::Path;
 
 /// A fault, the file that proves it, and the test's function or the story's line there.
-const PROOFS: [(&str, &str, &str); 40] = [
+const PROOFS: [(&str, &str, &str); 41] = [
     ("429, a number with a fraction", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, no header", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, a header of rubbish", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
@@ -40,6 +40,7 @@ const PROOFS: [(&str, &str, &str); 40] = [
     ),
     ("401 at the start", "tests/life.rs", "a_refused_token_ends_it_with_a_reason"),
     ("401 in the middle", "tests/faults/posts.rs", "a_token_refused_in_the_middle_stops_everything_and_says_so"),
+    ("4014, for members that the operator wants", "tests/life.rs", "members_that_discord_refuses_end_nothing"),
     ("op 7", "tests/faults/gateway.rs", "asked_to_reconnect"),
     ("op 9, resumable", "tests/faults/gateway.rs", "invalid_but_resumable"),
     ("op 9, not resumable", "tests/faults/gateway.rs", "invalid_for_good"),

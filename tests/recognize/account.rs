@@ -241,6 +241,34 @@ async fn people_join_and_leave_and_stewards_pick() {
 }
 
 #[tokio::test]
+async fn whoever_is_named_without_a_membership_has_left() {
+    let bench = Bench::new().await;
+    let left = async || bench.commands.store.roster(HARBOUR).await.unwrap().left;
+    bench.given(GONE, &[SAM], "the demo", None).await;
+    let back = async || {
+        seen(&bench, GONE, "Nadja").await;
+        assert_eq!(left().await, 0);
+    };
+    back().await;
+    // In a command, in a menu, and where a form opens, which does not wait for it.
+    let options =
+        json!([{ "name": "strengths", "type": 1, "options": [{ "name": "member", "type": 6, "value": GONE }] }]);
+    bench.shown(&bench.slash(JO, "recognition", &options, &[GONE, SAM, ROBO])).await;
+    assert_eq!(left().await, 1, "Sam is there, and a bot is nobody");
+    back().await;
+    let mut pick = bench.pick(JO, "c1.account.roster-off", &[GONE]);
+    pick["member"]["permissions"] = json!("32");
+    bench.shown(&pick).await;
+    bench.given(GONE, &[SAM], "the slides", None).await;
+    bench.shown(&bench.recognize(JO, &[GONE], "the walk", None)).await;
+    assert_eq!(left().await, 1);
+    back().await;
+    bench.shown(&bench.on_person(JO, GONE)).await;
+    to(&bench, "2026-11-21T11:01:00Z").await;
+    assert_eq!(left().await, 1);
+}
+
+#[tokio::test]
 async fn a_long_account_has_several_screens() {
     let bench = Bench::new().await;
     for n in 0..60 {
