@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use clarion::deck::DrawsFrom;
-use clarion::recognition::{Dates, Way};
+use clarion::recognition::{Dates, Order, Way};
 use clarion::store::{
     CheckInPlace, GiverTally, OccurrenceState, Outcome, PauseReason, Posts, ScheduleOptions, SharedIn, Sharing, Store,
 };
@@ -60,6 +60,7 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
 
     let store = place.open().await;
     all_is_there(&store).await;
+    what_is_counted_is_carried_over(&store, schema).await;
     // Nobody noted a press before: the question whether posts come too often counts from the last of them on.
     let counted = place.number("SELECT since FROM schedule_counted WHERE schedule_id = 61").await;
     assert_eq!(counted, if schema < 5 { 1_795_420_800_001 } else { 1_795_000_200_000 }, "from schema {schema}");
@@ -111,6 +112,20 @@ async fn all_is_there(store: &Store) {
     assert_eq!((given.announced, given.receivers.as_slice()), (Some(MessageId::new(701)), [BEN].as_slice()));
     assert_eq!(given.about, Some((CHANNEL, MessageId::new(699))));
     assert_eq!(store.command_hash(ApplicationId::new(5)).await.unwrap().as_deref(), Some("abc"));
+}
+
+/// The totals that later schemas brought, for what was given before them.
+async fn what_is_counted_is_carried_over(store: &Store, schema: i64) {
+    let screen = store.givers_screen(GUILD, Dates::ALL, Order::Name, 0, 10).await.unwrap();
+    assert_eq!((screen.gives, screen.shown.len()), (1, 1), "from schema {schema}");
+    let november = Dates { first: date(2026, 11, 1), last: date(2026, 11, 30) };
+    let pulse = store.pulse(GUILD, november, None).await.unwrap();
+    assert_eq!((pulse.now.gives, pulse.now.gave, pulse.now.newly_thanked), (1, 1, 2), "from schema {schema}");
+    assert_eq!(pulse.since, Some(date(2026, 11, 23)), "from schema {schema}");
+    let weeks = store.weeks(GUILD, date(2026, 11, 24)).await.unwrap();
+    assert_eq!(weeks.iter().map(|week| week.gives).sum::<i64>(), 1, "from schema {schema}");
+    let roster = store.roster(GUILD).await.unwrap();
+    assert_eq!(roster.took_part, if schema < 9 { 2 } else { 1 }, "from schema {schema}");
 }
 
 async fn what_was_to_be_tried_is_there(store: &Store) {
