@@ -5,6 +5,7 @@ use serenity::model::application::{
     CommandInteraction, CommandOptionType, InstallationContext, InteractionContext, ResolvedValue,
 };
 
+use super::sharing::{self, share, shared};
 use super::{Answer, Asked, Commands, Deferral, Trouble};
 use crate::content::{Contrast, Library, Prompt};
 use crate::messages::{self, Card, contrast_card, replies};
@@ -21,16 +22,11 @@ pub(super) fn register() -> CreateCommand {
                 .set_autocomplete(true)
                 .max_length(100),
         )
-        .add_option(CreateCommandOption::new(
-            CommandOptionType::Boolean,
-            "share",
-            "Show it to everybody here; otherwise only you see it",
-        ))
+        .add_option(share())
 }
 
-/// A shared answer is public from the start, so its deferral has to be as well.
 pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
-    if asked_to_share(command) { Deferral::Public } else { Deferral::Private }
+    sharing::deferral(shared(&command.data.options()))
 }
 
 pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
@@ -46,7 +42,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
         },
         None => fresh(commands, &asked).await?,
     };
-    show(commands, &asked, contrast, asked_to_share(command))
+    show(commands, &asked, contrast, shared(&command.data.options()))
 }
 
 /// Shows a contrast and remembers that this server has seen it.
@@ -140,12 +136,4 @@ fn closest<'a>(library: &'a Library, typed: &str) -> Vec<&'a Contrast> {
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, contrast)| contrast).take(25).collect()
-}
-
-fn asked_to_share(command: &CommandInteraction) -> bool {
-    command
-        .data
-        .options()
-        .iter()
-        .any(|option| option.name == "share" && matches!(option.value, ResolvedValue::Boolean(true)))
 }

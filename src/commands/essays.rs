@@ -6,6 +6,7 @@ use serenity::model::application::{
     InteractionContext, ResolvedValue,
 };
 
+use super::sharing::{self, share, shared};
 use super::{Answer, Asked, Commands, Deferral, Trouble, contrast};
 use crate::content::{Essay, Library};
 use crate::messages::{EssaysPress, clip, essay_card, replies};
@@ -29,16 +30,11 @@ pub(super) fn register(library: &Library) -> CreateCommand {
         .contexts(vec![InteractionContext::Guild])
         .integration_types(vec![InstallationContext::Guild])
         .add_option(which)
-        .add_option(CreateCommandOption::new(
-            CommandOptionType::Boolean,
-            "share",
-            "Show it to everybody here; otherwise only you see it",
-        ))
+        .add_option(share())
 }
 
-/// A shared answer is public from the start, so its deferral has to be as well.
 pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
-    if asked_to_share(command) { Deferral::Public } else { Deferral::Private }
+    sharing::deferral(shared(&command.data.options()))
 }
 
 pub(super) fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
@@ -53,7 +49,7 @@ pub(super) fn answer(commands: &Commands, command: &CommandInteraction) -> Resul
         Some(which) => find(library, which).ok_or_else(|| Trouble::Kind(replies::no_such_essay(which, library)))?,
         None => library.essays.first().ok_or_else(|| Trouble::kind(replies::NO_ESSAYS))?,
     };
-    show(commands, &asked, essay, asked_to_share(command))
+    show(commands, &asked, essay, shared(&command.data.options()))
 }
 
 fn show(commands: &Commands, asked: &Asked, essay: &Essay, shared: bool) -> Result<Answer, Trouble> {
@@ -101,12 +97,4 @@ pub(super) fn press(
 fn find<'a>(library: &'a Library, which: &str) -> Option<&'a Essay> {
     let which = which.trim().to_lowercase();
     library.essays.iter().find(|essay| essay.id == which || essay.name.to_lowercase() == which)
-}
-
-fn asked_to_share(command: &CommandInteraction) -> bool {
-    command
-        .data
-        .options()
-        .iter()
-        .any(|option| option.name == "share" && matches!(option.value, ResolvedValue::Boolean(true)))
 }

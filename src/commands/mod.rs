@@ -32,6 +32,7 @@ mod reframe;
 mod schedule;
 mod server_data;
 mod setup;
+mod sharing;
 mod taking_down;
 mod usual;
 mod zones;

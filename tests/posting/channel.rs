@@ -242,25 +242,7 @@ impl Channel {
             state.changes_asked += 1;
             state.change_fates.pop_front().unwrap_or(Fate::Arrives)
         };
-        match fate {
-            Fate::Arrives => arrive(),
-            Fate::AnswerLost => {
-                arrive()?;
-                Err(SendFault::Uncertain)
-            }
-            Fate::Vanishes => Err(SendFault::Uncertain),
-            Fate::Later(after) => Err(SendFault::Retry { after: Duration::from_secs(after) }),
-            Fate::Down(after) => Err(SendFault::Down { after: Duration::from_secs(after) }),
-            Fate::Refused(code) => Err(SendFault::Refused { code }),
-            Fate::Unsuitable(code) => Err(SendFault::Unsuitable { code }),
-            Fate::Deleted => Err(SendFault::Deleted),
-            Fate::TokenRefused => Err(SendFault::Stop),
-            Fate::HangsBefore => self.hang().await,
-            Fate::HangsAfter => {
-                arrive()?;
-                self.hang().await
-            }
-        }
+        self.befalls(fate, arrive).await
     }
 
     /// From here on everything arrives and everything can be seen.
@@ -312,7 +294,7 @@ impl Channel {
     }
 
     /// What becomes of one that is sent, which arrives as `arrive` does it.
-    async fn meet(&self, until: Timestamp, arrive: impl Fn() -> MessageId + Send) -> Result<MessageId, SendFault> {
+    async fn meet(&self, until: Timestamp, arrive: impl FnOnce() -> MessageId + Send) -> Result<MessageId, SendFault> {
         // As the gate has it, behind whatever kept the request waiting.
         if self.0.clock.now() >= until {
             return Err(SendFault::Retry { after: Duration::ZERO });
@@ -322,10 +304,19 @@ impl Channel {
             state.sends += 1;
             state.fates.pop_front().or(state.lasting).unwrap_or(Fate::Arrives)
         };
+        self.befalls(fate, move || Ok(arrive())).await
+    }
+
+    /// What becomes of a request that meets this fate, whose doing is `arrive`.
+    async fn befalls<T>(
+        &self,
+        fate: Fate,
+        arrive: impl FnOnce() -> Result<T, SendFault> + Send,
+    ) -> Result<T, SendFault> {
         match fate {
-            Fate::Arrives => Ok(arrive()),
+            Fate::Arrives => arrive(),
             Fate::AnswerLost => {
-                arrive();
+                arrive()?;
                 Err(SendFault::Uncertain)
             }
             Fate::Vanishes => Err(SendFault::Uncertain),
@@ -337,7 +328,7 @@ impl Channel {
             Fate::TokenRefused => Err(SendFault::Stop),
             Fate::HangsBefore => self.hang().await,
             Fate::HangsAfter => {
-                arrive();
+                arrive()?;
                 self.hang().await
             }
         }

@@ -11,6 +11,7 @@ use serenity::model::application::{
     CommandInteraction, CommandOptionType, InstallationContext, InteractionContext, ResolvedOption, ResolvedValue,
 };
 
+use super::sharing::{self, SHARE, share};
 use super::{Answer, Asked, Commands, Deferral, Trouble, contrast};
 use crate::content::Prompt;
 use crate::messages::replies::{self, prompt as words};
@@ -22,11 +23,6 @@ pub(super) const NAME: &str = "prompt";
 
 pub(super) fn register() -> CreateCommand {
     let sub = |name, description| CreateCommandOption::new(CommandOptionType::SubCommand, name, description);
-    let share = CreateCommandOption::new(
-        CommandOptionType::Boolean,
-        "share",
-        "Show it to everybody here; otherwise only you see it",
-    );
     let theme =
         CreateCommandOption::new(CommandOptionType::String, "theme", "Which theme; leave it out for all of them")
             .set_autocomplete(true)
@@ -36,7 +32,7 @@ pub(super) fn register() -> CreateCommand {
         .contexts(vec![InteractionContext::Guild])
         .integration_types(vec![InstallationContext::Guild])
         .add_option(sub("today", "What was posted here today, or when the next one comes; only you see it"))
-        .add_option(sub("random", "Any prompt from my library").add_sub_option(share))
+        .add_option(sub("random", "Any prompt from my library").add_sub_option(share()))
         .add_option(sub("browse", "The prompts of a theme, a page each; only you see them").add_sub_option(theme))
 }
 
@@ -56,7 +52,7 @@ impl Wanted {
             let ResolvedValue::SubCommand(options) = subcommand.value else { continue };
             for ResolvedOption { name, value, .. } in options {
                 match (name, value) {
-                    ("share", ResolvedValue::Boolean(share)) => wanted.share = share,
+                    (SHARE, ResolvedValue::Boolean(share)) => wanted.share = share,
                     ("theme", ResolvedValue::String(theme)) => wanted.theme = Some(theme.to_owned()),
                     _ => {}
                 }
@@ -66,9 +62,8 @@ impl Wanted {
     }
 }
 
-/// A shared answer is public from the start, so its deferral has to be as well.
 pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
-    if Wanted::of(command).share { Deferral::Public } else { Deferral::Private }
+    sharing::deferral(Wanted::of(command).share)
 }
 
 /// What turns the page of a private answer changes it in place.

@@ -4,8 +4,9 @@ use serenity::builder::CreateCommandOption;
 use serenity::model::application::{CommandOptionType, ResolvedOption, ResolvedValue};
 
 use super::super::drawing::drawn;
+use super::super::sharing::{may_share, share};
 use super::super::{Answer, Asked, Commands, Trouble, here};
-use super::{days, share, shared};
+use super::days;
 use crate::clock::Zone;
 use crate::messages::{self, Card, GIVERS_A_SCREEN};
 use crate::recognition::{Order, Span};
@@ -35,10 +36,7 @@ pub(super) async fn answer(
     asked: &Asked,
     options: &[ResolvedOption<'_>],
 ) -> Result<Answer, Trouble> {
-    let share = shared(options);
-    if share {
-        asked.may_write()?;
-    }
+    let share = may_share(asked, options)?;
     let today = here::zone(commands, asked).await?.date_at(commands.clock.now());
     let span = days::span(options, today)?;
     let order = options.iter().find_map(|option| match option.value {

@@ -16,10 +16,10 @@ mod void;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{
-    CommandInteraction, CommandOptionType, ComponentInteraction, InstallationContext, InteractionContext,
-    ResolvedOption, ResolvedValue,
+    CommandInteraction, ComponentInteraction, InstallationContext, InteractionContext, ResolvedOption, ResolvedValue,
 };
 
+use super::sharing::{self, shared};
 use super::{Answer, Asked, Commands, Deferral, Trouble};
 use crate::messages::{AccountPress, replies};
 
@@ -28,9 +28,6 @@ pub(super) use next::card as suggestions;
 pub(super) use settings::{press as settings_press, press_deferral as settings_deferral, submit as settings_submit};
 
 pub(super) const NAME: &str = "recognition";
-
-/// The option of a subcommand that shows its answer to everybody.
-const SHARE: &str = "share";
 
 pub(super) fn register() -> CreateCommand {
     CreateCommand::new(NAME)
@@ -50,10 +47,7 @@ fn subcommands() -> Vec<CreateCommandOption> {
 
 /// A shared answer is public from the start, so its deferral has to be as well.
 pub(super) fn deferral(command: &CommandInteraction) -> Deferral {
-    match subcommand(command) {
-        Some((_, options)) if shared(&options) => Deferral::Public,
-        _ => Deferral::Private,
-    }
+    sharing::deferral(subcommand(command).is_some_and(|(_, options)| shared(&options)))
 }
 
 /// What answers with a form cannot be deferred; what changes its own message is deferred as an update.
@@ -117,14 +111,4 @@ fn subcommand(command: &CommandInteraction) -> Option<(&str, Vec<ResolvedOption<
         ResolvedValue::SubCommand(options) => Some((option.name, options)),
         _ => None,
     })
-}
-
-/// Whether it is for everybody here.
-fn shared(options: &[ResolvedOption<'_>]) -> bool {
-    options.iter().any(|option| option.name == SHARE && matches!(option.value, ResolvedValue::Boolean(true)))
-}
-
-/// The option that shows the answer to everybody.
-fn share() -> CreateCommandOption {
-    CreateCommandOption::new(CommandOptionType::Boolean, SHARE, "Show it to everybody here; otherwise only you see it")
 }

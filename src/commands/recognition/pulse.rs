@@ -4,8 +4,9 @@ use serenity::builder::CreateCommandOption;
 use serenity::model::application::{CommandOptionType, ResolvedOption};
 
 use super::super::drawing::drawn;
+use super::super::sharing::{may_share, share};
 use super::super::{Answer, Asked, Commands, Trouble, here};
-use super::{days, share, shared};
+use super::days;
 use crate::messages::{self, YearOf};
 
 pub(super) const NAME: &str = "pulse";
@@ -24,10 +25,7 @@ pub(super) async fn answer(
     asked: &Asked,
     options: &[ResolvedOption<'_>],
 ) -> Result<Answer, Trouble> {
-    let share = shared(options);
-    if share {
-        asked.may_write()?;
-    }
+    let share = may_share(asked, options)?;
     let (now, zone) = (commands.clock.now(), here::zone(commands, asked).await?);
     let today = zone.date_at(now);
     let span = days::span(options, today)?;
