@@ -4,6 +4,7 @@
 //! that could not be understood.
 
 mod check;
+mod forget;
 mod logs;
 mod preview;
 mod reframe;
@@ -39,6 +40,8 @@ enum Command {
     Preview(preview::Arguments),
     /// Show which contrasts between managing and leading fit a situation that you describe; nothing leaves this machine
     Reframe(reframe::Arguments),
+    /// Erase somebody who cannot use Discord any more; says what is kept, and erases it with --yes
+    Forget(forget::Arguments),
     /// Try it without a token: a day in a pretend workspace on this machine, then the keyboard is yours
     Rehearse(rehearse::Arguments),
 }
@@ -50,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::check(arguments),
         Command::Preview(arguments) => preview::preview(arguments),
         Command::Reframe(arguments) => reframe::reframe(arguments),
+        Command::Forget(arguments) => forget::forget(&arguments),
         Command::Rehearse(arguments) => rehearse::rehearse(arguments),
     }
 }
@@ -72,15 +76,20 @@ fn print(told: Result<String, String>) -> ExitCode {
 
 /// The content that the settings name, or everything that keeps it from being used.
 fn library(config: Option<PathBuf>) -> Result<Library, String> {
+    let settings = settings(config)?;
+    let source = Source::new(settings.content.dir.as_deref(), settings.content.language.as_str());
+    content::load(&source).map_err(|faults| format!("The content cannot be used:\n{faults}"))
+}
+
+/// What the operator chose, or everything that keeps it from being used.
+fn settings(config: Option<PathBuf>) -> Result<Settings, String> {
     let (environment, mut faults) = settings::process_environment();
     let (settings, more) = Settings::inspect(Sources { config, environment });
     faults.extend(more);
-    let settings = match settings {
-        Some(settings) if faults.is_empty() => settings,
-        _ => return Err(format!("The settings cannot be used:\n{}", settings::Faults(faults))),
-    };
-    let source = Source::new(settings.content.dir.as_deref(), settings.content.language.as_str());
-    content::load(&source).map_err(|faults| format!("The content cannot be used:\n{faults}"))
+    match settings {
+        Some(settings) if faults.is_empty() => Ok(settings),
+        _ => Err(format!("The settings cannot be used:\n{}", settings::Faults(faults))),
+    }
 }
 
 fn json(value: &impl Serialize) -> Result<String, String> {

@@ -14,4 +14,4 @@ mod rounds;
 mod run;
 
 pub use gate::{Arrived, Gate, GateFault, GatewayAddress, Patience, Unbuildable};
-pub use run::{Run, RunError, run, run_with};
+pub use run::{Run, RunError, run, run_with, store_options};

@@ -282,7 +282,8 @@ async fn together(
     }
 }
 
-fn store_options(settings: &Settings) -> StoreOptions {
+/// How the store is opened that the settings name.
+pub fn store_options(settings: &Settings) -> StoreOptions {
     let synchronous = match settings.store.synchronous {
         settings::Synchronous::Full => store::Synchronous::Full,
         settings::Synchronous::Normal => store::Synchronous::Normal,

@@ -1,0 +1,128 @@
+//! `clarion forget`: for an operator whom somebody asked that cannot use Discord any more. It does what `/privacy forget` does.
+
+use std::fmt::Write as _;
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serenity::model::id::{GuildId, UserId};
+
+use crate::clock::Clock;
+use crate::discord;
+use crate::store::{Forgotten, KeptOf, Store, Where};
+
+/// The arguments of `clarion forget`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The Discord user id of the person, a number (in Discord: Developer Mode, then Copy User ID)
+    #[arg(value_name = "USER")]
+    user: NonZeroU64,
+    /// In the server with this id alone [default: in every server that knows them]
+    #[arg(long, value_name = "ID")]
+    server: Option<NonZeroU64>,
+    /// Erase it. Without this, nothing is erased: you see how much is kept
+    #[arg(long)]
+    yes: bool,
+    /// The settings file, which says where the database is [default: config/clarion.toml if there is one, else the
+    /// built-in settings]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+/// Says what is kept of somebody, and erases it where that is wanted.
+pub(super) fn forget(arguments: &Arguments) -> ExitCode {
+    super::print(told(arguments))
+}
+
+fn told(arguments: &Arguments) -> Result<String, String> {
+    let settings = super::settings(arguments.config.clone())?;
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let store = Store::open(&discord::store_options(&settings), rand::random())
+            .await
+            .map_err(|error| format!("The database cannot be opened: {error}"))?;
+        let told = done(&store, arguments).await;
+        store.close().await;
+        told
+    })
+}
+
+async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {
+    let failed = |error| format!("Nothing was erased, since the database failed: {error}");
+    let clock = Clock::system();
+    let user = UserId::from(arguments.user);
+    let place = arguments.server.map_or(Where::Everywhere, |server| Where::Server(GuildId::from(server)));
+    let kept = store.kept_of(user, place).await.map_err(failed)?;
+    if !arguments.yes {
+        return Ok(in_words(&kept));
+    }
+    let forgotten = store.forget(user, place, clock.now()).await.map_err(failed)?;
+    // Also where nothing was left to erase: the last time may have ended before this.
+    let cleaned = store.scrub_at_once(&clock).await;
+    let mut said = erased(&forgotten);
+    match cleaned {
+        Ok(()) => said.push_str(
+            "The database was cleaned of it. Backups, and on PostgreSQL the server's own log, end by their own rules.\n",
+        ),
+        Err(error) => {
+            // Writing into a String does not fail.
+            let _ = writeln!(
+                said,
+                "Its bytes are still in the database's files, which could not be cleaned: {error}\n\
+                 The bot tries again within the hour, and so does this command."
+            );
+        }
+    }
+    Ok(said)
+}
+
+/// How much there is, before anything happens.
+fn in_words(kept: &KeptOf) -> String {
+    if kept.servers == 0 {
+        return "Nothing is kept under that id.\n".to_owned();
+    }
+    let counts = [
+        ("servers that know them", kept.servers),
+        ("recognitions given", kept.given),
+        ("recognitions got", kept.got),
+        ("reflections", kept.reflections),
+        ("things to try", kept.commitments),
+        ("quiz rounds", kept.quiz_rounds),
+        ("balances", kept.balances),
+        ("suggestions for a deck", kept.suggestions),
+        ("reports", kept.reports),
+        ("people they take nothing from", kept.declined),
+    ];
+    let mut said = String::new();
+    for (what, number) in counts {
+        // Writing into a String does not fail.
+        let _ = writeln!(said, "{number:>6}  {what}");
+    }
+    said.push_str(
+        "Nothing was erased. With --yes all of it is, and cannot be brought back. Make sure that it is the person who asks.\n",
+    );
+    said
+}
+
+fn erased(forgotten: &Forgotten) -> String {
+    if forgotten.servers.is_empty() {
+        return "Nothing is kept under that id.\n".to_owned();
+    }
+    let mut said = match forgotten.servers.len() {
+        1 => "Erased, in one server.\n".to_owned(),
+        servers => format!("Erased, in {servers} servers.\n"),
+    };
+    let Forgotten { posts, left, unclear, .. } = forgotten;
+    if *posts > 0 {
+        said.push_str(&format!("Posts that the bot takes down while it runs, as far as it may: {posts}.\n"));
+    }
+    if *left > 0 {
+        said.push_str(&format!("Posts that stay, in servers that the bot was removed from: {left}.\n"));
+    }
+    if !unclear.is_empty() {
+        let channels: Vec<String> = unclear.iter().map(ToString::to_string).collect();
+        said.push_str(&format!("A post may stand, unknown by its id, in the channels {}.\n", channels.join(", ")));
+    }
+    said
+}
