@@ -1,9 +1,9 @@
-//! What people do with a thank-you after it was given, and what is written for that.
+//! What people do with a thank-you after it was given, and with their team's deck, and what is written for that.
 
 use std::fmt;
 
 use clarion::messages::KEEP_WORDS;
-use clarion::messages::replies::keep as replies;
+use clarion::messages::replies::{deck, keep as replies, suggestion};
 use clarion::rehearsal::interactions::Act;
 use clarion::rehearsal::world::{ChannelId, GuildId, MessageId, UserId};
 
@@ -11,6 +11,11 @@ use crate::step::{Asked, At, Step};
 
 /// What it says at first.
 pub const WORDS: &str = "calmer nights at the lighthouse";
+/// The title of what is suggested for the deck, or comes out of a file.
+const TITLE: &str = "Doors";
+/// A file with one prompt, and its name.
+pub const FILE: (&str, &str) =
+    ("deck.csv", "title,question,step,minutes\nDoors,Which door do we keep closed?,Open it.,4\n");
 /// What its giver makes of that.
 pub const OTHER_WORDS: &str = "brighter mornings at the pier";
 
@@ -37,6 +42,18 @@ pub enum Deed {
     Forget,
     /// The server is erased.
     Erase,
+    /// Somebody suggests a prompt for the team's deck, ...
+    Suggest,
+    /// ... wishes to hear what becomes of it, ...
+    HearOf,
+    /// ... and does hear that it was taken in, ...
+    TakeIn,
+    /// ... or, without the wish, it is declined.
+    TurnDown,
+    /// Prompts come out of a file.
+    Import,
+    /// A prompt is taken out of the deck.
+    TakeOut,
 }
 
 /// Who and what there is.
@@ -76,7 +93,23 @@ fn submit(who: UserId, words: &str) -> Act {
     Act::Submit { who, fields: vec![(KEEP_WORDS.to_owned(), words.to_owned())] }
 }
 
+fn words(title: &str, question: &str, step: &str) -> Vec<(String, String)> {
+    let boxes = [(deck::TITLE_BOX, title), (deck::QUESTION_BOX, question), (deck::STEP_BOX, step)];
+    boxes.map(|(label, text)| (label.to_owned(), text.to_owned())).into()
+}
+
 impl Deed {
+    /// What was done before, for it to be possible.
+    pub fn before(self) -> &'static [Self] {
+        match self {
+            Self::Close => &[Self::Report],
+            Self::HearOf | Self::TurnDown => &[Self::Suggest],
+            Self::TakeIn => &[Self::Suggest, Self::HearOf],
+            Self::TakeOut => &[Self::Import],
+            _ => &[],
+        }
+    }
+
     /// What is done, one after the other; the last act is the one that writes.
     pub fn acts(self, people: &People) -> Vec<Act> {
         let &People { guild, channel, giver, receiver, steward, announced } = people;
@@ -97,6 +130,19 @@ impl Deed {
             Self::Pause => vec![slash(receiver, channel, "/privacy pause")],
             Self::Forget => vec![slash(giver, channel, "/privacy forget"), click(giver, "Erase")],
             Self::Erase => vec![slash(steward, channel, "/server-data erase"), click(steward, "Erase")],
+            Self::Suggest => {
+                let fields = words(TITLE, "Which door do we keep closed?", "Open it.");
+                vec![slash(receiver, channel, "/deck suggest"), Act::Submit { who: receiver, fields }]
+            }
+            Self::HearOf => vec![click(receiver, suggestion::HEAR_BUTTON)],
+            Self::TakeIn => vec![slash(steward, channel, "/deck queue"), click(steward, deck::APPROVE_BUTTON)],
+            Self::TurnDown => vec![slash(steward, channel, "/deck queue"), click(steward, deck::DECLINE_BUTTON)],
+            Self::Import => vec![slash(steward, channel, format!("/deck import file:{}", FILE.0))],
+            Self::TakeOut => {
+                let (menu, values) = (Some(deck::PICK_MENU.to_owned()), vec![TITLE.to_owned()]);
+                let pick = Act::Select { who: steward, channel: None, message: None, menu, values };
+                vec![slash(steward, channel, "/deck remove"), pick, click(steward, deck::TAKE_OUT_BUTTON)]
+            }
         }
     }
 
@@ -115,6 +161,12 @@ impl Deed {
             Self::Pause => "you pause from now on",
             Self::Forget => "Erased.",
             Self::Erase => "Erased: everything of this server",
+            Self::Suggest => "waits for those who manage this server",
+            Self::HearOf => "I send you one private message",
+            Self::TakeIn => "is in the deck.",
+            Self::TurnDown => "is declined",
+            Self::Import => "1 new prompt is in the deck",
+            Self::TakeOut => "is out of the deck",
         }
     }
 
@@ -139,7 +191,7 @@ impl Deed {
             Self::Decline => &[("declined", 1)],
             Self::Report => &[("open reports", 1), ("notices", 1)],
             Self::Close => &[("open reports", -1), ("closed reports", 1), ("people", 1), ("known", 1)],
-            Self::Pause => &[("paused", 1)],
+            Self::Pause => &[("paused", 1), ("counting", -1), ("of the day", -1)],
             Self::Forget => &[("words", -1), ("known", -1)],
             Self::Erase => &[
                 ("recognitions", -1),
@@ -150,6 +202,12 @@ impl Deed {
                 ("people", -2),
                 ("known", -2),
             ],
+            Self::Suggest => &[("suggested", 1)],
+            Self::HearOf => &[("hear of it", 1)],
+            Self::TakeIn => &[("suggested", -1), ("hear of it", -1), ("in the deck", 1), ("answers", 1)],
+            Self::TurnDown => &[("suggested", -1)],
+            Self::Import => &[("in the deck", 1)],
+            Self::TakeOut => &[("in the deck", -1)],
         }
     }
 
@@ -173,6 +231,12 @@ impl Deed {
             Self::Pause => "set_paused",
             Self::Forget => "forget",
             Self::Erase => "erase_guild",
+            Self::Suggest => "suggest",
+            Self::HearOf => "hear_of_suggestion",
+            Self::TakeIn => "approve",
+            Self::TurnDown => "decline",
+            Self::Import => "import",
+            Self::TakeOut => "take_out",
         }
     }
 
@@ -196,7 +260,16 @@ impl Deed {
         }
     }
 
-    const ALL: [Self; 12] = [
+    /// What comes to the receiver's private messages, in words of it.
+    pub fn told_alone(self) -> Option<&'static str> {
+        match self {
+            Self::GiveAlone => Some(WORDS),
+            Self::TakeIn => Some("which you suggested, is in the deck"),
+            _ => None,
+        }
+    }
+
+    const ALL: [Self; 18] = [
         Self::GiveAlone,
         Self::Undo,
         Self::Amend,
@@ -209,6 +282,12 @@ impl Deed {
         Self::Pause,
         Self::Forget,
         Self::Erase,
+        Self::Suggest,
+        Self::HearOf,
+        Self::TakeIn,
+        Self::TurnDown,
+        Self::Import,
+        Self::TakeOut,
     ];
 
     /// The functions of the store inside of which a process is killed over any of them.
@@ -225,13 +304,10 @@ impl Deed {
         let mut all = Vec::new();
         for deed in Self::ALL {
             if failpoints {
-                let own = Step::inside(deed.transaction());
-                // Before it begins nothing is there to be halved: once is enough.
-                all.extend(own.iter().skip(usize::from(!files)).map(|step| (deed, *step)));
                 let wake = if files { deed.in_its_wake() } else { &[] };
-                all.extend(
-                    wake.iter().flat_map(|name| Step::inside(name)).map(|step| (deed, step)).filter(at_its_commit),
-                );
+                let written = [deed.transaction()].into_iter().chain(wake.iter().copied());
+                // Before it begins there is nothing to be halved.
+                all.extend(written.flat_map(|name| Step::inside(name).into_iter().skip(1)).map(|step| (deed, step)));
             }
             if failpoints && files && deed == Self::Forget {
                 all.extend(Step::scrubbing().map(|step| (deed, step)));
@@ -248,10 +324,6 @@ impl Deed {
         }
         all
     }
-}
-
-fn at_its_commit((_, step): &(Deed, Step)) -> bool {
-    !matches!(step, Step::Transaction(_, "begin"))
 }
 
 impl fmt::Display for Deed {

@@ -15,18 +15,17 @@
 //! A thank-you is tried the same way: whoever was told that it counts finds it counted and announced, once, whatever
 //! became of the process that said so. One that nobody was told of counts once or not at all.
 //!
-//! What people do with it afterwards is tried with them (`deeds.rs`): taken back, said anew, removed, hidden, reported, erased.
-//! It is done or not done, never by halves; what stands in the channel says what the store says; and whoever was not told
-//! that it holds does it again, after which it holds once. What was said to be erased is in no byte of a file.
+//! What people do with it afterwards is tried with them (`deeds.rs`): taken back, said anew, removed, hidden, reported, erased;
+//! and what they do with their team's deck. It is done or not done, never by halves; what stands in the channel says what the
+//! store says; and whoever was not told that it holds does it again, after which it holds once. What was said to be erased is in no byte of a file.
 //!
 //! What stands in the way is tried too: a channel that refuses, one where nobody can look back, a bot that may open no
 //! threads, a takeover that comes too late. The schedule pauses, or the row is held, and one notice is where it belongs.
 //! And a server that is to be erased is gone from every row and, on SQLite, from every byte. The bounds are in `ends.rs`.
 //!
 //! Everything is drawn from the trial's number. `CLARION_CRASH_TRIAL=17` repeats one, with everything that its processes
-//! say; `CLARION_CRASH_TRIALS=10000` tries so many on each engine, and a tenth of it for thanks and what becomes of
-//! them. The draws are the same
-//! each time; what the machine makes of the instants is not.
+//! say; `CLARION_CRASH_TRIALS=10000` tries so many on each engine, and a tenth of it for thanks and what people do
+//! besides. The draws are the same each time; what the machine makes of the instants is not.
 
 #![allow(clippy::unwrap_used)]
 
@@ -160,7 +159,7 @@ async fn rights(engine: Engine) {
     let all = Deed::steps(failpoints(), engine.files());
     let steps: BTreeSet<Step> = all.iter().map(|(_, step)| *step).collect();
     let engine = Arc::new(engine);
-    let what = format!("what becomes of thanks on {}", engine.name());
+    let what = format!("what people do on {}", engine.name());
     let trials = number("CLARION_CRASH_TRIALS").map_or(all.len() as u64, |posts| posts.div_ceil(10));
     crash(&what, &Vec::from_iter(steps), trials, |seed| {
         let (deed, step) = all[usize::try_from(seed % all.len() as u64).unwrap()];
@@ -195,12 +194,12 @@ async fn an_acknowledged_thank_you_is_there_through_kills_on_postgres() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_becomes_of_thanks_is_done_or_not_done_through_kills_on_sqlite() {
+async fn what_people_do_is_done_or_not_done_through_kills_on_sqlite() {
     rights(Engine::sqlite().await).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_becomes_of_thanks_is_done_or_not_done_through_kills_on_postgres() {
+async fn what_people_do_is_done_or_not_done_through_kills_on_postgres() {
     if let Some(engine) = Engine::postgres(*AT_ONCE).await {
         rights(engine).await;
     }

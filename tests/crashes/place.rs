@@ -32,7 +32,7 @@ pub struct Place {
 }
 
 /// What can be said in numbers of what was given, and of what people settled about it.
-const FACTS: [(&str, &str); 19] = [
+const FACTS: [(&str, &str); 23] = [
     ("recognitions", "SELECT COUNT(*) FROM recognition"),
     ("words", "SELECT COUNT(*) FROM recognition_words"),
     ("other words", "SELECT COUNT(*) FROM recognition_words WHERE words LIKE 'brighter%'"),
@@ -50,6 +50,10 @@ const FACTS: [(&str, &str); 19] = [
     ("notices", "SELECT COUNT(*) FROM occurrence WHERE kind = 'notice'"),
     ("announcements", "SELECT COUNT(*) FROM occurrence WHERE kind = 'announcement'"),
     ("told alone", "SELECT COUNT(*) FROM occurrence WHERE kind = 'private-thanks'"),
+    ("suggested", "SELECT COUNT(*) FROM deck_prompt WHERE state = 'suggested'"),
+    ("hear of it", "SELECT COUNT(*) FROM deck_prompt WHERE state = 'suggested' AND hears = 1"),
+    ("in the deck", "SELECT COUNT(*) FROM deck_prompt WHERE state = 'approved'"),
+    ("answers", "SELECT COUNT(*) FROM occurrence WHERE kind = 'deck-answer'"),
     ("people", "SELECT COUNT(*) FROM person"),
     ("known", "SELECT COUNT(*) FROM person WHERE user_id IS NOT NULL"),
 ];

@@ -1,4 +1,4 @@
-//! One trial of what becomes of a thank-you: the process that is told is killed, and the next one finds it done or not done,
+//! One trial of what becomes of a thank-you, or of a team's deck: the process that is told is killed, and the next one finds it done or not done,
 //! never by halves. Whoever was told that it holds finds it so; whoever was not does it again, and it holds once.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::deeds::{Deed, OTHER_WORDS, People, WORDS};
+use crate::deeds::{Deed, FILE, OTHER_WORDS, People, WORDS};
 use crate::island::bytes_of;
 use crate::place::{Engine, Place};
 use crate::plan::Plan;
@@ -73,6 +73,7 @@ impl<'a> Trial<'a> {
             let board = world.add_channel(guild, "town-square").unwrap();
             world.guilds.get_mut(&guild).unwrap().system_channel = Some(board);
             world.invite_bot(guild, BOT);
+            world.keep_file(FILE.0, "text/csv", FILE.1.into());
             let alone = world.direct_channel(receiver);
             (People { guild, channel, giver, receiver, steward, announced: None }, board, alone)
         });
@@ -163,9 +164,11 @@ impl<'a> Trial<'a> {
             let channel = self.people.channel;
             self.people.announced = self.messages(channel).first().map(|(id, _)| *id);
         }
-        if self.deed == Deed::Close {
-            for act in Deed::Report.acts(&self.people) {
-                self.ask(act, None).await?;
+        for before in self.deed.before() {
+            let acts = before.acts(&self.people);
+            let last = acts.len() - 1;
+            for (number, act) in acts.into_iter().enumerate() {
+                self.ask(act, (number == last).then_some(before.said())).await?;
             }
         }
         self.settle().await
@@ -327,11 +330,17 @@ impl<'a> Trial<'a> {
             self.outcome.faults.push(format!("{when}, done: {done}, the channel says {said:?}"));
         }
         self.outcome.doubles += said.len().saturating_sub(1);
-        let alone = self.messages(self.alone);
-        let told = alone.iter().filter(|(_, text)| text.contains(WORDS)).count();
-        let to_be_told = usize::from(self.deed == Deed::GiveAlone && done);
-        self.outcome.doubles += told.saturating_sub(to_be_told);
-        self.outcome.losses += to_be_told.saturating_sub(told);
+        let alone = self.messages(self.alone).len();
+        let to_be_told = usize::from(done && self.deed.told_alone().is_some());
+        let right = self
+            .messages(self.alone)
+            .iter()
+            .all(|(_, text)| self.deed.told_alone().is_some_and(|words| text.contains(words)));
+        if !right {
+            self.outcome.faults.push(format!("{when}, alone: {:?}", self.messages(self.alone)));
+        }
+        self.outcome.doubles += alone.saturating_sub(to_be_told);
+        self.outcome.losses += to_be_told.saturating_sub(alone);
         let waits = self.messages(self.board).len();
         let to_wait = usize::from(self.deed == Deed::Close || (self.deed == Deed::Report && done));
         self.outcome.doubles += waits.saturating_sub(to_wait);

@@ -195,16 +195,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("post_pressed", "a press that is not counted"),
     ("adjust_schedule", "somebody waits for the answer, and presses again"),
     ("tell_deck_low", "owed again by the next post of the round, once by its key; it stands before the post is sent"),
-    ("suggest", "somebody waits for the answer; the form that is sent again keeps nothing twice"),
-    ("approve", "somebody waits for the answer, and finds the suggestion in the deck or in the queue"),
-    ("decline", "somebody waits for the answer, and finds the suggestion gone or in the queue"),
-    ("hear_of_suggestion", "somebody waits for the answer, and presses again"),
     ("put_suggestion_away", "somebody waits for the answer, and presses again"),
-    ("take_out", "somebody waits for the answer, and finds the prompt gone or in the list"),
-    (
-        "import",
-        "somebody waits for the answer; the file that is handed over again adds what is missing, and nothing twice",
-    ),
 ];
 
 /// How many more trials than any other step the random instants get.
