@@ -24,6 +24,18 @@ jo: /recognition join
 expect jo sees: You are on the roster now
 the portal allows privileged intents
 restart
+# Who leaves is known at once now, also where no role is followed.
+mira: /recognition join
+expect mira sees: You are on the roster now
+mira leaves
+jo: /recognition roster
+expect jo sees: 1 person** is on the roster: 1 joined. 1 more has left the server since.
+mira joins
+jo: /recognition roster
+expect jo sees: 2 people** are on the roster: 2 joined.
+mira: /recognition leave
+expect mira sees: You are off the roster
+role "Team" with ana
 jo: /recognition roster role:Team
 expect jo sees: The roster follows <@&
 jo: /recognition roster
