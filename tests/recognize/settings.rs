@@ -84,9 +84,14 @@ async fn only_people_who_manage_the_server_settle_anything() {
 #[tokio::test]
 async fn what_the_menus_do_not_hold_is_refused() {
     let bench = Bench::new().await;
-    for (menu, value) in
-        [("allowance", "0"), ("allowance", "101"), ("rest", "-1"), ("rest", "8761"), ("words-kept", "x")]
-    {
+    for (menu, value) in [
+        ("allowance", "0"),
+        ("allowance", "101"),
+        ("rest", "-1"),
+        ("rest", "8761"),
+        ("words-kept", "x"),
+        ("words-kept", "13"),
+    ] {
         let refused = bench.shown(&managing(bench.choose(JO, &format!("c1.rules.{menu}"), &[value]))).await;
         assert!(refused.contains("not on the panel any more"), "{refused}");
     }
@@ -113,7 +118,7 @@ async fn the_form_for_numbers_changes_what_was_changed_in_it() {
     seen.push(bench.shown(&form(&bench, &id, &boxes)).await);
     let now = kept(&bench).await;
     assert_eq!((now.allowance, now.rest_hours, now.words_kept_days), (Some(9), Some(36), None));
-    for (name, value) in [("people", "many"), ("hours", "0"), ("days", "99999"), ("hours", "1.5")] {
+    for (name, value) in [("people", "many"), ("hours", "0"), ("days", "99999"), ("hours", "1.5"), ("days", "13")] {
         seen.push(bench.shown(&form(&bench, &id, &[(name, value)])).await);
     }
     assert_eq!(kept(&bench).await, now);

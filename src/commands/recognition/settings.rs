@@ -1,6 +1,8 @@
 //! `/recognition settings`: a server's rules for recognition, on one private panel. Every press is authorised anew, and holds
 //! at once.
 
+use std::ops::RangeInclusive;
+
 use serenity::builder::CreateCommandOption;
 use serenity::model::application::{
     CommandOptionType, ComponentInteraction, ComponentInteractionDataKind, ModalInteraction,
@@ -13,7 +15,7 @@ use crate::messages::{
     Card, DAYS_BOX, HOURS_BOX, NO_END, PEOPLE_BOX, RulesNumbers, RulesPress, STRENGTHS_BOX, numbers_form, rules_panel,
     shown_strengths, strengths_form,
 };
-use crate::recognition::read_strengths;
+use crate::recognition::{LEAST_DAYS_KEPT, read_strengths};
 use crate::store::{RecognitionChange, RecognitionOptions};
 
 pub(super) const NAME: &str = "settings";
@@ -22,6 +24,11 @@ pub(super) const NAME: &str = "settings";
 const MOST_PEOPLE: u32 = 100;
 const MOST_HOURS: u32 = 365 * 24;
 const MOST_DAYS: u32 = 3_650;
+
+/// Between which numbers each lies.
+const PEOPLE: RangeInclusive<u32> = 1..=MOST_PEOPLE;
+const HOURS: RangeInclusive<u32> = 1..=MOST_HOURS;
+const DAYS: RangeInclusive<u32> = LEAST_DAYS_KEPT..=MOST_DAYS;
 
 pub(super) fn register() -> CreateCommandOption {
     CreateCommandOption::new(CommandOptionType::SubCommand, NAME, words::DESCRIPTION)
@@ -58,8 +65,8 @@ pub(in super::super) async fn press(
 ) -> Result<Answer, Trouble> {
     use ComponentInteractionDataKind::{RoleSelect, StringSelect};
     asked.may_manage()?;
-    let chosen = |most: u32| match &component.data.kind {
-        StringSelect { values } => values.first().and_then(|value| choice(value, most)),
+    let chosen = |within: RangeInclusive<u32>| match &component.data.kind {
+        StringSelect { values } => values.first().and_then(|value| choice(value, &within)),
         _ => None,
     };
     let no_such_choice = || Trouble::kind(words::NO_SUCH_CHOICE);
@@ -69,9 +76,9 @@ pub(in super::super) async fn press(
             let panel = component.message.embeds.first().and_then(|embed| embed.description.as_deref());
             return Ok(Answer::Modal(strengths_form(&shown_strengths(panel.unwrap_or_default()))));
         }
-        (RulesPress::Allowance, _) => RecognitionChange::Allowance(chosen(MOST_PEOPLE).ok_or_else(no_such_choice)?),
-        (RulesPress::Rest, _) => RecognitionChange::RestHours(chosen(MOST_HOURS).ok_or_else(no_such_choice)?),
-        (RulesPress::WordsKept, _) => RecognitionChange::WordsKeptDays(chosen(MOST_DAYS).ok_or_else(no_such_choice)?),
+        (RulesPress::Allowance, _) => RecognitionChange::Allowance(chosen(PEOPLE).ok_or_else(no_such_choice)?),
+        (RulesPress::Rest, _) => RecognitionChange::RestHours(chosen(HOURS).ok_or_else(no_such_choice)?),
+        (RulesPress::WordsKept, _) => RecognitionChange::WordsKeptDays(chosen(DAYS).ok_or_else(no_such_choice)?),
         (RulesPress::Steward, RoleSelect { values }) => match values.first() {
             // Discord's role of everybody has the server's own id.
             Some(role) if role.get() == asked.guild.get() => return Err(Trouble::kind(words::EVERYBODY)),
@@ -83,10 +90,10 @@ pub(in super::super) async fn press(
 }
 
 /// What a menu says, within what can be settled; the inner value is `None` for no end.
-fn choice(value: &str, most: u32) -> Option<Option<u32>> {
+fn choice(value: &str, within: &RangeInclusive<u32>) -> Option<Option<u32>> {
     match value {
         NO_END => Some(None),
-        value => value.parse().ok().filter(|number| (1..=most).contains(number)).map(Some),
+        value => value.parse().ok().filter(|number| within.contains(number)).map(Some),
     }
 }
 
@@ -107,9 +114,9 @@ pub(in super::super) async fn submit(
         }
         RulesPress::NumbersTyped(shown) => {
             let now = RulesNumbers {
-                allowance: number(form, PEOPLE_BOX, words::PEOPLE_LABEL, MOST_PEOPLE)?,
-                rest_hours: number(form, HOURS_BOX, words::HOURS_LABEL, MOST_HOURS)?,
-                words_kept_days: number(form, DAYS_BOX, words::DAYS_LABEL, MOST_DAYS)?,
+                allowance: number(form, PEOPLE_BOX, words::PEOPLE_LABEL, &PEOPLE)?,
+                rest_hours: number(form, HOURS_BOX, words::HOURS_LABEL, &HOURS)?,
+                words_kept_days: number(form, DAYS_BOX, words::DAYS_LABEL, &DAYS)?,
             };
             // What was left as it stood is not settled: somebody else may have changed it meanwhile.
             let changes = [
@@ -125,13 +132,18 @@ pub(in super::super) async fn submit(
 }
 
 /// What stands in a box; `None` for an empty one.
-fn number(form: &ModalInteraction, name: &str, label: &str, most: u32) -> Result<Option<u32>, Trouble> {
+fn number(
+    form: &ModalInteraction,
+    name: &str,
+    label: &str,
+    within: &RangeInclusive<u32>,
+) -> Result<Option<u32>, Trouble> {
     let typed = typed(form, name);
     match typed.trim() {
         "" => Ok(None),
         number => match number.parse() {
-            Ok(number) if (1..=most).contains(&number) => Ok(Some(number)),
-            _ => Err(Trouble::kind(words::no_number(label, &typed, most))),
+            Ok(number) if within.contains(&number) => Ok(Some(number)),
+            _ => Err(Trouble::kind(words::no_number(label, &typed, within))),
         },
     }
 }

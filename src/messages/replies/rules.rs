@@ -1,5 +1,7 @@
 //! What the panel of a server's rules for recognition says.
 
+use std::ops::RangeInclusive;
+
 use serenity::model::id::RoleId;
 
 use crate::messages::text::quote;
@@ -103,7 +105,9 @@ pub fn words_kept(days: Option<u32>) -> String {
     match days {
         None => "**Words** are kept for as long as I am here, unless somebody erases their own.".to_owned(),
         Some(days) => format!(
-            "**Words** are deleted after {}. What was counted stays counted, and what was announced stays in its channel.",
+            "**Words** are deleted after {}: those of recognition, of reports that are decided, and why a steward removed \
+             one. What somebody asked a steward to look at waits until that is decided. What was counted stays counted, and \
+             what was announced, or told in a private message, stays there.",
             days_in_words(days)
         ),
     }
@@ -151,10 +155,12 @@ fn days_in_words(days: u32) -> String {
     }
 }
 
-/// Something else than a number was typed, or one that is too large. Nothing was changed.
-pub fn no_number(label: &str, typed: &str, most: u32) -> String {
+/// Something else than a number was typed, or one that is too small or too large. Nothing was changed.
+pub fn no_number(label: &str, typed: &str, within: &RangeInclusive<u32>) -> String {
     format!(
-        "Nothing was changed: for \u{2018}{label}\u{2019} I can take a number from 1 to {most}, or nothing at all. You wrote {}.",
+        "Nothing was changed: for \u{2018}{label}\u{2019} I can take a number from {} to {}, or nothing at all. You wrote {}.",
+        within.start(),
+        within.end(),
         quote(typed, 20)
     )
 }

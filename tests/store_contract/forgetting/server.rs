@@ -3,8 +3,9 @@
 use clarion::clock::Clock;
 use clarion::store::{Joined, NewRecognition, Where};
 use jiff::civil::date;
+use serenity::model::id::InteractionId;
 
-use super::super::engines::{LEASE, NINE, Place, at, on_each_engine};
+use super::super::engines::{LEASE, NINE, Place, at, counted, on_each_engine};
 use super::filled::{filled, gift, given};
 use super::looking::dump;
 use super::{CHANNEL, HERE, JO, LEE, MIRA, SAM, THERE, givers};
@@ -12,6 +13,7 @@ use super::{CHANNEL, HERE, JO, LEE, MIRA, SAM, THERE, givers};
 on_each_engine!(
     a_server_is_erased_but_that_it_is_there,
     words_are_deleted_after_their_time,
+    what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided,
     a_servers_file_tells_what_was_public,
 );
 
@@ -38,6 +40,7 @@ async fn words_are_deleted_after_their_time(place: &Place) {
     given(&store, &gift(9_000, THERE, JO, &[MIRA], "kept there")).await;
     let words = async || place.number("SELECT COUNT(*) FROM recognition_words").await;
     let all = words().await;
+    place.run("UPDATE report SET closed_at = reported_at").await;
     assert_eq!(store.delete_old_words(at("2027-11-24T08:00:00Z"), 100).await.unwrap(), None, "nobody wants that");
     place.run(&format!("INSERT INTO recognition_option (guild_id, words_kept_days) VALUES ({HERE}, 90)")).await;
     assert_eq!(store.words_kept_days(HERE).await.unwrap(), Some(90));
@@ -60,6 +63,38 @@ async fn words_are_deleted_after_their_time(place: &Place) {
         let holds = |words: &str| file.windows(words.len()).any(|window| window == words.as_bytes());
         assert!(!holds("given, at the lighthouse") && holds("kept there"));
     }
+}
+
+async fn what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided(place: &Place) {
+    let store = place.open().await;
+    let first = counted(store.give(&gift(9_000, HERE, JO, &[MIRA], "as it was given"), LEASE).await.unwrap()).0;
+    let other = counted(store.give(&gift(9_001, HERE, JO, &[MIRA], "another one"), LEASE).await.unwrap()).0;
+    let changed = at("2026-11-23T09:00:00Z");
+    let form = InteractionId::new(9_002);
+    store.amend(HERE, JO, first, "as it is today", form, changed).await.unwrap().unwrap();
+    let when = (changed, date(2026, 11, 23));
+    store.report(HERE, MIRA, first, Some("look at this"), when).await.unwrap();
+    // Fewer days than a quiet one may wait for its message are taken for as many as are needed.
+    place.run(&format!("INSERT INTO recognition_option (guild_id, words_kept_days) VALUES ({HERE}, 1)")).await;
+    let words = async || {
+        let all = "(SELECT COUNT(*) FROM recognition_words) * 10 + \
+                   (SELECT COUNT(*) FROM report WHERE words IS NOT NULL)";
+        place.number(&format!("SELECT {all}")).await
+    };
+    assert_eq!(store.delete_old_words(at("2026-12-07T07:59:59Z"), 100).await.unwrap(), Some(0));
+    assert_eq!(words().await, 31, "not before two weeks");
+    let over = at("2027-12-07T08:00:00Z");
+    assert_eq!(store.delete_old_words(over, 100).await.unwrap(), Some(1));
+    assert!(store.recognition(other).await.unwrap().unwrap().words.is_none());
+    let open = store.open_report(HERE, LEE, None).await.unwrap().unwrap();
+    assert_eq!(
+        (open.words.as_deref(), open.recognition.words.as_deref()),
+        (Some("look at this"), Some("as it is today"))
+    );
+    assert_eq!(words().await, 21, "those of before too: they may be what it is about");
+    assert!(store.close_report(HERE, LEE, open.id, over).await.unwrap());
+    assert_eq!(store.delete_old_words(over, 100).await.unwrap(), Some(3));
+    assert_eq!(words().await, 0);
 }
 
 async fn a_servers_file_tells_what_was_public(place: &Place) {
