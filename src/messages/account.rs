@@ -18,7 +18,7 @@ use crate::recognition::{Dates, Period, Span, clean_words};
 use crate::store::{MightThank, NamedStrengths, Pulse, PulseCounts, RosterCounts};
 
 /// Below so many people on the roster, numbers tell on them.
-const FEW: i64 = 5;
+pub(super) const FEW: i64 = 5;
 
 /// So many of the latest public words are shown.
 pub const MOST_WORDS_SHOWN: u32 = 5;
@@ -40,7 +40,7 @@ pub fn pulse(span: Span, dates: Dates, before: Option<Dates>, pulse: &Pulse) -> 
         Span::Period(Period::All) => String::new(),
         _ => format!("{}\n\n", days(dates)),
     };
-    if !tells_on_nobody(pulse) {
+    if !tells_on_nobody(pulse.roster) {
         let people = match pulse.roster {
             0 => "Nobody is on the roster here yet".to_owned(),
             few => format!(
@@ -80,8 +80,8 @@ pub fn pulse(span: Span, dates: Dates, before: Option<Dates>, pulse: &Pulse) -> 
 }
 
 /// Whether so many are on the roster that numbers tell on nobody.
-pub fn tells_on_nobody(pulse: &Pulse) -> bool {
-    pulse.roster >= FEW
+pub fn tells_on_nobody(roster: i64) -> bool {
+    roster >= FEW
 }
 
 fn than_before(now: i64, before: i64) -> String {

@@ -3,6 +3,7 @@
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
 use serenity::model::application::ButtonStyle;
 
+use super::account::tells_on_nobody;
 use super::card::Card;
 use super::colour;
 use super::custom_id::CustomId;
@@ -37,6 +38,12 @@ pub fn digest_preview(digest: &Digest, (dates, back): (Dates, LookBack), drawing
     let embed = CreateEmbed::new().title(format!("Recognition \u{b7} {when}")).colour(colour::CLARION);
     if digest.gives == 0 {
         return Card::embed(embed.description(words::NOTHING));
+    }
+    // The same rule as the pulse's: who thanked whom is plain from the rest where there are few.
+    if !tells_on_nobody(digest.roster) {
+        return Card::embed(
+            embed.description(words::of_few(digest.gives)).footer(CreateEmbedFooter::new(words::FOOTER)),
+        );
     }
     let mut text = words::numbers(digest);
     if let Some(strengths) = words::strengths(digest) {

@@ -33,8 +33,13 @@ impl Engine {
         if digest.gives == 0 && matches!(occurrence.key, OccurrenceKey::Daily { .. }) {
             return Ok(Err(reason::NOTHING_TO_TELL));
         }
-        let weeks = self.store.weeks(occurrence.guild, dates.last).await?;
-        let drawing = drawn("year.png", messages::year_picture(&weeks, YearOf::Server)).await;
+        // Where there are few, a week's number tells on people as well.
+        let drawing = if messages::tells_on_nobody(digest.roster) {
+            let weeks = self.store.weeks(occurrence.guild, dates.last).await?;
+            drawn("year.png", messages::year_picture(&weeks, YearOf::Server)).await
+        } else {
+            None
+        };
         let card = called(messages::digest(&digest, (dates, back), drawing, occurrence.id));
         let until = self.begin(claim, by).await?;
         Ok(Ok(Post { message: card.into_message(), title: messages::DIGEST_THREAD.to_owned(), until }))

@@ -5,6 +5,7 @@ use serenity::model::id::GuildId;
 use sqlx::AssertSqlSafe;
 
 use super::givers::{between, gave, gives_of};
+use super::roster::ON_ROSTER;
 use super::{Store, StoreError};
 use crate::recognition::Dates;
 
@@ -20,6 +21,8 @@ pub struct Digest {
     pub givers: i64,
     /// How many of them had never given before.
     pub first_time: i64,
+    /// How many people are on the roster today.
+    pub roster: i64,
     /// The strengths that were named most, and how many recognitions named each; of as many, by name.
     pub strengths: Vec<(String, i64)>,
 }
@@ -40,6 +43,12 @@ impl Store {
             gave()
         )));
         let (givers, first_time) = between(query, guild, dates).fetch_one(&mut *connection).await?;
+        let roster: i64 = sqlx::query_scalar(AssertSqlSafe(format!(
+            "SELECT COUNT(*) FROM person p WHERE p.guild_id = $1 AND {ON_ROSTER}"
+        )))
+        .bind(guild.get().cast_signed())
+        .fetch_one(&mut *connection)
+        .await?;
         let mut strengths: Vec<(String, i64)> = sqlx::query_as(
             "SELECT strength, CAST(SUM(number) AS BIGINT) AS named FROM recognition_day \
              WHERE guild_id = $1 AND local_date >= $2 AND local_date <= $3 AND strength <> '' \
@@ -52,6 +61,6 @@ impl Store {
         .await?;
         strengths.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         strengths.truncate(MOST_STRENGTHS);
-        Ok(Digest { gives, givers, first_time, strengths })
+        Ok(Digest { gives, givers, first_time, roster, strengths })
     }
 }

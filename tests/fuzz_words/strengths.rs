@@ -15,7 +15,7 @@ use super::{CHANNEL, GIVER, GUILD, MESSAGE, ROLE, library, today};
 
 pub fn strengths(random: &mut StdRng, typed: &str, id: Id) {
     let nobody = Shown::to_nobody;
-    nobody("no number").said(rules::no_number(rules::PEOPLE_LABEL, typed, 100));
+    nobody("no number").said(rules::no_number(rules::PEOPLE_LABEL, typed, &(1..=100)));
     let more: Vec<String> = (0..random.random_range(0..6)).map(|n| format!("{n} {}", words(random))).collect();
     let list = match read_strengths(&format!("{typed}\n{}", more.join("\n"))) {
         Ok(list) => list,
@@ -32,7 +32,7 @@ pub fn strengths(random: &mut StdRng, typed: &str, id: Id) {
             nobody("the menu of strengths").hold(messages::given(library(), given::picked(None, &named), &asking));
         }
         1 => {
-            let digest = Digest { gives: 9, givers: 4, first_time: 1, strengths: counted };
+            let digest = Digest { gives: 9, givers: 4, first_time: 1, roster: 5, strengths: counted };
             let days = (Dates { first: date(2026, 11, 16), last: date(2026, 11, 22) }, LookBack::Week);
             nobody("a digest").hold(messages::digest(&digest, days, None, id));
         }

@@ -34,13 +34,14 @@ async fn a_digest_counts_what_stands_in_its_days_and_who_is_new(place: &Place) {
     let dates = days(date(2026, 11, 20), date(2026, 11, 26));
     let digest = store.digest(GUILD, dates).await.unwrap();
     assert_eq!((digest.gives, digest.givers, digest.first_time, digest.strengths), (4, 3, 2, Vec::new()));
+    assert_eq!(digest.roster, 5);
     // What was taken back counts nowhere, whoever is paused is not counted, and whoever was erased is, as a number.
     store.undo(GUILD, CLEO, given[4], at(after)).await.unwrap().unwrap();
     assert_eq!(store.digest(GUILD, dates).await.unwrap().gives, 3);
     pause(&store, &[BEN.get()], true).await;
     place.run("UPDATE person SET user_id = NULL WHERE user_id = 13").await;
     let digest = store.digest(GUILD, dates).await.unwrap();
-    assert_eq!((digest.gives, digest.givers, digest.first_time), (2, 2, 1));
+    assert_eq!((digest.gives, digest.givers, digest.first_time, digest.roster), (2, 2, 1, 3));
     // Strengths of those days: the most named first, those named as often by name, none that nobody names any more.
     place
         .run(

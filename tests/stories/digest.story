@@ -8,6 +8,8 @@ jo may manage server
 person jo is "Jo"
 person mira is "Mira"
 person sam is "Sam"
+person dan is "Dan"
+person eva is "Eva"
 
 # What does not go together is said, and nothing is changed.
 jo: /schedule set posts:digest days:mon,fri zone:Europe/Berlin
@@ -40,6 +42,12 @@ expect jo sees: Counted
 jo: /recognize member:sam for:the slides way:thanks
 expect #general: thanks
 expect jo sees: Counted
+
+# Two who take part without having given or got.
+dan: /recognition join
+expect dan sees: on the roster
+eva: /recognition join
+expect eva sees: on the roster
 
 # The power goes when Discord has the digest and the bot does not know it yet: it is posted once.
 power cut in the middle of the next post
@@ -75,6 +83,9 @@ expect #general: thanks
 expect sam sees: Counted
 jo: /schedule skip name:digest date:11 December
 expect jo sees: is none of the days of digest (the first Fri of each month)
+# With four on the roster, who that was would be no secret: the total is all there is.
+eva: /recognition leave
+expect eva sees: off the roster
 at 2027-01-01 16:00
-expect #ideas thread: Recognition · December 2026 … 1 recognition by 1 person, who gave for the first time.
-expect file "year.png" described: 4 in all
+expect #ideas thread: Recognition · December 2026 … 1 recognition. … With fewer than 5 people on the roster, other numbers would tell on them, so this is all.
+expect no files

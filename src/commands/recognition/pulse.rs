@@ -34,7 +34,7 @@ pub(super) async fn answer(
     let pulse = commands.store.pulse(asked.guild, dates, before).await?;
     let mut card = messages::pulse(span, dates, before, &pulse);
     // Where there are few, a week's number tells on people as well.
-    if messages::tells_on_nobody(&pulse) && pulse.since.is_some() {
+    if messages::tells_on_nobody(pulse.roster) && pulse.since.is_some() {
         let weeks = commands.store.weeks(asked.guild, today).await?;
         card = card.pictured(drawn("year.png", messages::year_picture(&weeks, YearOf::Server)).await);
     }

@@ -1,5 +1,6 @@
 //! What a digest says, and what is said around making one.
 
+use super::super::account::FEW;
 use super::super::givers::count;
 use super::super::text::escape;
 use crate::store::{Digest, Posts};
@@ -50,6 +51,14 @@ pub const NOTHING: &str = "A blank page for these days. Much of what people than
 pub const PREVIEW: &str = "This is the digest as it stands now. It is counted anew when it is posted.";
 /// The same where it would not be posted.
 pub const PREVIEW_NOTHING: &str = "As it stands now, nothing would be posted: there was no recognition in these days.";
+
+/// How much there was where few are on the roster, and no more than that.
+pub fn of_few(gives: i64) -> String {
+    format!(
+        "**{}.**\nWith fewer than {FEW} people on the roster, other numbers would tell on them, so this is all.",
+        count(gives, "recognition", "recognitions")
+    )
+}
 
 /// How much there was, by how many.
 pub fn numbers(digest: &Digest) -> String {
