@@ -14,7 +14,7 @@ use super::custom_id::{CustomId, KeepPress};
 use super::givers::day;
 use super::quiet::no_more;
 use super::replies::keep as replies;
-use super::text::{clip, quote, within};
+use super::text::{clip, fitting, quote, within};
 use super::when::own_zone;
 use crate::recognition::{CHANGEABLE_FOR, MOST_WORDS};
 use crate::store::{Ended, Id, MOST_DECLINED, PrivateThanks, Received, Recognition, Report, Taking};
@@ -27,6 +27,13 @@ pub const MOST_REASON: u16 = 200;
 
 /// Escaping may double what is quoted, and a message has 2,000 characters.
 const MOST_QUOTED: usize = 600;
+
+/// A report's card holds the words that were reported and those of today, to ten people, below what was said of the one
+/// before; so much of them as they are written there.
+const MOST_REPORTED: usize = 440;
+
+/// The same of what was said about it.
+const MOST_ASKED: usize = 360;
 
 /// So much of a server's name is shown.
 const NAME_SHOWN: usize = 60;
@@ -97,7 +104,10 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
     };
     let about = about_words(one.guild, one.about);
     let seen = if one.quiet {
-        "It is for you alone: nothing was announced."
+        match one.receivers.len() {
+            0 | 1 => "It is for you alone: nothing was announced.",
+            _ => "It is for those alone to whom it was given: nothing was announced.",
+        }
     } else if one.announced_to.contains(&told.to) {
         "You no longer hide it: where it was announced, it names you."
     } else {
@@ -139,10 +149,11 @@ pub(super) fn pick_got(got: &[Recognition]) -> CreateActionRow {
     pick(KeepPress::PickGot, replies::WHICH_GOT, &got.iter().collect::<Vec<_>>())
 }
 
-/// The form for other words, with those that it has.
-pub fn amend_form(recognition: Id, words: Option<&str>) -> CreateModal {
+/// The form for other words, with those that it has. `announced`: everybody in its channel reads them.
+pub fn amend_form(recognition: Id, words: Option<&str>, announced: bool) -> CreateModal {
     use super::replies::recognition::{FORM_EXAMPLE, FORM_LABEL};
-    let mut input = CreateInputText::new(InputTextStyle::Paragraph, FORM_LABEL, KEEP_WORDS)
+    let label = if announced { FORM_LABEL } else { replies::AMEND_LABEL };
+    let mut input = CreateInputText::new(InputTextStyle::Paragraph, label, KEEP_WORDS)
         .placeholder(FORM_EXAMPLE)
         .required(true)
         .min_length(1)
@@ -230,23 +241,30 @@ pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>) -> Card 
         }
         None => String::new(),
     };
+    let words = |words: Option<&str>, most| match words {
+        Some(words) => fitting(words, most),
+        None => "the words were erased".to_owned(),
+    };
     let mut text = format!(
         "{lead}{} \u{b7} {} thanked {}{place}: {}",
         day(one.local_date),
         who(one.giver),
         people(&one.receivers),
-        words_of(one)
+        words(one.words.as_deref(), MOST_REPORTED)
     );
     text.push_str(&format!("\n{} asked a steward to look at it", who(report.by)));
     match report.words.as_deref() {
-        Some(words) => text.push_str(&format!(": {}", quote(words, MOST_QUOTED))),
-        None => text.push_str(", without further words."),
+        Some(words) => text.push_str(&format!(": {}", fitting(words, MOST_ASKED))),
+        None => text.push_str(". No words of theirs are kept."),
     }
     match &report.ended {
         Some(Ended::Undone) => text.push_str("\nIts giver has taken it back since."),
         Some(Ended::Voided { .. }) => text.push_str("\nIt is removed already."),
         None if report.amended => {
-            text.push_str("\nIts giver has changed the words since. Removing it removes those too.")
+            let today = words(report.today.as_deref(), MOST_REPORTED);
+            text.push_str(&format!(
+                "\nIts giver has changed the words since. Now it says: {today}. Removing it removes those too."
+            ));
         }
         None => {}
     }

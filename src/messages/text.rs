@@ -110,7 +110,21 @@ pub fn quote(words: &str, most: usize) -> String {
     format!("\u{201c}{}\u{201d}", within(words, most))
 }
 
-/// The same without the marks: a name, which comes from Discord as it was given there.
+/// The same of as much of them as fits into `most` characters, counted with what escaping adds: where nothing has to be
+/// escaped, that is nearly twice as much as [`quote`] may show in the same room.
+pub(in crate::messages) fn fitting(words: &str, most: usize) -> String {
+    let mut shown = most;
+    loop {
+        let said = quote(words, shown);
+        let over = said.encode_utf16().count().saturating_sub(most);
+        if over == 0 || shown == 0 {
+            return said;
+        }
+        shown = shown.saturating_sub(over.div_ceil(2));
+    }
+}
+
+/// A quotation without its marks: a name, which comes from Discord as it was given there.
 pub(super) fn within(words: &str, most: usize) -> String {
     escape(&clip(&clean_words(words), most))
 }
@@ -118,6 +132,17 @@ pub(super) fn within(words: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn as_much_as_fits_is_quoted() {
+        assert_eq!(fitting("calm nights", 40), "\u{201c}calm nights\u{201d}");
+        for (words, least) in [("a".repeat(300), 195), ("*".repeat(300), 190), ("\u{1f642}".repeat(300), 190)] {
+            let said = fitting(&words, 200);
+            let long = said.encode_utf16().count();
+            assert!((least..=200).contains(&long), "{long}: {said}");
+        }
+        assert!(fitting("****", 1).encode_utf16().count() <= 3);
+    }
 
     #[test]
     fn nothing_in_a_persons_words_is_an_instruction() {

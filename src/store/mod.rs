@@ -122,7 +122,7 @@ pub use reflections::{
 };
 pub use refused::Waiting;
 pub use reports::Report;
-pub use reversals::{Ended, NotReversed, Reversed};
+pub use reversals::{Ended, NotReversed, Removed, Reversed};
 pub use roster::{LookFor, Picked, RosterCounts};
 pub use schedules::{MOST_SCHEDULES, PauseReason, Posts, Saved, Schedule, ScheduleDraft, ScheduleOptions};
 pub use series::{Following, SeriesDay, SeriesStep};

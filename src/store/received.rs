@@ -34,7 +34,7 @@ pub struct Received {
     pub declined: bool,
     /// They want nothing announced.
     pub never_announce: bool,
-    /// They asked a steward to look at it.
+    /// They asked a steward to look at it: that is open, or decided about the words that it has.
     pub reported: bool,
 }
 
@@ -52,7 +52,7 @@ pub struct Taking {
 pub enum Reported {
     /// A steward will see it.
     Now,
-    /// They asked before, about the same recognition.
+    /// They asked before: it is open, or decided about these words.
     Before,
     /// It is not theirs, or no longer there.
     Gone,
@@ -88,7 +88,8 @@ impl Store {
             "SELECT x.hidden, p.never_announce, \
              (SELECT COUNT(*) FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3) AS declined, \
              (SELECT COUNT(*) FROM report t JOIN recognition r ON r.id = t.recognition_id \
-              WHERE t.person_id = p.id AND (r.id = $4 OR r.first_id = $4)) AS reported \
+              WHERE t.person_id = p.id AND (r.id = $4 OR r.first_id = $4) \
+              AND (t.closed_at IS NULL OR t.recognition_id = x.recognition_id)) AS reported \
              FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
              WHERE x.recognition_id = $1 AND x.person_id = $2",
         )
@@ -264,7 +265,8 @@ impl Store {
         })
     }
 
-    /// Somebody who got it asks a steward to look at it, once. The server is told that something waits, once a day at most
+    /// Somebody who got it asks a steward to look at it, once for the words that it has: what was decided about others is not
+    /// decided about these. While one is open, these are on it. The server is told that something waits, once a day at most
     /// (`today` is its date there): where it was told of something that is decided by now, it is told of this tomorrow.
     ///
     /// # Errors
@@ -282,10 +284,12 @@ impl Store {
             let Some(own) = own(connection, guild, user, named).await? else { return Ok(Reported::Gone) };
             let before: Option<i64> = sqlx::query_scalar(
                 "SELECT t.id FROM report t JOIN recognition r ON r.id = t.recognition_id \
-                 WHERE t.person_id = $1 AND (r.id = $2 OR r.first_id = $2)",
+                 WHERE t.person_id = $1 AND (r.id = $2 OR r.first_id = $2) \
+                 AND (t.closed_at IS NULL OR t.recognition_id = $3)",
             )
             .bind(own.person)
             .bind(own.current.first)
+            .bind(own.current.id)
             .fetch_optional(&mut *connection)
             .await?;
             if let Some(before) = before {

@@ -23,6 +23,8 @@ pub struct Report {
     pub ended: Option<Ended>,
     /// Its giver has given it other words since.
     pub amended: bool,
+    /// The words that it has since then, where it was given others.
+    pub today: Option<String>,
     /// Who reported it; `None` after that person's erasure.
     pub by: Option<UserId>,
     /// What they said about it, if anything.
@@ -144,9 +146,15 @@ async fn read(
 ) -> Result<Option<Report>, Fault> {
     let Some(recognition) = whole(connection, row.recognition_id).await? else { return Ok(None) };
     let today = current(connection, guild, recognition.id).await?;
+    let since = today.as_ref().map(|today| today.id).filter(|today| *today != row.recognition_id);
+    let words_since = match since {
+        Some(since) => whole(connection, since).await?.and_then(|since| since.words),
+        None => None,
+    };
     Ok(Some(Report {
         id: id(row.id)?,
-        amended: today.as_ref().is_some_and(|today| today.id != row.recognition_id),
+        amended: since.is_some(),
+        today: words_since,
         ended: today.and_then(|today| today.ended()),
         recognition: *recognition,
         by: row.by_user.map(snowflake).transpose()?,

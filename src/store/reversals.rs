@@ -32,6 +32,17 @@ pub enum Ended {
     },
 }
 
+/// A recognition that a steward removed, to whoever gave it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The day on which it was given, in the server's calendar.
+    pub local_date: Date,
+    /// What it was for.
+    pub words: Option<String>,
+    /// Why it was removed.
+    pub reason: Option<String>,
+}
+
 /// Why a recognition stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotReversed {
@@ -276,6 +287,36 @@ impl Store {
             given.extend(whole(&mut connection, row).await?.map(|found| *found));
         }
         Ok(given)
+    }
+
+    /// What stewards removed since `since` of what somebody gave in this server, the last one first, at most `most`.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn removed_since(
+        &self,
+        guild: GuildId,
+        user: UserId,
+        since: Timestamp,
+        most: u32,
+    ) -> Result<Vec<Removed>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(Vec::new()) };
+        let rows: Vec<(String, Option<String>, Option<String>)> = sqlx::query_as(
+            "SELECT r.local_date, w.words, v.reason FROM recognition r \
+             JOIN reversal v ON v.recognition_id = r.id AND v.kind = 'voided' \
+             LEFT JOIN recognition_words w ON w.recognition_id = r.id \
+             WHERE r.giver = $1 AND v.reversed_at >= $2 ORDER BY v.reversed_at DESC, v.id DESC LIMIT $3",
+        )
+        .bind(person)
+        .bind(since.as_millisecond())
+        .bind(i64::from(most))
+        .fetch_all(&mut *connection)
+        .await?;
+        let removed = |(day, words, reason): (String, Option<String>, Option<String>)| {
+            Ok(Removed { local_date: date(&day)?, words, reason })
+        };
+        rows.into_iter().map(removed).collect()
     }
 
     /// A recognition of this server as it stands today, whichever of its chain is named, and how it ended if it did.

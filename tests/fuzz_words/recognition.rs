@@ -3,7 +3,9 @@
 use clarion::messages::replies::{keep, recognition as replies};
 use clarion::messages::{self, MOST_REASON, Thanks};
 use clarion::recognition::{Asked, Member, check, clean_words};
-use clarion::store::{Ended, Id, Mine, MyThanks, NotReversed, PrivateThanks, Received, Recognition, Refused, Report};
+use clarion::store::{
+    Ended, Id, Mine, MyThanks, NotReversed, PrivateThanks, Received, Recognition, Refused, Removed, Report,
+};
 use jiff::Timestamp;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -56,7 +58,10 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
         }
         5 => {
             let others = vec![whole.clone(); 3];
-            quietly("one's own").hold(messages::given_card(&whole, &others, None));
+            let reason = first(words, usize::from(MOST_REASON));
+            let removed = Removed { local_date: today(), words: whole.words.clone(), reason: Some(reason) };
+            let lead = keep::removed(&[removed.clone(), removed]);
+            quietly("one's own").hold(messages::given_card(&whole, &others, lead.as_deref()));
         }
         6 => {
             let received = Received {
@@ -88,7 +93,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
             quietly("the page of thanks").hold(messages::me::mine(library(), &found, true, sought));
         }
         8 => {
-            quietly("the form for other words").form(&messages::amend_form(id, Some(words)));
+            quietly("the form for other words").form(&messages::amend_form(id, Some(words), !whole.quiet));
             quietly("why they stay").said(keep::not_amended(&keep::not_reversed(&NotReversed::TooLate), words));
         }
         9 => quietly("why nothing is counted").said(replies::refused(&Refused::GiverPaused, &[], typed)),
@@ -97,7 +102,8 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
                 id,
                 recognition: whole,
                 ended: None,
-                amended: false,
+                amended: true,
+                today: Some(words.to_owned()),
                 by: Some(GIVER),
                 words: Some(first(words, usize::from(MOST_REASON))),
                 reported_at: Timestamp::UNIX_EPOCH,

@@ -323,7 +323,9 @@ async fn a_quiet_one_is_told_to_each_receiver_alone_within_the_dial() {
     let all = scene.channel.messages();
     assert_eq!(all.iter().map(|message| message.channel).collect::<Vec<_>>(), [private(BEN)]);
     let said = all[0].body["content"].as_str().unwrap();
-    let expected = format!("In **Harbour**, <@{ANNA}> thanks you: \u{201c}calmer nights\u{201d}\nIt is for you alone");
+    let expected = format!(
+        "In **Harbour**, <@{ANNA}> thanks you: \u{201c}calmer nights\u{201d}\nIt is for those alone to whom it was given: "
+    );
     assert!(said.starts_with(&expected), "{said}");
     assert!(all[0].bears(all[0].nonce), "it is found by its mark");
     let of_cleo =

@@ -126,6 +126,64 @@ async fn a_steward_removes_with_a_reason() {
     insta::assert_snapshot!(seen.join("\n\n"));
 }
 
+/// Under `/recognition undo`, for two weeks, whatever else there is.
+#[tokio::test]
+async fn whoever_gave_it_finds_why_a_steward_removed_it() {
+    let bench = Bench::new().await;
+    let undo = async || bench.shown(&subcommand(&bench, JO, "undo", &[])).await;
+    let nothing = undo().await;
+    let id = given(&bench, "the *release*").await;
+    given(&bench, "the map").await;
+    bench
+        .commands
+        .store
+        .void(HARBOUR, ANA, id, "it names a client", bench.commands.clock.now())
+        .await
+        .unwrap()
+        .unwrap();
+    let removed = "A steward removed yours of 21 Nov 2026, \u{201c}the \\*release\\*\u{201d}. The reason they gave: \
+                   \u{201c}it names a client\u{201d}\n\n";
+    let seen = undo().await;
+    assert!(seen.starts_with(&format!("(to the asker) {removed}You thanked")), "{seen}");
+    assert!(seen.contains("[Take it back]"), "{seen}");
+    bench.hand.advance_to("2026-12-05T10:59:00Z".parse().unwrap(), PATIENCE).await.unwrap();
+    assert_eq!(undo().await, nothing.replacen("There is", &format!("{removed}There is"), 1));
+    bench.hand.advance_to("2026-12-05T11:01:00Z".parse().unwrap(), PATIENCE).await.unwrap();
+    assert_eq!(undo().await, nothing);
+}
+
+/// A form says who reads what is typed into it.
+#[tokio::test]
+async fn the_form_for_other_words_says_that_everybody_reads_them_where_they_do() {
+    let bench = Bench::new().await;
+    let label = async |id| {
+        let form = bench.answer(&keep(&bench, JO, "amend", id)).await;
+        let Answer::Modal(modal) = &form else { panic!("{}", shown(&form)) };
+        let modal = serde_json::to_value(modal).unwrap();
+        modal["components"][0]["components"][0]["label"].as_str().unwrap().to_owned()
+    };
+    let public = given(&bench, "the map").await;
+    assert_eq!(label(public).await, "For what? Everybody in this channel reads it");
+    let mut quiet = bench.recognize(JO, &[MIRA, SAM], "for you alone", None);
+    quiet["data"]["options"].as_array_mut().unwrap().push(json!({ "name": "quiet", "type": 5, "value": true }));
+    bench.answer(&quiet).await;
+    let quiet = bench.commands.store.mine(HARBOUR, JO, 1).await.unwrap().latest_given[0].id;
+    assert_eq!(label(quiet).await, "For what?");
+}
+
+/// A steward decides about words that they can read, whatever was changed meanwhile.
+#[tokio::test]
+async fn a_report_shows_what_it_says_now() {
+    let bench = Bench::new().await;
+    let id = given(&bench, "the release").await;
+    bench.answer(&form(&bench, SAM, "reported", id, "")).await;
+    bench.answer(&form(&bench, JO, "amended", id, "something *worse*")).await;
+    let seen = bench.shown(&managing(subcommand(&bench, ANA, "reports", &[]))).await;
+    assert!(seen.contains("\u{201c}the release\u{201d}"), "{seen}");
+    assert!(seen.contains("Now it says: \u{201c}something \\*worse\\*\u{201d}."), "{seen}");
+    assert!(seen.contains("asked a steward to look at it. No words of theirs are kept."), "{seen}");
+}
+
 #[tokio::test]
 async fn stewards_look_at_what_they_were_asked_to() {
     let bench = Bench::new().await;

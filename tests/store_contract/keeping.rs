@@ -26,6 +26,8 @@ on_each_engine!(
     a_steward_decides_nothing_about_what_they_gave,
     nothing_more_comes_from_whom_somebody_wants_none,
     a_report_is_seen_by_the_other_stewards_and_closed_once,
+    what_was_decided_about_the_words_of_before_is_not_decided_about_those_of_today,
+    whoever_gave_it_learns_why_a_steward_removed_it,
     an_announcement_is_found_by_its_message,
     changes_are_taken_in_hand_by_one,
     changes_of_a_server_that_is_gone_wait,
@@ -421,6 +423,57 @@ async fn a_report_is_seen_by_the_other_stewards_and_closed_once(place: &Place) {
     assert!(!store.close_report(GUILD, STEWARD, left.id, at(TEN)).await.unwrap());
     store.undo(GUILD, ANNA, given[2], at(TEN)).await.unwrap().unwrap();
     assert_eq!(open(STEWARD, None).await.unwrap().ended, Some(Ended::Undone));
+}
+
+async fn what_was_decided_about_the_words_of_before_is_not_decided_about_those_of_today(place: &Place) {
+    let store = place.open().await;
+    let given = give(&store, &gift(1, &[BEN], NINE)).await;
+    let report = async || {
+        let when = (at(TEN), date(2026, 11, 23));
+        store.report(GUILD, BEN, given, Some("again"), when).await.unwrap()
+    };
+    let amend = async |number, words| {
+        store.amend(GUILD, ANNA, given, words, InteractionId::new(number), at(TEN)).await.unwrap().unwrap()
+    };
+    let open = async || store.open_report(GUILD, STEWARD, None).await.unwrap().unwrap();
+    assert_eq!(report().await, Reported::Now);
+    assert!(store.close_report(GUILD, STEWARD, open().await.id, at(TEN)).await.unwrap());
+    assert!(of(&store, BEN, given).await.reported, "decided about the words that it has");
+    assert_eq!(report().await, Reported::Before);
+    amend(50, "worse").await;
+    assert!(!of(&store, BEN, given).await.reported);
+    assert_eq!(report().await, Reported::Now);
+    assert!(of(&store, BEN, given).await.reported);
+    let found = open().await;
+    assert_eq!((found.recognition.words.as_deref(), found.amended, found.today), (Some("worse"), false, None));
+    // What comes while it is open is on it, and is not asked about a second time.
+    amend(51, "worst").await;
+    assert!(of(&store, BEN, given).await.reported);
+    assert_eq!(report().await, Reported::Before);
+    let found = open().await;
+    assert_eq!((found.recognition.words.as_deref(), found.amended), (Some("worse"), true));
+    assert_eq!((found.today.as_deref(), found.more), (Some("worst"), 0));
+}
+
+async fn whoever_gave_it_learns_why_a_steward_removed_it(place: &Place) {
+    let store = place.open().await;
+    let first = give(&store, &gift(1, &[BEN], NINE)).await;
+    let second = give(&store, &gift(2, &[BEN, CLEO], NINE)).await;
+    store.undo(GUILD, ANNA, give(&store, &gift(3, &[BEN], NINE)).await, at(NINE)).await.unwrap().unwrap();
+    let others = NewRecognition { giver: BEN, ..gift(4, &[CLEO], NINE) };
+    store.void(GUILD, STEWARD, give(&store, &others).await, "not yours", at(TEN)).await.unwrap().unwrap();
+    store.void(GUILD, STEWARD, first, "it names a client", at(NINE)).await.unwrap().unwrap();
+    store.void(GUILD, STEWARD, second, "again", at(TEN)).await.unwrap().unwrap();
+    let told = async |guild, who, since, most| {
+        let removed = store.removed_since(guild, who, at(since), most).await.unwrap();
+        removed.into_iter().map(|one| one.reason.unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(told(GUILD, ANNA, NINE, 9).await, ["again", "it names a client"]);
+    assert_eq!(told(GUILD, ANNA, NINE, 1).await, ["again"]);
+    assert_eq!(told(GUILD, ANNA, TEN, 9).await, ["again"]);
+    assert!(told(ELSEWHERE, ANNA, NINE, 9).await.is_empty() && told(GUILD, CLEO, NINE, 9).await.is_empty());
+    let removed = store.removed_since(GUILD, ANNA, at(TEN), 9).await.unwrap();
+    assert_eq!((removed[0].local_date, removed[0].words.as_deref()), (date(2026, 11, 23), Some("calmer nights")));
 }
 
 async fn an_announcement_is_found_by_its_message(place: &Place) {

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use serenity::model::application::ModalInteraction;
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
 use crate::messages::replies::keep as replies;
 use crate::messages::{self, Card, KEEP_WORDS};
-use crate::recognition::{MOST_WORDS, clean_words};
+use crate::recognition::{KEPT_AT_LEAST, MOST_WORDS, clean_words};
 use crate::store::{Id, Recognition, StoreError};
 
 /// So many of the last day are offered.
@@ -18,11 +19,21 @@ const OFFERED: u32 = 25;
 /// three seconds; without them it opens empty.
 const FILLED_IN_WITHIN: Duration = Duration::from_millis(1_200);
 
-/// `/recognition undo`: the latest, with its buttons, and the others of the last 24 hours to choose from.
+/// So many that a steward removed are told of.
+const REMOVED_TOLD: u32 = 2;
+
+/// `/recognition undo`: the latest, with its buttons, and the others of the last 24 hours to choose from. Above it, what a
+/// steward removed lately, and why.
 pub(in super::super) async fn undo_command(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
+    let since = commands.clock.now().checked_sub(KEPT_AT_LEAST).unwrap_or(Timestamp::MIN);
+    let removed = commands.store.removed_since(asked.guild, asked.user, since, REMOVED_TOLD).await?;
+    let removed = replies::removed(&removed);
     let all = lately(commands, asked).await?;
-    let latest = all.first().ok_or_else(|| Trouble::kind(replies::NOTHING_TO_UNDO))?;
-    Ok(Answer::private(messages::given_card(latest, &all, None)))
+    Ok(Answer::private(match (all.first(), removed) {
+        (Some(latest), removed) => messages::given_card(latest, &all, removed.as_deref()),
+        (None, Some(removed)) => Card::text(format!("{removed}\n\n{}", replies::NOTHING_TO_UNDO)),
+        (None, None) => return Err(Trouble::kind(replies::NOTHING_TO_UNDO)),
+    }))
 }
 
 /// Another one of them.
@@ -47,17 +58,17 @@ pub(super) async fn undo(commands: &Commands, asked: &Asked, recognition: Id) ->
 /// The form with the words that it has, where the store says in time which those are.
 pub(super) async fn amend_form(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
     let found = commands.store.recognition_today(asked.guild, recognition);
-    let words = match tokio::time::timeout(FILLED_IN_WITHIN, found).await {
+    let (words, announced) = match tokio::time::timeout(FILLED_IN_WITHIN, found).await {
         Ok(Ok(None)) => return Err(Trouble::kind(replies::GONE)),
         Ok(Ok(Some((found, _)))) if found.giver != Some(asked.user) => {
             return Err(Trouble::kind(replies::NOT_THEIRS));
         }
         Ok(Ok(Some((_, Some(ended))))) => return Err(Trouble::kind(replies::over(&ended))),
-        Ok(Ok(Some((found, None)))) => found.words,
+        Ok(Ok(Some((found, None)))) => (found.words, !found.announced_to.is_empty()),
         // Whose it is, is asked again when the form comes back.
-        Ok(Err(_)) | Err(_) => None,
+        Ok(Err(_)) | Err(_) => (None, false),
     };
-    Ok(Answer::Modal(messages::amend_form(recognition, words.as_deref())))
+    Ok(Answer::Modal(messages::amend_form(recognition, words.as_deref(), announced)))
 }
 
 pub(super) async fn amend(

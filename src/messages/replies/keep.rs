@@ -3,9 +3,13 @@
 use serenity::model::id::UserId;
 
 use super::store_trouble;
-use crate::messages::text::quote;
+use crate::messages::givers::day;
+use crate::messages::text::{fitting, quote};
 use crate::recognition::MOST_WORDS;
-use crate::store::{Ended, MOST_DECLINED, NotReversed, StoreError};
+use crate::store::{Ended, MOST_DECLINED, NotReversed, Removed, StoreError};
+
+/// So much of a reason is shown: all of it, where it holds little that has to be escaped.
+const MOST_REASON_SHOWN: usize = 230;
 
 /// The giver's buttons.
 pub const UNDO: &str = "Take it back";
@@ -74,6 +78,20 @@ pub const NO_WORDS: &str = "There is nothing in it that people could read, so it
 pub const NOTHING_TO_UNDO: &str =
     "There is nothing of yours from the last 24 hours here to take back. What is older stays as it is.";
 
+/// What stewards removed of what somebody gave, with the reasons; `None` where there is nothing.
+pub fn removed(removed: &[Removed]) -> Option<String> {
+    let one = |one: &Removed| {
+        let words = one.words.as_deref().map_or_else(|| "its words were erased".to_owned(), |words| quote(words, 60));
+        let why = match one.reason.as_deref() {
+            Some(reason) => format!("The reason they gave: {}", fitting(reason, MOST_REASON_SHOWN)),
+            None => "Their reason is not kept any more.".to_owned(),
+        };
+        format!("A steward removed yours of {}, {words}. {why}", day(one.local_date))
+    };
+    let lines: Vec<String> = removed.iter().map(one).collect();
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 /// Above the card of what somebody gave.
 pub const WHICH_GIVEN: &str = "Or another one of the last 24 hours";
 
@@ -85,6 +103,9 @@ pub const FOR_WHOM_IT_NAMES: &str = "What is behind this button is for the peopl
 
 /// The title of the form for other words.
 pub const AMEND_TITLE: &str = "Change the words";
+
+/// Above its box where nothing is announced.
+pub const AMEND_LABEL: &str = "For what?";
 
 /// The title of the form to a steward.
 pub const REPORT_TITLE: &str = "Ask a steward to look at it";
@@ -137,7 +158,7 @@ pub const NO_REASON: &str =
 
 /// It is removed.
 pub const VOIDED: &str = "Removed. It counts nowhere any more, and where it was announced I say so in its place. Its giver finds \
-                          your reason when they look for it.";
+                          your reason under `/recognition undo` for 14 days, and in their `/privacy export`.";
 
 /// Which message was meant?
 pub const NO_SUCH_ANNOUNCEMENT: &str = "I find no recognition behind that. Copy the link of its announcement (in the \
