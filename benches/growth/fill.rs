@@ -169,7 +169,8 @@ pub async fn fill(url: &str, recognitions: usize) -> anyhow::Result<()> {
             ))?;
         }
         if !back {
-            for strength in BTreeSet::from(["", named]) {
+            // What a quiet one names is in no number that others see.
+            for strength in BTreeSet::from(["", if quiet { "" } else { named }]) {
                 *days.entry((day, strength)).or_default() += 1;
             }
             weeks.entry(giver).or_default().insert(week(day)?);

@@ -17,7 +17,7 @@ use super::gave_weeks;
 use super::guilds::ensure;
 use super::people::{DaysOf, known, named as seen_as, takes_part};
 use super::recognition_options::{RecognitionOptions, options};
-use super::recognitions::{STANDS, count_day, counts};
+use super::recognitions::{STANDS, count_day, counts, tells_strengths};
 use super::reversals::current;
 use super::rows::{date, id, instant, plain};
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
@@ -242,7 +242,7 @@ impl Store {
         DaysOf::Recognition(recognition.get()).anew(connection).await?;
         gave_weeks::note(connection, [(giver.get(), vec![new.local_date])].into(), true).await?;
         count_day(connection, new.guild, new.local_date, "", 1).await?;
-        name(connection, new.guild, recognition.get(), (new.local_date, true), &new.strengths).await?;
+        name(connection, new.guild, recognition.get(), (new.local_date, !new.quiet), &new.strengths).await?;
         sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")
             .bind(recognition.get())
             .bind(plain(&new.words))
@@ -285,7 +285,7 @@ impl Store {
                 return Ok(StrengthsNamed::TooLate);
             }
             let local_date = date(&local_date)?;
-            let counted = counts(connection, recognition).await?;
+            let counted = counts(connection, recognition).await? && tells_strengths(connection, recognition).await?;
             if counted {
                 for before in strengths_of(connection, recognition).await? {
                     count_day(connection, guild, local_date, &before, -1).await?;
@@ -394,7 +394,7 @@ fn after(instant: Timestamp, hours: u32) -> Timestamp {
     instant.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX)
 }
 
-/// Names these strengths, and counts them on the day where the recognition counts. None were named before.
+/// Names these strengths, and counts them on the day where the recognition counts and is not quiet. None were named before.
 pub(super) async fn name(
     connection: &mut AnyConnection,
     guild: GuildId,

@@ -62,7 +62,8 @@ const TOTALS: [&str; 2] = [
         "INSERT INTO recognition_day (guild_id, local_date, strength, number) \
          SELECT CAST($2 AS BIGINT), t.local_date, s.name, CAST($3 AS BIGINT) * COUNT(*) ",
         turned!(),
-        " JOIN recognition_strength s ON s.recognition_id = t.recognition_id WHERE 1 = 1 GROUP BY t.local_date, s.name \
+        " JOIN recognition_strength s ON s.recognition_id = t.recognition_id \
+         JOIN recognition r ON r.id = t.recognition_id WHERE r.quiet = 0 GROUP BY t.local_date, s.name \
          ON CONFLICT (guild_id, local_date, strength) DO UPDATE SET number = recognition_day.number + excluded.number"
     ),
 ];

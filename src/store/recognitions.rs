@@ -192,6 +192,16 @@ impl Store {
     }
 }
 
+/// Whether what a recognition names is told in numbers that others see. What was given quietly is seen by those alone to whom
+/// it was given: it is one among all, and its strengths are nobody else's.
+pub(super) async fn tells_strengths(connection: &mut AnyConnection, recognition: i64) -> Result<bool, Fault> {
+    let public: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM recognition WHERE id = $1 AND quiet = 0")
+        .bind(recognition)
+        .fetch_one(connection)
+        .await?;
+    Ok(public > 0)
+}
+
 /// Whether a recognition counts: it stands, and neither its giver nor all of its receivers pause.
 pub(super) async fn counts(connection: &mut AnyConnection, recognition: i64) -> Result<bool, Fault> {
     let counts: i64 =
@@ -202,7 +212,7 @@ pub(super) async fn counts(connection: &mut AnyConnection, recognition: i64) -> 
     Ok(counts > 0)
 }
 
-/// Adds to how many recognitions of a day count: all of them under '', and those that name a strength under its name.
+/// Adds to how many recognitions of a day count: all of them under '', and those that name a strength under its name, but for quiet ones ([`tells_strengths`]).
 pub(super) async fn count_day(
     connection: &mut AnyConnection,
     guild: GuildId,

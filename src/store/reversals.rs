@@ -15,7 +15,7 @@ use super::connection::{Fault, in_transaction};
 use super::gave_weeks;
 use super::giving::strengths_of;
 use super::people::{DaysOf, known};
-use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day, counts};
+use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day, counts, tells_strengths};
 use super::rows::{date, id, instant, plain};
 use super::{Id, Recognition, Store, StoreError};
 use crate::recognition::CHANGEABLE_FOR;
@@ -408,8 +408,10 @@ impl Store {
             let day = found.local_date()?;
             gave_weeks::note(connection, [(found.giver, vec![day])].into(), false).await?;
             count_day(connection, guild, day, "", -1).await?;
-            for strength in strengths_of(connection, found.id).await? {
-                count_day(connection, guild, day, &strength, -1).await?;
+            if tells_strengths(connection, found.id).await? {
+                for strength in strengths_of(connection, found.id).await? {
+                    count_day(connection, guild, day, &strength, -1).await?;
+                }
             }
         }
         recognition_changed(connection, found.first, Wanted::Edited, record.now).await

@@ -3,7 +3,7 @@
 use clarion::recognition::Dates;
 use clarion::store::{
     Declining, Ended, Given, Id, MOST_DECLINED, NewRecognition, Next, NotReversed, OccurrenceState, Received, Reported,
-    Reversed, Sent, Store, Taking, Wanted, Where,
+    Reversed, Sent, Store, StrengthsNamed, Taking, Wanted, Where,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
@@ -12,6 +12,7 @@ use super::engines::{ANNA, BEN, CHANNEL, CLEO, GUILD, LEASE, NINE, Place, at, co
 
 on_each_engine!(
     what_is_taken_back_counts_nowhere_and_frees_its_day,
+    what_a_quiet_one_names_is_in_no_total,
     only_the_giver_takes_back_and_only_for_a_day,
     taking_back_and_removing_at_once_ends_it_once,
     other_words_keep_the_people_the_day_and_the_count,
@@ -98,6 +99,41 @@ async fn what_is_taken_back_counts_nowhere_and_frees_its_day(place: &Place) {
     store.undo(GUILD, ANNA, second, at(TEN)).await.unwrap().unwrap();
     assert_eq!((totals(place).await, counting(place).await), (vec![0, 0, 0], 0));
     assert!(store.changeable_given(GUILD, ANNA, at(TEN), 9).await.unwrap().is_empty());
+}
+
+/// Its giver was told that those alone see it to whom it was given.
+async fn what_a_quiet_one_names_is_in_no_total(place: &Place) {
+    let store = place.open().await;
+    let quiet = |number| NewRecognition { quiet: true, ..with(gift(number, &[BEN, CLEO], NINE), &["calm", "care"]) };
+    give(&store, &with(gift(1, &[BEN], NINE), &["calm"])).await;
+    let quietly = async |number| match store.give(&quiet(number), LEASE).await.unwrap() {
+        Given::Counted(counted) => counted.recognition,
+        other => panic!("{other:?}"),
+    };
+    let (first, second) = (quietly(2).await, quietly(3).await);
+    assert_eq!(totals(place).await, [3, 1, 0], "it is one of three, and names nothing");
+    let other = ["care".to_owned(), "calm".to_owned()];
+    assert_eq!(store.name_strengths(GUILD, first, ANNA, &other, at(TEN)).await.unwrap(), StrengthsNamed::Kept);
+    assert_eq!(totals(place).await, [3, 1, 0]);
+    store.amend(GUILD, ANNA, first, "much else", InteractionId::new(50), at(TEN)).await.unwrap().unwrap();
+    assert_eq!(totals(place).await, [3, 1, 0]);
+    for (paused, expected) in [(true, [0, 0, 0]), (false, [3, 1, 0])] {
+        assert!(store.set_paused(ANNA, Where::Server(GUILD), paused, at(TEN)).await.unwrap());
+        assert_eq!(totals(place).await, expected, "{paused}");
+    }
+    store.undo(GUILD, ANNA, first, at(TEN)).await.unwrap().unwrap();
+    store.void(GUILD, STEWARD, second, "not here", at(TEN)).await.unwrap().unwrap();
+    assert_eq!(totals(place).await, [1, 1, 0]);
+    let day = date(2026, 11, 23);
+    let digest = store.digest(GUILD, Dates { first: day, last: day }).await.unwrap();
+    assert_eq!(digest.strengths, [("calm".to_owned(), 1)]);
+    // Whom it was said to sees it.
+    let third = quietly(4).await;
+    let own = store.named_strengths(GUILD, BEN, true, 5).await.unwrap().named;
+    assert_eq!(own, [("calm".to_owned(), 2), ("care".to_owned(), 1)]);
+    store.forget(ANNA, Where::Server(GUILD), at(TEN)).await.unwrap();
+    assert!(store.recognition(third).await.unwrap().unwrap().words.is_none());
+    assert_eq!(totals(place).await, [2, 1, 0], "the totals stand");
 }
 
 async fn only_the_giver_takes_back_and_only_for_a_day(place: &Place) {

@@ -72,6 +72,14 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
         place.number("SELECT CAST(SUM(hidden) AS BIGINT) FROM recognition_receiver WHERE person_id <> 53").await,
         0
     );
+    // What quiet ones name is in no number; what the others name is, and all of them are.
+    let named = |named: &str| {
+        format!("SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM recognition_day WHERE strength = '{named}'")
+    };
+    let (all, calm) = (1 + i64::from(schema >= 15), i64::from(schema >= 9));
+    for (strength, number) in [("", all), ("Calm", calm), ("Care", 0)] {
+        assert_eq!(place.number(&named(strength)).await, number, "{strength:?} from schema {schema}");
+    }
     if schema >= 2 {
         the_options_are_there(&store, schema).await;
     }

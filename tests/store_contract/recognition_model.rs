@@ -44,6 +44,7 @@ struct Line {
     giver: Who,
     receivers: Vec<Who>,
     strengths: Vec<String>,
+    quiet: bool,
     given_at: Timestamp,
     day: Date,
     ended: bool,
@@ -125,6 +126,7 @@ impl Model {
             giver: self.who(new.giver),
             receivers: receivers.iter().map(|user| self.who(*user)).collect(),
             strengths: new.strengths.clone(),
+            quiet: new.quiet,
             given_at: new.at,
             day: new.local_date,
             ended: false,
@@ -470,7 +472,8 @@ impl<'a> Run<'a> {
                 continue;
             }
             *days.entry((line.day.to_string(), String::new())).or_default() += 1;
-            for strength in &line.strengths {
+            // What a quiet one names is for those alone to whom it was given.
+            for strength in line.strengths.iter().filter(|_| !line.quiet) {
                 *days.entry((line.day.to_string(), strength.clone())).or_default() += 1;
             }
         }
