@@ -1,10 +1,15 @@
 //! Growth: whether the answers about recognition take as long with a million recognitions as with ten thousand.
 //!
 //! `cargo bench --bench growth` fills two databases, each a server of 5,000 people over three years, and asks both the same
-//! questions in turn, so that whatever else the machine does slows both. One in a hundred people pauses. On SQLite always; on PostgreSQL too where
-//! `CLARION_TEST_POSTGRES` names a server (`tests/postgres.sh cargo bench --bench growth`). It ends with a failure where a
-//! question takes more than twice as long, by its median, and more than two milliseconds longer: below that, what is
-//! compared is the noise of a machine. What hands out or changes all of somebody's own is compared by one recognition of it.
+//! questions in turn, so that whatever else the machine does slows both. One in a hundred people pauses. On SQLite always; on
+//! PostgreSQL too where `CLARION_TEST_POSTGRES` names a server (`tests/postgres.sh cargo bench --bench growth`).
+//!
+//! It ends with a failure where a question takes more than twice as long, by its median, and more than the floor, which its
+//! output names. Below the floor nobody can tell: an answer is on its way to Discord for tens of milliseconds. And where three
+//! people gave this week, an index finds them in a hundredth of the time that three thousand take: that the one is so quick is
+//! not to be held against the other. What is below the floor and more than twice as slow is marked.
+//!
+//! What hands out or changes all of somebody's own takes as long as that is much, and is compared by one recognition of it.
 //!
 //! `cargo test` runs it with a few hundred recognitions, to see that every question is answered, and judges no time.
 
@@ -22,8 +27,8 @@ use crate::questions::{Asked, Question};
 
 /// How much longer the larger one may take.
 const FACTOR: f64 = 2.0;
-/// A difference below this is noise.
-const FLOOR: Duration = Duration::from_millis(2);
+/// Whatever takes no longer than this is quick enough, however quick the other is.
+const FLOOR: Duration = Duration::from_millis(5);
 /// Asked so often before anything is measured: statements are prepared, pages are read.
 const WARM_UP: u64 = 5;
 
@@ -76,6 +81,7 @@ async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> 
         begun.elapsed(),
         arguments.times
     );
+    println!("fails where one takes more than {FACTOR} times as long, and more than {FLOOR:?}");
     println!("{:32} {:>10} {:>10} {:>10} {:>10} {:>7}", "", "median", "p99", "median", "p99", "ratio");
     let mut slower = Vec::new();
     for question in Question::all() {
@@ -90,7 +96,8 @@ async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> 
         }
         let (short, long) = (Took::of(short), Took::of(long));
         let ratio = long.median.as_secs_f64() / short.median.as_secs_f64();
-        let fails = ratio > FACTOR && long.median.saturating_sub(short.median) > FLOOR;
+        let slow = ratio > FACTOR;
+        let fails = slow && long.median > FLOOR;
         println!(
             "{:32} {:>10.2?} {:>10.2?} {:>10.2?} {:>10.2?} {:>6.2}x{}",
             question.to_string(),
@@ -99,7 +106,11 @@ async fn compare(engine: &str, few: &str, many: &str, arguments: &Arguments) -> 
             long.median,
             long.p99,
             ratio,
-            if fails { "  TOO LONG" } else { "" }
+            match (fails, slow) {
+                (true, _) => "  TOO LONG",
+                (_, true) => "  below the floor",
+                _ => "",
+            }
         );
         if fails {
             slower.push(format!("{engine}: {question}"));
