@@ -154,7 +154,8 @@ impl Question {
             }
             Self::Server(before) => {
                 let (entries, _) = store.given_here(guild, before, SOME, usize::MAX).await?;
-                anyhow::ensure!(entries.len() == SOME.min(asked.recognitions / 10), "{} entries", entries.len());
+                let whole = entries.len() == SOME || asked.recognitions < 20 * SOME;
+                anyhow::ensure!(whole && !entries.is_empty(), "{} entries", entries.len());
             }
             Self::Own => {
                 let (given, got) = store.all_thanks(guild, asked.user(), 2_000).await?;
