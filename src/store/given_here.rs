@@ -60,8 +60,8 @@ impl Store {
             let Some(last) = rows.last() else { return Ok((entries, true)) };
             below = (last.local_date.clone(), last.id);
             let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-            let mut to = received(&mut connection, guild, &ids).await?;
-            let mut named = strengths(&mut connection, guild, &ids).await?;
+            let mut to = received(&mut connection, &ids).await?;
+            let mut named = strengths(&mut connection, &ids).await?;
             for row in rows {
                 if entries.len() >= most || written > bytes {
                     return Ok((entries, false));
@@ -113,15 +113,16 @@ async fn page(connection: &mut AnyConnection, guild: GuildId, (day, id): &(Strin
     Ok(rows)
 }
 
-/// Who got those of a page.
-async fn received(connection: &mut AnyConnection, guild: GuildId, page: &[i64]) -> Result<BTreeMap<i64, To>, Fault> {
+/// Who got those of a page, which are of one server. (Asked for the server's people as well, SQLite would begin with them, and
+/// look for each of a page's recognitions at each of thousands.)
+async fn received(connection: &mut AnyConnection, page: &[i64]) -> Result<BTreeMap<i64, To>, Fault> {
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT x.recognition_id, CASE WHEN x.hidden = 0 AND p.never_announce = 0 AND p.paused_at IS NULL \
          THEN p.user_id END FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-         WHERE x.recognition_id IN ({}) AND p.guild_id = $1 ORDER BY x.recognition_id, x.place",
+         WHERE x.recognition_id IN ({}) ORDER BY x.recognition_id, x.place",
         places()
     )));
-    let rows: Vec<(i64, Option<i64>)> = of_page(query, guild, page).fetch_all(connection).await?;
+    let rows: Vec<(i64, Option<i64>)> = of_page(query, page).fetch_all(connection).await?;
     let mut received: BTreeMap<i64, To> = BTreeMap::new();
     for (recognition, user) in rows {
         let to = received.entry(recognition).or_default();
@@ -132,17 +133,13 @@ async fn received(connection: &mut AnyConnection, guild: GuildId, page: &[i64]) 
 }
 
 /// What those of a page name.
-async fn strengths(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    page: &[i64],
-) -> Result<BTreeMap<i64, Vec<String>>, Fault> {
+async fn strengths(connection: &mut AnyConnection, page: &[i64]) -> Result<BTreeMap<i64, Vec<String>>, Fault> {
     let query = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT s.recognition_id, s.name FROM recognition_strength s JOIN recognition r ON r.id = s.recognition_id \
-         WHERE s.recognition_id IN ({}) AND r.guild_id = $1 ORDER BY s.recognition_id, s.place",
+        "SELECT s.recognition_id, s.name FROM recognition_strength s \
+         WHERE s.recognition_id IN ({}) ORDER BY s.recognition_id, s.place",
         places()
     )));
-    let rows: Vec<(i64, String)> = of_page(query, guild, page).fetch_all(connection).await?;
+    let rows: Vec<(i64, String)> = of_page(query, page).fetch_all(connection).await?;
     let mut named: BTreeMap<i64, Vec<String>> = BTreeMap::new();
     for (recognition, name) in rows {
         named.entry(recognition).or_default().push(name);
@@ -152,13 +149,12 @@ async fn strengths(
 
 /// The places of a page's ids in a statement: as many for any number of them, so that it stays one statement.
 fn places() -> String {
-    (2..2 + A_PAGE).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+    (1..=A_PAGE).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
 type Asking<'q, T> = sqlx::query::QueryAs<'q, sqlx::Any, T, sqlx::any::AnyArguments>;
 
 /// Puts a page's ids into their places; those that are left over hold none.
-fn of_page<'q, T>(query: Asking<'q, T>, guild: GuildId, page: &[i64]) -> Asking<'q, T> {
-    let query = query.bind(guild.get().cast_signed());
+fn of_page<'q, T>(query: Asking<'q, T>, page: &[i64]) -> Asking<'q, T> {
     (0..A_PAGE).fold(query, |query, place| query.bind(page.get(place).copied().unwrap_or_default()))
 }
