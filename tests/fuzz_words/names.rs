@@ -68,7 +68,11 @@ fn picture(random: &mut StdRng, picture: Picture) {
     shown.alt(&picture.alt);
     if random.random_ratio(1, 20) {
         let drawing = Drawing::new("givers.png", picture).unwrap();
-        shown.said(drawing.legend());
+        // Where the font draws every name, no letter stands for one.
+        let legend = drawing.legend();
+        if !legend.is_empty() {
+            shown.said(legend);
+        }
     } else {
         shown.hold(messages::Card::text("In words.").file(File::new("givers.png", *b"", picture.alt)));
     }
