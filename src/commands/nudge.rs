@@ -5,7 +5,7 @@ use serenity::model::id::GuildId;
 
 use super::{Answer, Asked, Commands, Trouble, recognition};
 use crate::messages::replies::{self, nudge as words};
-use crate::messages::{Card, NudgePress, nudge_chosen};
+use crate::messages::{self, Card, NudgePress, nudge_chosen};
 use crate::store::{Id, OccurrenceKey};
 
 /// Whoever presses decides for themselves; under a reminder that is whom it went to.
@@ -37,7 +37,7 @@ pub(super) async fn press(
             // What is pressed to thank somebody is pressed in a channel, where others read it.
             card.rows.clear();
             card.content = format!("{}\n{}", card.content, words::THANK_THERE).trim_start().to_owned();
-            Ok(Answer::private(card))
+            Ok(Answer::private(card.row(messages::to_the_server(guild))))
         }
     }
 }

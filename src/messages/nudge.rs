@@ -2,6 +2,7 @@
 
 use serenity::builder::{CreateActionRow, CreateButton};
 use serenity::model::application::ButtonStyle;
+use serenity::model::id::GuildId;
 
 use super::card::Card;
 use super::custom_id::{CustomId, NudgePress};
@@ -18,6 +19,12 @@ pub fn nudge(server: Option<&str>, occurrence: Id) -> Card {
         button(NudgePress::Suggest { occurrence }, words::WHOM, ButtonStyle::Primary),
         button(NudgePress::Stop { occurrence }, words::STOP, ButtonStyle::Secondary),
     ]))
+}
+
+/// The way from private messages into a server, where others read what somebody is thanked for.
+pub fn to_the_server(guild: GuildId) -> CreateActionRow {
+    let server = format!("https://discord.com/channels/{guild}");
+    CreateActionRow::Buttons(vec![CreateButton::new_link(server).label(words::TO_THE_SERVER)])
 }
 
 /// The button that asks for it, or ends it where it is wanted.

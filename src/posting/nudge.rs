@@ -10,8 +10,8 @@ use super::{Happened, SendFault};
 use crate::messages;
 use crate::store::{Claim, Contact, Id, NoticePlace, Sent, StoreError, reason};
 
-/// So long it waits for the dial. A week of the dial has an hour more than a week: a reminder comes a little later each
-/// week, until one is left out and the next comes in the morning again.
+/// So long it waits for what else was written to them. The next week's comes at its own hour again: between two reminders the
+/// dial has no more than a week.
 const WAITS: Duration = Duration::from_secs(4 * 60 * 60);
 
 impl Engine {

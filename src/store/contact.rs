@@ -13,10 +13,14 @@ use sqlx::AnyConnection;
 use super::claims::later;
 use super::connection::{Fault, in_transaction};
 use super::rows::{instant, snowflake};
-use super::{Claim, Kind, Store, StoreError};
+use super::{Claim, Kind, OccurrenceKey, Store, StoreError};
 
 /// What is taken is sent within a lease, and the clocks of two processes may differ: a week of rest takes an hour more.
 const A_WEEK: Duration = Duration::from_secs((7 * 24 + 1) * 60 * 60);
+
+/// From one weekly reminder of somebody in a server to the next: they asked for one a week at the server's hour, so the week
+/// counts from when each was due. One may have come six hours late, and a zone moves its clocks by an hour.
+const REMINDER_AFTER_REMINDER: Duration = Duration::from_secs((7 * 24 - 7) * 60 * 60);
 
 /// Whether somebody may be written to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,17 +55,25 @@ impl Store {
             if unwanted(connection, user).await? {
                 return Ok(Contact::Unwanted);
             }
-            let last: Option<i64> = sqlx::query_scalar(
-                "SELECT MAX(c.counted_at) FROM contact c JOIN person p ON p.id = c.person_id \
+            // No row is a person's 0.
+            let reminds = match claim.occurrence.key {
+                OccurrenceKey::Nudge { person, .. } => person.get(),
+                _ => 0,
+            };
+            let last: (Option<i64>, Option<i64>) = sqlx::query_as(
+                "SELECT MAX(CASE WHEN o.kind = 'nudge' AND o.subject = $3 THEN NULL ELSE c.counted_at END), \
+                 MAX(CASE WHEN o.kind = 'nudge' AND o.subject = $3 THEN c.counted_at END) \
+                 FROM contact c JOIN person p ON p.id = c.person_id LEFT JOIN occurrence o ON o.id = c.occurrence_id \
                  WHERE p.user_id = $1 AND c.kind = 'taken' AND c.occurrence_id <> $2",
             )
             .bind(user.get().cast_signed())
             .bind(occurrence)
+            .bind(reminds)
             .fetch_one(&mut *connection)
             .await?;
-            if let Some(last) = last {
-                let free = later(instant(last)?, A_WEEK);
-                if free > now {
+            for (last, rest) in [(last.0, A_WEEK), (last.1, REMINDER_AFTER_REMINDER)] {
+                let free = last.map(|last| Ok::<_, Fault>(later(instant(last)?, rest))).transpose()?;
+                if let Some(free) = free.filter(|free| *free > now) {
                     return Ok(Contact::NotBefore(free));
                 }
             }

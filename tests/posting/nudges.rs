@@ -100,18 +100,48 @@ async fn it_gives_way_to_what_came_within_a_week_and_to_who_wants_none() {
 }
 
 /// Looked at every hour, as the loop would.
-#[tokio::test]
-async fn a_quarter_of_reminders_keeps_a_week_between_two() {
-    let scene = monday().await;
+async fn each_hour(scene: &Scene, hours: u32) -> Vec<jiff::Timestamp> {
     let mut came = Vec::new();
-    for _ in 0..13 * 7 * 24 {
-        until_nothing(&scene).await;
-        while came.len() < to_anna(&scene).len() {
+    for _ in 0..hours {
+        until_nothing(scene).await;
+        while came.len() < to_anna(scene).len() {
             came.push(scene.clock.now());
         }
         scene.wait(60 * 60).await;
     }
-    assert!(came.windows(2).all(|two| two[1].duration_since(two[0]) > SignedDuration::from_secs(WEEK)), "{came:#?}");
-    // Each an hour later than the one before, until one is left out.
-    assert!((9..=12).contains(&came.len()), "{came:#?}");
+    came
+}
+
+/// From autumn on, over the change of the clocks in March.
+#[tokio::test]
+async fn each_comes_at_the_same_hour_of_the_servers_zone() {
+    let scene = Scene::at("2027-03-07T09:30:00Z").await;
+    let zone = "Europe/Berlin".parse().unwrap();
+    scene.store.set_up(GUILD, &zone, true, ANNA, scene.clock.now()).await.unwrap();
+    scene.store.set_nudge(GUILD, ANNA, true, scene.clock.now()).await.unwrap();
+    scene.wait_until("2027-03-08T08:00:00Z").await;
+    let came = each_hour(&scene, 6 * 7 * 24 - 2).await;
+    let expected = ["03-08T08", "03-15T08", "03-22T08", "03-29T07", "04-05T07", "04-12T07"];
+    let expected: Vec<jiff::Timestamp> =
+        expected.iter().map(|hour| format!("2027-{hour}:00:00Z").parse().unwrap()).collect();
+    assert_eq!(came, expected);
+}
+
+/// One that waited for something else keeps the next at its hour, and what else there is keeps its week from each.
+#[tokio::test]
+async fn one_that_came_late_moves_no_other() {
+    let scene = Scene::at("2026-11-16T10:00:00Z").await;
+    let schedule = scene.daily("09:00 mon UTC").await.id;
+    scene.store.set_nudge(GUILD, ANNA, true, scene.clock.now()).await.unwrap();
+    let tell = async |role| {
+        let key = OccurrenceKey::Notice { about: schedule, news: News::RoleGone { role: RoleId::new(role) } };
+        let (channel, due_at) = (CHANNEL, scene.clock.now());
+        scene.store.add_occurrence(NewOccurrence { key, guild: GUILD, channel, due_at }, due_at).await.unwrap();
+    };
+    tell(7).await;
+    let came = each_hour(&scene, 16 * 24).await;
+    let hours: Vec<String> = came.iter().map(ToString::to_string).collect();
+    // The notice at once; the reminder a week and an hour after it; the next one in the morning again.
+    assert_eq!(hours, ["2026-11-16T10:00:00Z", "2026-11-23T11:00:00Z", "2026-11-30T09:00:00Z"]);
+    assert!(came[1].duration_since(came[0]) > SignedDuration::from_secs(WEEK));
 }

@@ -48,13 +48,12 @@ expect mira gets: The reminder that you asked for in Harbour: whose work made yo
 expect buttons "Whom might I thank?", "No more of these"
 mira clicks "Whom might I thank?"
 expect mira sees: `/recognize` in the server takes your words to them. … to consider … Jo
-expect no buttons
+expect button "Open the server"
 
-# A week of rest has an hour more than a week: the next one comes that much later. Jo's turn has come, too.
+# The next week's comes at the same hour. Jo's turn has come, too.
 monday 09:00
 expect #daily: One small step
 expect jo gets: The reminder that you asked for in Harbour
-monday 11:00
 expect mira gets: The reminder that you asked for in Harbour
 # Only the person themselves ends it.
 mira clicks "No more of these"

@@ -18,6 +18,9 @@ pub const WHOM: &str = "Whom might I thank?";
 /// The button under a reminder that ends them.
 pub const STOP: &str = "No more of these";
 
+/// Under three people in a private message: where they can be thanked.
+pub const TO_THE_SERVER: &str = "Open the server";
+
 /// The heading of the line in `/me`.
 pub const HEADING: &str = "Weekly reminder";
 /// Whether it comes, in `/me`.
