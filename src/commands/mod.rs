@@ -19,6 +19,7 @@ mod handed;
 mod help;
 mod here;
 mod keep;
+mod lately;
 mod me;
 mod nudge;
 mod press;
@@ -45,6 +46,7 @@ use serenity::model::application::{CommandType, Interaction};
 
 pub use answer::{Answer, Deferral, Trouble};
 pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault};
+pub use lately::Lately;
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
@@ -70,6 +72,8 @@ pub struct Commands {
     pub keep_after_removal: Duration,
     /// What only Discord can say.
     pub discord: Arc<dyn Lookup>,
+    /// Names that wait for the form of somebody who picked people in a menu.
+    pub lately: Lately,
 }
 
 impl Commands {

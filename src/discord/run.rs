@@ -19,7 +19,7 @@ use super::members::Following;
 use super::presence::Presence;
 use super::registration;
 use crate::clock::{Alarm, Clock};
-use crate::commands::Commands;
+use crate::commands::{Commands, Lately};
 use crate::content::Library;
 use crate::content::situation::LateFinder;
 use crate::posting::{Ended, Engine, EngineOptions};
@@ -131,6 +131,7 @@ pub async fn run_with(run: Run, patience: Patience) -> Result<(), RunError> {
         late_grace: settings.posting.late_grace,
         keep_after_removal: settings.store.keep_after_removal,
         discord: Arc::clone(&gate) as _,
+        lately: Lately::default(),
     });
     // Before the gateway: whoever is welcomed first finds the commands in place. Where that takes long, an older list
     // is better than nobody at home.

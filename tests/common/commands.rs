@@ -44,12 +44,15 @@ pub async fn ground(instant: &str, discord: Arc<dyn Lookup>, set: impl FnOnce(&m
         late_grace: Duration::from_secs(6 * 3_600),
         keep_after_removal: Duration::from_secs(30 * 24 * 3_600),
         discord,
+        lately: clarion::commands::Lately::default(),
     };
     Ground { commands, hand, file, folder }
 }
 
 /// Discord, as far as commands ask it themselves. It answers no question.
 pub struct Board {
+    /// What the bot may do in a channel where nobody asks just then.
+    pub own: Mutex<Result<Permissions, LookupFault>>,
     /// What becomes of a message that is to be taken down.
     pub says: Mutex<Result<(), LookupFault>>,
     /// The messages that were to be taken down.
@@ -60,14 +63,19 @@ pub struct Board {
 
 impl Default for Board {
     fn default() -> Self {
-        Self { says: Mutex::new(Err(LookupFault::Unanswered)), taken: Mutex::default(), files: Mutex::default() }
+        Self {
+            own: Mutex::new(Err(LookupFault::Unanswered)),
+            says: Mutex::new(Err(LookupFault::Unanswered)),
+            taken: Mutex::default(),
+            files: Mutex::default(),
+        }
     }
 }
 
 #[async_trait]
 impl Lookup for Board {
     async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
-        Err(LookupFault::Unanswered)
+        *self.own.lock().unwrap()
     }
 
     async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {

@@ -4,9 +4,9 @@ use clarion::commands::Answer;
 use clarion::messages::CustomId;
 use clarion::store::OccurrenceKey;
 use insta::assert_snapshot;
-use serenity::model::id::{ChannelId, MessageId};
+use serenity::model::id::{ChannelId, MessageId, UserId};
 
-use super::bench::{Bench, CHANNEL, JO, MESSAGE, MIRA, ROBO, SAM, custom_id, shown};
+use super::bench::{Bench, CHANNEL, GONE, HARBOUR, JO, MESSAGE, MIRA, ROBO, SAM, custom_id, shown};
 
 #[tokio::test]
 async fn from_a_persons_menu() {
@@ -17,6 +17,32 @@ async fn from_a_persons_menu() {
     seen.push(bench.shown(&bench.submit(JO, &custom_id(&form, ""), "the *demo*")).await);
     assert_eq!(bench.gives().await, [(Some(JO), 1, 1)]);
     assert_snapshot!(seen.join("\n\n"));
+}
+
+/// Discord names people where they are picked, and no more where the words come back.
+#[tokio::test]
+async fn whoever_was_picked_has_their_name_at_once() {
+    let named = async |bench: &Bench, who: UserId| {
+        let record = bench.commands.store.record_of(HARBOUR, who).await.unwrap();
+        record.and_then(|record| record.name)
+    };
+    let nick = |mut interaction: serde_json::Value, who: UserId, nick: &str| {
+        interaction["data"]["resolved"]["members"][who.to_string()]["nick"] = serde_json::json!(nick);
+        interaction
+    };
+    let bench = Bench::new().await;
+    let form = bench.answer(&nick(bench.on_person(JO, MIRA), MIRA, "Mira B.")).await;
+    bench.answer(&bench.submit(JO, &custom_id(&form, ""), "the demo")).await;
+    assert_eq!(named(&bench, MIRA).await.as_deref(), Some("Mira B."));
+
+    let menu = CustomId::ThankWhom.to_string();
+    let picked = nick(nick(bench.pick(JO, &menu, &[MIRA, SAM, GONE]), MIRA, "Mira C."), SAM, "Sam");
+    let form = bench.answer(&picked).await;
+    assert_eq!(named(&bench, SAM).await, None, "nobody has a row by being picked");
+    bench.answer(&bench.submit(JO, &custom_id(&form, ""), "the map")).await;
+    assert_eq!(named(&bench, MIRA).await.as_deref(), Some("Mira C."));
+    assert_eq!(named(&bench, SAM).await.as_deref(), Some("Sam"));
+    assert_eq!(named(&bench, GONE).await, None, "whoever has left keeps what they had");
 }
 
 #[tokio::test]

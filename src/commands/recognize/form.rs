@@ -21,11 +21,19 @@ use crate::recognition::{self, MOST_WORDS, Member, NothingToGive, check};
 const WORDS: &str = "words";
 
 /// 'Recognize' in a person's menu.
-pub(in super::super) async fn answer_user(_: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
+pub(in super::super) async fn answer_user(
+    commands: &Commands,
+    command: &CommandInteraction,
+) -> Result<Answer, Trouble> {
     let asked = Asked::by_command(command)?;
     asked.may_write()?;
     match command.data.target() {
-        Some(ResolvedTarget::User(user, _)) => form_for(&asked, Member { user: user.id, bot: user.bot }),
+        Some(ResolvedTarget::User(user, member)) => {
+            if let Some(member) = member {
+                commands.lately.shown(asked.guild, user.id, Asked::shown_name(user, member));
+            }
+            form_for(&asked, Member { user: user.id, bot: user.bot })
+        }
         _ => Err(Trouble::kind(replies::NOBODY)),
     }
 }
@@ -63,14 +71,21 @@ pub(in super::super) async fn whom(commands: &Commands, asked: &Asked) -> Result
 
 /// The person was picked in the menu.
 pub(in super::super) async fn words_form(
-    _: &Commands,
+    commands: &Commands,
     asked: &Asked,
     component: &ComponentInteraction,
 ) -> Result<Answer, Trouble> {
     let ComponentInteractionDataKind::UserSelect { values } = &component.data.kind else {
         return Err(Trouble::kind(replies::NOBODY));
     };
-    let bot = |user: &UserId| component.data.resolved.users.get(user).is_some_and(|user| user.bot);
+    let resolved = &component.data.resolved;
+    for user in values.iter().take(MOST_PICKED) {
+        // Whoever has left keeps the name that they had here.
+        if let (Some(user), Some(member)) = (resolved.users.get(user), resolved.members.get(user)) {
+            commands.lately.shown(asked.guild, user.id, Asked::shown_name(user, member));
+        }
+    }
+    let bot = |user: &UserId| resolved.users.get(user).is_some_and(|user| user.bot);
     match values.as_slice() {
         [] => Err(Trouble::kind(replies::NOBODY)),
         [one] => form_for(asked, Member { user: *one, bot: bot(one) }),

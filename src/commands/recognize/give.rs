@@ -79,6 +79,10 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
     let strengths = pick_strengths(&list, gift.strengths.iter().map(String::as_str))
         .map_err(|typed| Trouble::kind(replies::no_such_strength(&typed, &list, &gift.words)))?;
     let now = commands.clock.now();
+    let picked = checked.receivers.iter().filter(|user| gift.names.iter().all(|(named, _)| named != *user));
+    let picked = picked.filter_map(|user| Some((*user, commands.lately.take(asked.guild, *user)?)));
+    let own = asked.name.clone().map(|name| (asked.user, name));
+    let names = gift.names.iter().cloned().chain(picked).chain(own).collect();
     let new = NewRecognition {
         interaction: asked.interaction,
         guild: asked.guild,
@@ -90,7 +94,7 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         about: gift.about,
         quiet: gift.quiet,
         strengths,
-        names: gift.names.iter().cloned().chain(asked.name.clone().map(|name| (asked.user, name))).collect(),
+        names,
         at: now,
         local_date: here.zone.date_at(now),
     };
