@@ -1,6 +1,6 @@
 //! A recognition after it was given, as people see it: its giver, its receivers, a steward.
 
-use clarion::commands::Answer;
+use clarion::commands::{Answer, LookupFault};
 use clarion::store::{Id, RecognitionChange};
 use serde_json::{Value, json};
 use serenity::model::Permissions;
@@ -22,18 +22,77 @@ async fn given(bench: &Bench, words: &str) -> Id {
     bench.commands.store.mine(HARBOUR, JO, 1).await.unwrap().latest_given[0].id
 }
 
+/// Where the bot sees the channel.
+fn seen_there(mut interaction: Value) -> Value {
+    interaction["app_permissions"] = json!((Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES).bits().to_string());
+    interaction
+}
+
 fn keep(bench: &Bench, who: UserId, verb: &str, id: Id) -> Value {
-    bench.press(who, &format!("c1.keep.{verb}.{id}"), true)
+    seen_there(bench.press(who, &format!("c1.keep.{verb}.{id}"), true))
 }
 
 fn form(bench: &Bench, who: UserId, verb: &str, id: Id, words: &str) -> Value {
-    bench.submit(who, &format!("c1.keep.{verb}.{id}"), words)
+    seen_there(bench.submit(who, &format!("c1.keep.{verb}.{id}"), words))
 }
 
 fn subcommand(bench: &Bench, who: UserId, name: &str, options: &[(&str, &str)]) -> Value {
     let options: Vec<Value> =
         options.iter().map(|(name, value)| json!({ "name": name, "type": 3, "value": value })).collect();
-    bench.slash(who, "recognition", &json!([{ "name": name, "type": 1, "options": options }]), &[])
+    seen_there(bench.slash(who, "recognition", &json!([{ "name": name, "type": 1, "options": options }]), &[]))
+}
+
+/// An answer to a command stands where the bot sees nothing, and cannot be edited there.
+#[tokio::test]
+async fn what_stands_out_of_sight_is_not_promised_to_change() {
+    let out_of_sight = "I cannot see the channel where it was announced";
+    let unseen = |mut interaction: Value| {
+        interaction["app_permissions"] = json!(Permissions::SEND_MESSAGES.bits().to_string());
+        interaction
+    };
+    let elsewhere = |mut interaction: Value| {
+        interaction["channel_id"] = json!("2000000000000000099");
+        interaction
+    };
+    let bench = Bench::new().await;
+    let id = given(&bench, "the release").await;
+    for verb in ["hide", "show", "announce-none"] {
+        let seen = bench.shown(&unseen(keep(&bench, SAM, verb, id))).await;
+        assert!(seen.contains(out_of_sight) && !seen.contains("in a moment"), "{seen}");
+        let seen = bench.shown(&keep(&bench, SAM, verb, id)).await;
+        assert!(!seen.contains(out_of_sight), "{seen}");
+    }
+    // From elsewhere, Discord is asked; where it does not say, nothing is claimed to be out of sight.
+    let own = [Ok(Permissions::SEND_MESSAGES), Err(LookupFault::Unknown)];
+    let seen_by = [Ok(Permissions::VIEW_CHANNEL), Ok(Permissions::ADMINISTRATOR), Err(LookupFault::Unanswered)];
+    for (says, expected) in own.map(|own| (own, true)).into_iter().chain(seen_by.map(|own| (own, false))) {
+        *bench.board.own.lock().unwrap() = says;
+        let seen = bench.shown(&elsewhere(keep(&bench, SAM, "announce-none", id))).await;
+        assert_eq!(seen.contains(out_of_sight), expected, "{says:?}: {seen}");
+    }
+    // Its giver and a steward read it, too.
+    let other = given_again(&bench, "the map").await;
+    let said = [
+        bench.shown(&unseen(form(&bench, JO, "amended", other, "the maps"))).await,
+        bench.shown(&unseen(keep(&bench, JO, "undo", other))).await,
+        bench
+            .shown(&managing(unseen(subcommand(
+                &bench,
+                ANA,
+                "void",
+                &[("message", &ANNOUNCED.to_string()), ("reason", "no")],
+            ))))
+            .await,
+    ];
+    assert!(said.iter().all(|said| said.contains(out_of_sight)), "{said:#?}");
+}
+
+/// Another one, announced by another message.
+async fn given_again(bench: &Bench, words: &str) -> Id {
+    let answer = bench.answer(&bench.recognize(JO, &[MIRA], words, Some("thanks"))).await;
+    let Answer::Announce { claim, .. } = answer else { panic!("{}", shown(&answer)) };
+    bench.commands.store.posted(&claim, MessageId::new(ANNOUNCED + 1)).await.unwrap();
+    bench.commands.store.mine(HARBOUR, JO, 1).await.unwrap().latest_given[0].id
 }
 
 fn managing(mut interaction: Value) -> Value {
@@ -215,7 +274,7 @@ async fn stewards_look_at_what_they_were_asked_to() {
     let modal = serde_json::to_value(modal).unwrap();
     let id = modal["custom_id"].as_str().unwrap().to_owned();
     for reason in [" ", "not for here", "again"] {
-        seen.push(bench.shown(&as_steward(bench.submit(MIRA, &id, reason))).await);
+        seen.push(bench.shown(&seen_there(as_steward(bench.submit(MIRA, &id, reason)))).await);
     }
     let last = bench.answer(&reports()).await;
     let leave = bench.press_on(MIRA, &last, "Leave it as it is");

@@ -7,6 +7,7 @@ use serenity::model::application::ModalInteraction;
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
+use super::in_sight;
 use crate::messages::replies::keep as replies;
 use crate::messages::{self, Card, KEEP_WORDS};
 use crate::recognition::{KEPT_AT_LEAST, MOST_WORDS, clean_words};
@@ -49,10 +50,11 @@ async fn lately(commands: &Commands, asked: &Asked) -> Result<Vec<Recognition>, 
 
 pub(super) async fn undo(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
     let undone = commands.store.undo(asked.guild, asked.user, recognition, commands.clock.now()).await?;
-    undone.map_err(|why| Trouble::kind(replies::not_reversed(&why)))?;
+    let undone = undone.map_err(|why| Trouble::kind(replies::not_reversed(&why)))?;
     // Its announcement is to say so, and what is announced no more is dropped.
     commands.bell.ring();
-    Ok(Answer::Update(Card::text(replies::UNDONE)))
+    let in_sight = in_sight(commands, &undone, Some((asked.channel, asked.own_permissions))).await;
+    Ok(Answer::Update(Card::text(replies::undone(in_sight))))
 }
 
 /// The form with the words that it has, where the store says in time which those are.
@@ -92,5 +94,6 @@ pub(super) async fn amend(
     })?;
     let amended = amended.map_err(|why| not(&replies::not_reversed(&why)))?;
     commands.bell.ring();
-    Ok(Answer::Update(messages::given_card(&amended, &[], Some(replies::AMENDED))))
+    let in_sight = in_sight(commands, &amended, Some((asked.channel, asked.own_permissions))).await;
+    Ok(Answer::Update(messages::given_card(&amended, &[], Some(&replies::amended(in_sight)))))
 }

@@ -8,12 +8,13 @@ mod given;
 mod received;
 mod steward;
 
+use serenity::model::Permissions;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
-use serenity::model::id::{GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 
-use super::{Answer, Asked, Commands, Deferral, Trouble};
+use super::{Answer, Asked, Commands, Deferral, LookupFault, Trouble};
 use crate::messages::{KeepPress, replies};
-use crate::store::Id;
+use crate::store::{Id, Recognition};
 
 pub(super) use given::undo_command;
 pub(super) use steward::{reports_command, void_command};
@@ -49,7 +50,8 @@ pub(super) async fn press(
         | KeepPress::Announce { recognition: Some(recognition), .. }
         | KeepPress::NotFrom { recognition, .. } => {
             let place = Place::of(commands, component.guild_id, who, recognition).await?;
-            return received::press(commands, &place, press).await;
+            let here = component.guild_id.and(component.app_permissions).map(|own| (component.channel_id, own));
+            return received::press(commands, &place, press, here).await;
         }
         // Whose it is, is asked when the form comes back.
         KeepPress::Report { recognition } => return Ok(received::report_form(recognition)),
@@ -112,6 +114,22 @@ impl Place {
         };
         let guild = guild.ok_or_else(|| Trouble::kind(replies::keep::FOR_WHOM_IT_NAMES))?;
         Ok(Self { guild, who, private_messages })
+    }
+}
+
+/// Whether the bot sees the channel where a recognition was announced, as far as is known: it cannot change what it cannot
+/// see. `here` is where that is asked, and what the bot may do there.
+async fn in_sight(commands: &Commands, of: &Recognition, here: Option<(ChannelId, Permissions)>) -> bool {
+    if of.announced.is_none() {
+        return true;
+    }
+    let own = match here {
+        Some((channel, own)) if channel == of.channel => Ok(own),
+        _ => commands.discord.own_permissions(of.guild, of.channel).await,
+    };
+    match own {
+        Ok(own) => own.intersects(Permissions::VIEW_CHANNEL | Permissions::ADMINISTRATOR),
+        Err(why) => why != LookupFault::Unknown,
     }
 }
 

@@ -1,18 +1,24 @@
 //! What somebody who got a recognition can do with it. It goes before what its giver wanted.
 
+use serenity::model::Permissions;
 use serenity::model::application::ModalInteraction;
-use serenity::model::id::UserId;
+use serenity::model::id::{ChannelId, UserId};
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble, me};
-use super::Place;
+use super::{Place, in_sight};
 use crate::clock::Zone;
 use crate::messages::replies::keep::{self as replies, Settled};
 use crate::messages::{self, Card, KEEP_WORDS, KeepPress, MePage, me as pages};
 use crate::recognition::clean_words;
 use crate::store::{Declining, Id, Reported};
 
-pub(super) async fn press(commands: &Commands, place: &Place, press: KeepPress) -> Result<Answer, Trouble> {
+pub(super) async fn press(
+    commands: &Commands,
+    place: &Place,
+    press: KeepPress,
+    here: Option<(ChannelId, Permissions)>,
+) -> Result<Answer, Trouble> {
     let (store, now) = (&commands.store, commands.clock.now());
     let Place { guild, who, .. } = *place;
     let (recognition, settled) = match press {
@@ -43,7 +49,12 @@ pub(super) async fn press(commands: &Commands, place: &Place, press: KeepPress) 
         _ => return Err(super::stale()),
     };
     commands.bell.ring();
-    let card = card(commands, place, recognition, Some(replies::settled(settled))).await?;
+    let edits = matches!(settled, Settled::Hidden | Settled::Shown | Settled::AnnouncedNone);
+    let in_sight = match store.received(guild, who, recognition).await? {
+        Some(received) if edits => in_sight(commands, &received.recognition, here).await,
+        _ => true,
+    };
+    let card = card(commands, place, recognition, Some(&replies::settled(settled, in_sight))).await?;
     Ok(Answer::Update(card))
 }
 

@@ -5,6 +5,7 @@ use serenity::model::id::{ChannelId, MessageId};
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
+use super::in_sight;
 use crate::messages::replies::keep as replies;
 use crate::messages::{self, Card, KEEP_WORDS, MOST_REASON};
 use crate::recognition::clean_words;
@@ -66,8 +67,8 @@ pub(super) async fn void(
     let reason = reason(&typed(form, KEEP_WORDS))?;
     let found = commands.store.this_report(asked.guild, asked.user, report).await?;
     let found = found.ok_or_else(|| Trouble::kind(replies::REPORT_CLOSED))?;
-    remove(commands, asked, found.recognition.id, &reason).await?;
-    Ok(Answer::Update(first(commands, asked, Some(report), Some(replies::VOIDED)).await?))
+    let said = remove(commands, asked, found.recognition.id, &reason).await?;
+    Ok(Answer::Update(first(commands, asked, Some(report), Some(&said)).await?))
 }
 
 /// `/recognition void`: the recognition that a message announces.
@@ -82,15 +83,18 @@ pub(in super::super) async fn void_command(
     let unknown = || Trouble::kind(replies::NO_SUCH_ANNOUNCEMENT);
     let (channel, message) = link(message, asked).ok_or_else(unknown)?;
     let found = commands.store.announced_by(asked.guild, channel, message).await?;
-    remove(commands, asked, found.ok_or_else(unknown)?, &reason).await?;
-    Ok(Answer::private(Card::text(replies::VOIDED)))
+    let said = remove(commands, asked, found.ok_or_else(unknown)?, &reason).await?;
+    Ok(Answer::private(Card::text(said)))
 }
 
-async fn remove(commands: &Commands, asked: &Asked, recognition: Id, reason: &str) -> Result<(), Trouble> {
+async fn remove(commands: &Commands, asked: &Asked, recognition: Id, reason: &str) -> Result<String, Trouble> {
     let voided = commands.store.void(asked.guild, asked.user, recognition, reason, commands.clock.now()).await?;
     commands.bell.ring();
     match voided {
-        Ok(_) => Ok(()),
+        Ok(voided) => {
+            let in_sight = in_sight(commands, &voided, Some((asked.channel, asked.own_permissions))).await;
+            Ok(replies::voided(in_sight))
+        }
         // It counts nowhere, whoever was first.
         Err(why @ NotReversed::Ended(_)) => Err(Trouble::kind(replies::not_reversed(&why))),
         Err(why) => Err(Trouble::kind(replies::not_reversed(&why))),

@@ -63,13 +63,25 @@ pub const SAME: &str = "Those are the words it has. Nothing was changed.";
 pub const CLOSED_WORDS: &str =
     "The words of that one can no longer be changed, so it stays as it was. You can still take it back.";
 
-/// It is taken back.
-pub const UNDONE: &str = "Taken back. It counts nowhere any more, and where it was announced I say so in its place in a \
-                          moment. My record of it stays, and is shown to nobody, unless somebody asked a steward to look \
-                          at it. /me deletes your words.";
+/// What becomes of an announcement in a channel that the bot cannot see: an answer to a command needs no permission there, and
+/// an edit does.
+const OUT_OF_SIGHT: &str = "I cannot see the channel where it was announced, so what stands there stays, unless I am let in \
+                            there within some days. Somebody with Manage Messages can delete it.";
 
-/// It has other words.
-pub const AMENDED: &str = "Changed. Where it was announced, your new words take the place of the old ones in a moment.";
+/// It is taken back. `in_sight`: as far as is known, the bot sees the channel where it was announced.
+pub fn undone(in_sight: bool) -> String {
+    let there = if in_sight { "Where it was announced, I say so in its place in a moment." } else { OUT_OF_SIGHT };
+    format!(
+        "Taken back. It counts nowhere any more. {there} My record of it stays, and is shown to nobody, unless somebody asked \
+         a steward to look at it. /me deletes your words."
+    )
+}
+
+/// It has other words. `in_sight` as in [`undone`].
+pub fn amended(in_sight: bool) -> String {
+    let there = "Where it was announced, your new words take the place of the old ones in a moment.";
+    format!("Changed. {}", if in_sight { there } else { OUT_OF_SIGHT })
+}
 
 /// A form for the words came back empty.
 pub const NO_WORDS: &str = "There is nothing in it that people could read, so it stays as it was.";
@@ -156,9 +168,14 @@ pub const VOID_LABEL: &str = "Why? Its giver can read this";
 pub const NO_REASON: &str =
     "Removing one takes a reason of 1 to 200 characters: its giver can read it. Nothing was removed.";
 
-/// It is removed.
-pub const VOIDED: &str = "Removed. It counts nowhere any more, and where it was announced I say so in its place. Its giver finds \
-                          your reason under `/recognition undo` for 14 days, and in their `/privacy export`.";
+/// It is removed. `in_sight` as in [`undone`].
+pub fn voided(in_sight: bool) -> String {
+    let there = if in_sight { "Where it was announced, I say so in its place in a moment." } else { OUT_OF_SIGHT };
+    format!(
+        "Removed. It counts nowhere any more. {there} Its giver finds your reason under `/recognition undo` for 14 days, and \
+         in their `/privacy export`."
+    )
+}
 
 /// Which message was meant?
 pub const NO_SUCH_ANNOUNCEMENT: &str = "I find no recognition behind that. Copy the link of its announcement (in the \
@@ -212,26 +229,36 @@ pub fn too_long(long: usize) -> String {
     )
 }
 
-/// What the receiver settled last, above the card.
-pub fn settled(what: Settled) -> &'static str {
-    match what {
-        Settled::Hidden => "Hidden. Where it was announced, it no longer names you.",
-        Settled::Shown => {
-            "No longer hidden. Where it was announced, it names you, and what it names in you counts for others too."
-        }
+/// What the receiver settled last, above the card. `in_sight` as in [`undone`].
+pub fn settled(what: Settled, in_sight: bool) -> String {
+    let no_name = "Where it was announced, I take your name out in a moment.";
+    let (said, there) = match what {
+        Settled::Hidden => ("Hidden.", no_name),
+        Settled::Shown => (
+            "No longer hidden: what it names in you counts for others too.",
+            "Where it was announced, it names you in a moment.",
+        ),
         // By a button of before.
-        Settled::StillHidden => {
-            "It is seen by nobody else as long as you want nothing announced. **Announce what I get** changes that first."
+        Settled::StillHidden => (
+            "It is seen by nobody else as long as you want nothing announced. **Announce what I get** changes that first.",
+            "",
+        ),
+        Settled::AnnouncedNone => {
+            ("From now on nothing that you get here is announced, and this one is hidden.", no_name)
         }
-        Settled::AnnouncedNone => "From now on nothing that you get here is announced, this one neither.",
         Settled::AnnouncedAll => {
-            "From now on what you get here is announced where it is given. What is hidden stays hidden."
+            ("From now on what you get here is announced where it is given. What is hidden stays hidden.", "")
         }
-        Settled::NotFrom => {
-            "Nothing more reaches you here from them. They are not told: they read that you take no \
-                             recognition here at the moment. What they gave before stays."
-        }
-        Settled::FromAgain => "What they give here reaches you again.",
+        Settled::NotFrom => (
+            "Nothing more reaches you here from them. They are not told: they read that you take no recognition here at \
+             the moment. What they gave before stays.",
+            "",
+        ),
+        Settled::FromAgain => ("What they give here reaches you again.", ""),
+    };
+    match there {
+        "" => said.to_owned(),
+        there => format!("{said} {}", if in_sight { there } else { OUT_OF_SIGHT }),
     }
 }
 
