@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use sqlx::AssertSqlSafe;
 
 use super::connection::in_transaction;
 use super::guilds::ensure;
@@ -73,14 +74,16 @@ impl Store {
         .fetch_all(&mut *connection)
         .await?;
         named.sort_by_cached_key(|(name, _)| (name_key(name), name.clone()));
-        let latest: Vec<(String, i64, i64, String)> = sqlx::query_as(
+        // What others may see counts, and counting is what the index is by: the latest are found without the rest.
+        let counts = if by_themselves { "x.counts IN (1, 2)" } else { "x.counts = 1" };
+        let latest: Vec<(String, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT x.local_date, o.channel_id, o.message_id, w.words FROM recognition_receiver x \
              JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
              JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
              AND o.state = 'posted' AND o.message_id IS NOT NULL JOIN person g ON g.id = x.giver \
-             WHERE x.person_id = $1 AND x.counts IN (1, 2) AND x.hidden = 0 AND r.quiet = 0 \
-             AND ($3 = 1 OR g.paused_at IS NULL) ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2",
-        )
+             WHERE x.person_id = $1 AND {counts} AND x.hidden = 0 AND r.quiet = 0 \
+             AND ($3 = 1 OR g.paused_at IS NULL) ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2"
+        )))
         .bind(person)
         .bind(i64::from(most))
         .bind(i64::from(by_themselves))

@@ -246,6 +246,9 @@ async fn found(
     person: i64,
     search: Option<&str>,
 ) -> Result<Vec<i64>, Fault> {
+    if search.is_none() {
+        return all_of(connection, which, person).await;
+    }
     let (join, condition) = which.split_once("WHERE").unwrap_or_default();
     let rows: Vec<(i64, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT r.id, w.words FROM recognition r {join} LEFT JOIN recognition_words w ON w.recognition_id = r.id \
@@ -258,6 +261,20 @@ async fn found(
     let sought =
         |words: &Option<String>| search.is_none_or(|sought| words.as_deref().is_some_and(|words| holds(words, sought)));
     Ok(rows.into_iter().filter(|(_, words)| sought(words)).map(|(id, _)| id).collect())
+}
+
+/// The ids of all, the latest first: from the rows of who got them alone, since somebody may have hundreds.
+async fn all_of(connection: &mut AnyConnection, which: &str, person: i64) -> Result<Vec<i64>, Fault> {
+    let whose = if which == GAVE { "giver" } else { "person_id" };
+    let rows: Vec<(i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT recognition_id, MAX(given_at) AS given FROM recognition_receiver \
+         WHERE {whose} = $1 AND counts IN (1, 2) GROUP BY recognition_id ORDER BY given DESC, recognition_id DESC LIMIT $2"
+    )))
+    .bind(person)
+    .bind(LOOKED_THROUGH)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(id, _)| id).collect())
 }
 
 async fn these(
