@@ -121,6 +121,10 @@ async fn a_series_goes_on_or_begins_anew(place: &Place) {
     let later = ScheduleDraft { when: draft("daily", "10:00 daily Europe/Berlin").when, ..following(Some(RISK)) };
     save(&store, &later, "2026-11-23T12:00:00Z").await;
     assert_eq!(steps(&store, &schedule).await.len(), 1);
+    // Something else of it was changed: it goes on.
+    let threads = ScheduleOptions { thread: true, ..later.options.clone().unwrap() };
+    save(&store, &ScheduleDraft { options: Some(threads), ..later }, "2026-11-23T12:00:00Z").await;
+    assert_eq!(steps(&store, &schedule).await.len(), 1);
     // Options that nobody named are kept.
     save(&store, &draft("daily", "09:00 daily Europe/Berlin"), "2026-11-23T12:00:00Z").await;
     assert_eq!(steps(&store, &schedule).await.len(), 1);
