@@ -113,10 +113,14 @@ impl IdSource {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).random.random()
     }
 
-    /// Gives only ids after `known` from now on.
+    /// Gives only ids after `known` from now on, and not right after it: where the clock was set back, another process
+    /// begins after the same one.
     pub fn after(&self, known: i64) {
         let mut source = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        source.last = source.last.max(known);
+        if known > source.last {
+            let apart = source.random.random_range(0..1_i64 << (SEQUENCE_BITS - 1));
+            source.last = known.saturating_add(apart);
+        }
     }
 }
 
@@ -149,6 +153,19 @@ mod tests {
         let now = at("2026-11-23T08:00:00Z");
         assert_ne!(IdSource::new(1).next(now), IdSource::new(2).next(now));
         assert_eq!(IdSource::new(1).next(now), IdSource::new(1).next(now));
+    }
+
+    #[test]
+    fn two_that_begin_after_the_same_id_give_different_ones_while_the_clock_is_behind() {
+        let [first, second] = [1, 2].map(|seed| {
+            let source = IdSource::new(seed);
+            let known = IdSource::new(9).next(at("2026-11-24T08:00:00Z"));
+            source.after(known.get());
+            let all: Vec<Id> = (0..1000).map(|_| source.next(at("2026-11-23T08:00:00Z"))).collect();
+            assert!(all.iter().all(|id| *id > known));
+            all
+        });
+        assert!(!first.iter().any(|id| second.contains(id)));
     }
 
     #[test]

@@ -65,8 +65,10 @@ pub enum Declining {
     Done,
     /// There are [`MOST_DECLINED`] on the list.
     Full,
-    /// The recognition is not theirs, no longer there, or its giver is nobody any more.
+    /// The recognition is not theirs, or no longer there.
     Gone,
+    /// Its giver is nobody any more.
+    GiverGone,
 }
 
 /// Somebody who got a recognition.
@@ -192,7 +194,7 @@ impl Store {
                 .fetch_one(&mut *connection)
                 .await?;
             if giver.is_none() {
-                return Ok(Declining::Gone);
+                return Ok(Declining::GiverGone);
             }
             if !declined {
                 sqlx::query("DELETE FROM declined_giver WHERE person_id = $1 AND giver = $2")

@@ -408,6 +408,9 @@ async fn nothing_more_comes_from_whom_somebody_wants_none(place: &Place) {
     assert_eq!(store.taking(ELSEWHERE, BEN).await.unwrap(), Taking::default());
     store.decline_these(GUILD, BEN, &[], at(TEN)).await.unwrap();
     assert_eq!(store.taking(GUILD, BEN).await.unwrap(), Taking::default());
+    // Whoever gave it is somebody else from their erasure on.
+    store.forget(ANNA, Where::Server(GUILD), at(TEN)).await.unwrap();
+    assert_eq!(store.decline_from(GUILD, BEN, given, true).await.unwrap(), Declining::GiverGone);
 }
 
 async fn a_report_is_seen_by_the_other_stewards_and_closed_once(place: &Place) {

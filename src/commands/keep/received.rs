@@ -43,6 +43,7 @@ pub(super) async fn press(
                 Declining::Done => {}
                 Declining::Full => return Err(Trouble::kind(replies::list_full())),
                 Declining::Gone => return Err(not_theirs()),
+                Declining::GiverGone => return Err(Trouble::kind(replies::GIVER_GONE)),
             }
             (recognition, if declined { Settled::NotFrom } else { Settled::FromAgain })
         }
