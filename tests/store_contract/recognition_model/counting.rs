@@ -1,0 +1,205 @@
+//! Every number that anybody sees of recognition is what the list has, counted by hand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clarion::recognition::{Dates, Order};
+use clarion::store::{Digest, PulseCounts, Store, WEEKS_OF_A_YEAR, WeekTally};
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use rand::RngExt;
+use serenity::model::id::UserId;
+use sqlx::Connection;
+
+use super::model::{Line, Model, Who};
+use super::{PEOPLE, Run};
+use crate::engines::GUILD;
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap()
+}
+
+fn monday(day: Date) -> Date {
+    day - i64::from(day.weekday().to_monday_zero_offset()).days()
+}
+
+/// Somebody's first and last day of something.
+fn ends<'a>(lines: impl Iterator<Item = &'a Line>) -> (Option<String>, Option<String>) {
+    let days: BTreeSet<String> = lines.map(|line| line.day.to_string()).collect();
+    (days.first().cloned(), days.last().cloned())
+}
+
+impl Model {
+    fn gives(&self, dates: Dates) -> PulseCounts {
+        let counted = self.counted(dates);
+        let gave: BTreeSet<Who> = counted.iter().map(|(line, _)| line.giver).collect();
+        let roster = self.roster();
+        let newly = (0..self.people.len()).filter(|who| {
+            // Thanked for the first time, whoever it was by; and by somebody who does not pause in those days.
+            let first = self.got(Some(*who)).map(|line| line.day).min();
+            let within = first.is_some_and(|first| dates.first <= first && first <= dates.last);
+            within && counted.iter().any(|(_, to)| to.contains(who))
+        });
+        PulseCounts {
+            gives: count(counted.len()),
+            gave: count(roster.intersection(&gave).count()),
+            newly_thanked: count(newly.count()),
+        }
+    }
+
+    fn roster(&self) -> BTreeSet<Who> {
+        let on = |who: &Who| {
+            let person = &self.people[*who];
+            person.on_roster && !person.paused && person.user.is_some()
+        };
+        (0..self.people.len()).filter(on).collect()
+    }
+
+    fn digest(&self, dates: Dates) -> Digest {
+        let counted = self.counted(dates);
+        let givers: BTreeSet<Who> = counted.iter().map(|(line, _)| line.giver).collect();
+        // Who gave before gave before, whoever it was to.
+        let before = |who: &&Who| self.gave(Some(**who)).any(|line| line.day < dates.first);
+        let mut strengths: BTreeMap<&str, i64> = BTreeMap::new();
+        for strength in counted.iter().flat_map(|(line, _)| &line.strengths) {
+            *strengths.entry(strength).or_default() += 1;
+        }
+        let mut strengths: Vec<(String, i64)> =
+            strengths.into_iter().map(|(name, number)| (name.to_owned(), number)).collect();
+        strengths.sort_by_key(|(name, number)| (-number, name.clone()));
+        Digest {
+            gives: count(counted.len()),
+            givers: count(givers.len()),
+            first_time: count(givers.iter().filter(|who| !before(who)).count()),
+            strengths,
+        }
+    }
+
+    /// Who gave, how many, to how many people, in how many weeks.
+    fn givers(&self, dates: Dates) -> Vec<(Option<UserId>, i64, i64, i64)> {
+        let counted = self.counted(dates);
+        let mut givers = Vec::new();
+        for (who, person) in self.people.iter().enumerate() {
+            let gave: Vec<_> = counted.iter().filter(|(line, _)| line.giver == who).collect();
+            let to: BTreeSet<Who> = gave.iter().flat_map(|(_, to)| to.clone()).collect();
+            let weeks: BTreeSet<Date> = gave.iter().map(|(line, _)| monday(line.day)).collect();
+            if !gave.is_empty() {
+                givers.push((person.user, count(gave.len()), count(to.len()), count(weeks.len())));
+            }
+        }
+        givers.sort();
+        givers
+    }
+
+    /// A year of weeks up to that day.
+    fn weeks<'a>(lines: impl Iterator<Item = &'a Line>, today: Date) -> Vec<WeekTally> {
+        let mut by_week: BTreeMap<Date, i64> = BTreeMap::new();
+        for line in lines.filter(|line| line.day <= today) {
+            *by_week.entry(monday(line.day)).or_default() += 1;
+        }
+        let weeks = (0..i64::from(WEEKS_OF_A_YEAR)).rev().map(|back| monday(today) - back.weeks());
+        weeks.map(|first| WeekTally { first, gives: by_week.get(&first).copied().unwrap_or_default() }).collect()
+    }
+}
+
+impl Run<'_> {
+    /// All totals, of all days and of a stretch of them.
+    pub(super) async fn compare_counts(&mut self) {
+        let first = date(2026, 11, 20) + i64::from(self.random.random_range(0..20_i32)).days();
+        let last = first + i64::from(self.random.random_range(0..9_i32)).days();
+        let store = self.either();
+        for dates in [Dates::ALL, Dates { first, last }] {
+            self.compare_stretch(&store, dates).await;
+        }
+        self.compare_own(&store).await;
+        self.compare_kept().await;
+    }
+
+    async fn compare_stretch(&self, store: &Store, dates: Dates) {
+        let path = || format!("{dates:?}, {}", self.path());
+        let screen = store.givers_screen(GUILD, dates, Order::Name, 0, 25).await.unwrap();
+        let mut found: Vec<_> =
+            screen.shown.iter().map(|giver| (giver.user, giver.gives, giver.people, giver.weeks)).collect();
+        found.sort();
+        let expected = self.model.givers(dates);
+        assert_eq!(found, expected, "{}", path());
+        let digest = self.model.digest(dates);
+        assert_eq!((screen.gives, screen.givers), (digest.gives, expected.len()), "{}", path());
+        assert_eq!(store.digest(GUILD, dates).await.unwrap(), digest, "{}", path());
+
+        // What was counted only in part is no measure for a whole.
+        let since = self.model.standing().map(|line| line.day).min();
+        let before = Dates { first: dates.first - 3.days(), last: dates.first - 1.day() };
+        let measure = since.is_some_and(|since| since <= before.first).then(|| self.model.gives(before));
+        let pulse = store.pulse(GUILD, dates, Some(before)).await.unwrap();
+        let roster = count(self.model.roster().len());
+        assert_eq!((pulse.roster, pulse.since), (roster, since), "{}", path());
+        assert_eq!((pulse.now, pulse.before), (self.model.gives(dates), measure), "{}", path());
+        assert_eq!(store.roster(GUILD).await.unwrap().all(), roster, "{}", path());
+    }
+
+    /// What the whole server, and each of its people, sees of the latest year and of all of it.
+    async fn compare_own(&self, store: &Store) {
+        let today = self.zone.date_at(self.model.now);
+        let weeks = Model::weeks(self.model.counted(Dates::ALL).into_iter().map(|(line, _)| line), today);
+        assert_eq!(store.weeks(GUILD, today).await.unwrap(), weeks, "{}", self.path());
+        for user in (11..11 + PEOPLE).map(UserId::new) {
+            let mine = store.mine(GUILD, user, 0).await.unwrap();
+            let who = self.model.known(user);
+            let gave: Vec<&Line> = self.model.gave(who).collect();
+            let got: Vec<&Line> = self.model.got(who).collect();
+            let to: BTreeSet<Who> = gave.iter().flat_map(|line| line.got.iter().map(|got| got.who)).collect();
+            let from: BTreeSet<Who> = got.iter().map(|line| line.giver).collect();
+            let expected = [gave.len(), to.len(), got.len(), from.len()].map(count);
+            let found = [mine.gave, mine.gave_to, mine.got, mine.got_from];
+            assert_eq!(found, expected, "{user}, {}", self.path());
+            let weeks = Model::weeks(gave.into_iter(), today);
+            assert_eq!(store.my_weeks(GUILD, user, today).await.unwrap(), weeks, "{user}, {}", self.path());
+        }
+    }
+
+    /// The running totals, and everybody's first and last days, as they are written down.
+    async fn compare_kept(&self) {
+        let mut days: BTreeMap<(String, String), i64> = BTreeMap::new();
+        for line in self.model.standing() {
+            *days.entry((line.day.to_string(), String::new())).or_default() += 1;
+            for strength in &line.strengths {
+                *days.entry((line.day.to_string(), strength.clone())).or_default() += 1;
+            }
+        }
+        let mut connection = self.place.raw().await;
+        let rows: Vec<(String, String, i64)> =
+            sqlx::query_as("SELECT local_date, strength, number FROM recognition_day WHERE number <> 0")
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+        let found: BTreeMap<(String, String), i64> =
+            rows.into_iter().map(|(day, strength, number)| ((day, strength), number)).collect();
+        assert_eq!(found, days, "{}", self.path());
+
+        type Ends = (Option<String>, Option<String>);
+        let rows: Vec<(Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>)> =
+            sqlx::query_as("SELECT user_id, first_gave, last_gave, first_got, last_got FROM person")
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+        connection.close().await.unwrap();
+        let ever = |(_, gave, got): &(Option<i64>, Ends, Ends)| gave.0.is_some() || got.0.is_some();
+        let mut found: Vec<(Option<i64>, Ends, Ends)> = rows
+            .into_iter()
+            .map(|(user, first_gave, last_gave, first_got, last_got)| {
+                (user, (first_gave, last_gave), (first_got, last_got))
+            })
+            .filter(ever)
+            .collect();
+        found.sort();
+        let mut expected: Vec<(Option<i64>, Ends, Ends)> = (self.model.people.iter().enumerate())
+            .map(|(who, person)| {
+                let user = person.user.map(|user| user.get().cast_signed());
+                (user, ends(self.model.gave(Some(who))), ends(self.model.got(Some(who))))
+            })
+            .filter(ever)
+            .collect();
+        expected.sort();
+        assert_eq!(found, expected, "{}", self.path());
+    }
+}

@@ -1,0 +1,244 @@
+//! Random gives, replays, endings, wishes of receivers, reports, erasures, pauses and days in random zones against a naive
+//! list of what happened, by two processes on one store; and by real processes in `processes.rs`.
+//!
+//! Gives come in bursts, at once, through both processes. What became of a burst has to be what becomes of its gives one
+//! after the other in some order: nothing is spent twice, nothing is counted twice. What is compared then is every number
+//! that anybody sees (`counting.rs`) and who may see which (`seeing.rs`).
+
+mod counting;
+mod model;
+mod moves;
+mod processes;
+mod seeing;
+
+use clarion::clock::Zone;
+use clarion::recognition::WhySkipped;
+use clarion::store::{Given, NewRecognition, Refused, Store, StoreOptions, Synchronous};
+use jiff::SignedDuration;
+use rand::rngs::StdRng;
+use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
+use serenity::model::id::{InteractionId, MessageId, UserId};
+
+use self::model::{Became, Model};
+use self::processes::what_processes_do_together_is_counted_once;
+use super::engines::{CHANNEL, GUILD, LEASE, Place, at, on_each_engine};
+
+on_each_engine!(what_is_counted_is_what_the_naive_model_counts, what_processes_do_together_is_counted_once);
+
+const SEEDS: u64 = 8;
+const STEPS: usize = 90;
+const PEOPLE: u64 = 6;
+const STEWARD: UserId = UserId::new(900);
+const STRENGTHS: [&str; 3] = ["Calm", "Clear words", "Follows through"];
+const ZONES: [&str; 5] =
+    ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Pacific/Pago_Pago"];
+
+async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
+    for seed in 0..SEEDS {
+        if seed > 0 {
+            place.run("DELETE FROM announcement_change; DELETE FROM occurrence; DELETE FROM report; DELETE FROM reversal; \
+                DELETE FROM recognition_words; DELETE FROM recognition_strength; DELETE FROM recognition_receiver; \
+                DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM recognition_option; DELETE FROM contact; \
+                DELETE FROM declined_giver; DELETE FROM person").await;
+        }
+        let mut run = Run::new(place, seed).await;
+        for step in 0..STEPS {
+            run.step(step).await;
+        }
+        run.compare().await;
+    }
+}
+
+struct Run<'a> {
+    place: &'a Place,
+    /// Two processes of one bot.
+    stores: [Store; 2],
+    random: StdRng,
+    model: Model,
+    zone: Zone,
+    seed: u64,
+    interactions: u64,
+    /// What the path so far was, for a failure's message.
+    told: Vec<String>,
+}
+
+impl<'a> Run<'a> {
+    async fn new(place: &'a Place, seed: u64) -> Self {
+        let options = StoreOptions { synchronous: Synchronous::Normal, ..StoreOptions::new(&place.url) };
+        if let Some(folder) = place.folder_to_make() {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        let stores =
+            [Store::open(&options, 2 * seed).await.unwrap(), Store::open(&options, 2 * seed + 1).await.unwrap()];
+        let mut random = StdRng::seed_from_u64(seed);
+        let zone = ZONES.choose(&mut random).unwrap().parse().unwrap();
+        let now = at("2026-11-23T09:00:00Z");
+        stores[0].guild_joined(GUILD, None, None, now).await.unwrap();
+        Self { place, stores, random, model: Model::empty(now), zone, seed, interactions: 0, told: Vec::new() }
+    }
+
+    fn somebody(&mut self) -> UserId {
+        UserId::new(11 + self.random.random_range(0..PEOPLE))
+    }
+
+    fn either(&mut self) -> Store {
+        self.stores[self.random.random_range(0..2)].clone()
+    }
+
+    fn tell(&mut self, what: impl std::fmt::Debug) {
+        self.told.push(format!("{what:?}"));
+    }
+
+    /// How it came to this, for a failure's message.
+    fn path(&self) -> String {
+        format!("seed {}: {:#?}", self.seed, self.told)
+    }
+
+    async fn step(&mut self, step: usize) {
+        match self.random.random_range(0..120) {
+            0..50 => self.burst().await,
+            50..60 => self.undo().await,
+            60..64 => self.void().await,
+            64..70 => self.amend().await,
+            70..73 => self.forget().await,
+            73..77 => self.pause().await,
+            77..83 => self.settle().await,
+            83..85 => self.zone = ZONES.choose(&mut self.random).unwrap().parse().unwrap(),
+            85..90 => self.hide().await,
+            90..94 => self.announce().await,
+            94..98 => self.decline().await,
+            98..101 => self.name().await,
+            101..103 => self.hide_strengths().await,
+            103..107 => self.report().await,
+            107..109 => self.close().await,
+            109..113 => self.roster().await,
+            _ => self.model.now += SignedDuration::from_mins(self.random.random_range(1..30 * 60)),
+        }
+        if step.is_multiple_of(9) {
+            self.compare().await;
+        }
+    }
+
+    async fn compare(&mut self) {
+        self.compare_counts().await;
+        self.compare_sights().await;
+    }
+
+    fn gift(&mut self) -> NewRecognition {
+        let giver = self.somebody();
+        let mut receivers = Vec::new();
+        for _ in 0..self.random.random_range(1..4) {
+            let receiver = self.somebody();
+            if receiver != giver && !receivers.contains(&receiver) {
+                receivers.push(receiver);
+            }
+        }
+        if receivers.is_empty() {
+            receivers.push(UserId::new(10));
+        }
+        let replayed = self.random.random_bool(0.1) && !self.model.lines.is_empty();
+        let interaction = if replayed {
+            self.model.lines.choose(&mut self.random).unwrap().interaction
+        } else {
+            self.interactions += 1;
+            self.interactions
+        };
+        let strengths = self.strengths();
+        NewRecognition {
+            interaction: InteractionId::new(interaction),
+            guild: GUILD,
+            channel: CHANNEL,
+            giver,
+            receivers,
+            words: format!("for {interaction}"),
+            way: None,
+            about: None,
+            quiet: self.random.random_bool(0.2),
+            strengths,
+            names: Vec::new(),
+            at: self.model.now,
+            local_date: self.zone.date_at(self.model.now),
+        }
+    }
+
+    fn strengths(&mut self) -> Vec<String> {
+        let mut strengths: Vec<String> = STRENGTHS.map(str::to_owned).to_vec();
+        strengths.retain(|_| self.random.random_bool(0.3));
+        strengths
+    }
+
+    /// Gives at once, through both processes; one of them comes twice now and then. Most announcements are sent.
+    async fn burst(&mut self) {
+        let mut gifts: Vec<NewRecognition> = (0..self.random.random_range(1..4)).map(|_| self.gift()).collect();
+        if self.random.random_bool(0.3) {
+            gifts.push(gifts[0].clone());
+        }
+        let mut going = Vec::new();
+        for gift in gifts.clone() {
+            let store = self.either();
+            going.push(tokio::spawn(async move { store.give(&gift, LEASE).await.unwrap() }));
+        }
+        let mut given = Vec::new();
+        for one in going {
+            given.push(one.await.unwrap());
+        }
+        let outcome: Vec<Became> = given.iter().map(became).collect();
+        self.tell((&gifts, &outcome));
+        let Some(mut after) = orders(gifts.len()).into_iter().find_map(|order| self.explains(&order, &gifts, &outcome))
+        else {
+            panic!("no order of these gives explains what became of them: {}", self.path());
+        };
+        for (gift, one) in gifts.iter().zip(&given) {
+            let Given::Counted(counted) = one else { continue };
+            let interaction = gift.interaction.get();
+            let line = after.lines.iter_mut().find(|line| line.interaction == interaction).unwrap();
+            line.said[0].id = Some(counted.recognition);
+            if let (Some(claim), true) = (&counted.announcement, self.random.random_bool(0.8)) {
+                let message = MessageId::new(700_000 + interaction);
+                self.stores[0].posted(claim, message).await.unwrap();
+                line.announced = Some(message);
+            }
+        }
+        self.model = after;
+    }
+
+    fn explains(&self, order: &[usize], gifts: &[NewRecognition], outcome: &[Became]) -> Option<Model> {
+        let mut model = self.model.clone();
+        order.iter().all(|&which| model.give(&gifts[which]) == outcome[which]).then_some(model)
+    }
+}
+
+fn became(given: &Given) -> Became {
+    match given {
+        Given::Counted(counted) => {
+            assert_eq!(counted.announcement.is_some(), !counted.announced_to.is_empty());
+            let (receivers, announced_to) = (counted.receivers.clone(), counted.announced_to.clone());
+            Became::Counted { receivers, announced_to, left: counted.left }
+        }
+        Given::Already { .. } => Became::Already,
+        Given::Refused(Refused::GiverPaused) => Became::Paused,
+        Given::Refused(Refused::Nobody { skipped }) => {
+            let named = |why: &WhySkipped| matches!(why, WhySkipped::NotTaking | WhySkipped::Resting { .. });
+            assert!(skipped.iter().all(|skip| named(&skip.why)), "{skipped:?}");
+            Became::Nobody
+        }
+        Given::Refused(Refused::Allowance { left, asked, .. }) => Became::Spent { left: *left, asked: *asked },
+    }
+}
+
+/// All orders of so many.
+fn orders(number: usize) -> Vec<Vec<usize>> {
+    if number == 0 {
+        return vec![Vec::new()];
+    }
+    let mut all = Vec::new();
+    for shorter in orders(number - 1) {
+        for at in 0..=shorter.len() {
+            let mut order = shorter.clone();
+            order.insert(at, number - 1);
+            all.push(order);
+        }
+    }
+    all
+}
