@@ -11,7 +11,7 @@ use clarion::commands::{Commands, FileFault, Forum, Lookup, LookupFault};
 use clarion::content::situation::LateFinder;
 use clarion::content::{self, Source};
 use clarion::rehearsal::limits::{Sent, second_reading};
-use clarion::store::{Store, StoreOptions};
+use clarion::store::{Store, StoreOptions, Synchronous};
 use serde_json::{Value, json};
 use serenity::async_trait;
 use serenity::model::Permissions;
@@ -29,7 +29,9 @@ pub struct Ground {
 pub async fn ground(instant: &str, discord: Arc<dyn Lookup>, set: impl FnOnce(&mut StoreOptions)) -> Ground {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("clarion.db");
-    let mut options = StoreOptions::new(format!("sqlite://{}", file.display()));
+    // No test waits for a busy disk: nobody cuts the machine's power here.
+    let mut options =
+        StoreOptions { synchronous: Synchronous::Normal, ..StoreOptions::new(format!("sqlite://{}", file.display())) };
     set(&mut options);
     let store = Store::open(&options, 1).await.unwrap();
     let (clock, hand) = Clock::stepped(instant.parse().unwrap());

@@ -42,6 +42,9 @@ pub struct Bench {
     #[allow(dead_code)]
     pub board: Arc<Board>,
     pub hand: clarion::clock::Hand,
+    /// The database.
+    #[allow(dead_code)]
+    pub url: String,
     pub file: std::path::PathBuf,
     next: std::cell::Cell<u64>,
     _folder: tempfile::TempDir,
@@ -54,9 +57,26 @@ impl Bench {
     }
 
     pub async fn at(instant: &str) -> Self {
+        Self::over(None, instant).await
+    }
+
+    // Not every suite with this bench has a server for it.
+    #[allow(dead_code)]
+    /// Over the database of that URL; there is no file then.
+    pub async fn on(url: &str, instant: &str) -> Self {
+        Self::over(Some(url), instant).await
+    }
+
+    async fn over(url: Option<&str>, instant: &str) -> Self {
         let board = Arc::new(Board::default());
-        let Ground { commands, hand, file, folder } = ground::ground(instant, board.clone(), |_| {}).await;
-        Self { commands, board, hand, file, next: std::cell::Cell::new(9_000_000_000_000_000_000), _folder: folder }
+        let mut opened = String::new();
+        let set = |options: &mut clarion::store::StoreOptions| {
+            options.url = url.map_or_else(|| options.url.clone(), str::to_owned);
+            opened.clone_from(&options.url);
+        };
+        let Ground { commands, hand, file, folder } = ground::ground(instant, board.clone(), set).await;
+        let next = std::cell::Cell::new(9_000_000_000_000_000_000);
+        Self { commands, board, hand, url: opened, file, next, _folder: folder }
     }
 
     pub async fn set_up(&self, zone: &str, thanks: bool) {
@@ -198,6 +218,17 @@ impl Bench {
         let tallies = self.commands.store.givers(HARBOUR, all).await.unwrap();
         tallies.into_iter().map(|tally| (tally.user, tally.gives, tally.people)).collect()
     }
+}
+
+// Not every suite with this bench asks elsewhere.
+#[allow(dead_code)]
+/// The same asked in that server, by somebody who may do everything there.
+pub fn there(mut interaction: Value, guild: GuildId) -> Value {
+    interaction["guild_id"] = json!(guild.to_string());
+    for permissions in ["/member/permissions", "/app_permissions"] {
+        *interaction.pointer_mut(permissions).unwrap() = json!(Permissions::all().bits().to_string());
+    }
+    interaction
 }
 
 fn resolved(people: &[UserId]) -> Value {

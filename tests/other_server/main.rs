@@ -1,0 +1,152 @@
+//! No command of one server shows or changes a row of another: every command, press, choice and form is tried in a server
+//! by somebody who manages it, with the ids, names and links of another server's rows.
+//!
+//! What is tried is not written here. The commands are those that are registered; the presses are those of
+//! `tests/presses.txt`, which a test beside their strategies holds complete; the rows are those of
+//! `tests/store_contract/rows/`, one file a schema. The two servers have the same rows under other ids, and the same people:
+//! whoever asks is at home in both, so that nothing but the server stands between them and the other's rows. In private
+//! messages, where an interaction knows no server and a row says whose it is, somebody asks whom the other does not know.
+//!
+//! All of it is tried on SQLite, and on PostgreSQL where there is a server for tests (`tests/postgres.sh`).
+
+#![allow(clippy::unwrap_used)]
+
+mod asking;
+#[allow(dead_code)]
+#[path = "../recognize/bench.rs"]
+mod bench;
+#[path = "../common/every_row.rs"]
+mod every_row;
+#[path = "../common/postgres.rs"]
+mod postgres;
+mod servers;
+#[path = "../common/skip.rs"]
+mod skip;
+mod telling;
+
+use std::collections::BTreeSet;
+
+use asking::{commands, from_afar, here, ids, templates, ways};
+use bench::Bench;
+use every_row::{columns, rows, tables};
+use serde_json::Value;
+use servers::{Engine, OURS, WORDS, full, pool};
+use telling::{nothing_of_theirs, seen};
+
+/// Each is written once and tried on every engine.
+macro_rules! on_each_engine {
+    ($($test:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(super::Engine::Sqlite).await;
+            })*
+        }
+        mod postgres_too {
+            $(#[tokio::test]
+            async fn $test() {
+                super::$test(super::Engine::Postgres).await;
+            })*
+        }
+    };
+}
+
+on_each_engine!(
+    no_press_choice_or_form_shows_or_changes_another_servers_row,
+    nothing_pressed_in_private_messages_shows_or_changes_a_row_of_a_server_that_does_not_know_who_presses,
+    what_is_ones_own_is_shown_and_changed,
+    no_command_shows_or_changes_another_servers_row,
+);
+
+async fn no_press_choice_or_form_shows_or_changes_another_servers_row(engine: Engine) {
+    let Some(bench) = full(engine).await else { return };
+    let ids = ids(&bench).await;
+    let mut asked = 0;
+    for template in templates() {
+        let all = ways(&bench, &template, &ids);
+        asked += all.len();
+        nothing_of_theirs(&bench, &template, all.into_iter().map(here).collect()).await;
+    }
+    assert!(asked > 4_000, "only {asked}");
+}
+
+/// Commands that can be asked there, too.
+async fn nothing_pressed_in_private_messages_shows_or_changes_a_row_of_a_server_that_does_not_know_who_presses(
+    engine: Engine,
+) {
+    let Some(bench) = full(engine).await else { return };
+    let ids = ids(&bench).await;
+    let mut asked = 0;
+    for template in templates() {
+        let all = ways(&bench, &template, &ids);
+        asked += all.len();
+        nothing_of_theirs(&bench, &template, all.into_iter().map(from_afar).collect()).await;
+    }
+    assert!(asked > 4_000, "only {asked}");
+    let registered = serde_json::to_value(bench.commands.registrations()).unwrap();
+    let there = |command: &&Value| {
+        command["contexts"].as_array().is_none_or(|contexts| contexts.iter().any(|context| *context == 1))
+    };
+    let there: Vec<&Value> = registered.as_array().unwrap().iter().filter(there).collect();
+    assert!(!there.is_empty());
+    for command in there {
+        let all = commands(&bench, command, &ids).into_iter().map(from_afar).collect();
+        nothing_of_theirs(&bench, &command["name"].to_string(), all).await;
+    }
+}
+
+/// The same presses with this server's own ids do something: they are the right ones. Files are among what is looked at.
+async fn what_is_ones_own_is_shown_and_changed(engine: Engine) {
+    let Some(bench) = full(engine).await else { return };
+    let ids = ids(&bench).await.ours();
+    let pool = pool(&bench).await;
+    let (mut shown, mut changed, mut afar) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for template in templates().into_iter().filter(|template| !template.contains("erase")) {
+        let before = rows(&pool).await;
+        for interaction in ways(&bench, &template, &ids) {
+            if seen(&bench, &here(interaction.clone())).await.contains(OURS) {
+                shown.insert(template.clone());
+            }
+            if seen(&bench, &from_afar(interaction)).await.contains(OURS) {
+                afar.insert(template.clone());
+            }
+        }
+        if rows(&pool).await != before {
+            changed.insert(template);
+        }
+    }
+    pool.close().await;
+    assert!(shown.len() > 15 && changed.len() > 15, "shown: {shown:#?}, changed: {changed:#?}");
+    let files = ["c1.me.export", "c1.privacy.export.here", "c1.privacy.export.everywhere"];
+    assert!(files.iter().all(|file| shown.contains(*file)), "{shown:#?}");
+    assert!(afar.len() > 3, "in private messages: {afar:#?}");
+}
+
+async fn no_command_shows_or_changes_another_servers_row(engine: Engine) {
+    let registered = serde_json::to_value(Bench::new().await.commands.registrations()).unwrap();
+    let mut asked = 0;
+    for command in registered.as_array().unwrap() {
+        // What was named here by one command is shown here by another.
+        let Some(bench) = full(engine).await else { return };
+        let all = commands(&bench, command, &ids(&bench).await);
+        asked += all.len();
+        nothing_of_theirs(&bench, &command["name"].to_string(), all.into_iter().map(here).collect()).await;
+    }
+    assert!(asked > 2_000, "only {asked}");
+}
+
+/// A column of text that is new is people's words, or a code of ours: say which.
+#[tokio::test]
+async fn every_text_is_known_to_be_somebodys_words_or_a_code() {
+    let bench = Bench::new().await;
+    let pool = pool(&bench).await;
+    let mut texts = BTreeSet::new();
+    for table in tables(&pool).await {
+        let columns = columns(&pool, &table).await.into_iter();
+        texts.extend(columns.filter(|(_, kind)| kind == "TEXT").map(|(name, _)| format!("{table}.{name}")));
+    }
+    pool.close().await;
+    let words: BTreeSet<String> = WORDS.iter().map(|column| (*column).to_owned()).collect();
+    assert!(words.is_subset(&texts), "{:?} are gone", words.difference(&texts));
+    insta::assert_snapshot!(texts.difference(&words).cloned().collect::<Vec<_>>().join("\n"));
+}

@@ -1,0 +1,201 @@
+//! Two servers with the same rows under other ids, in one database of either engine, and every row that there is.
+
+use std::collections::BTreeSet;
+
+use clarion::commands::{Forum, Lookup, LookupFault};
+use serenity::async_trait;
+use serenity::model::Permissions;
+use serenity::model::id::{ChannelId, GuildId, UserId};
+use sqlx::{AnyPool, AssertSqlSafe};
+
+use crate::bench::{Bench, ELSEWHERE, HARBOUR};
+use crate::every_row::rows;
+use crate::postgres::empty_schema;
+
+/// Whoever asks: known in both servers, as `11` of the rows.
+pub const ANNA: UserId = UserId::new(3_111_111_111_111_111_111);
+
+/// Somebody whom this server alone knows, as `13`: what they ask to be done everywhere is done here.
+pub const HERE_ALONE: UserId = UserId::new(772_000_000_000_000_013);
+
+/// What stands in the words of the other server's rows, and in those of this one.
+pub const THEIRS: &str = "lighthouse";
+pub const OURS: &str = "windmill";
+
+/// What the ids of the rows become, by server: no other number looks like one of them.
+pub const THEIR_IDS: i64 = 771_000_000_000_000_000;
+pub const OUR_IDS: i64 = 772_000_000_000_000_000;
+
+/// The columns that hold what people wrote. All other text is a code of ours.
+pub const WORDS: &[&str] = &[
+    "schedule.name",
+    "guild_holiday.name",
+    "recognition_words.words",
+    "reversal.reason",
+    "reflection.title",
+    "reflection.words",
+    "commitment_words.words",
+    "deck_prompt.title",
+    "deck_prompt.question",
+    "deck_prompt.step",
+    "deck_prompt.answer",
+    "person.name",
+    "person.name_key",
+    "strength.name",
+    "recognition_strength.name",
+    "recognition_day.strength",
+    "report.words",
+];
+
+/// Numbers in the rows that are no ids, though they are as large as some.
+const NO_IDS: &[i64] = &[365];
+
+/// The rows of every schema, as those of that server.
+fn rows_of(guild: GuildId, offset: i64) -> String {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/store_contract/rows");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    files.iter().map(|file| renumbered(&std::fs::read_to_string(file).unwrap(), guild, offset)).collect()
+}
+
+/// With other ids, outside of what stands in quotation marks.
+fn renumbered(sql: &str, guild: GuildId, offset: i64) -> String {
+    let sql: String =
+        sql.lines().filter(|line| !line.trim_start().starts_with("--")).map(|line| format!("{line}\n")).collect();
+    let mut out = String::new();
+    let (mut quoted, mut number) = (false, String::new());
+    for letter in sql.chars() {
+        let in_word = out.ends_with(|before: char| before.is_alphanumeric() || before == '_');
+        if !quoted && letter.is_ascii_digit() && (!number.is_empty() || !in_word) {
+            number.push(letter);
+            continue;
+        }
+        if !number.is_empty() {
+            out.push_str(&other(number.parse().unwrap(), guild, offset).to_string());
+            number.clear();
+        }
+        quoted ^= letter == '\'';
+        out.push(letter);
+    }
+    out
+}
+
+/// What a number of the rows becomes.
+fn other(number: i64, guild: GuildId, offset: i64) -> i64 {
+    match number {
+        1_000_000_000_000_000_001 => guild.get().cast_signed(),
+        // A Discord id, but the two people are the same in both.
+        11 => ANNA.get().cast_signed(),
+        12 => ANNA.get().cast_signed() + 1,
+        known if NO_IDS.contains(&known) => known,
+        // Channels, roles.
+        large if large > 1_000_000_000_000_000_000 => offset + large % 1_000_000,
+        id @ 51..1_000 | id @ 21 => offset + id,
+        other => other,
+    }
+}
+
+/// Which database holds both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// A bench over an empty database; nothing, and a visible skip, where there is no server for it.
+    pub async fn empty(self) -> Option<Bench> {
+        match self {
+            Self::Sqlite => Some(Bench::at(NOW).await),
+            Self::Postgres => Some(Bench::on(&empty_schema().await?, NOW).await),
+        }
+    }
+
+    /// What tells the rows of a table apart, as text.
+    fn row_number(self) -> &'static str {
+        match self {
+            Self::Sqlite => "rowid",
+            Self::Postgres => "translate(CAST(ctid AS TEXT), '(,)', '...')",
+        }
+    }
+}
+
+const NOW: &str = "2026-11-23T10:00:00Z";
+
+/// Who asks manages the server that they ask in, and no other.
+struct ManagesElsewhere;
+
+#[async_trait]
+impl Lookup for ManagesElsewhere {
+    async fn own_permissions(&self, _: GuildId, _: ChannelId) -> Result<Permissions, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
+    async fn forum(&self, _: ChannelId) -> Result<Option<Forum>, LookupFault> {
+        Err(LookupFault::Unanswered)
+    }
+
+    async fn may_manage(&self, guild: GuildId, _: UserId) -> Result<bool, LookupFault> {
+        Ok(guild == ELSEWHERE)
+    }
+}
+
+/// Both servers, full; nothing where there is no database for them.
+pub async fn full(engine: Engine) -> Option<Bench> {
+    let mut bench = engine.empty().await?;
+    bench.commands.discord = std::sync::Arc::new(ManagesElsewhere);
+    let pool = pool(&bench).await;
+    for (guild, offset, word) in [(HARBOUR, THEIR_IDS, THEIRS), (ELSEWHERE, OUR_IDS, OURS)] {
+        let mut all = rows_of(guild, offset);
+        // What belongs to no server is there once.
+        if guild == ELSEWHERE {
+            all = all
+                .lines()
+                .filter(|line| !line.starts_with("INSERT INTO command_registration"))
+                .collect::<Vec<_>>()
+                .join("\n");
+        }
+        sqlx::raw_sql(AssertSqlSafe(all)).execute(&pool).await.unwrap();
+        for column in WORDS {
+            let (table, column) = column.split_once('.').unwrap();
+            let set = format!(
+                "UPDATE {table} SET {column} = '{word}' || {} WHERE {column} IS NOT NULL AND {column} <> '' \
+                 AND {column} NOT LIKE '{THEIRS}%' AND {column} <> 'daily'",
+                engine.row_number()
+            );
+            sqlx::raw_sql(AssertSqlSafe(set)).execute(&pool).await.unwrap();
+        }
+    }
+    // Somebody whom only one of them knows.
+    for offset in [THEIR_IDS, OUR_IDS] {
+        let one = format!("UPDATE person SET user_id = {} WHERE id = {}", offset + 13, offset + 53);
+        sqlx::raw_sql(AssertSqlSafe(one)).execute(&pool).await.unwrap();
+    }
+    pool.close().await;
+    Some(bench)
+}
+
+pub async fn pool(bench: &Bench) -> AnyPool {
+    crate::every_row::pool(&bench.url).await
+}
+
+/// Those of the other server.
+pub async fn theirs(pool: &AnyPool) -> BTreeSet<String> {
+    rows(pool).await.into_iter().filter(|row| refers(row)).collect()
+}
+
+/// A row that refers to one of the other server's: outside of what somebody typed.
+pub fn refers(row: &str) -> bool {
+    let unquoted: String = row.split('\'').step_by(2).collect();
+    let mut numbers =
+        unquoted.split(|letter: char| !letter.is_ascii_digit()).filter_map(|number| number.parse::<i64>().ok());
+    numbers.any(|number| {
+        let theirs = (THEIR_IDS..THEIR_IDS + 1_000_000).contains(&number) && is_row(number);
+        theirs || number == HARBOUR.get().cast_signed()
+    })
+}
+
+/// The rows of `tests/store_contract/rows/` are numbered from 51 to 199.
+pub fn is_row(id: i64) -> bool {
+    (51..200).contains(&(id % 1_000_000))
+}
