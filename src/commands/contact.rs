@@ -26,14 +26,15 @@ pub(super) async fn set_dial(
     let now = commands.clock.now();
     match press {
         ContactPress::Stop { occurrence } => {
+            // The dial holds over all servers: it is noted in one that knows them already.
             let guild = match component.guild_id {
                 Some(guild) => Some(guild),
-                None => commands.store.occurrence(occurrence).await?.map(|message| message.guild),
+                None => commands.store.known_in(component.user.id).await?,
             };
-            // Its server may be erased since: the dial holds over all of them.
+            // Its server may be erased since, and somebody who was written to may be known nowhere.
             let guild = match guild {
                 Some(guild) => Some(guild),
-                None => commands.store.known_in(component.user.id).await?,
+                None => commands.store.occurrence(occurrence).await?.map(|message| message.guild),
             };
             let Some(guild) = guild else { return Ok(Answer::private(Card::text(words::KNOWN_NOWHERE))) };
             commands.store.set_contact(guild, component.user.id, false, now).await?;

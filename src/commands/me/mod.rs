@@ -5,7 +5,7 @@
 //! an arm each in [`overview`] and [`open`]. A page of which there are several screens has the buttons of
 //! [`me::turning`]; one that can be searched has a button `MePress::Search` and filters by what is looked for. What is
 //! pressed on it has a verb of its own in `messages/custom_id/`, answers with [`Answer::Update`], and looks at whose row it is
-//! each time (`tests/private.rs`). What it keeps is a part of `store::MyPart`, and of the export.
+//! each time (`tests/private/`). What it keeps is a part of `store::MyPart`, and of the export.
 
 mod balance;
 mod commitments;

@@ -107,7 +107,7 @@ fn other_versions_and_other_bots_are_foreign() {
     }
 }
 
-/// One of each thing that can be pressed, chosen or submitted, a line each: `tests/other_server.rs` tries them. `{id}`
+/// One of each thing that can be pressed, chosen or submitted, a line each: `tests/other_server/` tries them. `{id}`
 /// stands where a row's id does.
 const LIST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/presses.txt");
 /// Writes it anew.

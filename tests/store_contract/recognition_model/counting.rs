@@ -7,6 +7,7 @@ use clarion::store::{Digest, PulseCounts, Store, WEEKS_OF_A_YEAR, WeekTally};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use rand::RngExt;
+use rand::seq::IndexedRandom;
 use serenity::model::id::UserId;
 use sqlx::Connection;
 
@@ -107,7 +108,10 @@ impl Run<'_> {
         let first = date(2026, 11, 20) + i64::from(self.random.random_range(0..20_i32)).days();
         let last = first + i64::from(self.random.random_range(0..30_i32)).days();
         let store = self.either();
-        for dates in [Dates::ALL, Dates { first, last }] {
+        // A whole week in which something was given, whatever became of it: such weeks are noted in the store.
+        let lines = &self.model.lines;
+        let week = lines.choose(&mut self.random).map_or(first, |line| monday(line.day));
+        for dates in [Dates::ALL, Dates { first, last }, Dates { first: week, last: week + 6.days() }] {
             self.compare_stretch(&store, dates).await;
         }
         self.compare_own(&store).await;

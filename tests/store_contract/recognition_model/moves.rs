@@ -53,8 +53,11 @@ impl Run<'_> {
 
     /// A steward who removes what they gave decides nothing about what was asked of the others.
     pub(super) async fn void(&mut self) {
-        let Some(line) = self.any_line() else { return };
-        let steward = if self.random.random_bool(0.6) { STEWARD } else { self.its_giver_or_somebody(line) };
+        // Mostly one that somebody asked them to look at.
+        let asked = self.model.asked.iter().filter(|asked| !asked.closed).map(|asked| asked.line);
+        let asked = asked.collect::<Vec<_>>().choose(&mut self.random).copied();
+        let Some(line) = asked.filter(|_| self.random.random_bool(0.7)).or_else(|| self.any_line()) else { return };
+        let steward = if self.random.random_bool(0.5) { STEWARD } else { self.its_giver_or_somebody(line) };
         let id = self.a_name(line);
         let done = self.either().void(GUILD, steward, id, "not here", self.model.now).await.unwrap();
         self.tell(("void", self.model.lines[line].interaction, steward, done.is_ok()));

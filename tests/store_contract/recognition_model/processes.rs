@@ -1,12 +1,13 @@
 //! The same by real processes, which know nothing of each other but the store: each gives, takes back, removes and says anew,
 //! and all of them are handed the same interactions now and then, and end the same recognitions.
 
-use std::process::Stdio;
+use std::io::{BufRead, BufReader, Lines, Write};
+use std::process::{Child, ChildStdout, Stdio};
 
 use clarion::recognition::Dates;
 use clarion::store::{Given, Id, NewRecognition, RecognitionChange, Refused, Store, StoreError, StoreOptions};
-use jiff::ToSpan;
 use jiff::civil::date;
+use jiff::{SignedDuration, ToSpan};
 use serenity::model::id::{InteractionId, UserId};
 
 use super::model::{End, Said};
@@ -23,6 +24,7 @@ const ALLOWANCE: u32 = 14;
 
 /// Before each line that a process tells its parent: the test harness tells things as well.
 const TELLS: &str = "it was ";
+const READY: &str = "it is ready";
 
 /// A give that its interaction says all of.
 fn gift(interaction: u64) -> NewRecognition {
@@ -40,7 +42,8 @@ fn gift(interaction: u64) -> NewRecognition {
         quiet: interaction.is_multiple_of(5),
         strengths: vec![STRENGTHS[usize::try_from(interaction % 3).unwrap()].to_owned()],
         names: Vec::new(),
-        at: at(NINE),
+        // An instant of its own: at one that stands, ids of several processes would be alike.
+        at: at(NINE) + SignedDuration::from_millis(i64::try_from(interaction).unwrap()),
         local_date: date(2026, 11, 23) + i64::try_from(interaction % 2).unwrap().days(),
     }
 }
@@ -69,11 +72,14 @@ async fn a_process_at_work() {
     let (Ok(url), Ok(number)) = (std::env::var(STORE), std::env::var(NUMBER)) else { return };
     let number: u64 = number.parse().unwrap();
     let store = Store::open(&StoreOptions::new(url), 50 + number).await.unwrap();
-    let now = at(NINE);
+    // All of them have opened it before anybody begins: ids go on after those that are there.
+    println!("\n{READY}");
+    std::io::stdin().read_line(&mut String::new()).unwrap();
     for turn in 0..TURNS {
         // Every third one comes to all of them.
         let interaction = if turn.is_multiple_of(3) { 10 + turn } else { number * 1_000 + turn };
         let new = gift(interaction);
+        let now = new.at;
         let recognition = match patiently!(store.give(&new, LEASE)) {
             Given::Counted(counted) => {
                 assert_eq!(counted.receivers, new.receivers);
@@ -99,29 +105,38 @@ async fn a_process_at_work() {
     }
 }
 
+fn start(place: &Place, number: u64) -> (Child, Lines<BufReader<ChildStdout>>) {
+    let mut process = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "recognition_model::processes::a_process_at_work", "--nocapture"])
+        .env(STORE, &place.url)
+        .env(NUMBER, number.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    (process, lines)
+}
+
 /// What each of them says that it did is what is there, once; and no allowance is overdrawn.
 pub(super) async fn what_processes_do_together_is_counted_once(place: &Place) {
     let mut run = Run::new(place, 0).await;
     run.model.now = at(NINE);
     let change = RecognitionChange::Allowance(Some(ALLOWANCE));
     run.stores[0].settle_recognition(GUILD, &[change], at(NINE)).await.unwrap();
-    let started: Vec<std::process::Child> = (1..=PROCESSES)
-        .map(|number| {
-            std::process::Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "recognition_model::processes::a_process_at_work", "--nocapture"])
-                .env(STORE, &place.url)
-                .env(NUMBER, number.to_string())
-                .stdout(Stdio::piped())
-                .spawn()
-                .unwrap()
-        })
-        .collect();
+    let mut started: Vec<(Child, Lines<BufReader<ChildStdout>>)> =
+        (1..=PROCESSES).map(|number| start(place, number)).collect();
+    for (_, lines) in &mut started {
+        assert!(lines.any(|line| line.unwrap() == READY), "it never began");
+    }
+    for (process, _) in &mut started {
+        process.stdin.take().unwrap().write_all(b"go\n").unwrap();
+    }
     let mut told: Vec<(String, u64, Id)> = Vec::new();
-    for process in started {
-        let output = tokio::task::spawn_blocking(move || process.wait_with_output().unwrap()).await.unwrap();
-        let text = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{text}");
-        for line in text.lines().filter_map(|line| line.strip_prefix(TELLS)) {
+    for (mut process, lines) in started {
+        let all: Vec<String> = lines.map(Result::unwrap).collect();
+        assert!(process.wait().unwrap().success(), "{all:#?}");
+        for line in all.iter().filter_map(|line| line.strip_prefix(TELLS)) {
             let words: Vec<&str> = line.split(' ').collect();
             told.push((words[0].to_owned(), words[1].parse().unwrap(), words[2].parse().unwrap()));
         }
