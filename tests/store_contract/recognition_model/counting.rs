@@ -61,7 +61,7 @@ impl Model {
         // Who gave before gave before, whoever it was to.
         let before = |who: &&Who| self.gave(Some(**who)).any(|line| line.day < dates.first);
         let mut strengths: BTreeMap<&str, i64> = BTreeMap::new();
-        for strength in counted.iter().flat_map(|(line, _)| &line.strengths) {
+        for strength in counted.iter().flat_map(|(line, _)| line.open_strengths()) {
             *strengths.entry(strength).or_default() += 1;
         }
         let mut strengths: Vec<(String, i64)> =
@@ -71,6 +71,7 @@ impl Model {
             gives: count(counted.len()),
             givers: count(givers.len()),
             first_time: count(givers.iter().filter(|who| !before(who)).count()),
+            roster: count(self.roster().len()),
             strengths,
         }
     }
@@ -166,7 +167,7 @@ impl Run<'_> {
         let mut days: BTreeMap<(String, String), i64> = BTreeMap::new();
         for (line, _) in self.model.counted(Dates::ALL) {
             *days.entry((line.day.to_string(), String::new())).or_default() += 1;
-            for strength in &line.strengths {
+            for strength in line.open_strengths() {
                 *days.entry((line.day.to_string(), strength.clone())).or_default() += 1;
             }
         }

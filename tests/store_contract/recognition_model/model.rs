@@ -73,6 +73,11 @@ impl Line {
         self.said.last().unwrap()
     }
 
+    /// What it names for others to count: what a quiet one names is for those alone to whom it was given.
+    pub fn open_strengths(&self) -> impl Iterator<Item = &String> {
+        self.strengths.iter().filter(|_| !self.quiet)
+    }
+
     pub fn to(&self, who: Who) -> Option<&Got> {
         self.got.iter().find(|got| got.who == who)
     }
@@ -174,6 +179,13 @@ impl Model {
             !line.quiet && !got.hidden && !self.people[got.who].never_announce && !unwanted
         };
         line.got.iter().filter(seen).filter_map(|got| self.people[got.who].user).collect()
+    }
+
+    /// Whether they asked a steward about this one before: that waits, or was decided about the words that it has.
+    pub fn asked_before(&self, line: usize, who: Who) -> bool {
+        let today = self.lines[line].said.len() - 1;
+        let mut of = self.asked.iter().filter(|asked| asked.line == line && asked.by == who);
+        of.any(|asked| !asked.closed || asked.said == today)
     }
 
     /// The same give, one after the other. What counts goes into the list, without its id.

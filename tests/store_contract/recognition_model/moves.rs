@@ -207,7 +207,7 @@ impl Run<'_> {
         self.model.people[who].strengths_hidden = hidden;
     }
 
-    /// Once a recognition, whichever words it has, and by whoever got it.
+    /// Once for the words that it has, while none waits, and by whoever got it.
     pub(super) async fn report(&mut self) {
         let Some(line) = self.any_line() else { return };
         let (user, id) = (self.who_got_it_or_somebody(line), self.a_name(line));
@@ -216,7 +216,7 @@ impl Run<'_> {
         let done = self.either().report(GUILD, user, id, words.as_deref(), when).await.unwrap();
         self.tell(("report", self.model.lines[line].interaction, user, done));
         let own = self.model.known(user).filter(|who| self.model.lines[line].to(*who).is_some());
-        let before = self.model.asked.iter().any(|asked| asked.line == line && Some(asked.by) == own);
+        let before = own.is_some_and(|who| self.model.asked_before(line, who));
         let expected = match own {
             None => Reported::Gone,
             Some(_) if before => Reported::Before,

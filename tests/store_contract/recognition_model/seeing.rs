@@ -146,11 +146,8 @@ impl Run<'_> {
             let received = received.unwrap();
             assert_eq!(received.recognition, whole, "{user}, {}", path());
             let person = &self.model.people[got.who];
-            let asked = self
-                .model
-                .asked
-                .iter()
-                .any(|asked| asked.by == got.who && self.model.lines[asked.line].interaction == line.interaction);
+            let place = self.model.lines.iter().position(|other| other.interaction == line.interaction).unwrap();
+            let asked = self.model.asked_before(place, got.who);
             let found = (received.hidden, received.declined, received.never_announce, received.reported);
             let expected = (got.hidden, person.declines.contains(&line.giver), person.never_announce, asked);
             assert_eq!(found, expected, "{user}, {}", path());
@@ -168,7 +165,8 @@ impl Run<'_> {
             .map(|(asked, line)| {
                 let said = &line.said[asked.said];
                 let by = self.model.people[asked.by].user;
-                let since = (line.ended.is_some(), asked.said + 1 < line.said.len());
+                let anew = (asked.said + 1 < line.said.len()).then(|| line.today().words.clone());
+                let since = (line.ended.is_some(), anew.is_some(), anew.flatten());
                 (said.id, said.words.clone(), by, asked.words.clone(), since)
             })
             .collect();
@@ -180,7 +178,8 @@ impl Run<'_> {
             assert!(store.this_report(GUILD, steward, report.id).await.unwrap().is_some());
             after = Some(report.id);
             let of = report.recognition;
-            found.insert((Some(of.id), of.words, report.by, report.words, (report.ended.is_some(), report.amended)));
+            let since = (report.ended.is_some(), report.amended, report.today);
+            found.insert((Some(of.id), of.words, report.by, report.words, since));
         }
         assert_eq!(found, expected, "{steward}, {}", self.path());
         if expected.is_empty() {
