@@ -97,6 +97,15 @@ async fn one_server_alone_is_erased_also_beside_a_bot_that_has_the_database_open
 }
 
 #[test]
+fn where_there_is_no_database_nothing_is_said_to_be_kept_and_none_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, said) = forget(&folder, &[&GIVER.to_string()]);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.starts_with("There is no database at sqlite://"), "{said}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn what_is_no_id_is_refused_with_what_one_looks_like() {
     let folder = tempfile::tempdir().unwrap();
     for wrong in ["@anna", "0", "-1", "99999999999999999999999"] {

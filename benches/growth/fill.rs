@@ -35,6 +35,12 @@ pub fn pauses() -> impl Iterator<Item = u64> {
     (0..PEOPLE).filter(|place| place % PAUSES == PAUSES / 2).map(user)
 }
 
+/// The same place, or the next one where whoever is there pauses.
+pub fn takes_part(place: u64) -> u64 {
+    let place = place % PEOPLE;
+    if place % PAUSES == PAUSES / 2 { place + 1 } else { place }
+}
+
 /// The message that announces one of so many recognitions, or one near it: what was quiet has none.
 pub fn message(recognitions: usize, place: usize) -> u64 {
     let place = place % recognitions;

@@ -8,7 +8,7 @@ use clarion::store::{Given, NewRecognition, Store, Where};
 use jiff::civil::{Date, date};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
-use crate::fill::{CHANNEL, GUILD, PEOPLE, TODAY, message, now, user};
+use crate::fill::{CHANNEL, GUILD, PEOPLE, TODAY, message, now, takes_part, user};
 
 /// One asking.
 pub struct Asked<'a> {
@@ -172,14 +172,16 @@ impl Question {
             }
             Self::Weeks => drop(store.weeks(guild, TODAY).await?),
             Self::Give | Self::Undo => {
-                let others = [1, 2].map(|step| UserId::new(user((asked.turn * 7_919 + step) % PEOPLE)));
+                // Whoever pauses neither gives nor gets.
+                let at = |step: u64| UserId::new(user(takes_part(asked.turn * 7_919 + step)));
+                let (giver, others) = (at(0), [at(2), at(4)]);
                 let new = NewRecognition {
                     interaction: InteractionId::new(
                         9_000_000_000_000_000_000 + 2 * asked.turn + u64::from(self == Self::Undo),
                     ),
                     guild,
                     channel: ChannelId::new(CHANNEL),
-                    giver: asked.user(),
+                    giver,
                     receivers: others.to_vec(),
                     words: "one more".to_owned(),
                     way: None,
@@ -193,7 +195,7 @@ impl Question {
                 let given = store.give(&new, Duration::from_secs(60)).await?;
                 let Given::Counted(counted) = given else { anyhow::bail!("{given:?}") };
                 if self == Self::Undo {
-                    let undone = store.undo(guild, asked.user(), counted.recognition, now()).await?;
+                    let undone = store.undo(guild, giver, counted.recognition, now()).await?;
                     anyhow::ensure!(undone.is_ok(), "{undone:?}");
                 }
             }

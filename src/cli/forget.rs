@@ -39,7 +39,15 @@ fn told(arguments: &Arguments) -> Result<String, String> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        let store = Store::open(&discord::store_options(&settings), rand::random())
+        let options = discord::store_options(&settings);
+        // A bot makes a new one where there is none; here that would be an answer from nowhere.
+        if !Store::is_there(&options).map_err(|error| error.to_string())? {
+            return Err(format!(
+                "There is no database at {}. Run this where the bot runs, with its settings.",
+                options.shown_url()
+            ));
+        }
+        let store = Store::open(&options, rand::random())
             .await
             .map_err(|error| format!("The database cannot be opened: {error}"))?;
         let told = done(&store, arguments).await;
@@ -115,7 +123,9 @@ fn erased(forgotten: &Forgotten) -> String {
     };
     let Forgotten { posts, left, unclear, .. } = forgotten;
     if *posts > 0 {
-        said.push_str(&format!("Posts that the bot takes down while it runs, as far as it may: {posts}.\n"));
+        said.push_str(&format!(
+            "Posts that the bot takes down when it does something next or is started, as far as it may: {posts}.\n"
+        ));
     }
     if *left > 0 {
         said.push_str(&format!("Posts that stay, in servers that the bot was removed from: {left}.\n"));

@@ -151,6 +151,9 @@ impl Members {
     }
 }
 
+/// After so many failures it is not the one server or the one person: all of it rests.
+const MOST_FAILED: usize = 10;
+
 /// Finds out about members, one question after another.
 pub(super) struct Following {
     pub(super) gate: Arc<Gate>,
@@ -196,25 +199,34 @@ impl Following {
 
     /// Everything that is to be found out; an error where the rest of it has to wait.
     async fn find_out(&self) -> Result<(), ()> {
+        // What fails holds up nothing of another server, and is tried again after the rest.
+        let (mut reads, mut looks) = (Vec::new(), Vec::new());
         loop {
             if let Some(guild) = self.members.take_read() {
                 match self.read(guild).await {
                     Ok(()) => {}
                     Err(Failed::ForGood) => self.members.follows_none(guild),
-                    Err(Failed::ForNow) => {
-                        self.members.read(guild);
-                        return Err(());
-                    }
+                    Err(Failed::ForNow) => reads.push(guild),
                 }
             } else if let Some((guild, user)) = self.members.take_look() {
                 if let Err(Failed::ForNow) = self.look(guild, user).await {
-                    self.members.look(guild, user);
-                    return Err(());
+                    looks.push((guild, user));
                 }
             } else {
-                return Ok(());
+                break;
+            }
+            if reads.len() + looks.len() >= MOST_FAILED {
+                break;
             }
         }
+        let worked = reads.is_empty() && looks.is_empty();
+        for guild in reads {
+            self.members.read(guild);
+        }
+        for (guild, user) in looks {
+            self.members.look(guild, user);
+        }
+        if worked { Ok(()) } else { Err(()) }
     }
 
     /// Reads all members of a server whose roster follows a role.

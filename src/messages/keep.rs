@@ -30,10 +30,10 @@ const MOST_QUOTED: usize = 600;
 
 /// A report's card holds the words that were reported and those of today, to ten people, below what was said of the one
 /// before; so much of them as they are written there.
-const MOST_REPORTED: usize = 440;
+const MOST_REPORTED: usize = 380;
 
 /// The same of what was said about it.
-const MOST_ASKED: usize = 360;
+const MOST_ASKED: usize = 300;
 
 /// So much of a server's name is shown.
 const NAME_SHOWN: usize = 60;

@@ -178,7 +178,7 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
     let embed = embed(title)
         .description(format!(
             "I can't bring it back then. **Export** gives you a copy first.{servers} I know you again, as somebody new, once \
-             you use me, or somebody thanks you, puts you on the roster or wants nothing from you. To be left out of thanks, \
+             you use me, or somebody thanks you, puts you on the roster (also by a role) or wants nothing from you. To be left out of thanks, \
              pause instead."
         ))
         .field(

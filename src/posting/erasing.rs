@@ -84,8 +84,8 @@ impl Engine {
         }
         for _ in 0..BATCHES {
             let rest = match self.store.delete_old_words(now, A_BATCH).await {
-                // Where no server wants it, one may from tomorrow on, and nothing else may happen until then.
-                Ok(Some(0) | None) => Some(BETWEEN_LOOKS),
+                Ok(Some(0)) => Some(BETWEEN_LOOKS),
+                Ok(None) => None,
                 Ok(Some(deleted)) => {
                     tracing::info!(deleted, "deleted words that were kept for as long as their server wanted");
                     continue;

@@ -77,6 +77,17 @@ impl Store {
         self.shared.engine == Engine::Postgres
     }
 
+    /// Whether there is something to open: of SQLite the file; of a server nothing is asked before it is opened.
+    ///
+    /// # Errors
+    /// Where the URL names no database.
+    pub fn is_there(options: &StoreOptions) -> Result<bool, StoreError> {
+        Ok(match Place::find(&options.url)? {
+            Place::File { path, .. } => path.is_file(),
+            Place::Server(_) => true,
+        })
+    }
+
     /// Closes all connections, after the work in hand. On SQLite this leaves one whole file.
     pub async fn close(&self) {
         self.shared.pool.close().await;

@@ -83,7 +83,8 @@ pub(super) async fn rest(connection: &mut AnyConnection, person: i64, guild: i64
     }
     let given: Vec<(i64, String)> = sqlx::query_as(
         "SELECT giver, local_date FROM recognition_receiver WHERE giver = $1 AND counts = 3 \
-         UNION SELECT giver, local_date FROM recognition_receiver WHERE person_id = $1 AND counts = 3",
+         UNION SELECT giver, local_date FROM recognition_receiver WHERE person_id = $1 AND counts = 3 \
+         AND giver IS NOT NULL",
     )
     .bind(person)
     .fetch_all(&mut *connection)

@@ -12,7 +12,6 @@ use super::announcement_changes::{Wanted, recognition_changed};
 use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::people::known;
-use super::reports::any_open;
 use super::reversals::{Current, Ended, current, whole};
 use super::rows::{plain, snowflake, zone};
 use super::{Id, NewOccurrence, News, OccurrenceKey, Recognition, Store, StoreError};
@@ -297,7 +296,6 @@ impl Store {
             if let Some(before) = before {
                 return Ok(if before == report.get() { Reported::Now } else { Reported::Before });
             }
-            let waiting = any_open(connection, guild.get().cast_signed()).await?;
             sqlx::query(
                 "INSERT INTO report (id, guild_id, recognition_id, person_id, reported_at, words) \
                  VALUES ($1, $2, $3, $4, $5, $6)",
@@ -310,18 +308,18 @@ impl Store {
             .bind(words.map(plain))
             .execute(&mut *connection)
             .await?;
-            self.tell_of_reports(connection, guild, waiting, (now, today)).await?;
+            self.tell_of_reports(connection, guild, report, (now, today)).await?;
             Ok(Reported::Now)
         })
     }
 
     /// Owes the server a notice that something waits for its stewards. Where today's was told and all that it told of is
-    /// decided (`waiting`: something was open before), it is owed for tomorrow morning: one a day, and none forgotten.
+    /// decided by the time of `report`, it is owed for tomorrow morning: one a day, and none forgotten.
     async fn tell_of_reports(
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
-        waiting: bool,
+        report: Id,
         (now, today): (Timestamp, Date),
     ) -> Result<(), Fault> {
         // The server is what it is about; its own id stands for no channel, since it is about none.
@@ -332,14 +330,26 @@ impl Store {
         if self.insert_occurrence(connection, &new, now).await?.is_some() {
             return Ok(());
         }
-        let state: String =
-            sqlx::query_scalar("SELECT state FROM occurrence WHERE kind = 'notice' AND subject = $1 AND due_key = $2")
-                .bind(about.get())
-                .bind(key.due_key())
-                .fetch_one(&mut *connection)
-                .await?;
+        let (state, told_from): (String, i64) = sqlx::query_as(
+            "SELECT state, due_at FROM occurrence WHERE kind = 'notice' AND subject = $1 AND due_key = $2",
+        )
+        .bind(about.get())
+        .bind(key.due_key())
+        .fetch_one(&mut *connection)
+        .await?;
+        // What stood open before today's is another day's: it may be about the only steward, and stay.
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT COUNT(*) FROM report WHERE guild_id = $1 AND closed_at IS NULL AND reported_at >= $2 AND id <> $3",
+        )
+        .bind(guild.get().cast_signed())
+        .bind(told_from)
+        .bind(report.get())
+        .fetch_one(&mut *connection)
+        .await?;
         // On its way, or told of what still waits: whoever looks at that finds this one beside it.
-        if matches!(state.as_str(), "due" | "claimed") || (waiting && matches!(state.as_str(), "posted" | "unknown")) {
+        if matches!(state.as_str(), "due" | "claimed")
+            || (waiting > 0 && matches!(state.as_str(), "posted" | "unknown"))
+        {
             return Ok(());
         }
         let name: String = sqlx::query_scalar("SELECT zone FROM guild WHERE id = $1")

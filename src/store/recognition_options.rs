@@ -9,6 +9,7 @@ use super::following::follow;
 use super::guilds::ensure;
 use super::rows::{plain, snowflake};
 use super::{Store, StoreError};
+use crate::recognition::LEAST_DAYS_KEPT;
 
 /// What a server settled about recognition.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,7 +150,8 @@ pub(super) async fn options(connection: &mut AnyConnection, guild: GuildId) -> R
         rest_hours: number(first.cooldown_hours),
         steward_role: first.steward_role_id.map(snowflake).transpose()?,
         roster_role: first.roster_role_id.map(snowflake).transpose()?,
-        words_kept_days: number(first.words_kept_days),
+        // Fewer could be chosen once; what is read is what holds.
+        words_kept_days: number(first.words_kept_days).map(|days| days.max(LEAST_DAYS_KEPT)),
         strengths: rows.into_iter().filter_map(|row| row.name).collect(),
     })
 }

@@ -28,6 +28,9 @@ pub struct Recognition {
     /// Those of them whom an announcement names: without those who want theirs seen by nobody else, and nobody where it is
     /// quiet. What is not announced yet, or has other words since, names nobody who takes nothing from its giver by now.
     pub announced_to: Vec<UserId>,
+    /// Those of them who do not want theirs seen by nobody else; nobody where it is quiet. What somebody takes from its giver
+    /// moves nobody here, so its giver may be told.
+    pub unhidden: Vec<UserId>,
     /// For the receivers alone.
     pub quiet: bool,
     /// What it names in them.
@@ -107,6 +110,8 @@ impl RecognitionRow {
         let quiet = self.quiet != 0;
         let anew = self.message_id.is_none() || self.first_id.is_some();
         let seen = |unseen: i64, takes_nothing: i64| !quiet && unseen == 0 && !(anew && takes_nothing != 0);
+        let unhidden: Vec<i64> =
+            receivers.iter().filter(|(_, unseen, _)| !quiet && *unseen == 0).map(|(user, ..)| *user).collect();
         let announced: Vec<i64> = receivers
             .iter()
             .filter(|(_, unseen, takes_nothing)| seen(*unseen, *takes_nothing))
@@ -119,6 +124,7 @@ impl RecognitionRow {
             giver: self.giver_user.map(snowflake).transpose()?,
             receivers: receivers.into_iter().map(|(user, ..)| snowflake(user)).collect::<Result<_, _>>()?,
             announced_to: announced.into_iter().map(snowflake).collect::<Result<_, _>>()?,
+            unhidden: unhidden.into_iter().map(snowflake).collect::<Result<_, _>>()?,
             quiet,
             strengths: strengths_of(connection, self.id).await?,
             words: self.words,

@@ -75,12 +75,20 @@ impl Store {
             .collect();
         let thanked_today: BTreeSet<i64> =
             lately.iter().filter(|(_, on, _)| *on == day).map(|(person, ..)| *person).collect();
+        // What stands, also of givers who pause: each is the end of an index.
+        let before_today = |counts: i64| {
+            format!(
+                "(SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts = {counts} \
+                 AND x.local_date < $2 ORDER BY x.local_date DESC LIMIT 1)"
+            )
+        };
         let rows: Vec<(i64, i64, Option<String>, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT p.id, p.user_id, p.name, CASE WHEN p.last_got < $2 THEN p.last_got WHEN p.last_got >= $2 THEN \
-             (SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts = 1 \
-             AND x.local_date < $2 ORDER BY x.local_date DESC LIMIT 1) END FROM person p \
+             (SELECT MAX(t.day) FROM (SELECT {} AS day UNION ALL SELECT {} AS day) t) END FROM person p \
              WHERE p.guild_id = $1 AND {ON_ROSTER} AND p.id <> $3 \
-             AND NOT EXISTS (SELECT 1 FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3)"
+             AND NOT EXISTS (SELECT 1 FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3)",
+            before_today(1),
+            before_today(2),
         )))
         .bind(guild.get().cast_signed())
         .bind(&day)

@@ -34,6 +34,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
         giver: Some(GIVER),
         receivers: receivers.to_vec(),
         announced_to: receivers.to_vec(),
+        unhidden: receivers.to_vec(),
         quiet: random.random_bool(0.5),
         strengths: vec![first(words, 40)],
         words: Some(words.to_owned()),

@@ -76,15 +76,13 @@ async fn words_are_deleted_when_their_time_is_over_and_what_was_given_stays() {
     let scene = Scene::at(MONDAY).await;
     let recognition = given(&scene, 1).await;
     until_nothing(&scene).await;
+    let ninety = [RecognitionChange::WordsKeptDays(Some(90))];
+    scene.store.settle_recognition(GUILD, &ninety, scene.clock.now()).await.unwrap();
     let sender = Arc::new(scene.channel.clone());
     let engine = Engine::new(scene.store.clone(), library(), sender, scene.clock.clone(), EngineOptions::default());
     let (alarm, stop) = (Alarm::new(&scene.clock), CancellationToken::new());
     let asked = stop.clone();
     let running = tokio::spawn(async move { engine.run(alarm, asked).await });
-    // It is settled while the bot runs, and nothing is due that would wake it.
-    scene.wait(60 * 60).await;
-    let ninety = [RecognitionChange::WordsKeptDays(Some(90))];
-    scene.store.settle_recognition(GUILD, &ninety, scene.clock.now()).await.unwrap();
     let words = async || scene.store.recognition(recognition).await.unwrap().unwrap().words;
     scene.wait_until("2027-02-21T07:59:00Z").await;
     assert!(words().await.is_some(), "ninety days are not over");

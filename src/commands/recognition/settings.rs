@@ -155,5 +155,7 @@ async fn settle(commands: &Commands, asked: &Asked, changes: &[RecognitionChange
         [] => commands.store.recognition_options(asked.guild).await?,
         changes => commands.store.settle_recognition(asked.guild, changes, now).await?,
     };
+    // Words that are to be kept for a time only are looked for from now on.
+    commands.bell.ring();
     Ok(Answer::Update(panel(commands, &options)))
 }

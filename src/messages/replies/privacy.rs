@@ -77,7 +77,7 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: bool) -> String {
         said.push_str(&may_be_left(&forgotten.unclear));
     }
     said.push_str(
-        " I know you again, as somebody new, once you use me, or somebody thanks you through me, puts you on the roster or wants \
+        " I know you again, as somebody new, once you use me, or somebody thanks you through me, puts you on the roster (also by a role) or wants \
          nothing from you. **/privacy pause** keeps \
          others from thanking you; for that I keep your id.",
     );

@@ -182,11 +182,11 @@ impl Run<'_> {
         assert_eq!(found, days, "{}", self.path());
 
         type Ends = (Option<String>, Option<String>);
-        let rows: Vec<(Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>)> =
-            sqlx::query_as("SELECT user_id, first_gave, last_gave, first_got, last_got FROM person")
-                .fetch_all(&mut connection)
-                .await
-                .unwrap();
+        type Days = (Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>);
+        let rows: Vec<Days> = sqlx::query_as("SELECT user_id, first_gave, last_gave, first_got, last_got FROM person")
+            .fetch_all(&mut connection)
+            .await
+            .unwrap();
         self.compare_counted_days(&mut connection).await;
         connection.close().await.unwrap();
         let ever = |(_, gave, got): &(Option<i64>, Ends, Ends)| gave.0.is_some() || got.0.is_some();

@@ -174,8 +174,14 @@ impl Run<'_> {
         self.tell(("decline", self.model.lines[line].interaction, user, declined, done));
         let of = &self.model.lines[line];
         let own = self.model.known(user).filter(|who| of.to(*who).is_some());
-        let own = own.filter(|_| self.model.people[of.giver].user.is_some());
-        assert_eq!(done, if own.is_some() { Declining::Done } else { Declining::Gone }, "{}", self.path());
+        let giver_is_known = self.model.people[of.giver].user.is_some();
+        let expected = match own {
+            None => Declining::Gone,
+            Some(_) if !giver_is_known => Declining::GiverGone,
+            Some(_) => Declining::Done,
+        };
+        assert_eq!(done, expected, "{}", self.path());
+        let own = own.filter(|_| giver_is_known);
         let giver = of.giver;
         if let Some(who) = own {
             let declines = &mut self.model.people[who].declines;

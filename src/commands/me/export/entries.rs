@@ -246,7 +246,8 @@ impl From<OwnThanks> for ExportedThanks {
             stirred: one.way.map(Way::id),
             strengths: one.strengths,
             quiet: one.quiet,
-            announced_to: one.announced_to.iter().map(ToString::to_string).collect(),
+            // Not who takes nothing from me by now: nobody tells me that.
+            announced_to: one.unhidden.iter().map(ToString::to_string).collect(),
             hidden_by_me: hidden,
             about_message: one.about.map(|(_, message)| message.to_string()),
             about_channel: one.about.map(|(channel, _)| channel.to_string()),
