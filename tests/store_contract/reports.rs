@@ -13,6 +13,7 @@ on_each_engine!(
     one_that_was_decided_untold_keeps_the_next_from_nobody,
     beside_what_still_waits_it_is_told_already,
     of_two_days_that_nobody_was_told_of_one_is,
+    an_old_one_that_stays_keeps_the_second_of_a_day_from_nobody,
 );
 
 const STEWARD: UserId = UserId::new(77);
@@ -96,6 +97,20 @@ async fn beside_what_still_waits_it_is_told_already(place: &Place) {
     assert_eq!(told(&store, "2026-11-23T10:00:00Z").await, MONDAY);
     report(&store, given[2], "2026-11-23T11:00:00Z", MONDAY).await;
     nothing(&store, "2026-12-24T08:00:00Z").await;
+}
+
+/// Such as one about the only steward, which nobody there can decide.
+async fn an_old_one_that_stays_keeps_the_second_of_a_day_from_nobody(place: &Place) {
+    let (store, given) = given(place, 3).await;
+    report(&store, given[0], "2026-11-22T10:00:00Z", date(2026, 11, 22)).await;
+    let old = store.open_report(GUILD, STEWARD, None).await.unwrap().unwrap();
+    assert_eq!(told(&store, "2026-11-22T10:00:00Z").await, date(2026, 11, 22));
+    report(&store, given[1], "2026-11-23T10:00:00Z", MONDAY).await;
+    assert_eq!(told(&store, "2026-11-23T10:00:00Z").await, MONDAY);
+    let new = store.open_report(GUILD, STEWARD, Some(old.id)).await.unwrap().unwrap();
+    assert!(store.close_report(GUILD, STEWARD, new.id, at("2026-11-23T10:30:00Z")).await.unwrap());
+    report(&store, given[2], "2026-11-23T15:00:00Z", MONDAY).await;
+    assert_eq!(told(&store, "2026-11-24T08:00:00Z").await, date(2026, 11, 24));
 }
 
 async fn of_two_days_that_nobody_was_told_of_one_is(place: &Place) {
