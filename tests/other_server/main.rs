@@ -26,7 +26,7 @@ mod telling;
 
 use std::collections::BTreeSet;
 
-use asking::{commands, from_afar, here, ids, templates, ways};
+use asking::{Ids, commands, from_afar, here, ids, templates, ways};
 use bench::Bench;
 use every_row::{columns, rows, tables};
 use serde_json::Value;
@@ -58,16 +58,21 @@ on_each_engine!(
     no_command_shows_or_changes_another_servers_row,
 );
 
+/// Each press, choice and form with those ids, asked as `asked` says.
+async fn every_press_shows_and_changes_nothing(bench: &Bench, ids: &Ids, asked: fn(Value) -> Value) {
+    let mut number = 0;
+    for template in templates() {
+        let all = ways(bench, &template, ids);
+        number += all.len();
+        nothing_of_theirs(bench, &template, all.into_iter().map(asked).collect()).await;
+    }
+    assert!(number > 4_000, "only {number}");
+}
+
 async fn no_press_choice_or_form_shows_or_changes_another_servers_row(engine: Engine) {
     let Some(bench) = full(engine).await else { return };
     let ids = ids(&bench).await;
-    let mut asked = 0;
-    for template in templates() {
-        let all = ways(&bench, &template, &ids);
-        asked += all.len();
-        nothing_of_theirs(&bench, &template, all.into_iter().map(here).collect()).await;
-    }
-    assert!(asked > 4_000, "only {asked}");
+    every_press_shows_and_changes_nothing(&bench, &ids, here).await;
 }
 
 /// Commands that can be asked there, too.
@@ -76,13 +81,7 @@ async fn nothing_pressed_in_private_messages_shows_or_changes_a_row_of_a_server_
 ) {
     let Some(bench) = full(engine).await else { return };
     let ids = ids(&bench).await;
-    let mut asked = 0;
-    for template in templates() {
-        let all = ways(&bench, &template, &ids);
-        asked += all.len();
-        nothing_of_theirs(&bench, &template, all.into_iter().map(from_afar).collect()).await;
-    }
-    assert!(asked > 4_000, "only {asked}");
+    every_press_shows_and_changes_nothing(&bench, &ids, from_afar).await;
     let registered = serde_json::to_value(bench.commands.registrations()).unwrap();
     let there = |command: &&Value| {
         command["contexts"].as_array().is_none_or(|contexts| contexts.iter().any(|context| *context == 1))

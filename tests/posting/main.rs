@@ -13,6 +13,7 @@ mod notices;
 mod nudges;
 mod outage;
 mod own;
+mod private_thanks;
 mod rights;
 mod scene;
 mod steps;

@@ -29,6 +29,7 @@ mod nudges;
 mod opening;
 mod postgres_only;
 mod quiz;
+mod receiving;
 mod recognition;
 mod recognition_model;
 mod reflections;
