@@ -55,7 +55,11 @@ impl Store {
                 .bind(guild.get().cast_signed())
                 .fetch_optional(&mut *connection)
                 .await?;
-        let since = now.checked_sub(SignedDuration::from_hours(rest.flatten().unwrap_or(0))).unwrap_or(Timestamp::MIN);
+        // Nobody rests where there is no such rule, also not from what was given at an hour that has not come: a clock was
+        // set back then.
+        let rest = rest.flatten();
+        let rests = rest.is_some();
+        let since = now.checked_sub(SignedDuration::from_hours(rest.unwrap_or(0))).unwrap_or(Timestamp::MIN);
         // Whom they thanked since then, or today: by the index of what somebody gave, whose dates lie within a day of it.
         let early = since.to_zoned(jiff::tz::TimeZone::UTC).date();
         let early = early.yesterday().unwrap_or(early).min(today);
@@ -70,7 +74,7 @@ impl Store {
         let day = today.to_string();
         let resting: BTreeSet<i64> = lately
             .iter()
-            .filter(|(_, on, at)| *on != day && *at > since.as_millisecond())
+            .filter(|(_, on, at)| rests && *on != day && *at > since.as_millisecond())
             .map(|(person, ..)| *person)
             .collect();
         let thanked_today: BTreeSet<i64> =

@@ -1,15 +1,20 @@
 //! Random gives, replays, endings, wishes of receivers, reports, erasures, pauses and days in random zones against a naive
-//! list of what happened, by two processes on one store; and by real processes in `processes.rs`.
+//! list of what happened, by two processes on one store, whose clock jumps over years and is set back; and by real processes
+//! in `processes.rs`.
 //!
 //! Gives come in bursts, at once, through both processes. What became of a burst has to be what becomes of its gives one
 //! after the other in some order: nothing is spent twice, nothing is counted twice. What is compared then is every number
-//! that anybody sees (`counting.rs`) and who may see which (`seeing.rs`).
+//! that anybody sees (`counting.rs`), who is named in which order and to whom (`naming.rs`), and who may see which
+//! (`seeing.rs`).
 
 mod counting;
 mod model;
 mod moves;
+mod naming;
 mod processes;
 mod seeing;
+
+use std::collections::BTreeMap;
 
 use clarion::clock::Zone;
 use clarion::recognition::WhySkipped;
@@ -20,7 +25,7 @@ use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use serenity::model::id::{InteractionId, MessageId, UserId};
 
-use self::model::{Became, Model};
+use self::model::{Became, Model, Name};
 use self::processes::what_processes_do_together_is_counted_once;
 use super::engines::{CHANNEL, GUILD, LEASE, Place, at, on_each_engine};
 
@@ -31,6 +36,18 @@ const STEPS: usize = 90;
 const PEOPLE: u64 = 6;
 const STEWARD: UserId = UserId::new(900);
 const STRENGTHS: [&str; 3] = ["Calm", "Clear words", "Follows through"];
+/// By which names people are shown, and what those are sorted by. Two of them stand side by side.
+const NAMES: [Name; 6] = [
+    ("Élodie", "elodie"),
+    ("~ ELODIE ~", "elodie"),
+    ("Zoë Kraus", "zoe kraus"),
+    ("adam", "adam"),
+    ("🌙 Łukasz | Ops", "lukasz ops"),
+    ("李雷", "李雷"),
+];
+/// When it begins; the clock is set back to half a year before at most.
+const BEGIN: &str = "2026-11-23T09:00:00Z";
+const EARLIEST: &str = "2026-05-20T00:00:00Z";
 const ZONES: [&str; 5] =
     ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Pacific/Pago_Pago"];
 
@@ -73,7 +90,7 @@ impl<'a> Run<'a> {
             [Store::open(&options, 2 * seed).await.unwrap(), Store::open(&options, 2 * seed + 1).await.unwrap()];
         let mut random = StdRng::seed_from_u64(seed);
         let zone = ZONES.choose(&mut random).unwrap().parse().unwrap();
-        let now = at("2026-11-23T09:00:00Z");
+        let now = at(BEGIN);
         stores[0].guild_joined(GUILD, None, None, now).await.unwrap();
         Self { place, stores, random, model: Model::empty(now), zone, seed, interactions: 0, told: Vec::new() }
     }
@@ -96,7 +113,7 @@ impl<'a> Run<'a> {
     }
 
     async fn step(&mut self, step: usize) {
-        match self.random.random_range(0..120) {
+        match self.random.random_range(0..132) {
             0..50 => self.burst().await,
             50..60 => self.undo().await,
             60..64 => self.void().await,
@@ -113,19 +130,35 @@ impl<'a> Run<'a> {
             103..107 => self.report().await,
             107..109 => self.close().await,
             109..113 => self.roster().await,
-            _ => self.model.now += SignedDuration::from_mins(self.random.random_range(1..30 * 60)),
+            113..117 => self.rename().await,
+            117..119 => self.leave().await,
+            _ => self.pass_time(),
         }
         if step.is_multiple_of(9) {
             self.compare().await;
         }
     }
 
+    /// Mostly hours; now and then over the ends of weeks, months, quarters and years; and an operator sets the clock back.
+    fn pass_time(&mut self) {
+        let by = match self.random.random_range(0..10) {
+            0..5 => SignedDuration::from_mins(self.random.random_range(1..30 * 60)),
+            5..7 => SignedDuration::from_hours(self.random.random_range(24..30 * 24)),
+            7..9 => SignedDuration::from_hours(self.random.random_range(24..400 * 24)),
+            _ => SignedDuration::from_hours(-self.random.random_range(1..90 * 24)),
+        };
+        self.model.now = (self.model.now + by).max(at(EARLIEST));
+        self.tell(("it is now", self.model.now));
+    }
+
     async fn compare(&mut self) {
         self.compare_counts().await;
+        self.compare_naming().await;
         self.compare_sights().await;
     }
 
-    fn gift(&mut self) -> NewRecognition {
+    /// With the names by which these people are shown.
+    fn gift(&mut self, shown: &BTreeMap<UserId, &str>) -> NewRecognition {
         let giver = self.somebody();
         let mut receivers = Vec::new();
         for _ in 0..self.random.random_range(1..4) {
@@ -145,6 +178,8 @@ impl<'a> Run<'a> {
             self.interactions
         };
         let strengths = self.strengths();
+        let named = receivers.iter().chain([&giver]).filter_map(|user| Some((*user, shown.get(user)?.to_string())));
+        let names = named.collect();
         NewRecognition {
             interaction: InteractionId::new(interaction),
             guild: GUILD,
@@ -156,10 +191,14 @@ impl<'a> Run<'a> {
             about: None,
             quiet: self.random.random_bool(0.2),
             strengths,
-            names: Vec::new(),
+            names,
             at: self.model.now,
             local_date: self.zone.date_at(self.model.now),
         }
+    }
+
+    fn a_name_to_show(&mut self) -> Name {
+        *NAMES.choose(&mut self.random).unwrap()
     }
 
     fn strengths(&mut self) -> Vec<String> {
@@ -170,7 +209,12 @@ impl<'a> Run<'a> {
 
     /// Gives at once, through both processes; one of them comes twice now and then. Most announcements are sent.
     async fn burst(&mut self) {
-        let mut gifts: Vec<NewRecognition> = (0..self.random.random_range(1..4)).map(|_| self.gift()).collect();
+        // Everybody has one name at a time, whichever of the gives tells it.
+        let mut shown = BTreeMap::new();
+        for _ in 0..self.random.random_range(0..3) {
+            shown.insert(self.somebody(), self.a_name_to_show().0);
+        }
+        let mut gifts: Vec<NewRecognition> = (0..self.random.random_range(1..4)).map(|_| self.gift(&shown)).collect();
         if self.random.random_bool(0.3) {
             gifts.push(gifts[0].clone());
         }

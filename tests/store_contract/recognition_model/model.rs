@@ -9,13 +9,22 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{MessageId, UserId};
 
+use super::NAMES;
+
 /// Somebody; one who was erased and comes back is somebody else.
 pub type Who = usize;
+
+/// A name as it is shown, and what it is sorted by.
+pub type Name = (&'static str, &'static str);
 
 #[derive(Clone, Debug, Default)]
 pub struct Person {
     /// Nobody after their erasure.
     pub user: Option<UserId>,
+    /// By which they were last seen.
+    pub name: Option<Name>,
+    /// They are in the server no more.
+    pub left: bool,
     pub paused: bool,
     pub never_announce: bool,
     pub strengths_hidden: bool,
@@ -157,6 +166,21 @@ impl Model {
         self.people[who].paused || self.people[who].declines.contains(&giver)
     }
 
+    /// Whether somebody rests from a giver, because of what these lines tell.
+    pub fn rests(&self, giver: Option<Who>, who: Who, now: Timestamp, of: impl Fn(&Line) -> bool) -> bool {
+        let Some(hours) = self.options.rest_hours else { return false };
+        let given = self.gave(giver).filter(|line| line.to(who).is_some() && of(line));
+        let last = given.map(|line| line.given_at).max();
+        last.is_some_and(|last| last + SignedDuration::from_hours(hours.into()) > now)
+    }
+
+    /// Somebody known is in the server, by this name.
+    pub fn seen(&mut self, user: UserId, shown: Name) {
+        if let Some(who) = self.known(user) {
+            (self.people[who].name, self.people[who].left) = (Some(shown), false);
+        }
+    }
+
     /// Whether it is theirs, stands and is younger than a day.
     pub fn may_change(&self, line: usize, user: UserId) -> bool {
         let line = &self.lines[line];
@@ -197,16 +221,11 @@ impl Model {
         if giver.is_some_and(|giver| self.people[giver].paused) {
             return Became::Paused;
         }
-        let rests = |receiver: Who| {
-            let Some(hours) = self.options.rest_hours else { return false };
-            let last = self.gave(giver).filter(|line| line.to(receiver).is_some()).map(|line| line.given_at).max();
-            last.is_some_and(|last| last + SignedDuration::from_hours(hours.into()) > new.at)
-        };
         let takes = |user: &UserId| {
             let Some(receiver) = self.known(*user) else { return true };
             !self.people[receiver].paused
                 && !giver.is_some_and(|giver| self.takes_nothing(receiver, giver))
-                && !rests(receiver)
+                && !self.rests(giver, receiver, new.at, |_| true)
         };
         let receivers: Vec<UserId> = new.receivers.iter().copied().filter(takes).collect();
         if receivers.is_empty() {
@@ -243,6 +262,10 @@ impl Model {
             if !alone {
                 announced_to.push(*user);
             }
+        }
+        let named = |user: &UserId| *user == new.giver || receivers.contains(user);
+        for (user, name) in new.names.iter().filter(|(user, _)| named(user)) {
+            self.seen(*user, *NAMES.iter().find(|(shown, _)| shown == name).unwrap());
         }
         self.lines.push(Line {
             interaction: new.interaction.get(),

@@ -253,11 +253,29 @@ impl Run<'_> {
         asked.expect("somebody asked for it").closed = true;
     }
 
+    /// Whoever is known is seen by another name, and is in the server.
+    pub(super) async fn rename(&mut self) {
+        let (user, name) = (self.somebody(), self.a_name_to_show());
+        self.either().seen(GUILD, user, name.0).await.unwrap();
+        self.tell(("seen", user, name.0));
+        self.model.seen(user, name);
+    }
+
+    /// They are on the roster still, and not counted there until they are seen again.
+    pub(super) async fn leave(&mut self) {
+        let user = self.somebody();
+        self.either().not_there(GUILD, user, self.model.now).await.unwrap();
+        self.tell(("left", user));
+        if let Some(who) = self.model.known(user) {
+            self.model.people[who].left = true;
+        }
+    }
+
     pub(super) async fn roster(&mut self) {
         let (user, now, store) = (self.somebody(), self.model.now, self.either());
         let who = self.model.who(user);
-        let kind = self.random.random_range(0..4);
-        self.tell(("roster", user, kind));
+        let (kind, name) = (self.random.random_range(0..4), self.a_name_to_show());
+        self.tell(("roster", user, kind, name.0));
         let before = self.model.people[who].clone();
         let person = &mut self.model.people[who];
         let (done, expected) = match kind {
@@ -275,7 +293,8 @@ impl Run<'_> {
             }
             _ => {
                 person.on_roster |= !person.keeps_off;
-                let picked = store.pick_for_roster(GUILD, &[(user, "Somebody".to_owned())], now).await.unwrap();
+                (person.name, person.left) = (Some(name), false);
+                let picked = store.pick_for_roster(GUILD, &[(user, name.0.to_owned())], now).await.unwrap();
                 assert_eq!(picked.keeps_off == [user], before.keeps_off, "{}", self.path());
                 (picked.added == [user], !before.on_roster && !before.keeps_off)
             }
