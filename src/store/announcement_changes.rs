@@ -14,6 +14,7 @@ use super::claims::later;
 use super::connection::{Fault, in_transaction};
 use super::erasing::taken_down;
 use super::occurrence_rows::OccurrenceRow;
+use super::recognitions::{STANDS, TAKES_NOTHING};
 use super::rows::{instant, unreadable};
 use super::scrubbing::owe_scrub;
 use super::{Occurrence, OccurrenceKey, Store, StoreError};
@@ -153,6 +154,17 @@ impl Store {
                     }
                 }
             }
+            if let OccurrenceKey::Announcement { recognition } = change.occurrence.key {
+                let words: Option<i64> =
+                    sqlx::query_scalar("SELECT words FROM announcement_change WHERE occurrence_id = $1 AND claim = $2")
+                        .bind(change.occurrence.id.get())
+                        .bind(change.token)
+                        .fetch_optional(&mut *connection)
+                        .await?;
+                if words == Some(1) {
+                    leave_out(connection, recognition.get()).await?;
+                }
+            }
             sqlx::query("DELETE FROM announcement_change WHERE occurrence_id = $1 AND claim = $2")
                 .bind(change.occurrence.id.get())
                 .bind(change.token)
@@ -208,6 +220,34 @@ pub(super) async fn want_change(
     .bind(wanted.written())
     .bind(now.as_millisecond())
     .bind(ANEW)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Wants the other words of a recognition, the first of its chain, in the place of those of before. Until they are there, who
+/// takes nothing from its giver is not named beside them.
+pub(super) async fn words_changed(connection: &mut AnyConnection, first: i64, now: Timestamp) -> Result<(), Fault> {
+    recognition_changed(connection, first, Wanted::Edited, now).await?;
+    sqlx::query(
+        "UPDATE announcement_change SET words = 1 WHERE occurrence_id IN \
+         (SELECT o.id FROM occurrence o WHERE o.kind = 'announcement' AND o.subject = $1)",
+    )
+    .bind(first)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The words of a recognition, the first of its chain, have come into the channel without whoever takes nothing from its giver:
+/// no later edit names them beside these words.
+pub(super) async fn leave_out(connection: &mut AnyConnection, first: i64) -> Result<(), Fault> {
+    sqlx::query(sqlx::AssertSqlSafe(format!(
+        "UPDATE recognition_receiver AS x SET left_out = 1 WHERE x.recognition_id IN \
+         (SELECT r.id FROM recognition r WHERE (r.id = $1 OR r.first_id = $1) AND {STANDS}) \
+         AND EXISTS (SELECT 1 FROM person p WHERE p.id = x.person_id AND {TAKES_NOTHING})"
+    )))
+    .bind(first)
     .execute(connection)
     .await?;
     Ok(())

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serenity::model::id::MessageId;
 use sqlx::AnyConnection;
 
+use super::announcement_changes::leave_out;
 use super::connection::{Fault, in_transaction};
 use super::contact::give_back;
 use super::notices::rest_from_probing;
@@ -78,6 +79,9 @@ impl Store {
             }
             self.ask_whether_too_often(connection, claim).await?;
             self.suggester_was_told(connection, claim).await?;
+            if let OccurrenceKey::Announcement { recognition } = claim.occurrence.key {
+                leave_out(connection, recognition.get()).await?;
+            }
             self.owe_thread(connection, claim).await
         })
     }

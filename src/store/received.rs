@@ -379,10 +379,11 @@ async fn own(connection: &mut AnyConnection, guild: GuildId, user: UserId, named
     Ok((got > 0).then_some(Own { person, current }))
 }
 
-/// Hides it from everybody else, or no longer: whatever words it has had since it was given.
+/// Hides it from everybody else, or no longer: whatever words it has had since it was given. Who hides it no longer wants to be
+/// named.
 async fn hide(connection: &mut AnyConnection, own: &Own, hidden: bool) -> Result<(), Fault> {
     sqlx::query(
-        "UPDATE recognition_receiver SET hidden = $1 WHERE person_id = $2 \
+        "UPDATE recognition_receiver SET hidden = $1, left_out = CASE WHEN $1 = 0 THEN 0 ELSE left_out END WHERE person_id = $2 \
          AND recognition_id IN (SELECT id FROM recognition WHERE id = $3 OR first_id = $3)",
     )
     .bind(i64::from(hidden))

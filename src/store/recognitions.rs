@@ -26,7 +26,8 @@ pub struct Recognition {
     /// To whom, in the order in which they were named, without those who were erased.
     pub receivers: Vec<UserId>,
     /// Those of them whom an announcement names: without those who want theirs seen by nobody else, and nobody where it is
-    /// quiet. What is not announced yet, or has other words since, names nobody who takes nothing from its giver by now.
+    /// quiet. What is not announced yet, or not with the words that it has, names nobody who takes nothing from its giver by now;
+    /// and what is names nobody who took nothing when it came.
     pub announced_to: Vec<UserId>,
     /// Those of them who do not want theirs seen by nobody else; nobody where it is quiet. What somebody takes from its giver
     /// moves nobody here, so its giver may be told.
@@ -72,7 +73,6 @@ pub(super) const TAKES_NOTHING: &str = "(p.paused_at IS NOT NULL OR EXISTS \
 #[derive(sqlx::FromRow)]
 pub(super) struct RecognitionRow {
     id: i64,
-    first_id: Option<i64>,
     guild_id: i64,
     channel_id: i64,
     giver_user: Option<i64>,
@@ -85,38 +85,39 @@ pub(super) struct RecognitionRow {
     words: Option<String>,
     undone: i64,
     message_id: Option<i64>,
+    words_wait: i64,
 }
 
 impl RecognitionRow {
     pub(super) fn select(tail: &str) -> AssertSqlSafe<String> {
         AssertSqlSafe(format!(
-            "SELECT r.id, r.first_id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
-             r.about_channel_id, r.about_message_id, r.quiet, w.words, CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id FROM recognition r \
+            "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
+             r.about_channel_id, r.about_message_id, r.quiet, w.words, CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id, \
+             COALESCE(c.words, 0) AS words_wait FROM recognition r \
              JOIN person p ON p.id = r.giver LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) AND o.state = 'posted' {tail}"
+             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) AND o.state = 'posted' \
+             LEFT JOIN announcement_change c ON c.occurrence_id = o.id {tail}"
         ))
     }
 
     pub(super) async fn whole(self, connection: &mut AnyConnection) -> Result<Recognition, Fault> {
         let receivers: Vec<(i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT p.user_id, CASE WHEN p.never_announce = 1 OR x.hidden = 1 THEN 1 ELSE 0 END AS unseen, \
-             CASE WHEN {TAKES_NOTHING} THEN 1 ELSE 0 END AS takes_nothing \
+             CASE WHEN x.left_out = 1 THEN 1 WHEN $2 = 1 AND {TAKES_NOTHING} THEN 1 ELSE 0 END AS left_out \
              FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
              WHERE x.recognition_id = $1 AND p.user_id IS NOT NULL ORDER BY x.place"
         )))
         .bind(self.id)
+        // What stands in the channel stays: they took it then.
+        .bind(i64::from(self.message_id.is_none() || self.words_wait != 0))
         .fetch_all(&mut *connection)
         .await?;
         let quiet = self.quiet != 0;
-        let anew = self.message_id.is_none() || self.first_id.is_some();
-        let seen = |unseen: i64, takes_nothing: i64| !quiet && unseen == 0 && !(anew && takes_nothing != 0);
+        let seen = |unseen: i64, left_out: i64| !quiet && unseen == 0 && left_out == 0;
         let unhidden: Vec<i64> =
             receivers.iter().filter(|(_, unseen, _)| !quiet && *unseen == 0).map(|(user, ..)| *user).collect();
-        let announced: Vec<i64> = receivers
-            .iter()
-            .filter(|(_, unseen, takes_nothing)| seen(*unseen, *takes_nothing))
-            .map(|(user, ..)| *user)
-            .collect();
+        let announced: Vec<i64> =
+            receivers.iter().filter(|(_, unseen, left_out)| seen(*unseen, *left_out)).map(|(user, ..)| *user).collect();
         Ok(Recognition {
             id: id(self.id)?,
             guild: snowflake(self.guild_id)?,

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::announcement_changes::{Wanted, recognition_changed};
+use super::announcement_changes::{Wanted, recognition_changed, words_changed};
 use super::connection::{Fault, in_transaction};
 use super::gave_weeks;
 use super::giving::strengths_of;
@@ -250,7 +250,7 @@ impl Store {
                 .bind(found.id)
                 .execute(&mut *connection)
                 .await?;
-            recognition_changed(connection, found.first, Wanted::Edited, now).await?;
+            words_changed(connection, found.first, now).await?;
             Ok(whole(connection, next.get()).await?.ok_or(NotReversed::Gone))
         })
     }

@@ -17,6 +17,8 @@ on_each_engine!(
     what_is_hidden_is_hidden_with_the_words_that_it_had,
     nobody_gets_other_words_from_whom_they_want_none,
     what_waits_names_nobody_who_wants_nothing_more,
+    what_is_announced_stays_whatever_its_words_were_before,
+    other_words_that_came_without_somebody_stay_without_them,
     a_steward_decides_nothing_about_what_they_gave,
     nothing_more_comes_from_whom_somebody_wants_none,
     a_report_is_seen_by_the_other_stewards_and_closed_once,
@@ -150,7 +152,69 @@ async fn what_waits_names_nobody_who_wants_nothing_more(place: &Place) {
     let Next::Claimed(claim) = super::engines::next(&store, NINE).await else { panic!("it waits") };
     store.tried(&claim, at(NINE), LEASE).await.unwrap();
     store.posted(&claim, MessageId::new(900)).await.unwrap();
+    // It came without Ben, and no later edit names him; he does, where he says that all may read it.
+    store.hide_received(GUILD, CLEO, given, true, at(TEN)).await.unwrap();
+    assert!(store.recognition(given).await.unwrap().unwrap().announced_to.is_empty());
+    store.hide_received(GUILD, CLEO, given, false, at(TEN)).await.unwrap();
+    assert_eq!(store.recognition(given).await.unwrap().unwrap().announced_to, [CLEO]);
+    store.hide_received(GUILD, BEN, given, false, at(TEN)).await.unwrap();
     assert_eq!(store.recognition(given).await.unwrap().unwrap().announced_to, [BEN, CLEO]);
+}
+
+/// Whom the announcement of a recognition names today, where it is edited.
+async fn named_by(store: &Store, given: Id) -> Vec<UserId> {
+    store.recognition_today(GUILD, given).await.unwrap().unwrap().0.announced_to
+}
+
+/// The edit that is owed is done.
+async fn edit(store: &Store, now: &str) {
+    let change = store.claim_change(at(now), LEASE).await.unwrap().unwrap();
+    store.change_done(&change, at(now)).await.unwrap();
+    assert!(store.claim_change(at(now), LEASE).await.unwrap().is_none());
+}
+
+async fn what_is_announced_stays_whatever_its_words_were_before(place: &Place) {
+    let store = place.open().await;
+    let (given, claim) = counted(store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap());
+    store.posted(&claim, MessageId::new(900)).await.unwrap();
+    store.amend(GUILD, ANNA, given, "calm nights", InteractionId::new(9), at(TEN)).await.unwrap().unwrap();
+    edit(&store, TEN).await;
+    assert_eq!(named_by(&store, given).await, [BEN, CLEO]);
+    // A month later Ben is told that what they gave before stays, and so he is again when he pauses.
+    let month = "2026-12-23T10:00:00Z";
+    assert_eq!(store.decline_from(GUILD, BEN, given, true).await.unwrap(), Declining::Done);
+    assert_eq!(named_by(&store, given).await, [BEN, CLEO]);
+    assert!(store.set_paused(BEN, Where::Server(GUILD), true, at(month)).await.unwrap());
+    store.hide_received(GUILD, CLEO, given, true, at(month)).await.unwrap();
+    assert_eq!(named_by(&store, given).await, [BEN], "in the edit that takes Cleo's name out");
+    edit(&store, month).await;
+    assert_eq!(named_by(&store, given).await, [BEN]);
+}
+
+async fn other_words_that_came_without_somebody_stay_without_them(place: &Place) {
+    let store = place.open().await;
+    let (given, claim) = counted(store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap());
+    store.posted(&claim, MessageId::new(900)).await.unwrap();
+    // Somebody is at an edit about no words when others are wanted.
+    store.hide_received(GUILD, CLEO, given, true, at(NINE)).await.unwrap();
+    let at_it = store.claim_change(at(NINE), LEASE).await.unwrap().unwrap();
+    store.amend(GUILD, ANNA, given, "calm nights", InteractionId::new(9), at(NINE)).await.unwrap().unwrap();
+    store.change_done(&at_it, at(NINE)).await.unwrap();
+    store.hide_received(GUILD, CLEO, given, false, at(NINE)).await.unwrap();
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(named_by(&store, given).await, [CLEO], "they are on their way");
+    edit(&store, TEN).await;
+    for hidden in [true, false] {
+        store.hide_received(GUILD, CLEO, given, hidden, at(TEN)).await.unwrap();
+        edit(&store, TEN).await;
+    }
+    assert_eq!(named_by(&store, given).await, [CLEO]);
+    // Words that come once he takes them again are for both.
+    store.decline_from(GUILD, BEN, given, false).await.unwrap();
+    assert_eq!(named_by(&store, given).await, [CLEO]);
+    store.amend(GUILD, ANNA, given, "calmer days", InteractionId::new(10), at(TEN)).await.unwrap().unwrap();
+    edit(&store, TEN).await;
+    assert_eq!(named_by(&store, given).await, [BEN, CLEO]);
 }
 
 async fn a_steward_decides_nothing_about_what_they_gave(place: &Place) {
