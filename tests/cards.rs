@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
 use clarion::content::{self, Library, Source};
-use clarion::messages::{self, Access, Card, HelpFor, Notice, NoticeNews, Thanks};
+use clarion::messages::{self, Access, Card, HelpFor, Keeps, Notice, NoticeNews, Thanks};
 use clarion::recognition::Way;
 use clarion::store::{Id, Occurrence, OccurrenceKey, OccurrenceState, PauseReason, Posts, Schedule, ScheduleOptions};
 use serde_json::Value;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use twilight_model::channel::message::{Component, Embed};
 
-const KEEP: std::time::Duration = std::time::Duration::from_secs(30 * 24 * 60 * 60);
+const KEEPS: Keeps = Keeps { thanks: true, follows: false, after_removal: Duration::from_secs(30 * 24 * 60 * 60) };
 
 fn library() -> Library {
     content::load(&Source::Embedded("en".to_owned())).expect("the shipped library")
@@ -127,12 +127,19 @@ fn the_fixed_messages_fit_and_say_what_they_say() {
     let contrast = library.contrast("risk").expect("a shipped contrast");
     let cards = [
         ("hello", messages::hello(occurrence())),
-        ("introduction", messages::introduction(occurrence(), true, KEEP)),
-        ("introduction without thanks", messages::introduction(occurrence(), false, KEEP)),
-        ("help for a member", messages::help(&library, true, HelpFor::Member, KEEP)),
-        ("help for a steward", messages::help(&library, true, HelpFor::Steward, KEEP)),
-        ("help for a manager", messages::help(&library, true, HelpFor::Manager, KEEP)),
-        ("help for a manager, without thanks", messages::help(&library, false, HelpFor::Manager, KEEP)),
+        ("introduction", messages::introduction(occurrence(), KEEPS)),
+        ("introduction without thanks", messages::introduction(occurrence(), Keeps { thanks: false, ..KEEPS })),
+        (
+            "introduction where a role is followed",
+            messages::introduction(occurrence(), Keeps { follows: true, ..KEEPS }),
+        ),
+        ("help for a member", messages::help(&library, HelpFor::Member, KEEPS)),
+        ("help for a steward", messages::help(&library, HelpFor::Steward, KEEPS)),
+        ("help for a manager", messages::help(&library, HelpFor::Manager, KEEPS)),
+        (
+            "help for a manager, without thanks",
+            messages::help(&library, HelpFor::Manager, Keeps { thanks: false, ..KEEPS }),
+        ),
         ("a daily prompt", messages::daily_prompt(&library, prompt, occurrence())),
         ("a contrast", messages::contrast_card(&library, contrast, false)),
         ("an announcement", thanks("calm *nights*")),

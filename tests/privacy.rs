@@ -7,9 +7,9 @@
 mod bench;
 
 use clarion::commands::Answer;
-use clarion::store::{Kept, NewReflection, Where};
+use clarion::store::{Kept, NewReflection, RecognitionChange, Where};
 use serde_json::{Value, json};
-use serenity::model::id::{GuildId, InteractionId, UserId};
+use serenity::model::id::{GuildId, InteractionId, RoleId, UserId};
 
 use bench::{Bench, ELSEWHERE, HARBOUR, JO, MIRA, SAM, custom_id, privately, shown};
 
@@ -70,6 +70,37 @@ async fn what_is_said_of_my_data() {
     assert!(shown_paused.contains("You pause since") && shown_paused.contains("[Resume]"), "{shown_paused}");
     let resumed = bench.shown(&bench.press(JO, &custom_id(&paused, "Resume"), true)).await;
     insta::assert_snapshot!("resume", resumed);
+}
+
+/// What a server settled is in what it keeps of people, and so are those whom its role alone makes known.
+#[tokio::test]
+async fn what_is_kept_is_said_as_the_server_wants_it() {
+    let bench = filled().await;
+    let told = async || {
+        let mut told = Vec::new();
+        for interaction in [privacy(&bench, JO, "show", None), bench.slash(JO, "help", &json!([]), &[])] {
+            told.push(bench.shown(&interaction).await);
+        }
+        told.push(bench.shown(&bench.press(JO, "c1.what-i-keep", true)).await);
+        told
+    };
+    assert!(told().await.iter().all(|told| !told.contains("roster follows")));
+    let role = RecognitionChange::RosterRole(Some(RoleId::new(7_000_000_000_000_000_001)));
+    let changes = [role, RecognitionChange::WordsKeptDays(Some(30))];
+    bench.commands.store.settle_recognition(HARBOUR, &changes, bench.commands.clock.now()).await.unwrap();
+    let [shown, help, button] = told().await.try_into().unwrap();
+    let mine = "This server's roster follows a role: I keep the id and the name of everybody who has it, also of those who \
+                never used me.";
+    assert!(shown.contains(mine), "{shown}");
+    let words = "In this server the words of recognition are deleted after 30 days; what a steward was asked to look at \
+                 stays until that is decided, for 90 days at most.";
+    assert!(shown.contains(words), "{shown}");
+    for told in [help, button] {
+        let kept = "Of people who take part, or have the role that the roster follows: their name";
+        assert!(told.contains(kept), "{told}");
+    }
+    let elsewhere = bench.shown(&privacy(&bench, JO, "show", Some("everywhere"))).await;
+    assert!(!elsewhere.contains("roster follows"), "{elsewhere}");
 }
 
 fn exported(answer: &Answer) -> String {

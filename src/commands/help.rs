@@ -4,7 +4,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandInteraction, InstallationContext, InteractionContext};
 
 use super::{Answer, Asked, Commands, Trouble};
-use crate::messages::{self, HelpFor};
+use crate::messages::{self, HelpFor, Keeps};
 
 pub(super) const NAME: &str = "help";
 
@@ -32,5 +32,11 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     } else {
         HelpFor::Member
     };
-    Ok(Answer::private(messages::help(&commands.library, thanks, reader, commands.keep_after_removal)))
+    Ok(Answer::private(messages::help(&commands.library, reader, keeps(commands, asked, thanks).await?)))
+}
+
+/// On what it depends what is kept in this server.
+pub(super) async fn keeps(commands: &Commands, asked: &Asked, thanks: bool) -> Result<Keeps, Trouble> {
+    let follows = commands.store.followed_role(asked.guild).await?.is_some();
+    Ok(Keeps { thanks, follows, after_removal: commands.keep_after_removal })
 }

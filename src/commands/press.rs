@@ -143,7 +143,8 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
             Ok(Answer::private(messages::prompt_preview(library, prompt)))
         }
         CustomId::WhatIKeep => {
-            Ok(Answer::private(Card::text(messages::privacy_line(true, commands.keep_after_removal))))
+            let keeps = help::keeps(commands, &asked, true).await?;
+            Ok(Answer::private(Card::text(messages::privacy_line(keeps))))
         }
         CustomId::Help { .. } => help::show(commands, &asked).await,
         CustomId::Panel(step, choice) => setup::press(commands, &asked, step, choice, component).await,

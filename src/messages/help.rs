@@ -1,12 +1,10 @@
 //! The help, as one screen.
 
-use std::time::Duration;
-
 use serenity::builder::CreateEmbed;
 
 use super::card::Card;
 use super::colour;
-use super::welcome::privacy_line;
+use super::welcome::{Keeps, privacy_line};
 use crate::content::Library;
 
 /// Who reads the help.
@@ -20,9 +18,9 @@ pub enum HelpFor {
     Manager,
 }
 
-/// What works in this server. `thanks` says whether recognition is switched on; `keep` is for how long things are kept
-/// after a removal.
-pub fn help(library: &Library, thanks: bool, reader: HelpFor, keep: Duration) -> Card {
+/// What works in this server.
+pub fn help(library: &Library, reader: HelpFor, keeps: Keeps) -> Card {
+    let thanks = keeps.thanks;
     let mut embed = CreateEmbed::new()
         .title("What I do here")
         .description(
@@ -137,6 +135,6 @@ pub fn help(library: &Library, thanks: bool, reader: HelpFor, keep: Duration) ->
         .collect();
     embed = embed
         .field("Where the ideas come from", format!("Essays on managing and leading: {}.", essays.join(", ")), false)
-        .field("What I keep", privacy_line(thanks, keep), false);
+        .field("What I keep", privacy_line(keeps), false);
     Card::embed(embed)
 }

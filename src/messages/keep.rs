@@ -1,5 +1,6 @@
 //! A recognition after it was given: as its giver sees it, its receivers, a steward, and the channel.
 
+use jiff::{SignedDuration, Timestamp};
 use serenity::builder::{
     CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter, CreateInputText, CreateModal, CreateSelectMenu,
     CreateSelectMenuKind, CreateSelectMenuOption,
@@ -16,8 +17,8 @@ use super::quiet::no_more;
 use super::replies::keep as replies;
 use super::text::{clip, fitting, quote, within};
 use super::when::own_zone;
-use crate::recognition::{CHANGEABLE_FOR, MOST_WORDS};
-use crate::store::{Ended, Id, MOST_DECLINED, PrivateThanks, Received, Recognition, Report, Taking};
+use crate::recognition::{CHANGEABLE_FOR, MOST_WORDS, days_held};
+use crate::store::{Ended, Id, MOST_DECLINED, PrivateThanks, Received, Recognition, Removed, Report, Taking};
 
 /// The box of the forms.
 pub const KEEP_WORDS: &str = "words";
@@ -119,7 +120,7 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
 
 /// What somebody gave and can still change, with the others of the last day to choose from.
 pub fn given_card(shown: &Recognition, all: &[Recognition], said: Option<&str>) -> Card {
-    let until = shown.given_at.checked_add(CHANGEABLE_FOR).unwrap_or(jiff::Timestamp::MAX);
+    let until = shown.given_at.checked_add(CHANGEABLE_FOR).unwrap_or(Timestamp::MAX);
     let lead = said.map_or_else(String::new, |said| format!("{said}\n\n"));
     let text = format!(
         "{lead}You thanked {}: {}\nUntil {} you can take it back or change its words.",
@@ -130,6 +131,16 @@ pub fn given_card(shown: &Recognition, all: &[Recognition], said: Option<&str>) 
     let card = Card::text(text).row(keep_row(shown.id));
     let others: Vec<&Recognition> = all.iter().filter(|one| one.id != shown.id).collect();
     if others.is_empty() { card } else { card.row(pick(KeepPress::PickGiven, replies::WHICH_GIVEN, &others)) }
+}
+
+/// The same card, with what stewards removed lately of what its reader gave.
+pub fn with_removed(mut card: Card, removed: &[Removed]) -> Card {
+    if !removed.is_empty() {
+        let embed =
+            CreateEmbed::new().title(replies::REMOVED).description(replies::removed(removed)).colour(colour::CLARION);
+        card.embeds.push(embed);
+    }
+    card
 }
 
 /// A menu of recognitions: their day and the beginning of their words.
@@ -230,8 +241,15 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
     Card::text(format!("{lead}{}", lines.join("\n"))).row(CreateActionRow::Buttons(buttons))
 }
 
+/// The days after which a server deleted words that a steward was asked to look at, as far as that is over by `now`.
+fn let_go(report: &Report, now: Timestamp) -> Option<u32> {
+    let days = report.words_kept_days?;
+    let held = SignedDuration::from_hours(24 * i64::from(days_held(days)));
+    (now.duration_since(report.reported_at) >= held).then_some(days)
+}
+
 /// A report, to a steward.
-pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>) -> Card {
+pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>, now: Timestamp) -> Card {
     let one = &report.recognition;
     let lead = said.map_or_else(String::new, |said| format!("{said}\n\n"));
     let who = |user: Option<UserId>| user.map_or_else(|| "a former member".to_owned(), |user| format!("<@{user}>"));
@@ -241,9 +259,12 @@ pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>) -> Card 
         }
         None => String::new(),
     };
-    let words = |words: Option<&str>, most| match words {
-        Some(words) => fitting(words, most),
-        None => "the words were erased".to_owned(),
+    // Where its giver is gone, so are the words, whatever the server wants.
+    let let_go = let_go(report, now).filter(|_| one.giver.is_some() && one.words.is_none());
+    let words = |words: Option<&str>, most| match (words, let_go) {
+        (Some(words), _) => fitting(words, most),
+        (None, None) => "the words were erased".to_owned(),
+        (None, Some(_)) => "the words are gone".to_owned(),
     };
     let mut text = format!(
         "{lead}{} \u{b7} {} thanked {}{place}: {}",
@@ -267,6 +288,9 @@ pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>) -> Card 
             ));
         }
         None => {}
+    }
+    if let Some(days) = let_go {
+        text.push_str(&format!("\n-# {}", replies::words_let_go(days)));
     }
     if report.more > 0 {
         text.push_str(&format!("\n-# {} more open", report.more));

@@ -71,7 +71,7 @@ pub use giving::{Asking, given};
 pub use help::{HelpFor, help};
 pub use keep::{
     KEEP_WORDS, MOST_REASON, amend_form, announcement_today, given_card, keep_row, private_thanks, received_card,
-    report_card, report_form, void_form,
+    report_card, report_form, void_form, with_removed,
 };
 pub use notice::{Notice, NoticeNews, notice};
 pub use nudge::{nudge, nudge_button, nudge_chosen, to_the_server};
@@ -94,5 +94,5 @@ pub use schedule_list::{ShownSchedule, outcomes_shown, schedule_list};
 pub use setup_panel::{SetupPanel, chosen_days, setup_done};
 pub use suggestion::{MOST_SAID, SAID, deck_answer, decline_form, own_suggestion, suggested};
 pub use text::{clip, escape, quote, unescape};
-pub use welcome::{INTRODUCTION, hello, introduction, privacy_line, welcome_back};
+pub use welcome::{INTRODUCTION, Keeps, hello, introduction, privacy_line, welcome_back};
 pub use when::{WEEK, day_in_words, days_in_words, full_date, moment_in_words, own_zone, rhythm, wall_time};

@@ -12,6 +12,7 @@ use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, PrivacyPress, Reach};
 use super::text::{upper_first, within};
+use crate::recognition::days_held;
 use crate::store::KeptOf;
 
 /// Under every card here.
@@ -35,6 +36,8 @@ pub struct MyData {
     pub paused: Option<Timestamp>,
     /// After how many days the words of recognition are deleted in this server, where they are.
     pub words_kept_days: Option<i64>,
+    /// Whether this server's roster follows a role.
+    pub follows: bool,
 }
 
 fn button(press: PrivacyPress, label: &str, style: ButtonStyle) -> CreateButton {
@@ -54,7 +57,11 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
          server is erased {days} days later."
     );
     if let Some(days) = data.words_kept_days {
-        how_long.push_str(&format!(" In this server the words of recognition are deleted after {}.", days_of(days)));
+        how_long.push_str(&format!(" In this server the words of recognition are deleted after {}; what a steward was asked to look at stays until \
+             that is decided, for {} at most.",
+            days_of(days),
+            days_of(days_held(u32::try_from(days).unwrap_or(u32::MAX)).into())
+        ));
     }
     let pausing = match data.paused {
         Some(since) => format!(
@@ -144,6 +151,12 @@ fn how_much(data: &MyData, reach: Reach) -> String {
         said.push_str(
             " Also what you decided (the roster, announcements, private messages, reminders), schedules that you made, and \
              when I last looked whether you are still there.",
+        );
+    }
+    if data.follows {
+        said.push_str(
+            " This server's roster follows a role: I keep the id and the name of everybody who has it, also of those who \
+             never used me.",
         );
     }
     if reach == Reach::Everywhere && kept.servers > 0 {

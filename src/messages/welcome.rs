@@ -66,12 +66,12 @@ fn goes_on(schedule: &Schedule, now: Timestamp) -> String {
 pub const INTRODUCTION: &str = "I'm Clarion, and I'll post a prompt here";
 
 /// The introduction in the channel where prompts will appear: who I am, and what is seen by whom.
-pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
+pub fn introduction(occurrence: Id, keeps: Keeps) -> Card {
     let mut seen = String::from(
         "The prompt is for everybody here. What **Two sides** shows, what you write under **Reflect**, and \
          anything marked as only visible to you, is yours alone.",
     );
-    if thanks {
+    if keeps.thanks {
         seen.push_str(" A thank-you by **/recognize** is for everybody in its channel, unless it is given `quiet`.");
     }
     let embed = CreateEmbed::new()
@@ -82,37 +82,54 @@ pub fn introduction(occurrence: Id, thanks: bool, keep: Duration) -> Card {
         )
         .colour(colour::CLARION)
         .field("Who sees what", seen, false)
-        .field("What I keep", privacy_line(thanks, keep), false);
+        .field("What I keep", privacy_line(keeps), false);
     Card::embed(embed).row(CreateActionRow::Buttons(vec![
         CreateButton::new(CustomId::Help { occurrence }.to_string()).label("Help").style(ButtonStyle::Secondary),
     ]))
 }
 
-/// What is kept, who could read it, and what becomes of it when the bot is removed, whole. `keep` is for how long it is
-/// kept then, in days.
-pub fn privacy_line(thanks: bool, keep: Duration) -> String {
+/// On what it depends what is kept in a server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keeps {
+    /// Recognition is switched on.
+    pub thanks: bool,
+    /// Its roster follows a role, so that people are known who never used the bot.
+    pub follows: bool,
+    /// For how long all of it is kept after the bot was removed, in days.
+    pub after_removal: Duration,
+}
+
+/// What is kept, who could read it, and what becomes of it when the bot is removed, whole: the longest fits into the field of
+/// an embed.
+pub fn privacy_line(keeps: Keeps) -> String {
     let mut kept = String::from(
         "I keep this server's settings and who made them, which prompts were posted and which contrasts were shown.",
     );
-    kept.push_str(if thanks {
-        " Of each recognition: its words, who gave it and got it, what it stirred, which strengths it names, and the \
-         message it is about. Of people who take part: their name, what they decided, and whether they are still here, \
-         which I look up once in a while."
+    if keeps.thanks {
+        let role = if keeps.follows { ", or have the role that the roster follows" } else { "" };
+        kept.push_str(&format!(
+            " Of each recognition: its words, who gave and got it, what it stirred, the strengths it names, and the \
+             message it is about. Of people who take part{role}: their name, what they decided, and whether they are \
+             still here, which I look up once in a while."
+        ));
     } else {
-        " Recognition is switched off; what was given before stays on record."
-    });
+        kept.push_str(" Recognition is switched off; what was given before stays on record.");
+        if keeps.follows {
+            kept.push_str(" So does the name of everybody who has the role that the roster follows.");
+        }
+    }
     kept.push_str(
         " A suggestion for the team's deck has its writer's name until it is decided, or until they have heard of it if they asked to.",
     );
     kept.push_str(
-        " What you write under **Reflect** or **I'll try this**, and the quiz rounds and balances that you finish, are \
+        " What you write under **Reflect** or **I'll try this**, and your quiz rounds and balances, are \
          shown to nobody else, unless you share it or ask to be asked where others read.",
     );
     format!(
         "{kept} I don't read your messages, except one that somebody picks for **Reframe this**, and I keep nothing of \
-         that, nor a list of who is quiet. Whoever operates me could technically read what is kept. `/privacy show` says \
+         that, nor a list of who is quiet. Whoever operates me can read what is kept. `/privacy show` says \
          more. When I am removed from a server, all of it is kept for {} in case that was a slip, and then erased.",
-        days_of(keep)
+        days_of(keeps.after_removal)
     )
 }
 

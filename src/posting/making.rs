@@ -71,7 +71,9 @@ impl Engine {
             }
             OccurrenceKey::Introduction { guild, .. } => {
                 let thanks = self.thanks_on(guild).await?;
-                messages::introduction(occurrence, thanks, self.options.keep_after_removal)
+                let follows = self.store.followed_role(guild).await?.is_some();
+                let after_removal = self.options.keep_after_removal;
+                messages::introduction(occurrence, messages::Keeps { thanks, follows, after_removal })
             }
             // Opened, not sent (threads.rs).
             OccurrenceKey::Thread { .. } => return Ok(Err("no-message")),

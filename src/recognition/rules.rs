@@ -22,6 +22,15 @@ pub const LEAST_DAYS_KEPT: u32 = 14;
 /// The same as a time.
 pub const KEPT_AT_LEAST: Duration = Duration::from_secs(LEAST_DAYS_KEPT as u64 * 24 * 60 * 60);
 
+/// For so many days a server keeps the words that a steward was asked to look at, where nobody decides; for as many as it
+/// keeps words, where those are more.
+pub const LEAST_DAYS_HELD: u32 = 90;
+
+/// For how many days words stay that a steward was asked to look at, in a server that keeps words for `days`.
+pub fn days_held(days: u32) -> u32 {
+    days.max(LEAST_DAYS_HELD)
+}
+
 /// A member as the command saw it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Member {

@@ -11,6 +11,7 @@ use super::people::known;
 use super::reversals::{Ended, current, whole};
 use super::rows::{id, instant, snowflake};
 use super::{Id, Recognition, Store, StoreError};
+use crate::recognition::LEAST_DAYS_KEPT;
 
 /// A report that nobody has closed, to a steward.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,12 +28,14 @@ pub struct Report {
     pub today: Option<String>,
     /// Who reported it; `None` after that person's erasure.
     pub by: Option<UserId>,
-    /// What they said about it, if anything.
+    /// What they said about it, if anything and where that is still kept.
     pub words: Option<String>,
     /// When.
     pub reported_at: Timestamp,
     /// How many more are open.
     pub more: u32,
+    /// After how many days this server deletes words, where it does.
+    pub words_kept_days: Option<u32>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -151,8 +154,16 @@ async fn read(
         Some(since) => whole(connection, since).await?.and_then(|since| since.words),
         None => None,
     };
+    let words_kept_days: Option<Option<i64>> =
+        sqlx::query_scalar("SELECT words_kept_days FROM recognition_option WHERE guild_id = $1")
+            .bind(guild.get().cast_signed())
+            .fetch_optional(&mut *connection)
+            .await?;
     Ok(Some(Report {
         id: id(row.id)?,
+        words_kept_days: words_kept_days
+            .flatten()
+            .map(|days| u32::try_from(days).unwrap_or(u32::MAX).max(LEAST_DAYS_KEPT)),
         amended: since.is_some(),
         today: words_since,
         ended: today.and_then(|today| today.ended()),

@@ -1,5 +1,5 @@
 //! Words that a server keeps for a settable time only: the recognition stays counted, and what was written goes. What a
-//! steward was asked to look at, and with which words, stays until that is decided.
+//! steward was asked to look at, and with which words, stays until that is decided, or for [`days_held`].
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::GuildId;
@@ -7,44 +7,62 @@ use serenity::model::id::GuildId;
 use super::connection::in_transaction;
 use super::erasing::owe_scrub;
 use super::{Store, StoreError};
-use crate::recognition::LEAST_DAYS_KEPT;
+use crate::recognition::{LEAST_DAYS_KEPT, days_held};
 
-/// Of which recognitions, the first of their chains, a report of server `$1` is open.
+/// Of which recognitions, the first of their chains, a report of server `$1` is open that came at the instant of the place or
+/// later.
 macro_rules! looked_at {
-    () => {
-        "(SELECT COALESCE(q.first_id, q.id) FROM report t JOIN recognition q ON q.id = t.recognition_id \
-         WHERE t.guild_id = $1 AND t.closed_at IS NULL)"
+    ($since:literal) => {
+        concat!(
+            "(SELECT COALESCE(q.first_id, q.id) FROM report t JOIN recognition q ON q.id = t.recognition_id \
+             WHERE t.guild_id = $1 AND t.closed_at IS NULL AND t.reported_at >= ",
+            $since,
+            ")"
+        )
     };
 }
 
-/// The words of recognition, and what was said about it, older than `$2` in the server `$1`: `$3` at most; and what deletes
-/// one of them, `$2`, where that still holds.
-const OLD: [(&str, &str); 3] = [
-    (
-        concat!(
+/// What goes after its time in a server `$1`.
+struct Old {
+    /// The ids of what is older than `$2`, `$3` at most. What is held is so since `$4` or later.
+    find: &'static str,
+    /// Deletes one of them, `$2`, where that still holds. What is held is so since `$3` or later.
+    delete: &'static str,
+    /// Whether reports hold it.
+    is_held: bool,
+}
+
+/// The words of recognition, and what was said about it.
+const OLD: [Old; 3] = [
+    Old {
+        find: concat!(
             "SELECT w.recognition_id FROM recognition_words w JOIN recognition r ON r.id = w.recognition_id \
              WHERE r.guild_id = $1 AND r.given_at < $2 AND COALESCE(r.first_id, r.id) NOT IN ",
-            looked_at!(),
+            looked_at!("$4"),
             " ORDER BY w.recognition_id LIMIT $3"
         ),
-        concat!(
+        delete: concat!(
             "DELETE FROM recognition_words WHERE recognition_id IN (SELECT r.id FROM recognition r \
              WHERE r.id = $2 AND r.guild_id = $1 AND COALESCE(r.first_id, r.id) NOT IN ",
-            looked_at!(),
+            looked_at!("$3"),
             ")"
         ),
-    ),
-    (
-        "SELECT v.id FROM reversal v JOIN recognition r ON r.id = v.recognition_id \
-         WHERE r.guild_id = $1 AND v.reversed_at < $2 AND v.reason IS NOT NULL ORDER BY v.id LIMIT $3",
-        "UPDATE reversal SET reason = NULL WHERE id = $2 \
-         AND recognition_id IN (SELECT r.id FROM recognition r WHERE r.guild_id = $1)",
-    ),
-    (
-        "SELECT id FROM report WHERE guild_id = $1 AND reported_at < $2 AND closed_at IS NOT NULL AND words IS NOT NULL \
-         ORDER BY id LIMIT $3",
-        "UPDATE report SET words = NULL WHERE id = $2 AND guild_id = $1",
-    ),
+        is_held: true,
+    },
+    Old {
+        find: "SELECT v.id FROM reversal v JOIN recognition r ON r.id = v.recognition_id \
+               WHERE r.guild_id = $1 AND v.reversed_at < $2 AND v.reason IS NOT NULL ORDER BY v.id LIMIT $3",
+        delete: "UPDATE reversal SET reason = NULL WHERE id = $2 \
+                 AND recognition_id IN (SELECT r.id FROM recognition r WHERE r.guild_id = $1)",
+        is_held: false,
+    },
+    Old {
+        find: "SELECT id FROM report WHERE guild_id = $1 AND reported_at < $2 AND words IS NOT NULL \
+               AND (closed_at IS NOT NULL OR reported_at < $4) ORDER BY id LIMIT $3",
+        delete: "UPDATE report SET words = NULL WHERE id = $2 AND guild_id = $1 \
+                 AND (closed_at IS NOT NULL OR reported_at < $3)",
+        is_held: true,
+    },
 ];
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -79,30 +97,38 @@ impl Store {
         }
         let mut deleted = 0;
         for (guild, days) in servers {
-            let days = days.max(LEAST_DAYS_KEPT.into());
-            let kept = DAY.saturating_mul(i32::try_from(days).unwrap_or(i32::MAX));
-            let before = now.checked_sub(kept).unwrap_or(Timestamp::MIN).as_millisecond();
-            for (old, delete) in OLD {
+            let days = u32::try_from(days).unwrap_or(u32::MAX).max(LEAST_DAYS_KEPT);
+            let (before, held) = (days_before(now, days), days_before(now, days_held(days)));
+            for old in OLD {
                 // Looked for outside of the transaction, so that nobody waits for it. What is old stays old.
-                let found: Vec<i64> =
-                    sqlx::query_scalar(old).bind(guild).bind(before).bind(most).fetch_all(&self.shared.pool).await?;
-                deleted += self.delete_these(delete, guild, &found).await?;
+                let found = sqlx::query_scalar(old.find).bind(guild).bind(before).bind(most);
+                let found = if old.is_held { found.bind(held) } else { found };
+                let found: Vec<i64> = found.fetch_all(&self.shared.pool).await?;
+                deleted += self.delete_these(&old, (guild, held), &found).await?;
             }
         }
         Ok(Some(deleted))
     }
 
-    async fn delete_these(&self, delete: &'static str, guild: i64, found: &[i64]) -> Result<u64, StoreError> {
+    async fn delete_these(&self, old: &Old, (guild, held): (i64, i64), found: &[i64]) -> Result<u64, StoreError> {
         if found.is_empty() {
             return Ok(0);
         }
         in_transaction!(self.shared, |connection| {
             let mut deleted = 0;
             for id in found {
-                deleted += sqlx::query(delete).bind(guild).bind(id).execute(&mut *connection).await?.rows_affected();
+                let delete = sqlx::query(old.delete).bind(guild).bind(id);
+                let delete = if old.is_held { delete.bind(held) } else { delete };
+                deleted += delete.execute(&mut *connection).await?.rows_affected();
             }
             owe_scrub(&self.shared, connection).await?;
             Ok(deleted)
         })
     }
+}
+
+/// So many days before that instant, in milliseconds.
+fn days_before(now: Timestamp, days: u32) -> i64 {
+    let kept = DAY.saturating_mul(i32::try_from(days).unwrap_or(i32::MAX));
+    now.checked_sub(kept).unwrap_or(Timestamp::MIN).as_millisecond()
 }

@@ -61,8 +61,9 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
             let others = vec![whole.clone(); 3];
             let reason = first(words, usize::from(MOST_REASON));
             let removed = Removed { local_date: today(), words: whole.words.clone(), reason: Some(reason) };
-            let lead = keep::removed(&[removed.clone(), removed]);
-            quietly("one's own").hold(messages::given_card(&whole, &others, lead.as_deref()));
+            let removed = vec![removed; random.random_range(0..=40)];
+            let card = messages::given_card(&whole, &others, Some(&keep::amended(false)));
+            quietly("one's own").hold(messages::with_removed(card, &removed));
         }
         6 => {
             let received = Received {
@@ -99,18 +100,23 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
         }
         9 => quietly("why nothing is counted").said(replies::refused(&Refused::GiverPaused, &[], typed)),
         _ => {
+            // Some of what was said may be gone by now.
+            let (kept, today_kept) = (random.random_bool(0.8), random.random_bool(0.8));
             let report = Report {
                 id,
-                recognition: whole,
+                recognition: Recognition { words: whole.words.clone().filter(|_| kept), ..whole },
                 ended: None,
                 amended: true,
-                today: Some(words.to_owned()),
+                today: Some(words.to_owned()).filter(|_| today_kept),
                 by: Some(GIVER),
                 words: Some(first(words, usize::from(MOST_REASON))),
                 reported_at: Timestamp::UNIX_EPOCH,
                 more: 1,
+                words_kept_days: random.random_bool(0.5).then_some(30),
             };
-            quietly("a report").hold(messages::report_card(GUILD, &report, None));
+            let said = random.random_bool(0.5).then(|| keep::voided(false));
+            let now = Timestamp::from_second(random.random_range(0..=100 * 86_400)).unwrap();
+            quietly("a report").hold(messages::report_card(GUILD, &report, said.as_deref(), now));
         }
     }
 }

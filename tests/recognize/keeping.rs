@@ -200,15 +200,36 @@ async fn whoever_gave_it_finds_why_a_steward_removed_it() {
         .await
         .unwrap()
         .unwrap();
-    let removed = "A steward removed yours of 21 Nov 2026, \u{201c}the \\*release\\*\u{201d}. The reason they gave: \
-                   \u{201c}it names a client\u{201d}\n\n";
+    let removed = "# What stewards removed of yours in the last 14 days\nA steward removed yours of 21 Nov 2026, \
+                   \u{201c}the \\*release\\*\u{201d}. The reason they gave: \u{201c}it names a client\u{201d}";
     let seen = undo().await;
-    assert!(seen.starts_with(&format!("(to the asker) {removed}You thanked")), "{seen}");
+    assert!(seen.starts_with("(to the asker) You thanked") && seen.contains(removed), "{seen}");
     assert!(seen.contains("[Take it back]"), "{seen}");
     bench.hand.advance_to("2026-12-05T10:59:00Z".parse().unwrap(), PATIENCE).await.unwrap();
-    assert_eq!(undo().await, nothing.replacen("There is", &format!("{removed}There is"), 1));
+    assert_eq!(undo().await, format!("{nothing}\n{removed}"));
     bench.hand.advance_to("2026-12-05T11:01:00Z".parse().unwrap(), PATIENCE).await.unwrap();
     assert_eq!(undo().await, nothing);
+}
+
+/// All of two weeks, as many as a card holds; where the others are found is said.
+#[tokio::test]
+async fn whoever_gave_it_finds_why_each_was_removed() {
+    let bench = Bench::new().await;
+    let why = async |count: usize, reason: &str| {
+        let now = bench.commands.clock.now();
+        for _ in 0..count {
+            let id = given(&bench, &format!("the release, {}", "day and night, ".repeat(5))).await;
+            bench.commands.store.void(HARBOUR, ANA, id, reason, now).await.unwrap().unwrap();
+        }
+        bench.shown(&subcommand(&bench, JO, "undo", &[])).await
+    };
+    let seen = why(5, "it names a client").await;
+    assert_eq!((seen.matches("it names a client").count(), seen.contains("more: ")), (5, false), "{seen}");
+    let long = "*".repeat(200);
+    let seen = why(30, &long).await;
+    let shown = seen.matches("A steward removed yours").count();
+    assert!(shown >= 9, "{shown}");
+    assert!(seen.contains(&format!("And {} more: `/privacy export` has them all", 35 - shown)), "{seen}");
 }
 
 /// A form says who reads what is typed into it.
@@ -241,6 +262,40 @@ async fn a_report_shows_what_it_says_now() {
     assert!(seen.contains("\u{201c}the release\u{201d}"), "{seen}");
     assert!(seen.contains("Now it says: \u{201c}something \\*worse\\*\u{201d}."), "{seen}");
     assert!(seen.contains("asked a steward to look at it. No words of theirs are kept."), "{seen}");
+}
+
+/// A server that keeps words for a time keeps those that nobody decides about for a time, too, and says so in their place.
+#[tokio::test]
+async fn a_report_says_that_its_words_are_gone_and_why() {
+    let bench = Bench::new().await;
+    let store = &bench.commands.store;
+    let now = || bench.commands.clock.now();
+    store.settle_recognition(HARBOUR, &[RecognitionChange::WordsKeptDays(Some(30))], now()).await.unwrap();
+    let id = given(&bench, "the release").await;
+    bench.answer(&form(&bench, SAM, "reported", id, "please look")).await;
+    let reports = async || bench.shown(&managing(subcommand(&bench, ANA, "reports", &[]))).await;
+    let day = |day: &str| format!("{day}T11:00:00Z").parse().unwrap();
+    bench.hand.advance_to(day("2027-02-18"), PATIENCE).await.unwrap();
+    assert_eq!(store.delete_old_words(now(), 9).await.unwrap(), Some(0));
+    let seen = reports().await;
+    assert!(seen.contains("\u{201c}the release\u{201d}") && seen.contains("\u{201c}please look\u{201d}"), "{seen}");
+    assert!(!seen.contains("30 days"), "{seen}");
+    bench.hand.advance_to(day("2027-02-20"), PATIENCE).await.unwrap();
+    assert_eq!(store.delete_old_words(now(), 9).await.unwrap(), Some(2));
+    let seen = reports().await;
+    assert!(seen.contains(": the words are gone\n") && seen.contains("No words of theirs are kept."), "{seen}");
+    let kept = "-# Words are kept for 30 days here, and for 90 days where a steward was asked to look at them.";
+    assert!(seen.contains(kept) && seen.contains("[Remove it]"), "{seen}");
+    // A server that keeps them for longer says that, and so is everybody told who asks.
+    store.settle_recognition(HARBOUR, &[RecognitionChange::WordsKeptDays(Some(92))], now()).await.unwrap();
+    assert!(!reports().await.contains("Words are kept"), "their time was not over");
+    bench.hand.advance_to(day("2027-02-22"), PATIENCE).await.unwrap();
+    assert!(reports().await.contains("-# Words are kept for 92 days here."));
+    // Words that went with who gave them were erased.
+    let all = clarion::store::Where::Server(HARBOUR);
+    store.forget(JO, all, now()).await.unwrap();
+    let seen = reports().await;
+    assert!(seen.contains("the words were erased") && !seen.contains("Words are kept"), "{seen}");
 }
 
 #[tokio::test]

@@ -20,21 +20,21 @@ const OFFERED: u32 = 25;
 /// three seconds; without them it opens empty.
 const FILLED_IN_WITHIN: Duration = Duration::from_millis(1_200);
 
-/// So many that a steward removed are told of.
-const REMOVED_TOLD: u32 = 2;
+/// So many that a steward removed are read: more than there are in two weeks, and than a card holds.
+const REMOVED_READ: u32 = 1_000;
 
-/// `/recognition undo`: the latest, with its buttons, and the others of the last 24 hours to choose from. Above it, what a
-/// steward removed lately, and why.
+/// `/recognition undo`: the latest, with its buttons, and the others of the last 24 hours to choose from. Beside it, what
+/// stewards removed lately, and why.
 pub(in super::super) async fn undo_command(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
     let since = commands.clock.now().checked_sub(KEPT_AT_LEAST).unwrap_or(Timestamp::MIN);
-    let removed = commands.store.removed_since(asked.guild, asked.user, since, REMOVED_TOLD).await?;
-    let removed = replies::removed(&removed);
+    let removed = commands.store.removed_since(asked.guild, asked.user, since, REMOVED_READ).await?;
     let all = lately(commands, asked).await?;
-    Ok(Answer::private(match (all.first(), removed) {
-        (Some(latest), removed) => messages::given_card(latest, &all, removed.as_deref()),
-        (None, Some(removed)) => Card::text(format!("{removed}\n\n{}", replies::NOTHING_TO_UNDO)),
-        (None, None) => return Err(Trouble::kind(replies::NOTHING_TO_UNDO)),
-    }))
+    let card = match all.first() {
+        Some(latest) => messages::given_card(latest, &all, None),
+        None if removed.is_empty() => return Err(Trouble::kind(replies::NOTHING_TO_UNDO)),
+        None => Card::text(replies::NOTHING_TO_UNDO),
+    };
+    Ok(Answer::private(messages::with_removed(card, &removed)))
 }
 
 /// Another one of them.

@@ -35,7 +35,7 @@ pub(super) async fn next(commands: &Commands, asked: &Asked, after: Id) -> Resul
 
 async fn first(commands: &Commands, asked: &Asked, after: Option<Id>, said: Option<&str>) -> Result<Card, Trouble> {
     Ok(match commands.store.open_report(asked.guild, asked.user, after).await? {
-        Some(report) => messages::report_card(asked.guild, &report, said),
+        Some(report) => messages::report_card(asked.guild, &report, said, commands.clock.now()),
         None => Card::text(match said {
             Some(said) => format!("{said}\n\n{}", replies::NO_REPORTS),
             None => replies::NO_REPORTS.to_owned(),

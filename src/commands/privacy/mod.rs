@@ -70,7 +70,10 @@ impl Mine {
             ..MyData::default()
         };
         match self.place {
-            Where::Server(guild) => data.words_kept_days = store.words_kept_days(guild).await?,
+            Where::Server(guild) => {
+                data.words_kept_days = store.words_kept_days(guild).await?;
+                data.follows = store.followed_role(guild).await?.is_some();
+            }
             Where::Everywhere => {
                 for guild in store.servers_of(self.user).await?.into_iter().take(MOST_SERVERS) {
                     data.servers.push(commands.discord.server_name(guild).await.ok());

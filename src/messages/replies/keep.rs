@@ -2,14 +2,19 @@
 
 use serenity::model::id::UserId;
 
+use super::rules::days_in_words;
 use super::store_trouble;
 use crate::messages::givers::day;
 use crate::messages::text::{fitting, quote};
-use crate::recognition::MOST_WORDS;
+use crate::recognition::{MOST_WORDS, days_held};
 use crate::store::{Ended, MOST_DECLINED, NotReversed, Removed, StoreError};
 
 /// So much of a reason is shown: all of it, where it holds little that has to be escaped.
 const MOST_REASON_SHOWN: usize = 230;
+
+/// So long is the part of a card that tells what was removed: Discord takes 4,096 characters, and the last line says that there
+/// is more. (Discord's document "Message Resource", "Embed Limits".)
+const MOST_REMOVED: usize = 4_000;
 
 /// The giver's buttons.
 pub const UNDO: &str = "Take it back";
@@ -90,8 +95,11 @@ pub const NO_WORDS: &str = "There is nothing in it that people could read, so it
 pub const NOTHING_TO_UNDO: &str =
     "There is nothing of yours from the last 24 hours here to take back. What is older stays as it is.";
 
-/// What stewards removed of what somebody gave, with the reasons; `None` where there is nothing.
-pub fn removed(removed: &[Removed]) -> Option<String> {
+/// Above what stewards removed of what somebody gave.
+pub const REMOVED: &str = "What stewards removed of yours in the last 14 days";
+
+/// What stewards removed of what somebody gave, with the reasons: as much as a card holds, and how much there is beyond that.
+pub fn removed(removed: &[Removed]) -> String {
     let one = |one: &Removed| {
         let words = one.words.as_deref().map_or_else(|| "its words were erased".to_owned(), |words| quote(words, 60));
         let why = match one.reason.as_deref() {
@@ -100,8 +108,18 @@ pub fn removed(removed: &[Removed]) -> Option<String> {
         };
         format!("A steward removed yours of {}, {words}. {why}", day(one.local_date))
     };
-    let lines: Vec<String> = removed.iter().map(one).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    let mut said = String::new();
+    for (place, removed_one) in removed.iter().enumerate() {
+        let line = one(removed_one);
+        if said.encode_utf16().count() + line.encode_utf16().count() > MOST_REMOVED {
+            let more = removed.len() - place;
+            said.push_str(&format!("And {more} more: `/privacy export` has them all, with the reasons."));
+            break;
+        }
+        said.push_str(&line);
+        said.push('\n');
+    }
+    said.trim_end().to_owned()
 }
 
 /// Above the card of what somebody gave.
@@ -157,6 +175,18 @@ pub const REPORT_CLOSED: &str = "That one is decided already. `/recognition repo
 
 /// A report is closed.
 pub const CLOSED: &str = "Left as it is. The person who asked is not told.";
+
+/// Under a report whose words were deleted after the server's time.
+pub fn words_let_go(days: u32) -> String {
+    match days_held(days) {
+        held if held > days => format!(
+            "Words are kept for {} here, and for {} where a steward was asked to look at them.",
+            days_in_words(days),
+            days_in_words(held)
+        ),
+        _ => format!("Words are kept for {} here.", days_in_words(days)),
+    }
+}
 
 /// The title of a steward's form.
 pub const VOID_TITLE: &str = "Remove this recognition";

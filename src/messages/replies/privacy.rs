@@ -152,8 +152,9 @@ pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps of you, as JSON";
 /// A date that nobody can read.
 pub const NO_SUCH_DATE: &str = "I read dates as year, month and day, such as 2026-11-23.";
 
-/// Beside a server's file. `again` is the date before which the next file begins, where older ones did not fit.
-pub fn server_exported(number: usize, again: Option<Date>) -> String {
+/// Beside a server's file. `again` is the date before which the next file begins, where older ones did not fit. `table`: it is
+/// one for spreadsheets, which keep 15 digits of a number.
+pub fn server_exported(number: usize, again: Option<Date>, table: bool) -> String {
     let mut said = match number {
         0 => "No recognition was given here, so there are only the names of the columns in it.".to_owned(),
         1 => "One recognition that was given here, as a file for you alone.".to_owned(),
@@ -163,6 +164,12 @@ pub fn server_exported(number: usize, again: Option<Date>) -> String {
         " It is not for reviews of people, and says so. Quiet and hidden ones, and what was taken back, changed or \
          removed, are in it without whom they went to and without words; whoever pauses is left out.",
     );
+    if table && number > 0 {
+        said.push_str(
+            " The ids in it are longer than a spreadsheet keeps numbers exact: import it there with every column as text \
+             before you save it anew.",
+        );
+    }
     if let Some(again) = again {
         said.push_str(&format!(" There are older ones than one file holds: they come with `before:{again}`."));
     }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serenity::model::id::RoleId;
 
 use crate::messages::text::quote;
-use crate::recognition::{LONGEST_STRENGTH, ListFault, MOST_STRENGTHS};
+use crate::recognition::{LONGEST_STRENGTH, ListFault, MOST_STRENGTHS, days_held};
 
 /// The subcommand in Discord's menu.
 pub const DESCRIPTION: &str = "For people who manage the server: how recognition works here";
@@ -106,9 +106,10 @@ pub fn words_kept(days: Option<u32>) -> String {
         None => "**Words** are kept for as long as I am here, unless somebody erases their own.".to_owned(),
         Some(days) => format!(
             "**Words** are deleted after {}: those of recognition, of reports that are decided, and why a steward removed \
-             one. What somebody asked a steward to look at waits until that is decided. What was counted stays counted, and \
-             what was announced, or told in a private message, stays there.",
-            days_in_words(days)
+             one. What somebody asked a steward to look at waits until that is decided, for {} at most. What was \
+             counted stays counted, and what was announced, or told in a private message, stays there.",
+            days_in_words(days),
+            days_in_words(days_held(days))
         ),
     }
 }
@@ -146,7 +147,7 @@ fn hours_in_words(hours: u32) -> String {
     }
 }
 
-fn days_in_words(days: u32) -> String {
+pub(super) fn days_in_words(days: u32) -> String {
     match days {
         1 => "a day".to_owned(),
         7 => "a week".to_owned(),

@@ -14,6 +14,7 @@ on_each_engine!(
     a_server_is_erased_but_that_it_is_there,
     words_are_deleted_after_their_time,
     what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided,
+    what_nobody_decides_keeps_its_words_for_a_time,
     a_servers_file_tells_what_was_public,
 );
 
@@ -83,7 +84,7 @@ async fn what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided(plac
     };
     assert_eq!(store.delete_old_words(at("2026-12-07T07:59:59Z"), 100).await.unwrap(), Some(0));
     assert_eq!(words().await, 31, "not before two weeks");
-    let over = at("2027-12-07T08:00:00Z");
+    let over = at("2027-02-20T08:00:00Z");
     assert_eq!(store.delete_old_words(over, 100).await.unwrap(), Some(1));
     assert!(store.recognition(other).await.unwrap().unwrap().words.is_none());
     let open = store.open_report(HERE, LEE, None).await.unwrap().unwrap();
@@ -95,6 +96,38 @@ async fn what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided(plac
     assert!(store.close_report(HERE, LEE, open.id, over).await.unwrap());
     assert_eq!(store.delete_old_words(over, 100).await.unwrap(), Some(3));
     assert_eq!(words().await, 0);
+}
+
+async fn what_nobody_decides_keeps_its_words_for_a_time(place: &Place) {
+    let store = place.open().await;
+    let given = counted(store.give(&gift(9_000, HERE, JO, &[MIRA, SAM], "as it was given"), LEASE).await.unwrap()).0;
+    let form = InteractionId::new(9_002);
+    let changed = at("2026-11-23T09:00:00Z");
+    store.amend(HERE, JO, given, "as it is today", form, changed).await.unwrap().unwrap();
+    let reported = at("2026-12-03T09:00:00Z");
+    store.report(HERE, MIRA, given, Some("look at this"), (reported, date(2026, 12, 3))).await.unwrap();
+    let keep = async |days: i64| {
+        place.run(&format!("DELETE FROM recognition_option WHERE guild_id = {HERE}")).await;
+        place.run(&format!("INSERT INTO recognition_option (guild_id, words_kept_days) VALUES ({HERE}, {days})")).await;
+    };
+    let deleted = async |now| store.delete_old_words(at(now), 100).await.unwrap();
+    keep(30).await;
+    assert_eq!(deleted("2027-03-03T09:00:00Z").await, Some(0), "ninety days after it was reported");
+    // As long as the server keeps words, where that is longer: from then on, too.
+    keep(200).await;
+    assert_eq!(deleted("2027-06-21T09:00:00Z").await, Some(0));
+    let open = store.open_report(HERE, LEE, None).await.unwrap().unwrap();
+    assert_eq!((open.words.as_deref(), open.words_kept_days), (Some("look at this"), Some(200)));
+    // Somebody else who asks holds what the first one does no longer, and nothing of what the first one said.
+    keep(30).await;
+    store.report(HERE, SAM, given, None, (at("2027-03-03T09:00:00Z"), date(2027, 3, 3))).await.unwrap();
+    assert_eq!(deleted("2027-03-03T09:00:01Z").await, Some(1));
+    let open = store.open_report(HERE, LEE, None).await.unwrap().unwrap();
+    assert_eq!((open.words.as_deref(), open.recognition.words.as_deref()), (None, Some("as it is today")));
+    assert_eq!(deleted("2027-06-01T09:00:00Z").await, Some(0));
+    assert_eq!(deleted("2027-06-01T09:00:01Z").await, Some(2), "those of before, too");
+    let open = store.open_report(HERE, LEE, None).await.unwrap().unwrap();
+    assert_eq!((open.recognition.words, open.today, open.more), (None, None, 1), "and it is open still");
 }
 
 async fn a_servers_file_tells_what_was_public(place: &Place) {
