@@ -4,9 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clarion::discord::{GateFault, Patience};
-use clarion::posting::SendFault;
+use clarion::messages::Card;
+use clarion::posting::{SendFault, Sender as _};
+use jiff::Timestamp;
 use serde_json::json;
-use serenity::model::id::MessageId;
+use serenity::model::id::{ChannelId, MessageId};
 
 use crate::bench::{DAILY, OTHER, gate, gate_with, limited, message, send};
 use crate::common::{Reply, Scripted};
@@ -84,6 +86,32 @@ async fn a_global_rate_limit_holds_everything_and_huge_waits_are_cut() {
     assert_eq!(send(&gate, DAILY).await, Err(SendFault::Retry { after: Duration::from_secs(24 * 3600) }));
     assert!(matches!(send(&gate, OTHER).await, Err(SendFault::Retry { .. })));
     assert_eq!(api.seen().len(), 1);
+}
+
+/// After an upgrade a thousand may be owed at once.
+#[tokio::test]
+async fn a_channel_gets_three_edits_at_once() {
+    let api = Scripted::start([message()]).await;
+    let gate = Arc::new(gate(&api.address));
+    let edits: Vec<_> = (1..=5)
+        .map(|number| {
+            let gate = Arc::clone(&gate);
+            tokio::spawn(async move {
+                let edited = Card::text("calmer nights").into_post_edit();
+                gate.edit(DAILY, MessageId::new(number), &edited, Timestamp::MAX).await
+            })
+        })
+        .collect();
+    api.wait_for(3).await;
+    // Each of these takes a turn that an edit could have.
+    for other in 100..120 {
+        assert!(send(&gate, ChannelId::new(other)).await.is_ok());
+    }
+    let to_daily = api.seen().iter().filter(|seen| seen.line.contains("/41/")).count();
+    assert_eq!(to_daily, 3, "the fourth waits for its turn");
+    for edit in edits {
+        edit.abort();
+    }
 }
 
 #[tokio::test]

@@ -149,7 +149,8 @@ impl Gate {
             // Nobody waits for a turn that would come to nothing.
             self.breaker.look(self.clock.now()).map_err(down)?;
         }
-        let posts = request.method == reqwest::Method::POST;
+        // Edits come in hundreds where something is said anew of all of a channel. Discord limits them as it limits posts.
+        let posts = [reqwest::Method::POST, reqwest::Method::PATCH].contains(&request.method);
         let route = request.route();
         let turn = self.pace.turn(&route, posts, self.patience.longest_wait);
         let turn = tokio::time::timeout_at(deadline, turn).await.unwrap_or(Err(UNSAID));

@@ -74,7 +74,7 @@ impl Pace {
         }
     }
 
-    /// Waits for this request's turn. `posts` counts against the channel's own pace too.
+    /// Waits for this request's turn. `posts`, also what edits a post, counts against the channel's own pace too.
     ///
     /// # Errors
     /// How long the route or everything is held back, where that is more than `longest`.
