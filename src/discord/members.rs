@@ -17,7 +17,7 @@ use crate::clock::{Alarm, Bell, Clock};
 use crate::commands::Hearing;
 use crate::store::{Holder, MemberFound, MembersRead, Store, StoreError};
 
-/// How long nothing is asked after something failed.
+/// How long nothing is asked about a server after something about it failed.
 const REST: SignedDuration = SignedDuration::from_mins(5);
 
 /// What is known of members, and what is to be found out. All clones share it.
@@ -102,12 +102,14 @@ impl Members {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn take_read(&self) -> Option<GuildId> {
-        self.lock().to_read.pop_first()
+    /// The next server whose members are to be read, but for those that rest.
+    fn take_read(&self, resting: &BTreeSet<GuildId>) -> Option<GuildId> {
+        self.lock().to_read.extract_if(.., |guild| !resting.contains(guild)).next()
     }
 
-    fn take_look(&self) -> Option<(GuildId, UserId)> {
-        self.lock().to_look.pop_first()
+    /// Whom to look at next, but for those of servers that rest.
+    fn take_look(&self, resting: &BTreeSet<GuildId>) -> Option<(GuildId, UserId)> {
+        self.lock().to_look.extract_if(.., |(guild, _)| !resting.contains(guild)).next()
     }
 
     /// From now on every change in the server is news. Says who held the role before, where that is known.
@@ -151,8 +153,8 @@ impl Members {
     }
 }
 
-/// After so many failures it is not the one server or the one person: all of it rests.
-const MOST_FAILED: usize = 10;
+/// Where so many servers rest it is not the one or the other: all of them do.
+const MOST_RESTING: usize = 10;
 
 /// Finds out about members, one question after another.
 pub(super) struct Following {
@@ -180,53 +182,49 @@ impl From<StoreError> for Failed {
 impl Following {
     /// Finds out whatever comes up, until `stop` is cancelled.
     pub(super) async fn run(&self, mut alarm: Alarm, stop: CancellationToken) {
-        let mut again = None;
+        // Since something about them failed, and until when.
+        let (mut resting, mut again) = (BTreeSet::new(), None);
         loop {
             if stop.run_until_cancelled(alarm.wait(again)).await.is_none() {
                 return;
             }
-            // Rung while it rests: that waits as well.
-            if again.is_some_and(|again| self.clock.now() < again) {
-                continue;
+            if again.is_some_and(|again| again <= self.clock.now()) {
+                resting.clear();
             }
-            again = match stop.run_until_cancelled(self.find_out()).await {
-                None => return,
-                Some(Ok(())) => None,
-                Some(Err(())) => self.clock.now().checked_add(REST).ok().or(Some(Timestamp::MAX)),
+            if stop.run_until_cancelled(self.find_out(&mut resting)).await.is_none() {
+                return;
+            }
+            again = match (resting.is_empty(), again) {
+                (true, _) => None,
+                // Another one that fails meanwhile is tried again with those before it.
+                (false, Some(again)) if again > self.clock.now() => Some(again),
+                (false, _) => self.clock.now().checked_add(REST).ok().or(Some(Timestamp::MAX)),
             };
         }
     }
 
-    /// Everything that is to be found out; an error where the rest of it has to wait.
-    async fn find_out(&self) -> Result<(), ()> {
-        // What fails holds up nothing of another server, and is tried again after the rest.
-        let (mut reads, mut looks) = (Vec::new(), Vec::new());
-        loop {
-            if let Some(guild) = self.members.take_read() {
+    /// Finds out all that comes up about servers that do not rest. One about which something fails rests from then on, with
+    /// the rest of what there is to find out about it, so that no other waits for it.
+    async fn find_out(&self, resting: &mut BTreeSet<GuildId>) {
+        while resting.len() < MOST_RESTING {
+            if let Some(guild) = self.members.take_read(resting) {
                 match self.read(guild).await {
                     Ok(()) => {}
                     Err(Failed::ForGood) => self.members.follows_none(guild),
-                    Err(Failed::ForNow) => reads.push(guild),
+                    Err(Failed::ForNow) => {
+                        resting.insert(guild);
+                        self.members.read(guild);
+                    }
                 }
-            } else if let Some((guild, user)) = self.members.take_look() {
+            } else if let Some((guild, user)) = self.members.take_look(resting) {
                 if let Err(Failed::ForNow) = self.look(guild, user).await {
-                    looks.push((guild, user));
+                    resting.insert(guild);
+                    self.members.look(guild, user);
                 }
             } else {
-                break;
-            }
-            if reads.len() + looks.len() >= MOST_FAILED {
-                break;
+                return;
             }
         }
-        let worked = reads.is_empty() && looks.is_empty();
-        for guild in reads {
-            self.members.read(guild);
-        }
-        for (guild, user) in looks {
-            self.members.look(guild, user);
-        }
-        if worked { Ok(()) } else { Err(()) }
     }
 
     /// Reads all members of a server whose roster follows a role.
@@ -329,28 +327,44 @@ mod tests {
         }] {
             members.read(GUILD);
             members.look(GUILD, ANNA);
-            assert!(members.take_read().is_none() && members.take_look().is_none(), "{members:?}");
+            let none = BTreeSet::new();
+            assert!(members.take_read(&none).is_none() && members.take_look(&none).is_none(), "{members:?}");
         }
     }
 
     #[test]
     fn only_what_was_not_known_is_looked_at() {
-        let members = listening();
+        let (members, none) = (listening(), BTreeSet::new());
         members.changed(GUILD, ANNA, &[ROLE]);
-        assert_eq!(members.take_look(), None, "no role is followed there");
+        assert_eq!(members.take_look(&none), None, "no role is followed there");
         assert_eq!(members.begin(GUILD, ROLE), None);
         members.changed(GUILD, ANNA, &[]);
-        assert_eq!(members.take_look(), Some((GUILD, ANNA)), "while they are read, everything is news");
+        assert_eq!(members.take_look(&none), Some((GUILD, ANNA)), "while they are read, everything is news");
         members.finish(GUILD, ROLE, [ANNA].into());
         members.changed(GUILD, ANNA, &[RoleId::new(8), ROLE]);
         members.changed(GUILD, UserId::new(12), &[RoleId::new(8)]);
-        assert_eq!(members.take_look(), None);
+        assert_eq!(members.take_look(&none), None);
         members.changed(GUILD, ANNA, &[RoleId::new(8)]);
         members.changed(GUILD, UserId::new(12), &[ROLE]);
-        assert_eq!(members.take_look(), Some((GUILD, ANNA)));
-        assert_eq!(members.take_look(), Some((GUILD, UserId::new(12))));
+        assert_eq!(members.take_look(&none), Some((GUILD, ANNA)));
+        assert_eq!(members.take_look(&none), Some((GUILD, UserId::new(12))));
         members.learn(GUILD, ROLE, ANNA, false);
         assert_eq!(members.known(GUILD, ANNA), Some((ROLE, Some(false))));
+    }
+
+    #[test]
+    fn what_there_is_about_a_server_that_rests_stays_for_later() {
+        let members = listening();
+        let (other, resting) = (GuildId::new(2), BTreeSet::from([GUILD]));
+        for guild in [GUILD, other] {
+            members.read(guild);
+            members.look(guild, ANNA);
+        }
+        assert_eq!((members.take_read(&resting), members.take_read(&resting)), (Some(other), None));
+        assert_eq!((members.take_look(&resting), members.take_look(&resting)), (Some((other, ANNA)), None));
+        let none = BTreeSet::new();
+        assert_eq!((members.take_read(&none), members.take_look(&none)), (Some(GUILD), Some((GUILD, ANNA))));
+        assert_eq!((members.take_read(&none), members.take_look(&none)), (None, None));
     }
 
     #[test]

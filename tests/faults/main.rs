@@ -6,12 +6,13 @@ mod common;
 mod database;
 mod down;
 mod gateway;
+mod members;
 mod posts;
 
 use std::path::Path;
 
 /// A fault, the file that proves it, and the test's function or the story's line there.
-const PROOFS: [(&str, &str, &str); 41] = [
+const PROOFS: [(&str, &str, &str); 42] = [
     ("429, a number with a fraction", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, no header", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, a header of rubbish", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
@@ -65,6 +66,11 @@ const PROOFS: [(&str, &str, &str); 41] = [
     ),
     ("a network that is down", "tests/stories/network.story", "network down"),
     ("one broken channel", "tests/gate/breaker.rs", "a_channel_that_fails_while_others_do_not_stops_nobody"),
+    (
+        "one server whose members cannot be read",
+        "tests/faults/members.rs",
+        "a_server_whose_members_cannot_be_read_holds_up_no_other",
+    ),
     ("a line of posts before an answer", "tests/faults/down.rs", "an_answer_does_not_wait_behind_a_line_of_posts"),
     (
         "a locked database",
