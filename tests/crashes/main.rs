@@ -33,6 +33,7 @@
 mod common;
 
 mod deeds;
+mod dying;
 mod ends;
 mod island;
 mod place;

@@ -13,12 +13,13 @@ use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
 use crate::deeds::{Deed, FILE, OTHER_WORDS, People, WORDS};
+use crate::dying::{die, hold};
 use crate::island::bytes_of;
 use crate::place::{Engine, Place};
 use crate::plan::Plan;
 use crate::process::{Heard, Processes};
-use crate::step::{At, Step};
-use crate::trial::{BOT, Came, Outcome, PATIENCE, after, quiet, watch, welcomed};
+use crate::step::Step;
+use crate::trial::{BOT, Outcome, PATIENCE, welcomed};
 
 /// How a trial's database stands, in numbers that have names.
 type Facts = BTreeMap<&'static str, i64>;
@@ -182,49 +183,14 @@ impl<'a> Trial<'a> {
             self.ask(act, None).await?;
         }
         let faults = self.stand_in.faults().clone();
-        let held = match step {
-            Step::Request(asked, At::Arrived | At::Crossing) => Some(faults.hold(asked.fault())),
-            Step::Request(asked, _) => Some(faults.hold(asked.fault().after_effect())),
-            _ => None,
-        };
+        let held = hold(&faults, step);
         if step.comes_of_lost_answers() {
             faults.ask(crate::step::Asked::Edit.fault().lost().times(20));
         }
         let instant = Duration::from_millis(random.random_range(0..80));
         let asked = self.act(last)?;
-        let reached = async {
-            match (&held, step) {
-                (Some(held), _) => {
-                    if !held.waiting(1, PATIENCE).await {
-                        std::future::pending::<()>().await;
-                    }
-                }
-                (None, Step::AnyInstant) => after(instant).await,
-                // The process itself tells.
-                _ => std::future::pending().await,
-            }
-        };
-        match watch(&mut self.processes, reached, usize::MAX, true).await {
-            Came::ToTheStep => self.outcome.killed_at.push(step),
-            Came::Wrong(what) => return Err(format!("it did not come to the step: {what}")),
-            Came::ToRest => {}
-        }
-        match step {
-            Step::Request(_, At::Crossing) => drop(held),
-            Step::Request(_, At::Answered) => {
-                drop(held);
-                quiet(&mut self.processes, Duration::from_millis(random.random_range(0..6))).await;
-            }
-            _ => {
-                self.processes.kill_all();
-                // Whoever is dead answers nothing: what has not arrived is dropped.
-                if !self.stand_in.in_flight().idle(PATIENCE).await {
-                    self.outcome.faults.push("a request outlived its sender".to_owned());
-                }
-                drop(held);
-            }
-        }
-        self.processes.kill_all();
+        let Self { stand_in, processes, outcome, .. } = self;
+        die((step, instant), held, stand_in, processes, outcome, random).await?;
         faults.clear();
         self.stand_in.in_flight().idle(PATIENCE).await;
         self.outcome.kills += self.processes.kills;

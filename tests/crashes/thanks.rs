@@ -10,16 +10,14 @@ use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
+use crate::dying::{die, hold};
 use crate::place::Engine;
 use crate::plan::Plan;
 use crate::process::Processes;
-use crate::step::{At, Step};
-use crate::trial::{BOT, Came, Outcome, PATIENCE, after, quiet, watch};
+use crate::step::Step;
+use crate::trial::{BOT, Came, Outcome, PATIENCE, watch};
 
 const WORDS: &str = "calmer nights";
-
-/// No occurrence's end ends such a life.
-const FOR_EVER: usize = usize::MAX;
 
 /// Gives one thank-you, kills at the step, and looks what is there after another life.
 pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
@@ -54,48 +52,16 @@ pub async fn run(seed: u64, step: Step, engine: &Engine) -> Outcome {
     if !stand_in.gateway().wait_connected(1, PATIENCE).await {
         outcome.faults.push("the bot did not log in".to_owned());
     }
-    let held = match step {
-        Step::Request(asked, At::Arrived | At::Crossing) => Some(stand_in.faults().hold(asked.fault())),
-        Step::Request(asked, _) => Some(stand_in.faults().hold(asked.fault().after_effect())),
-        _ => None,
-    };
+    let held = hold(stand_in.faults(), step);
     let text = format!("/recognize member:@Mira for:{WORDS}");
     let Ok(Acted::Interaction(interaction)) = stand_in.act(Act::Slash { who: jo, channel, text }) else {
         panic!("the command was not registered");
     };
-    let reached = async {
-        match (&held, step) {
-            (Some(held), _) => {
-                if !held.waiting(1, PATIENCE).await {
-                    // Then the watch tells that it never came.
-                    std::future::pending::<()>().await;
-                }
-            }
-            (None, Step::AnyInstant) => after(instant).await,
-            _ => std::future::pending().await,
-        }
-    };
-    match watch(&mut processes, reached, FOR_EVER, true).await {
-        Came::ToTheStep => outcome.killed_at.push(step),
-        Came::Wrong(what) => outcome.faults.push(what),
-        Came::ToRest => {}
+    let died = die((step, instant), held, &stand_in, &mut processes, &mut outcome, &mut random).await;
+    if let Err(what) = died {
+        outcome.faults.push(what);
+        processes.kill_all();
     }
-    match step {
-        Step::Request(_, At::Crossing) => drop(held),
-        Step::Request(_, At::Answered) => {
-            drop(held);
-            quiet(&mut processes, Duration::from_millis(random.random_range(0..6))).await;
-        }
-        _ => {
-            processes.kill_all();
-            // Whoever is dead answers nothing: what has not arrived is dropped.
-            if !stand_in.in_flight().idle(PATIENCE).await {
-                outcome.faults.push("a request outlived its sender".to_owned());
-            }
-            drop(held);
-        }
-    }
-    processes.kill_all();
     stand_in.in_flight().idle(PATIENCE).await;
     outcome.kills = processes.kills;
     outcome.heard(&mut processes);
