@@ -204,12 +204,20 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
     let recognition = one.id;
     let lead = said.map_or_else(String::new, |said| format!("{said}\n\n"));
     let giver = one.giver.map_or_else(|| "a former member".to_owned(), |giver| format!("<@{giver}>"));
-    let mut lines = vec![format!("{} \u{b7} from {giver}: {}", day(one.local_date), words_of(one))];
+    // What was taken back or removed is said to nobody any more.
+    let words = if received.ended.is_some() { String::new() } else { format!(": {}", words_of(one)) };
+    let mut lines = vec![format!("{} \u{b7} from {giver}{words}", day(one.local_date))];
     lines.push(match &received.ended {
         Some(Ended::Undone) => "It was taken back, and counts nowhere.".to_owned(),
         Some(Ended::Voided { .. }) => "A steward removed it, and it counts nowhere.".to_owned(),
         None if one.quiet => "It was given quietly: nothing was announced.".to_owned(),
         None if received.hidden => "It is hidden: where it was announced, it does not name you.".to_owned(),
+        // What came after they wanted nothing announced is hidden.
+        None if received.never_announce && one.announced.is_some() => format!(
+            "You want nothing announced. This one came before that: where it was announced, it may name you still, and \
+             **{}** takes your name out.",
+            replies::HIDE
+        ),
         None if received.never_announce => "It does not name you in public: you want nothing announced.".to_owned(),
         None => "Where it was announced, everybody can read it.".to_owned(),
     });

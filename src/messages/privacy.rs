@@ -82,7 +82,7 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
             "Who can read it",
             "What you write under **Reflect** and **I'll try this**, your quiz rounds and your balances: you alone, unless \
              you share it. Recognition: everybody in the channel where it was announced; a quiet one whoever gave it and \
-             whoever got it, and stewards if one of those asks them to look at it. **/recognition givers** counts both, \
+             whoever got it, and stewards if one who got it asks them to look at it. **/recognition givers** counts both, \
              by who gave. Whoever manages the server can take a copy of what was announced, also in channels that they \
              cannot see; of a quiet one it says who gave it, when, and to how many. The strengths that peers named in \
              you: everybody here, unless you keep them for yourself with **/recognition strengths**. What you report: \

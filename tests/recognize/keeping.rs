@@ -232,6 +232,26 @@ async fn whoever_gave_it_finds_why_each_was_removed() {
     assert!(seen.contains(&format!("And {} more: `/privacy export` has them all", 35 - shown)), "{seen}");
 }
 
+/// Its words are its giver's again, and where it was announced before is not promised to be elsewhere.
+#[tokio::test]
+async fn whoever_got_it_reads_what_holds_of_it() {
+    let bench = Bench::new().await;
+    let id = given(&bench, "the release").await;
+    let about = async || bench.shown(&keep(&bench, SAM, "about", id)).await;
+    assert!(about().await.contains("\u{201c}the release\u{201d}\nWhere it was announced, everybody can read it."));
+    // On the page of all, which changes nothing of before.
+    bench.answer(&bench.press(SAM, "c1.keep.announce-none", true)).await;
+    let seen = about().await;
+    let still = "This one came before that: where it was announced, it may name you still, and **Hide this one** takes \
+                 your name out.";
+    assert!(seen.contains(still) && seen.contains("[Hide this one]"), "{seen}");
+    bench.answer(&keep(&bench, SAM, "hide", id)).await;
+    assert!(about().await.contains("It is hidden: where it was announced, it does not name you."));
+    bench.answer(&keep(&bench, JO, "undo", id)).await;
+    let seen = about().await;
+    assert!(seen.contains("It was taken back") && !seen.contains("the release"), "{seen}");
+}
+
 /// A form says who reads what is typed into it.
 #[tokio::test]
 async fn the_form_for_other_words_says_that_everybody_reads_them_where_they_do() {

@@ -77,8 +77,8 @@ const OUT_OF_SIGHT: &str = "I cannot see the channel where it was announced, so 
 pub fn undone(in_sight: bool) -> String {
     let there = if in_sight { "Where it was announced, I say so in its place in a moment." } else { OUT_OF_SIGHT };
     format!(
-        "Taken back. It counts nowhere any more. {there} My record of it stays, and is shown to nobody, unless somebody asked \
-         a steward to look at it. /me deletes your words."
+        "Taken back. It counts nowhere any more. {there} My record of it stays: `/privacy export` gives it to you, and nobody else \
+         sees its words, unless somebody asked a steward to look at it. /me deletes your words."
     )
 }
 
@@ -315,7 +315,7 @@ pub enum Settled {
 pub fn announced(never: bool) -> &'static str {
     if never {
         "What you get here is announced nowhere: it comes to you in a private message where you take those, and stands \
-         under **Thanks given and got**."
+         under **Thanks given and got**. What was announced before stays where it is, unless you hide it."
     } else {
         "What you get here is announced where it is given, unless its giver wants it quiet."
     }

@@ -103,7 +103,9 @@ pub fn stewards(role: Option<RoleId>) -> String {
 /// The line about the words.
 pub fn words_kept(days: Option<u32>) -> String {
     match days {
-        None => "**Words** are kept for as long as I am here, unless somebody erases their own.".to_owned(),
+        None => "**Words** are kept for as long as I am here, unless somebody has theirs erased: what they wrote, or what was \
+                 written to them."
+            .to_owned(),
         Some(days) => format!(
             "**Words** are deleted after {}: those of recognition, of reports that are decided, and why a steward removed \
              one. What somebody asked a steward to look at waits until that is decided, for {} at most. What was \
