@@ -347,6 +347,21 @@ async fn what_is_announced_late_names_nobody_who_wants_nothing_more() {
     assert_eq!(of(&scene, "announcement").await[0].reason.as_deref(), Some(reason::CHANGED));
 }
 
+/// What was announced stays, as it was told to whoever declines, also where its words had been changed.
+#[tokio::test]
+async fn an_edit_for_somebody_else_leaves_whoever_declined_since_where_they_stand() {
+    let (scene, recognition, _) = announced().await;
+    let now = scene.clock.now();
+    let words = "calm nights, and days";
+    scene.store.amend(GUILD, ANNA, recognition, words, InteractionId::new(50), now).await.unwrap().unwrap();
+    until_nothing(&scene).await;
+    scene.wait(30 * 24 * 60 * 60).await;
+    ben_declines(&scene, recognition).await;
+    assert!(scene.store.hide_received(GUILD, CLEO, recognition, true, scene.clock.now()).await.unwrap());
+    until_nothing(&scene).await;
+    assert_eq!(says(&scene), format!("<@{ANNA}> thanks <@{BEN}>: \u{201c}{words}\u{201d}"));
+}
+
 #[tokio::test]
 async fn other_words_on_their_way_do_not_reach_whoever_wants_nothing_more() {
     // In the channel, where they name the others.
