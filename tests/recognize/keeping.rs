@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use serenity::model::Permissions;
 use serenity::model::id::{MessageId, RoleId, UserId};
 
-use super::bench::{Bench, CHANNEL, HARBOUR, JO, MIRA, SAM, shown};
+use super::bench::{Bench, CHANNEL, ELSEWHERE, HARBOUR, JO, MIRA, SAM, privately, shown};
 
 const ANA: UserId = UserId::new(3_000_000_000_000_000_009);
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -158,6 +158,28 @@ async fn who_gets_it_decides_who_sees_it() {
     bench.answer(&keep(&bench, JO, "undo", id)).await;
     seen.push(bench.shown(&keep(&bench, SAM, "about", id)).await);
     insta::assert_snapshot!(seen.join("\n\n"));
+}
+
+/// Its announcement stands, with the button under it: who is named there is not told that it is about others.
+#[tokio::test]
+async fn of_one_that_is_kept_no_more_nobody_is_told_that_it_is_not_about_them() {
+    let bench = Bench::new().await;
+    let id = given(&bench, "the handover").await;
+    let verbs = ["about", "hide", "show", "announce-none", "not-from"];
+    for verb in verbs {
+        let stranger = bench.shown(&keep(&bench, ANA, verb, id)).await;
+        assert!(stranger.contains("for the people whom the recognition names"), "{verb}: {stranger}");
+    }
+    // Of another server it tells nothing: there it is none.
+    let other = bench.shown(&bench.press_in(ELSEWHERE, MIRA, &format!("c1.keep.about.{id}"), true)).await;
+    assert!(other.contains("no longer kept here"), "{other}");
+    bench.commands.store.erase_guild(HARBOUR, bench.commands.clock.now()).await.unwrap();
+    for verb in verbs {
+        for press in [keep(&bench, MIRA, verb, id), privately(keep(&bench, MIRA, verb, id))] {
+            let erased = bench.shown(&press).await;
+            assert!(erased.contains("no longer kept here"), "{verb}: {erased}");
+        }
+    }
 }
 
 #[tokio::test]

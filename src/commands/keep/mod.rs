@@ -112,7 +112,7 @@ impl Place {
             Some(guild) => (Some(guild), false),
             None => (commands.store.given_in(recognition).await?, true),
         };
-        let guild = guild.ok_or_else(|| Trouble::kind(replies::keep::FOR_WHOM_IT_NAMES))?;
+        let guild = guild.ok_or_else(|| Trouble::kind(replies::keep::GONE))?;
         Ok(Self { guild, who, private_messages })
     }
 }

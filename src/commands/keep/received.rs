@@ -2,7 +2,7 @@
 
 use serenity::model::Permissions;
 use serenity::model::application::ModalInteraction;
-use serenity::model::id::{ChannelId, UserId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble, me};
@@ -27,14 +27,16 @@ pub(super) async fn press(
         }
         KeepPress::Hide { recognition, hidden } => {
             if !store.hide_received(guild, who, recognition, hidden, now).await? {
-                return Err(not_theirs());
+                return Err(not_theirs(commands, guild, recognition).await);
             }
             let never = store.taking(guild, who).await?.never_announce;
             let shown = if never { Settled::StillHidden } else { Settled::Shown };
             (recognition, if hidden { Settled::Hidden } else { shown })
         }
         KeepPress::Announce { recognition: Some(recognition), wanted } => {
-            store.received(guild, who, recognition).await?.ok_or_else(not_theirs)?;
+            if store.received(guild, who, recognition).await?.is_none() {
+                return Err(not_theirs(commands, guild, recognition).await);
+            }
             store.announce_received(guild, who, wanted, Some(recognition), now).await?;
             (recognition, if wanted { Settled::AnnouncedAll } else { Settled::AnnouncedNone })
         }
@@ -42,7 +44,7 @@ pub(super) async fn press(
             match store.decline_from(guild, who, recognition, declined).await? {
                 Declining::Done => {}
                 Declining::Full => return Err(Trouble::kind(replies::list_full())),
-                Declining::Gone => return Err(not_theirs()),
+                Declining::Gone => return Err(not_theirs(commands, guild, recognition).await),
                 Declining::GiverGone => return Err(Trouble::kind(replies::GIVER_GONE)),
             }
             (recognition, if declined { Settled::NotFrom } else { Settled::FromAgain })
@@ -65,14 +67,22 @@ pub(super) async fn show(commands: &Commands, place: &Place, recognition: Id) ->
 }
 
 async fn card(commands: &Commands, place: &Place, recognition: Id, said: Option<&str>) -> Result<Card, Trouble> {
-    let received = commands.store.received(place.guild, place.who, recognition).await?.ok_or_else(not_theirs)?;
+    let Some(received) = commands.store.received(place.guild, place.who, recognition).await? else {
+        return Err(not_theirs(commands, place.guild, recognition).await);
+    };
     let card = messages::received_card(&received, said);
     // The pages of `/me` are a server's.
     Ok(if place.private_messages { card } else { card.row(pages::page_menu(MePage::Thanks)) })
 }
 
-fn not_theirs() -> Trouble {
-    Trouble::kind(replies::FOR_WHOM_IT_NAMES)
+/// It names others, or is not kept here any more (the server's people erased it, and its announcement stands): nobody is
+/// told then that what names them is not about them.
+async fn not_theirs(commands: &Commands, guild: GuildId, recognition: Id) -> Trouble {
+    match commands.store.given_in(recognition).await {
+        Ok(Some(there)) if there == guild => Trouble::kind(replies::FOR_WHOM_IT_NAMES),
+        Ok(_) => Trouble::kind(replies::GONE),
+        Err(error) => error.into(),
+    }
 }
 
 /// Whether what somebody gets is announced, from their page in `/me`.
@@ -106,7 +116,7 @@ pub(super) async fn report(
     let said = match commands.store.report(place.guild, place.who, recognition, words, when).await? {
         Reported::Now => replies::REPORTED,
         Reported::Before => replies::REPORTED_BEFORE,
-        Reported::Gone => return Err(not_theirs()),
+        Reported::Gone => return Err(not_theirs(commands, place.guild, recognition).await),
     };
     commands.bell.ring();
     Ok(Answer::Update(card(commands, place, recognition, Some(said)).await?))
