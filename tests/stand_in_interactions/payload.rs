@@ -73,6 +73,53 @@ async fn nothing_is_missing() {
     }
 }
 
+/// The server's app and the person's own are told apart, as Discord's "Authorizing Integration Owners Object" has it.
+#[tokio::test]
+async fn a_command_comes_by_the_servers_app_or_by_the_persons_own() {
+    let desk = desk().await;
+    desk.register(json!([
+        {"name": "contrast", "description": "Two sides", "integration_types": [0]},
+        {"name": "privacy", "description": "What is kept", "integration_types": [0, 1]},
+        {"name": "mine", "description": "For accounts", "integration_types": [1]},
+    ]))
+    .await;
+    let who = desk.jo;
+    let (direct, elsewhere) = desk.stand_in.world().with(|world| {
+        let other = world.add_guild("Elsewhere", who);
+        (world.direct_channel(who), world.add_channel(other, "lobby").unwrap())
+    });
+    // What the bot is told of the way, or why nothing gets through.
+    let way = |channel, text: &str| match desk.stand_in.act(Act::Slash { who, channel, text: text.into() }) {
+        Ok(_) => Ok(desk.told("INTERACTION_CREATE").pop().unwrap()["authorizing_integration_owners"].clone()),
+        Err(refusal) => Err(refusal.to_string()),
+    };
+    let server = || json!({"0": desk.guild});
+    assert_eq!((way(desk.general, "/contrast"), way(desk.general, "/privacy")), (Ok(server()), Ok(server())));
+    assert_eq!(way(direct, "/contrast"), Ok(json!({"0": "0"})));
+    assert_eq!(way(elsewhere, "/privacy"), Err("the bot is not in this server".to_owned()));
+    let not_offered = |name: &str| Err(format!("/{name} is not offered to this person here"));
+    assert_eq!(way(desk.general, "/mine"), not_offered("mine"));
+
+    desk.stand_in.world().with(|world| world.accounts.insert(who));
+    assert_eq!(way(desk.general, "/contrast"), Ok(server()));
+    assert_eq!(way(desk.general, "/privacy"), Ok(json!({"0": desk.guild, "1": who})));
+    assert_eq!(way(direct, "/privacy"), Ok(json!({"0": "0", "1": who})));
+    for place in [desk.general, direct, elsewhere] {
+        assert_eq!(way(place, "/mine"), Ok(json!({"1": who})));
+    }
+    assert_eq!(
+        (way(elsewhere, "/privacy"), way(elsewhere, "/contrast")),
+        (Ok(json!({"1": who})), not_offered("contrast"))
+    );
+
+    desk.stand_in.act(Act::Leave { who, guild: desk.guild }).unwrap();
+    assert_eq!((way(direct, "/privacy"), way(direct, "/contrast")), (Ok(json!({"1": who})), not_offered("contrast")));
+    desk.stand_in.world().with(|world| world.accounts.clear());
+    let nothing = "this person shares no server with the bot, and has not added it to their account";
+    assert_eq!(way(direct, "/privacy"), Err(nothing.to_owned()));
+    assert_eq!(desk.stand_in.violations(), []);
+}
+
 #[tokio::test]
 async fn permissions_are_those_of_the_channel() {
     let desk = desk().await;

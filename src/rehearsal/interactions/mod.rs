@@ -19,6 +19,7 @@ mod options;
 mod payload;
 mod slash;
 mod talk;
+mod ways;
 mod webhook;
 
 use std::sync::Arc;

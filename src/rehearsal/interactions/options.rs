@@ -6,6 +6,7 @@ use super::act::{Refusal, listed, text};
 use super::names;
 use super::payload::Resolved;
 use super::slash::Typing;
+use super::ways::Ways;
 use crate::rehearsal::limits;
 use crate::rehearsal::world::{Audience, Channel, ChannelId, Message, Permissions, UserId, World};
 
@@ -49,6 +50,9 @@ impl<'w> Typist<'w> {
 
     /// Whether Discord's client offers that command to this person here.
     pub(crate) fn may_use(&self, command: &Value) -> bool {
+        if !Ways::of(self.world, self.who, self.channel.guild).taken_by(command).any() {
+            return false;
+        }
         let Some(guild) = self.channel.guild else {
             let contexts = command["contexts"].as_array();
             let here = contexts.is_none_or(|contexts| contexts.iter().any(|context| context == 1));

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::act::Acted;
 use super::book::{Kind, Record, Stage};
+use super::ways::Ways;
 use crate::rehearsal::limits;
 use crate::rehearsal::world::{
     Attachment, Channel, ChannelId, Dispatch, GuildId, Intents, InteractionId, Message, MessageId, RoleId, UserId,
@@ -35,7 +36,10 @@ pub(crate) fn begin(world: &mut World, beginning: Beginning) -> Acted {
     let token = world.interactions.token(id);
     let Beginning { kind, who, channel, data, source, metadata, message_kind, typed_for } = beginning;
     let guild = world.channels.get(&channel).and_then(|channel| channel.guild);
-    let owners = owners(guild);
+    let ways = Ways::of(world, who, guild);
+    let command = matches!(kind, Kind::Command | Kind::Autocomplete).then(|| world.commands.by_id(guild, &data["id"]));
+    let ways = command.flatten().map_or(ways, |command| ways.taken_by(command));
+    let owners = ways.owners(who, guild);
     let mut told = json!({
         "id": id,
         "type": kind as u8,
@@ -66,11 +70,6 @@ pub(crate) fn begin(world: &mut World, beginning: Beginning) -> Acted {
     Acted::Interaction(id)
 }
 
-fn owners(guild: Option<GuildId>) -> Value {
-    // Installed into servers ("0"); in direct messages with the bot the server's place is taken by 0.
-    guild.map_or_else(|| json!({"0": "0"}), |guild| json!({"0": guild}))
-}
-
 fn wire(world: &World, record: &Record, data: Value) -> Value {
     let permissions = |user| world.permissions_in(record.channel, user).bits().to_string();
     let user = world.user(record.user);
@@ -86,7 +85,7 @@ fn wire(world: &World, record: &Record, data: Value) -> Value {
         "locale": user.map_or("en-US", |user| user.locale.as_str()),
         "entitlements": [],
         "entitlement_sku_ids": [],
-        "authorizing_integration_owners": owners(record.guild),
+        "authorizing_integration_owners": record.metadata["authorizing_integration_owners"],
         "context": if record.guild.is_some() { 0 } else { 1 },
         "attachment_size_limit": limits::FILE_BYTES,
     });

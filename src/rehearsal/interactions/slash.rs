@@ -9,6 +9,7 @@ use super::act::{Acted, Refusal, listed, text};
 use super::book::Kind;
 use super::options::{self, Typist};
 use super::payload::{Beginning, Resolved, any_message, begin};
+use super::ways::Ways;
 use crate::rehearsal::world::{ChannelId, MessageId, Permissions, UserId, World};
 
 /// A slash command as it was typed, found among the registered ones.
@@ -155,8 +156,11 @@ fn of_command(
 fn find_command<'w>(typist: &Typist<'w>, kind: u64, name: &str) -> Result<&'w Value, Refusal> {
     let world = typist.world;
     let guild = typist.channel.guild;
-    if guild.is_some_and(|guild| !world.guilds.get(&guild).is_some_and(|it| it.members.contains_key(&world.bot))) {
-        return Err(Refusal::new("the bot is not in this server"));
+    if !Ways::of(world, typist.who, guild).any() {
+        return Err(Refusal::new(match guild {
+            Some(_) => "the bot is not in this server",
+            None => "this person shares no server with the bot, and has not added it to their account",
+        }));
     }
     if !typist.permissions().contains(Permissions::USE_SLASH_COMMANDS) {
         return Err(Refusal::new("this person may not use application commands here"));

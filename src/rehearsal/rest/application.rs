@@ -68,8 +68,8 @@ impl World {
             "interactions_endpoint_url": null,
             "role_connections_verification_url": null,
             "approximate_guild_count": self.bots_guilds().count(),
-            "approximate_user_install_count": 0,
-            "integration_types_config": { "0": {} },
+            "approximate_user_install_count": self.accounts.len(),
+            "integration_types_config": { "0": {}, "1": {} },
             "event_webhooks_status": 1,
         })
     }

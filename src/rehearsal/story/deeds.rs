@@ -12,6 +12,9 @@ impl Stage {
     /// # Errors
     /// [`Refusal`] where Discord's client would not let them.
     pub(super) fn act(&mut self, who: &str, place: Option<&str>, deed: &Deed) -> Result<(), Refusal> {
+        if *deed == Deed::Joins {
+            self.comes_back(who);
+        }
         let person = self.person(who);
         if let Some(place) = place {
             let channel = self.channel(place);
@@ -19,9 +22,19 @@ impl Stage {
         }
         let channel = self.place_of(person);
         let guild = self.guild();
+        if self.has_left(person) && deed.is_in_a_channel() {
+            return Err(Refusal(format!("{who} has left this server")));
+        }
         let who = person;
         let act = match deed {
             Deed::Comes => return Ok(()),
+            Deed::SlashPrivately(text) => {
+                Act::Slash { who, channel: self.with(|world| world.direct_channel(who)), text: text.clone() }
+            }
+            Deed::AddsBot => {
+                self.with(|world| world.accounts.insert(who));
+                return Ok(());
+            }
             Deed::Slash(text) => Act::Slash { who, channel, text: text.clone() },
             Deed::Types(text) => Act::Autocomplete { who, channel, text: text.clone() },
             Deed::Clicks { button, under } => {
@@ -53,7 +66,10 @@ impl Stage {
             }
             // Acting in a server has made them a member of it already.
             Deed::Joins => return Ok(()),
-            Deed::Leaves => Act::Leave { who, guild },
+            Deed::Leaves => {
+                self.leaves(who);
+                Act::Leave { who, guild }
+            }
         };
         self.stand_in.act(act).map(|_| ())
     }
@@ -96,10 +112,35 @@ impl Stage {
     }
 }
 
+impl Deed {
+    /// Whether it takes a member of the server: what is pressed or filled in may stand in private messages.
+    fn is_in_a_channel(&self) -> bool {
+        match self {
+            Self::Slash(_)
+            | Self::Types(_)
+            | Self::UsesOnPerson { .. }
+            | Self::UsesOnMessage { .. }
+            | Self::Says(_)
+            | Self::Reacts(..)
+            | Self::Deletes(_)
+            | Self::Comes
+            | Self::Leaves => true,
+            Self::SlashPrivately(_)
+            | Self::Clicks { .. }
+            | Self::Chooses { .. }
+            | Self::Fills { .. }
+            | Self::Submits
+            | Self::AddsBot
+            | Self::Joins => false,
+        }
+    }
+}
+
 /// What a deed looks like to those who watch.
 pub(super) fn told_deed(deed: &Deed) -> String {
     match deed {
         Deed::Slash(text) | Deed::Says(text) => text.clone(),
+        Deed::SlashPrivately(text) => format!("{text} (in private)"),
         Deed::Types(text) => format!("{text} ..."),
         Deed::Clicks { button, .. } => format!("clicks [{button}]"),
         Deed::Chooses { values, menu } => {
@@ -116,6 +157,7 @@ pub(super) fn told_deed(deed: &Deed) -> String {
         Deed::Reacts(emoji, _) => format!("reacts with {emoji}"),
         Deed::Deletes(_) => "deletes a message".to_owned(),
         Deed::Comes => "is here".to_owned(),
+        Deed::AddsBot => "adds the bot to their account".to_owned(),
         Deed::Joins => "joins the server".to_owned(),
         Deed::Leaves => "leaves the server".to_owned(),
     }

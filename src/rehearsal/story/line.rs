@@ -271,6 +271,8 @@ pub enum ChannelChange {
 pub enum Deed {
     /// Sends a slash command, as typed.
     Slash(String),
+    /// Sends a slash command in private messages with the bot.
+    SlashPrivately(String),
     /// Types a slash command and waits at the last option for suggestions.
     Types(String),
     /// Presses a button.
@@ -318,6 +320,8 @@ pub enum Deed {
     Deletes(Which),
     /// Only comes into the channel that the line names.
     Comes,
+    /// Adds the bot to their own account.
+    AddsBot,
     /// Becomes a member of the server.
     Joins,
     /// Leaves the server.

@@ -430,7 +430,9 @@ impl<'a> Player<'a> {
 
     /// People whom the story knows are there to be named before they first act.
     fn somebody_is_named(&mut self, deed: &Deed) {
-        let (Deed::Slash(text) | Deed::Types(text) | Deed::Says(text)) = deed else { return };
+        let (Deed::Slash(text) | Deed::SlashPrivately(text) | Deed::Types(text) | Deed::Says(text)) = deed else {
+            return;
+        };
         let named: Vec<String> = text
             .split([' ', ':', ','])
             .map(|word| word.trim_start_matches('@').to_lowercase())

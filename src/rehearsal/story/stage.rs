@@ -1,6 +1,6 @@
 //! Where a story is played: the stand-in, the calendar's hand, the bot's process, and who is called what.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::io;
 use std::path::Path;
@@ -78,6 +78,8 @@ pub(super) struct Stage {
     pub people: BTreeMap<String, UserId>,
     /// Where each person is.
     pub places: BTreeMap<UserId, ChannelId>,
+    /// Who has left which server, and is not back.
+    left: BTreeSet<(GuildId, UserId)>,
     /// The server in which the story goes on.
     pub guild: Option<GuildId>,
     /// Whether new servers have the bot in them.
@@ -120,6 +122,7 @@ impl Stage {
             cut: None,
             people: BTreeMap::new(),
             places: BTreeMap::new(),
+            left: BTreeSet::new(),
             guild: None,
             bot_belongs,
         })
@@ -289,12 +292,34 @@ impl Stage {
         INVITATION
     }
 
-    /// Somebody, in the present server; an unknown person comes into being without any privilege.
+    /// Somebody, in the present server; an unknown person comes into being without any privilege. Who has left it stays
+    /// away.
     pub fn person(&mut self, name: &str) -> UserId {
         let guild = self.guild();
         let user = self.person_anywhere(name);
-        self.with(|world| world.join(guild, user));
+        if !self.left.contains(&(guild, user)) {
+            self.with(|world| world.join(guild, user));
+        }
         user
+    }
+
+    /// Whether somebody has left the present server, and is not back.
+    pub fn has_left(&mut self, user: UserId) -> bool {
+        let guild = self.guild();
+        self.left.contains(&(guild, user))
+    }
+
+    /// Somebody leaves the present server.
+    pub fn leaves(&mut self, user: UserId) {
+        let guild = self.guild();
+        self.left.insert((guild, user));
+    }
+
+    /// Somebody may be in the present server again.
+    pub fn comes_back(&mut self, name: &str) {
+        let guild = self.guild();
+        let user = self.person_anywhere(name);
+        self.left.remove(&(guild, user));
     }
 
     fn person_anywhere(&mut self, name: &str) -> UserId {

@@ -26,6 +26,11 @@ impl Commands {
         let own = guild.and_then(|guild| self.guild.get(&guild)).into_iter().flat_map(BTreeMap::values);
         self.global.values().chain(own).collect()
     }
+
+    /// The one with that id among them.
+    pub(in crate::rehearsal) fn by_id(&self, guild: Option<GuildId>, id: &Value) -> Option<&Value> {
+        self.visible_in(guild).into_iter().find(|command| command["id"] == *id)
+    }
 }
 
 impl Commands {

@@ -70,6 +70,8 @@ pub struct World {
     pub application: Application,
     /// The bot itself.
     pub bot: UserId,
+    /// Who has added the app to their own account.
+    pub accounts: BTreeSet<UserId>,
     /// All people and bots.
     pub users: BTreeMap<UserId, User>,
     /// All servers, also those without the bot.
@@ -128,6 +130,7 @@ impl World {
             address: String::new(),
             application,
             bot: id,
+            accounts: BTreeSet::new(),
             users: BTreeMap::from([(id, bot)]),
             guilds: BTreeMap::new(),
             channels: BTreeMap::new(),

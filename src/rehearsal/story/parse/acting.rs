@@ -5,15 +5,16 @@ use super::super::line::{Deed, Statement, Which, Whom};
 use super::super::words::Words;
 use super::scene;
 
-const VERBS: [&str; 14] = [
-    "says", "types", "clicks", "chooses", "fills", "submits", "uses", "reacts", "deletes", "joins", "leaves", "is",
-    "may", "lacks",
+const VERBS: [&str; 15] = [
+    "says", "types", "clicks", "chooses", "fills", "submits", "uses", "reacts", "deletes", "joins", "leaves", "adds",
+    "is", "may", "lacks",
 ];
 
 pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Statement>, Problem> {
     let mut ahead = *words;
     let Ok(who) = ahead.name() else { return Ok(None) };
-    let place = if ahead.eat("in") || ahead.eat("is in") { Some(ahead.channel()?) } else { None };
+    let private = ahead.eat("in private");
+    let place = if !private && (ahead.eat("in") || ahead.eat("is in")) { Some(ahead.channel()?) } else { None };
     if ahead.rest().starts_with(':') {
         let typed = ahead.colon_text("a slash command")?;
         *words = ahead;
@@ -21,7 +22,11 @@ pub(super) fn sentence(words: &mut Words<'_>) -> Result<Option<Statement>, Probl
             let problem = Problem::new("a slash command was expected after the colon");
             return Err(problem.hint(format!("to say it in a channel: {who} says in #general: {typed}")));
         }
-        return Ok(Some(Statement::Act { who, place, deed: Deed::Slash(typed) }));
+        let deed = if private { Deed::SlashPrivately(typed) } else { Deed::Slash(typed) };
+        return Ok(Some(Statement::Act { who, place, deed }));
+    }
+    if private {
+        return Err(ahead.unexpected("a colon and a slash command", "mira in private: /privacy show"));
     }
     if place.is_none() && scene::at_permit(&ahead) {
         *words = ahead;
@@ -92,6 +97,12 @@ fn deed(words: &mut Words<'_>, place: Option<String>) -> Result<Option<(Option<S
             Deed::Reacts(emoji, which(words)?)
         }
         () if words.eat("deletes") => Deed::Deletes(which(words)?),
+        () if words.eat("adds clarion to") => {
+            if !words.eat_any(&["her account", "his account", "their account"]) {
+                return Err(words.unexpected("'their account'", "mira adds clarion to her account"));
+            }
+            Deed::AddsBot
+        }
         () if words.eat("joins") => {
             words.eat("the server");
             Deed::Joins

@@ -161,6 +161,11 @@ fn the_scene() {
 
 #[test]
 fn people_act() {
+    let privately = Deed::SlashPrivately("/privacy show".into());
+    assert_eq!(read("mira in private: /privacy show"), act("mira", None, privately));
+    assert_eq!(read("mira adds clarion to her account"), act("mira", None, Deed::AddsBot));
+    assert!(refused("mira in private says hello").contains("a colon and a slash command"));
+    assert!(refused("mira adds clarion to the account").contains("'their account'"));
     assert_eq!(
         read("new-hire: /contrast topic:risk"),
         act("new-hire", None, Deed::Slash("/contrast topic:risk".into()))
