@@ -37,6 +37,25 @@ async fn a_server_is_greeted_once_and_the_commands_are_registered_once() {
     team.sound();
 }
 
+/// What Discord says to a command for accounts where an application has them switched off is not documented.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_discord_refuses_commands_for_accounts_servers_have_them_all_the_same() {
+    let team = Team::joined().await;
+    let mut events = team.stand_in.events();
+    team.stand_in.faults().ask(Fault::on("PUT", "/applications/*/commands").status(400));
+    for privacy in [json!([0]), json!([0, 1])] {
+        let bot = team.online(quick()).await;
+        first_event(&mut events, |event| matches!(event, Event::Commands { .. }).then_some(())).await;
+        bot.stopped().await;
+        let registered: Vec<_> = team.stand_in.world().with(|world| world.commands.global.values().cloned().collect());
+        assert!(registered.len() > 10);
+        for command in registered {
+            let types = if command["name"] == "privacy" { privacy.clone() } else { json!([0]) };
+            assert_eq!(command["integration_types"], types, "{}", command["name"]);
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn joining_while_it_runs_is_greeted_and_a_silent_system_channel_is_left_alone() {
     let team = Team::start().await;

@@ -5,8 +5,13 @@
 #[allow(dead_code)]
 #[path = "recognize/bench.rs"]
 mod bench;
+#[allow(dead_code)]
+#[path = "common/every_row.rs"]
+mod every_row;
 
-use clarion::commands::Answer;
+use std::time::Duration;
+
+use clarion::commands::{Answer, Commands};
 use clarion::store::{Kept, NewReflection, RecognitionChange, Where};
 use serde_json::{Value, json};
 use serenity::model::id::{GuildId, InteractionId, RoleId, UserId};
@@ -17,6 +22,13 @@ use bench::{Bench, ELSEWHERE, HARBOUR, JO, MIRA, SAM, custom_id, privately, show
 fn privacy(bench: &Bench, who: UserId, sub: &str, place: Option<&str>) -> Value {
     let options: Vec<Value> = place.iter().map(|place| json!({ "name": "where", "type": 3, "value": place })).collect();
     bench.slash(who, "privacy", &json!([{ "name": sub, "type": 1, "options": options }]), &[])
+}
+
+/// As it comes from somebody who added the app to their account, in a server that the bot is not in or, given to
+/// [`privately`], after they left all of its servers. (Discord's "Authorizing Integration Owners Object".)
+fn by_account(mut interaction: Value) -> Value {
+    interaction["authorizing_integration_owners"] = json!({ "1": JO.to_string() });
+    interaction
 }
 
 fn elsewhere(mut interaction: Value) -> Value {
@@ -108,13 +120,107 @@ fn exported(answer: &Answer) -> String {
     String::from_utf8(card.files[0].bytes.to_vec()).unwrap()
 }
 
+/// Discord takes a command in private messages from whoever shares no server only where it is for accounts as well.
 #[tokio::test]
-async fn a_pause_is_turned_on_and_off_by_the_same_command() {
+async fn it_alone_is_offered_to_accounts_and_in_private_messages() {
+    let registered = serde_json::to_value(Bench::new().await.commands.registrations()).unwrap();
+    for command in registered.as_array().unwrap() {
+        let (types, contexts) = match command["name"].as_str().unwrap() {
+            "privacy" => (json!([0, 1]), json!([0, 1])),
+            _ => (json!([0]), json!([0])),
+        };
+        assert_eq!((&command["integration_types"], &command["contexts"]), (&types, &contexts), "{}", command["name"]);
+    }
+}
+
+/// An account takes the command along to any server.
+#[tokio::test]
+async fn in_a_server_without_the_bot_it_is_about_all_that_is_kept_and_writes_nothing_of_that_server() {
+    const OUTSIDE: GuildId = GuildId::new(1_000_000_000_000_000_009);
     let bench = filled().await;
-    let place = Where::Server(HARBOUR);
-    for paused in [true, false, true] {
-        bench.shown(&privacy(&bench, JO, "pause", None)).await;
-        assert_eq!(bench.commands.store.paused_since(JO, place).await.unwrap().is_some(), paused);
+    let outside = |mut interaction: Value| {
+        interaction["guild_id"] = json!(OUTSIDE.to_string());
+        by_account(interaction)
+    };
+    let before = rows(&bench).await;
+    let shown_there = bench.shown(&outside(privacy(&bench, JO, "show", None))).await;
+    assert!(
+        shown_there.contains("Your id, your name, 1 reflection") && shown_there.contains("You are known in"),
+        "{shown_there}"
+    );
+    assert!(!shown_there.contains("After you leave"), "they have it already: {shown_there}");
+    let copy = exported(&bench.answer(&outside(privacy(&bench, JO, "export", None))).await);
+    assert!(copy.contains("the calm handover at the lighthouse"));
+    for (sub, place, said) in [
+        ("show", Some("here"), "Nothing: in this server I don't know you."),
+        ("export", Some("here"), "I keep nothing of you in this server"),
+        ("forget", Some("here"), "I keep nothing of you in this server"),
+        ("pause", Some("here"), "I'm not in this server: nobody can thank you here"),
+    ] {
+        let text = bench.shown(&outside(privacy(&bench, JO, sub, place))).await;
+        assert!(text.contains(said), "{sub}: {text}");
+    }
+    for button in ["pause", "resume", "erase"] {
+        let text = bench.shown(&outside(bench.press(JO, &format!("c1.privacy.{button}.here"), true))).await;
+        assert!(
+            text.contains("'m not in this server") || text.contains("I keep nothing of you in this server"),
+            "{text}"
+        );
+    }
+    assert_eq!(rows(&bench).await, before);
+    let paused = bench.shown(&outside(privacy(&bench, JO, "pause", None))).await;
+    assert!(paused.contains("Everywhere I know you, you pause from now on"), "{paused}");
+    assert_eq!(bench.commands.store.guild(OUTSIDE).await.unwrap().map(|guild| guild.id), None);
+    let question = bench.answer(&outside(privacy(&bench, JO, "forget", None))).await;
+    let erased = bench.shown(&outside(bench.press(JO, &custom_id(&question, "Erase"), true))).await;
+    assert!(erased.contains("I keep nothing of you anywhere any more"), "{erased}");
+    assert!(!holds(&bench, "lighthouse") && !holds(&bench, &JO.to_string()));
+}
+
+/// Every row of every table but the interactions that somebody has taken.
+async fn rows(bench: &Bench) -> std::collections::BTreeSet<String> {
+    let pool = every_row::pool(&bench.url).await;
+    let rows = every_row::rows(&pool).await;
+    pool.close().await;
+    rows
+}
+
+/// The link is shown to whoever has not used it yet, with the application that it comes from.
+#[tokio::test]
+async fn it_says_how_to_get_to_it_after_leaving() {
+    let bench = filled().await;
+    let link = "https://discord.com/oauth2/authorize?client_id=77&integration_type=1&scope=applications.commands";
+    for asked in [privacy(&bench, JO, "show", None), privately(privacy(&bench, JO, "show", None))] {
+        let text = bench.shown(&asked).await;
+        assert!(text.contains(&format!("[added me to your account]({link})")), "{text}");
+        let text = bench.shown(&by_account(asked)).await;
+        assert!(!text.contains("client_id"), "{text}");
+    }
+}
+
+/// Whoever asks twice to make sure shows nothing to others by it: only the button ends a pause.
+#[tokio::test]
+async fn a_pause_that_is_asked_for_again_goes_on() {
+    let bench = filled().await;
+    reflect(&bench, ELSEWHERE, 2).await;
+    let since = bench.commands.clock.now();
+    for (place, whose) in [(None, "In this server you"), (Some("everywhere"), "Everywhere I know you, you")] {
+        let first = bench.shown(&privacy(&bench, JO, "pause", place)).await;
+        assert!(first.contains(&format!("{whose} pause from now on")), "{first}");
+        bench
+            .hand
+            .advance_to(bench.commands.clock.now() + Duration::from_secs(60), Duration::from_secs(10))
+            .await
+            .unwrap();
+        let again = bench.answer(&privacy(&bench, JO, "pause", place)).await;
+        let said = format!("{whose} pause since <t:{}:D>, and go on pausing", since.as_second());
+        assert!(place.is_some() || shown(&again).contains(&said), "{}", shown(&again));
+        assert!(shown(&again).contains(&format!("{whose} pause since")), "{}", shown(&again));
+        assert!(bench.commands.store.paused_since(JO, Where::Server(HARBOUR)).await.unwrap().is_some());
+        if place.is_some() {
+            bench.answer(&bench.press(JO, &custom_id(&again, "Resume"), true)).await;
+            assert!(bench.commands.store.paused_since(JO, Where::Server(HARBOUR)).await.unwrap().is_none());
+        }
     }
     // Somebody of whom nothing is kept may pause where they are.
     let new = UserId::new(3_000_000_000_000_000_077);
@@ -176,6 +282,13 @@ async fn in_private_messages_it_is_about_all_servers() {
     let servers: Vec<&str> =
         file["servers"].as_array().unwrap().iter().map(|one| one["server"].as_str().unwrap()).collect();
     assert_eq!(servers, [HARBOUR.to_string(), ELSEWHERE.to_string()]);
+    // The operator's is the same.
+    let Commands { store, library, clock, .. } = &bench.commands;
+    for (place, sub_place) in [(Where::Everywhere, "everywhere"), (Where::Server(HARBOUR), "here")] {
+        let theirs = exported(&bench.answer(&privacy(&bench, JO, "export", Some(sub_place))).await);
+        let copy = clarion::commands::copy_of(store, library, clock.now(), JO, place).await.unwrap().unwrap();
+        assert_eq!(String::from_utf8(copy).unwrap(), theirs);
+    }
     // A button of a server's message says 'here', and knows no server in private messages.
     let stale = bench.shown(&privately(bench.press(JO, "c1.privacy.erase.here", true))).await;
     assert!(stale.contains("A private message belongs to no server"), "{stale}");

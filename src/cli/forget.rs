@@ -8,7 +8,6 @@ use std::process::ExitCode;
 use serenity::model::id::{GuildId, UserId};
 
 use crate::clock::Clock;
-use crate::discord;
 use crate::store::{Forgotten, KeptOf, Store, Where};
 
 /// The arguments of `clarion forget`.
@@ -36,24 +35,7 @@ pub(super) fn forget(arguments: &Arguments) -> ExitCode {
 
 fn told(arguments: &Arguments) -> Result<String, String> {
     let settings = super::settings(arguments.config.clone())?;
-    let runtime =
-        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
-    runtime.block_on(async {
-        let options = discord::store_options(&settings);
-        // A bot makes a new one where there is none; here that would be an answer from nowhere.
-        if !Store::is_there(&options).map_err(|error| error.to_string())? {
-            return Err(format!(
-                "There is no database at {}. Run this where the bot runs, with its settings.",
-                options.shown_url()
-            ));
-        }
-        let store = Store::open(&options, rand::random())
-            .await
-            .map_err(|error| format!("The database cannot be opened: {error}"))?;
-        let told = done(&store, arguments).await;
-        store.close().await;
-        told
-    })
+    super::with_store(&settings, async |store| done(store, arguments).await)
 }
 
 async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {

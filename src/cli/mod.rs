@@ -4,6 +4,7 @@
 //! that could not be understood.
 
 mod check;
+mod export;
 mod forget;
 mod logs;
 mod preview;
@@ -19,7 +20,9 @@ use clap::{Parser, Subcommand};
 use serde::Serialize;
 
 use crate::content::{self, Library, Source};
+use crate::discord;
 use crate::settings::{self, Settings, Sources};
+use crate::store::Store;
 
 /// A Discord bot for teams: a daily leadership prompt, managing and leading side by side, and an honest account of who
 /// gives recognition.
@@ -42,6 +45,8 @@ enum Command {
     Reframe(reframe::Arguments),
     /// Erase somebody who cannot use Discord any more; says what is kept, and erases it with --yes
     Forget(forget::Arguments),
+    /// Write down what is kept of somebody who cannot use Discord any more, as /privacy export hands it out (JSON)
+    Export(export::Arguments),
     /// Try it without a token: a day in a pretend workspace on this machine, then the keyboard is yours
     Rehearse(rehearse::Arguments),
 }
@@ -54,6 +59,7 @@ pub fn main() -> ExitCode {
         Command::Preview(arguments) => preview::preview(arguments),
         Command::Reframe(arguments) => reframe::reframe(arguments),
         Command::Forget(arguments) => forget::forget(&arguments),
+        Command::Export(arguments) => export::export(&arguments),
         Command::Rehearse(arguments) => rehearse::rehearse(arguments),
     }
 }
@@ -79,6 +85,31 @@ fn library(config: Option<PathBuf>) -> Result<Library, String> {
     let settings = settings(config)?;
     let source = Source::new(settings.content.dir.as_deref(), settings.content.language.as_str());
     content::load(&source).map_err(|faults| format!("The content cannot be used:\n{faults}"))
+}
+
+/// The store of the bot that runs, or ran, with these settings. `work` is done with it, and its words come back.
+///
+/// # Errors
+/// In words, where there is no database (a bot makes a new one; for an operator that would be an answer from nowhere) or it
+/// cannot be opened.
+fn with_store<T>(settings: &Settings, work: impl AsyncFnOnce(&Store) -> Result<T, String>) -> Result<T, String> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let options = discord::store_options(settings);
+        if !Store::is_there(&options).map_err(|error| error.to_string())? {
+            return Err(format!(
+                "There is no database at {}. Run this where the bot runs, with its settings.",
+                options.shown_url()
+            ));
+        }
+        let store = Store::open(&options, rand::random())
+            .await
+            .map_err(|error| format!("The database cannot be opened: {error}"))?;
+        let told = work(&store).await;
+        store.close().await;
+        told
+    })
 }
 
 /// What the operator chose, or everything that keeps it from being used.

@@ -47,6 +47,7 @@ use serenity::model::application::{CommandType, Interaction};
 pub use answer::{Answer, Deferral, Trouble};
 pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault};
 pub use lately::Lately;
+pub use privacy::copy_of;
 
 use crate::clock::{Bell, Clock};
 use crate::content::Library;
@@ -176,7 +177,6 @@ impl Commands {
             Interaction::Command(command) => match command.data.name.as_str() {
                 schedule::NAME => schedule::changes(command),
                 quiz::NAME => quiz::changes(command),
-                privacy::NAME => privacy::changes(command),
                 recognition::NAME => recognition::changes(command),
                 _ => false,
             },

@@ -15,3 +15,5 @@ mod run;
 
 pub use gate::{Arrived, Gate, GateFault, GatewayAddress, Patience, Unbuildable};
 pub use run::{Run, RunError, run, run_with, store_options};
+
+pub use crate::commands::copy_of;

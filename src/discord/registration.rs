@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 use serenity::builder::CreateCommand;
+use serenity::model::application::InstallationContext;
 
 use super::gate::{Gate, GateFault};
 use crate::store::Store;
@@ -32,9 +33,21 @@ pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateComma
         Err(error) => tracing::warn!(cause = %error, "what Discord knows of the commands could not be read"),
     }
     let mut pauses = gate.endless_pauses();
+    let mut told = list;
+    let mut hash = hash;
     loop {
-        match gate.register_commands(list.clone()).await {
+        match gate.register_commands(told.clone()).await {
             Ok(()) => break,
+            Err(GateFault::Refused { status: 400, .. }) if for_accounts(&told) => {
+                tracing::warn!(
+                    "Discord refuses the commands, one of which is for people's accounts too: trying without that. \
+                     Where 'User Install' is off on the Installation page of the developer portal, switch it on, so that \
+                     people who left a server reach /privacy"
+                );
+                told = for_servers_alone(told);
+                // The whole list is tried again at the next start, since this is another one.
+                hash = self::hash(&told);
+            }
             Err(fault) => {
                 let usual = pauses.next().unwrap_or(gate.patience().longest_pause);
                 let Some(pause) = pause_after(&fault, usual) else {
@@ -50,6 +63,22 @@ pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateComma
     if let Err(error) = store.set_command_hash(gate.application(), &hash).await {
         tracing::warn!(cause = %error, "the commands are registered again at the next start");
     }
+}
+
+/// Whether a command is for accounts. Discord does not document what becomes of such a list where an application has them
+/// switched off; were it refused, there would be no command at all.
+fn for_accounts(list: &Value) -> bool {
+    let by_account = Value::from(u8::from(InstallationContext::User));
+    let types = list.as_array().into_iter().flatten().filter_map(|command| command["integration_types"].as_array());
+    types.into_iter().any(|types| types.contains(&by_account))
+}
+
+/// The same commands for servers alone.
+fn for_servers_alone(mut list: Value) -> Value {
+    for command in list.as_array_mut().into_iter().flatten() {
+        command["integration_types"] = Value::from(vec![u8::from(InstallationContext::Guild)]);
+    }
+    list
 }
 
 /// How long to leave it after a fault; `None` where trying again is of no use.
@@ -83,6 +112,15 @@ mod tests {
         let refused = GateFault::Refused { status: 400, code: 30_034, details: String::new() };
         assert_eq!(pause_after(&refused, usual), Some(AFTER_A_REFUSAL));
         assert_eq!(pause_after(&GateFault::TokenRefused, usual), None);
+    }
+
+    #[test]
+    fn what_is_for_accounts_can_be_left_to_servers_alone() {
+        let list = json!([{"name": "me", "integration_types": [0]}, {"name": "privacy", "integration_types": [0, 1]}]);
+        assert!(for_accounts(&list) && !for_accounts(&json!([{"name": "me", "integration_types": [0]}])));
+        let servers = for_servers_alone(list.clone());
+        assert!(!for_accounts(&servers) && hash(&servers) != hash(&list));
+        assert_eq!(servers[1], json!({"name": "privacy", "integration_types": [0]}));
     }
 
     #[test]

@@ -104,7 +104,7 @@ pub fn help(library: &Library, reader: HelpFor, keeps: Keeps) -> Card {
     embed = embed.field(
         "/privacy show, export, pause, forget",
         "What I keep of you and who can read it, all of it as a file, a pause from being counted, and the end of all of it. In \
-         private messages too.",
+         my private messages too; **show** says how to get there after you left.",
         false,
     );
     if thanks && reader != HelpFor::Member {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serenity::builder::{CreateActionRow, CreateButton, CreateEmbed, CreateEmbedFooter};
 use serenity::model::application::ButtonStyle;
+use serenity::model::id::ApplicationId;
 
 use super::announcement::listed;
 use super::card::Card;
@@ -38,6 +39,15 @@ pub struct MyData {
     pub words_kept_days: Option<i64>,
     /// Whether this server's roster follows a role.
     pub follows: bool,
+    /// What they can add to their account, to reach this after they left; `None` where they have.
+    pub to_add: Option<ApplicationId>,
+}
+
+/// Where somebody adds the app to their account (Discord's document "OAuth2", `integration_type`).
+fn link_to_add(application: ApplicationId) -> String {
+    format!(
+        "https://discord.com/oauth2/authorize?client_id={application}&integration_type=1&scope=applications.commands"
+    )
 }
 
 fn button(press: PrivacyPress, label: &str, style: ButtonStyle) -> CreateButton {
@@ -102,6 +112,19 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
             false,
         )
         .field("Pausing", pausing, false);
+    let embed = match data.to_add {
+        Some(application) => embed.field(
+            "After you leave",
+            format!(
+                "`/privacy` works in my private messages as long as you share a server with me. After that it does once you \
+                 have [added me to your account]({}); do it now, or keep the link. Where the link does not work, whoever \
+                 operates me can hand you a copy, and erase it.",
+                link_to_add(application)
+            ),
+            false,
+        ),
+        None => embed,
+    };
     let turn = match data.paused {
         Some(_) => button(PrivacyPress::Resume(reach), "Resume", ButtonStyle::Secondary),
         None => button(PrivacyPress::Pause(reach), "Pause", ButtonStyle::Secondary),
@@ -224,33 +247,38 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
     ]))
 }
 
-/// Somebody pauses from now on, or is counted again.
-pub fn pause_set(paused: bool, reach: Reach) -> Card {
-    let place = match reach {
+/// Somebody pauses: from now on, or as they did already.
+pub fn pausing(since: Option<Timestamp>, reach: Reach) -> Card {
+    let when = match since {
+        Some(since) => format!("pause since <t:{}:D>, and go on pausing", since.as_second()),
+        None => "pause from now on".to_owned(),
+    };
+    let said = format!(
+        "{} {when}. Nobody can thank you through me, and you can't thank anybody; you stand on no page, in no picture and not \
+         on the roster, and what you gave and got until now is in no count. It is kept, and counts again when you resume. \
+         What was announced stays in its channel; what you and others have in `/me` stays there. If somebody tries to thank \
+         you, they read that you take no recognition at the moment, not why.",
+        whose(reach)
+    );
+    pause_card(said, button(PrivacyPress::Resume(reach), "Resume", ButtonStyle::Secondary), reach)
+}
+
+/// Somebody who paused is counted again.
+pub fn counted_again(reach: Reach) -> Card {
+    let said = format!("{} are counted again from now on, and what was before is shown again.", whose(reach));
+    pause_card(said, button(PrivacyPress::Pause(reach), "Pause", ButtonStyle::Secondary), reach)
+}
+
+fn whose(reach: Reach) -> &'static str {
+    match reach {
         Reach::Here => "In this server you",
         Reach::Everywhere => "Everywhere I know you, you",
-    };
-    let (said, press, label) = if paused {
-        (
-            format!(
-                "{place} pause from now on. Nobody can thank you through me, and you can't thank anybody; you stand on no \
-                 page, in no picture and not on the roster, and what you gave and got until now is in no count. It is \
-                 kept, and counts again when you resume. What was announced stays in its channel; what you and others \
-                 have in `/me` stays there. If somebody tries to thank you, they read that you take no \
-                 recognition at the moment, not why."
-            ),
-            PrivacyPress::Resume(reach),
-            "Resume",
-        )
-    } else {
-        (
-            format!("{place} are counted again from now on, and what was before is shown again."),
-            PrivacyPress::Pause(reach),
-            "Pause",
-        )
-    };
+    }
+}
+
+fn pause_card(said: String, turn: CreateButton, reach: Reach) -> Card {
     Card::text(said).row(CreateActionRow::Buttons(vec![
-        button(press, label, ButtonStyle::Secondary),
+        turn,
         button(PrivacyPress::Show(reach), "What I keep", ButtonStyle::Secondary),
     ]))
 }

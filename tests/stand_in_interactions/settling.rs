@@ -43,6 +43,8 @@ async fn a_question_that_nobody_answers_ends_in_real_time_too() {
     let stand_in = StandIn::start(options).await.unwrap();
     let (channel, who) = stand_in.world().with(|world| {
         let who = world.add_person("Jo");
+        let guild = world.add_guild("Harbour", who);
+        world.invite_bot(guild, clarion::rehearsal::world::Permissions::empty());
         (world.direct_channel(who), who)
     });
     let application = stand_in.world().with(|world| world.application.id);

@@ -1,4 +1,5 @@
-# What is kept of me: shown in plain words, taken along, paused, and erased to the last byte. It works after I have left.
+# What is kept of me: shown in plain words, taken along, paused, and erased to the last byte, in the server and, after I have
+# left it, in private messages with the bot.
 strict
 at 2026-11-23 10:00 Europe/Berlin
 server "Harbour" with #general, #daily owned by ana
@@ -45,3 +46,51 @@ jo: /privacy forget
 expect jo sees: I keep nothing of you in this server, so there is nothing to do.
 mira: /me
 expect mira sees: 1 recognition, to 1 person … 1 recognition, from 1 person
+
+# Mira leaves. No command gets through from her any more until she has the bot in her account, and then this one alone.
+ana: /recognize member:mira for:the lamp that was never out
+expect #daily: Ana … thanks … Mira … the lamp that was never out
+expect ana sees: Counted
+mira: /privacy show
+expect mira sees: After you leave … added me to your account
+mira leaves
+mira in #daily: /privacy show
+expect refused: mira has left this server
+mira in private: /privacy show
+expect refused: shares no server with the bot, and has not added it to their account
+mira adds clarion to her account
+mira in private: /me
+expect refused: /me is not offered to this person here
+mira in private: /privacy show
+expect mira sees: What I keep of you … Your id, your name, 1 recognition given and 2 recognitions got … You are known in **Harbour**
+mira clicks "Export"
+expect mira sees: Everything that I keep of you in all servers that I know you in
+expect file "clarion-privacy.json": the lamp that was never out
+
+# Her account takes the command along: in a server without the bot it is about all the same, and nothing begins there.
+server "Elsewhere" with #lobby owned by mira
+expect #lobby: Hello, I'm Clarion
+clarion is removed from the server
+mira in #lobby: /recognition givers
+expect refused: /recognition is not offered to this person here
+mira in #lobby: /privacy pause where:this server
+expect mira sees: I'm not in this server
+mira in #lobby: /privacy show
+expect mira sees: You are known in **Harbour**
+in server "Harbour"
+
+mira in private: /privacy pause
+expect mira sees: Everywhere I know you, you pause from now on
+mira in private: /privacy pause
+expect mira sees: Everywhere I know you, you pause since
+mira clicks "Resume"
+expect mira sees: you are counted again from now on
+5 minutes pass
+mira in private: /privacy forget
+expect mira sees: Erase everything of yours
+mira clicks "Erase"
+expect mira sees: Erased. I keep nothing of you anywhere any more, and the database was cleaned of it
+ana uses "Recognize this" on the message "the lamp that was never out"
+expect refused: there is no message in #daily that contains
+mira in private: /privacy show
+expect mira sees: Nothing: I don't know you anywhere.

@@ -17,7 +17,7 @@ mod suggestions;
 mod taking;
 mod thanks;
 
-pub(super) use export::documents;
+pub(super) use export::{Most, Source, documents};
 use serenity::builder::CreateCommand;
 use serenity::model::application::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, InstallationContext, InteractionContext,

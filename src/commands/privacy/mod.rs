@@ -1,21 +1,25 @@
 //! `/privacy`: what is kept of me, a copy of it, a pause, and the end of it. All answers are private.
 //!
 //! It works in private messages too, for people who left a server: there it is about everything that is kept of them
-//! anywhere. Nothing here needs a permission, for it is about whoever asks alone.
+//! anywhere. Discord takes a command there from whoever shares a server with the bot, and from whoever added the app to
+//! their account; so this one alone is for accounts too (Discord's document "Application Commands", "Contexts"). With that
+//! it can be typed in any server, also where the bot is not: there as well it is about everything, and nothing is written
+//! of that server. Nothing here needs a permission, for it is about whoever asks alone.
 
 mod export;
 mod forget;
 mod pause;
 mod show;
 
+pub use export::copy_of;
 pub(super) use forget::cleaned;
 
 use serenity::builder::{CreateCommand, CreateCommandOption};
 use serenity::model::application::{
-    CommandDataOptionValue, CommandInteraction, CommandOptionType, ComponentInteraction, InstallationContext,
-    InteractionContext,
+    AuthorizingIntegrationOwner, AuthorizingIntegrationOwners, CommandDataOptionValue, CommandInteraction,
+    CommandOptionType, ComponentInteraction, InstallationContext, InteractionContext,
 };
-use serenity::model::id::{GuildId, UserId};
+use serenity::model::id::{ApplicationId, GuildId, UserId};
 
 use super::{Answer, Commands, Deferral, Trouble, server_data};
 use crate::messages::replies::{self, privacy as words};
@@ -36,7 +40,7 @@ pub(super) fn register() -> CreateCommand {
     CreateCommand::new(NAME)
         .description(words::DESCRIPTION)
         .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
-        .integration_types(vec![InstallationContext::Guild])
+        .integration_types(vec![InstallationContext::Guild, InstallationContext::User])
         .add_option(sub("show", words::SHOW).add_sub_option(place()))
         .add_option(sub("export", words::EXPORT).add_sub_option(place()))
         .add_option(sub("pause", words::PAUSE).add_sub_option(place()))
@@ -49,16 +53,59 @@ struct Mine {
     user: UserId,
     reach: Reach,
     place: Where,
+    /// In a server that the bot is not in.
+    outside: bool,
+    /// What to add to one's account, for whoever has not.
+    to_add: Option<ApplicationId>,
+}
+
+/// Where somebody asks from.
+#[derive(Clone, Copy, Debug)]
+struct From {
+    user: UserId,
+    guild: Option<GuildId>,
+    outside: bool,
+    to_add: Option<ApplicationId>,
+}
+
+impl From {
+    fn new(
+        user: UserId,
+        guild: Option<GuildId>,
+        owners: &AuthorizingIntegrationOwners,
+        application: ApplicationId,
+    ) -> Self {
+        let any = |of: fn(&AuthorizingIntegrationOwner) -> bool| owners.0.iter().any(of);
+        let by_server = any(|owner| matches!(owner, AuthorizingIntegrationOwner::GuildInstall(_)));
+        let by_account = any(|owner| matches!(owner, AuthorizingIntegrationOwner::UserInstall(_)));
+        let outside = guild.is_some() && by_account && !by_server;
+        Self { user, guild, outside, to_add: (!by_account).then_some(application) }
+    }
+
+    fn by_command(command: &CommandInteraction) -> Self {
+        let owners = &command.authorizing_integration_owners;
+        Self::new(command.user.id, command.guild_id, owners, command.application_id)
+    }
+
+    fn by_component(component: &ComponentInteraction) -> Self {
+        let owners = &component.authorizing_integration_owners;
+        Self::new(component.user.id, component.guild_id, owners, component.application_id)
+    }
+
+    /// What is meant where nothing was said: a server that the bot is not in has nothing to tell.
+    fn usual(self) -> Reach {
+        if self.guild.is_some() && !self.outside { Reach::Here } else { Reach::Everywhere }
+    }
 }
 
 impl Mine {
-    fn new(user: UserId, guild: Option<GuildId>, reach: Reach) -> Result<Self, Trouble> {
-        let place = match (reach, guild) {
+    fn new(from: From, reach: Reach) -> Result<Self, Trouble> {
+        let place = match (reach, from.guild) {
             (Reach::Everywhere, _) => Where::Everywhere,
             (Reach::Here, Some(guild)) => Where::Server(guild),
             (Reach::Here, None) => return Err(Trouble::kind(words::NO_SERVER_HERE)),
         };
-        Ok(Self { user, reach, place })
+        Ok(Self { user: from.user, reach, place, outside: from.outside, to_add: from.to_add })
     }
 
     /// What is known of it, to be shown.
@@ -67,6 +114,7 @@ impl Mine {
         let mut data = MyData {
             kept: store.kept_of(self.user, self.place).await?,
             paused: store.paused_since(self.user, self.place).await?,
+            to_add: self.to_add,
             ..MyData::default()
         };
         match self.place {
@@ -93,9 +141,9 @@ fn asked(command: &CommandInteraction) -> Result<(&str, Mine), Trouble> {
         }
         _ => None,
     };
-    let usual = if command.guild_id.is_some() { Reach::Here } else { Reach::Everywhere };
-    let reach = chosen.and_then(Reach::named).unwrap_or(usual);
-    Ok((&sub.name, Mine::new(command.user.id, command.guild_id, reach)?))
+    let from = From::by_command(command);
+    let reach = chosen.and_then(Reach::named).unwrap_or_else(|| from.usual());
+    Ok((&sub.name, Mine::new(from, reach)?))
 }
 
 pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) -> Result<Answer, Trouble> {
@@ -103,15 +151,10 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
     match sub {
         "show" => Ok(Answer::private(show::card(commands, &mine).await?)),
         "export" => export::file(commands, &mine).await,
-        "pause" => Ok(Answer::private(pause::turn(commands, &mine).await?)),
+        "pause" => Ok(Answer::private(pause::begin(commands, &mine).await?)),
         "forget" => Ok(Answer::private(forget::question(commands, &mine).await?)),
         _ => Err(Trouble::kind(replies::UNKNOWN_COMMAND)),
     }
-}
-
-/// Whether it changes something that has no key of its own: a pause that is asked for twice would be none.
-pub(super) fn changes(command: &CommandInteraction) -> bool {
-    command.data.options.first().is_some_and(|sub| sub.name == "pause")
 }
 
 /// The answer to an erasure is a message of its own, which says meanwhile that it takes a moment.
@@ -132,7 +175,7 @@ pub(super) async fn press(
     component: &ComponentInteraction,
     press: PrivacyPress,
 ) -> Result<Answer, Trouble> {
-    let mine = |reach| Mine::new(component.user.id, component.guild_id, reach);
+    let mine = |reach| Mine::new(From::by_component(component), reach);
     Ok(match press {
         PrivacyPress::Show(reach) => Answer::Update(show::card(commands, &mine(reach)?).await?),
         PrivacyPress::Export(reach) => export::file(commands, &mine(reach)?).await?,

@@ -15,7 +15,7 @@ pub const SHOW: &str = "What I keep of you, where, for how long, and who can rea
 /// As above.
 pub const EXPORT: &str = "Everything about you as a file (JSON)";
 /// As above.
-pub const PAUSE: &str = "Stop counting you, or count you again";
+pub const PAUSE: &str = "Stop counting you; the answer has the way back";
 /// As above.
 pub const FORGET: &str = "Erase everything of yours; I ask once before";
 /// Its option.
@@ -43,6 +43,10 @@ pub const BEFORE: &str = "Only what was given before this date (2026-11-23): for
 /// 'This server', asked for in private messages.
 pub const NO_SERVER_HERE: &str = "A private message belongs to no server. Choose 'everywhere', or use /privacy in the server \
                                   that you mean.";
+
+/// A pause asked for in a server that the bot is not in.
+pub const NOT_IN_THIS_SERVER: &str = "I'm not in this server: nobody can thank you here through me, so there is nothing to \
+                                      pause. Choose 'everywhere' for the servers that I know you in.";
 
 /// Nobody is known by that id.
 pub fn nothing_kept(reach: Reach) -> String {
