@@ -8,7 +8,8 @@ use clarion::store::{Given, NewRecognition, Store, Where};
 use jiff::civil::{Date, date};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 
-use crate::fill::{CHANNEL, GUILD, PEOPLE, TODAY, message, now, takes_part, user};
+use crate::fill::{CHANNEL, GUILD};
+use crate::history::{PEOPLE, TODAY, message, now, takes_part, user};
 
 /// One asking.
 pub struct Asked<'a> {
@@ -79,7 +80,7 @@ pub enum Screen {
 }
 
 /// Days that end long ago.
-const PAST: Span = Span::Days(Dates { first: date(2025, 3, 3), last: date(2025, 4, 11) });
+pub const PAST: Span = Span::Days(Dates { first: date(2025, 3, 3), last: date(2025, 4, 11) });
 
 /// What a digest of today tells of: whole days before it.
 const LAST_WEEK: Dates = Dates { first: date(2026, 11, 15), last: date(2026, 11, 21) };
