@@ -9,7 +9,7 @@ use serde_json::json;
 use serenity::model::id::{InteractionId, MessageId, UserId};
 
 use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, PATIENCE};
-use super::scene::Scene;
+use super::scene::{Scene, until_nothing};
 
 pub(super) const MONDAY: &str = "2026-11-23T08:00:00Z";
 pub(super) const CLEO: UserId = UserId::new(13);
@@ -53,10 +53,6 @@ pub(super) async fn announced() -> (Scene, Id, MessageId) {
     let recognition = given(&scene).await;
     let Happened::Posted { message, .. } = scene.step().await else { panic!("not announced") };
     (scene, recognition, message)
-}
-
-pub(super) async fn until_nothing(scene: &Scene) {
-    while !matches!(scene.step().await, Happened::Nothing) {}
 }
 
 pub(super) fn says(scene: &Scene) -> String {

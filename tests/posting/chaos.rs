@@ -6,11 +6,11 @@ use std::task::Poll;
 
 use clarion::clock::Alarm;
 use clarion::posting::{Engine, EngineOptions, Happened};
-use clarion::store::OccurrenceState;
+use clarion::store::{OccurrenceState, Schedule};
 use proptest::prelude::*;
 use tokio_util::sync::CancellationToken;
 
-use super::channel::{ANNA, Fate, Look, PATIENCE, SYSTEM, private};
+use super::channel::{ANNA, Fate, Look, Message, PATIENCE, SYSTEM, private};
 use super::hands::servers;
 use super::scene::{Scene, library};
 
@@ -100,16 +100,25 @@ async fn once(troubles: Vec<Trouble>, forum: bool) -> Result<(), TestCaseError> 
             scene.hand.advance_to(next, PATIENCE).await.unwrap();
         }
     }
+    once_there(&scene, &schedule, scene.channel.prompts(), may_be_unknown).await
+}
+
+/// What the schedule owed is there (`here`) once, as the store says; where nobody can look, it may be held.
+async fn once_there(
+    scene: &Scene,
+    schedule: &Schedule,
+    here: Vec<Message>,
+    may_be_unknown: bool,
+) -> Result<(), TestCaseError> {
     let recent = scene.store.recent_occurrences(schedule.id, 5).await.unwrap();
     prop_assert_eq!(recent.len(), 1);
-    let sent = scene.channel.prompts();
     match recent[0].state {
         OccurrenceState::Posted(message) => {
-            prop_assert_eq!(sent.len(), 1);
-            prop_assert_eq!(sent[0].id, message);
+            prop_assert_eq!(here.len(), 1);
+            prop_assert_eq!(here[0].id, message);
         }
-        OccurrenceState::Unknown => prop_assert!(may_be_unknown && sent.len() <= 1, "{} sent", sent.len()),
-        other => prop_assert!(false, "{:?} with {} sent", other, sent.len()),
+        OccurrenceState::Unknown => prop_assert!(may_be_unknown && here.len() <= 1, "{} sent", here.len()),
+        other => prop_assert!(false, "{:?} with {} sent", other, here.len()),
     }
     Ok(())
 }
@@ -148,17 +157,8 @@ async fn several_at_once(hands: usize, troubles: Vec<Trouble>) -> Result<(), Tes
     life(&scene, 2 * 60 * 60, None).await;
     let sent = scene.channel.messages();
     for schedule in schedules {
-        let recent = scene.store.recent_occurrences(schedule.id, 5).await.unwrap();
-        prop_assert_eq!(recent.len(), 1);
-        let here: Vec<_> = sent.iter().filter(|message| message.channel == schedule.channel).collect();
-        match recent[0].state {
-            OccurrenceState::Posted(message) => {
-                prop_assert_eq!(here.len(), 1);
-                prop_assert_eq!(here[0].id, message);
-            }
-            OccurrenceState::Unknown => prop_assert!(may_be_unknown && here.len() <= 1, "{} sent", here.len()),
-            other => prop_assert!(false, "{:?} with {} sent", other, here.len()),
-        }
+        let here = sent.iter().filter(|message| message.channel == schedule.channel).cloned().collect();
+        once_there(&scene, &schedule, here, may_be_unknown).await?;
     }
     Ok(())
 }

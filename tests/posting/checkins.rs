@@ -8,7 +8,7 @@ use clarion::store::{
 use serenity::model::id::{ChannelId, InteractionId};
 
 use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, private};
-use super::scene::Scene;
+use super::scene::{Scene, only, until_nothing};
 
 const MONDAY: &str = "2026-11-23T08:00:00Z";
 /// Half an hour after nine, so that each day later finds that day's prompt due.
@@ -34,16 +34,6 @@ async fn asked_in(place: CheckInPlace) -> (Scene, Commitment) {
     }
     scene.wait_until(TUESDAY_NINE).await;
     (scene, *made)
-}
-
-async fn until_nothing(scene: &Scene) {
-    while !matches!(scene.step().await, Happened::Nothing) {}
-}
-
-fn only(scene: &Scene) -> Message {
-    let mut all = scene.channel.messages();
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.remove(0)
 }
 
 async fn state(scene: &Scene, of: &Commitment) -> (OccurrenceState, Option<String>) {

@@ -7,7 +7,7 @@ use clarion::store::{NewOccurrence, News, OccurrenceKey, PauseReason, ScheduleDr
 use serenity::model::id::{InteractionId, RoleId};
 
 use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, Look, Message, SYSTEM, private};
-use super::scene::Scene;
+use super::scene::{Scene, only, until_nothing};
 
 const NINE: &str = "2026-11-23T09:00:00Z";
 
@@ -20,16 +20,6 @@ async fn refused(code: u32) -> Scene {
     scene.channel.fate(Fate::Refused(code));
     assert!(matches!(scene.step().await, Happened::Refused { .. }));
     scene
-}
-
-async fn until_nothing(scene: &Scene) {
-    while !matches!(scene.step().await, Happened::Nothing) {}
-}
-
-fn only(scene: &Scene) -> Message {
-    let mut all = scene.channel.messages();
-    assert_eq!(all.len(), 1, "{all:?}");
-    all.remove(0)
 }
 
 fn words(message: &Message) -> String {

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serenity::model::id::RoleId;
 
 use super::channel::{ANNA, CHANNEL, Fate, GUILD, Message, private};
-use super::scene::Scene;
+use super::scene::{Scene, until_nothing};
 
 const SUNDAY: &str = "2026-11-22T09:30:00Z";
 const MONDAY_NINE: &str = "2026-11-23T09:00:00Z";
@@ -18,10 +18,6 @@ async fn monday() -> Scene {
     scene.store.set_nudge(GUILD, ANNA, true, scene.clock.now()).await.unwrap();
     scene.wait_until(MONDAY_NINE).await;
     scene
-}
-
-async fn until_nothing(scene: &Scene) {
-    while !matches!(scene.step().await, Happened::Nothing) {}
 }
 
 fn to_anna(scene: &Scene) -> Vec<Message> {

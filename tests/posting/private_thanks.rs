@@ -6,9 +6,9 @@ use clarion::store::{Id, NewRecognition, News, OccurrenceKey, OccurrenceState, S
 use serde_json::Value;
 use serenity::model::id::{InteractionId, UserId};
 
-use super::announcements::{CLEO, MONDAY, ben_declines, counted, gift, given, of, says, undo, until_nothing};
+use super::announcements::{CLEO, MONDAY, ben_declines, counted, gift, given, of, says, undo};
 use super::channel::{ANNA, BEN, CHANNEL, Fate, GUILD, SYSTEM, private};
-use super::scene::Scene;
+use super::scene::{Scene, until_nothing};
 
 #[tokio::test]
 async fn a_quiet_one_is_told_to_each_receiver_alone_within_the_dial() {

@@ -10,7 +10,7 @@ use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId};
 use tempfile::TempDir;
 
-use super::channel::{ANNA, CHANNEL, Channel, FORUM, GUILD, PATIENCE};
+use super::channel::{ANNA, CHANNEL, Channel, FORUM, GUILD, Message, PATIENCE};
 
 /// A bot's posting side over an empty store, on a clock that stands.
 pub struct Scene {
@@ -130,4 +130,16 @@ pub fn library() -> Arc<Library> {
 
 pub fn at(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// Until nothing is left to do.
+pub async fn until_nothing(scene: &Scene) {
+    while !matches!(scene.step().await, Happened::Nothing) {}
+}
+
+/// The one message that there is.
+pub fn only(scene: &Scene) -> Message {
+    let mut all = scene.channel.messages();
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
 }

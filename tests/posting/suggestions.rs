@@ -6,7 +6,7 @@ use clarion::store::{Id, NewSuggestion, Suggested};
 use serenity::model::id::InteractionId;
 
 use super::channel::{ANNA, Fate, GUILD, SYSTEM, private};
-use super::scene::Scene;
+use super::scene::{Scene, until_nothing};
 
 const MONDAY: &str = "2026-11-23T08:00:00Z";
 
@@ -24,10 +24,6 @@ async fn suggested() -> (Scene, Id) {
     let Suggested::Waits(id) = scene.store.suggest(&new, scene.clock.now()).await.unwrap() else { panic!("known") };
     scene.store.hear_of_suggestion(GUILD, ANNA, id, true).await.unwrap();
     (scene, id)
-}
-
-async fn until_nothing(scene: &Scene) {
-    while !matches!(scene.step().await, Happened::Nothing) {}
 }
 
 /// A month passes, and nothing comes meanwhile.
