@@ -3,13 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Hand};
 use clarion::commands::{Commands, FileFault, Forum, Lookup, LookupFault};
 use clarion::content::situation::LateFinder;
-use clarion::content::{self, Source};
+use clarion::content::{self, Library, Source};
 use clarion::rehearsal::limits::{Sent, second_reading};
 use clarion::store::{Store, StoreOptions, Synchronous};
 use serde_json::{Value, json};
@@ -25,6 +25,9 @@ pub struct Ground {
     pub folder: tempfile::TempDir,
 }
 
+/// Read once: reading takes longer than making an empty store.
+static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| Arc::new(content::load(&Source::new(None, "en")).unwrap()));
+
 /// A store of its own, which `set` may open in another way than usual, and the clock at that instant; nothing is set up.
 pub async fn ground(instant: &str, discord: Arc<dyn Lookup>, set: impl FnOnce(&mut StoreOptions)) -> Ground {
     let folder = tempfile::tempdir().unwrap();
@@ -35,7 +38,7 @@ pub async fn ground(instant: &str, discord: Arc<dyn Lookup>, set: impl FnOnce(&m
     set(&mut options);
     let store = Store::open(&options, 1).await.unwrap();
     let (clock, hand) = Clock::stepped(instant.parse().unwrap());
-    let library = Arc::new(content::load(&Source::new(None, "en")).unwrap());
+    let library = Arc::clone(&LIBRARY);
     let bell = Alarm::new(&clock).bell();
     let commands = Commands {
         finder: LateFinder::new(Arc::clone(&library)),

@@ -7,7 +7,6 @@ use clarion::store::Id;
 use serde_json::{Value, json};
 use serenity::model::Permissions;
 use serenity::model::id::UserId;
-use sqlx::AnyPool;
 
 use crate::bench::{Bench, ELSEWHERE, HARBOUR, privately, there};
 use crate::servers::{ANNA, HERE_ALONE, OUR_IDS, THEIR_IDS, THEIRS, is_row, pool, theirs};
@@ -20,9 +19,9 @@ pub struct Ids {
 
 impl Ids {
     /// As they stand in [`THEIR_IDS`].
-    pub async fn theirs(pool: &AnyPool) -> Self {
+    pub fn of<'a>(theirs: impl Iterator<Item = &'a String>) -> Self {
         let mut found = BTreeSet::new();
-        for row in theirs(pool).await {
+        for row in theirs {
             let numbers =
                 row.split(|letter: char| !letter.is_ascii_digit()).filter_map(|number| number.parse::<i64>().ok());
             found.extend(numbers.filter(|number| (THEIR_IDS..THEIR_IDS + 1_000_000).contains(number)));
@@ -44,7 +43,7 @@ impl Ids {
 
 pub async fn ids(bench: &Bench) -> Ids {
     let pool = pool(bench).await;
-    let ids = Ids::theirs(&pool).await;
+    let ids = Ids::of(theirs(&pool).await.iter());
     pool.close().await;
     assert!(ids.rows.len() > 20 && ids.discords.len() > 10, "{:?} {:?}", ids.rows, ids.discords);
     ids

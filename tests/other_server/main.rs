@@ -28,10 +28,10 @@ use std::collections::BTreeSet;
 
 use asking::{Ids, commands, from_afar, here, ids, templates, ways};
 use bench::Bench;
-use every_row::{columns, rows, tables};
+use every_row::{all_columns, rows};
 use serde_json::Value;
 use servers::{Engine, OURS, WORDS, full, pool};
-use telling::{nothing_of_theirs, seen};
+use telling::{Watched, seen};
 
 /// Each is written once and tried on every engine.
 macro_rules! on_each_engine {
@@ -61,11 +61,13 @@ on_each_engine!(
 /// Each press, choice and form with those ids, asked as `asked` says.
 async fn every_press_shows_and_changes_nothing(bench: &Bench, ids: &Ids, asked: fn(Value) -> Value) {
     let mut number = 0;
+    let mut watched = Watched::new(bench).await;
     for template in templates() {
         let all = ways(bench, &template, ids);
         number += all.len();
-        nothing_of_theirs(bench, &template, all.into_iter().map(asked).collect()).await;
+        watched.nothing_of_theirs(&template, all.into_iter().map(asked).collect()).await;
     }
+    watched.over().await;
     assert!(number > 4_000, "only {number}");
 }
 
@@ -88,10 +90,12 @@ async fn nothing_pressed_in_private_messages_shows_or_changes_a_row_of_a_server_
     };
     let there: Vec<&Value> = registered.as_array().unwrap().iter().filter(there).collect();
     assert!(!there.is_empty());
+    let mut watched = Watched::new(&bench).await;
     for command in there {
         let all = commands(&bench, command, &ids).into_iter().map(from_afar).collect();
-        nothing_of_theirs(&bench, &command["name"].to_string(), all).await;
+        watched.nothing_of_theirs(&command["name"].to_string(), all).await;
     }
+    watched.over().await;
 }
 
 /// The same presses with this server's own ids do something: they are the right ones. Files are among what is looked at.
@@ -100,8 +104,8 @@ async fn what_is_ones_own_is_shown_and_changed(engine: Engine) {
     let ids = ids(&bench).await.ours();
     let pool = pool(&bench).await;
     let (mut shown, mut changed, mut afar) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut before = rows(&pool).await;
     for template in templates().into_iter().filter(|template| !template.contains("erase")) {
-        let before = rows(&pool).await;
         for interaction in ways(&bench, &template, &ids) {
             if seen(&bench, &here(interaction.clone())).await.contains(OURS) {
                 shown.insert(template.clone());
@@ -110,9 +114,11 @@ async fn what_is_ones_own_is_shown_and_changed(engine: Engine) {
                 afar.insert(template.clone());
             }
         }
-        if rows(&pool).await != before {
+        let after = rows(&pool).await;
+        if after != before {
             changed.insert(template);
         }
+        before = after;
     }
     pool.close().await;
     assert!(shown.len() > 15 && changed.len() > 15, "shown: {shown:#?}, changed: {changed:#?}");
@@ -129,7 +135,9 @@ async fn no_command_shows_or_changes_another_servers_row(engine: Engine) {
         let Some(bench) = full(engine).await else { return };
         let all = commands(&bench, command, &ids(&bench).await);
         asked += all.len();
-        nothing_of_theirs(&bench, &command["name"].to_string(), all.into_iter().map(here).collect()).await;
+        let mut watched = Watched::new(&bench).await;
+        watched.nothing_of_theirs(&command["name"].to_string(), all.into_iter().map(here).collect()).await;
+        watched.over().await;
     }
     assert!(asked > 2_000, "only {asked}");
 }
@@ -139,11 +147,8 @@ async fn no_command_shows_or_changes_another_servers_row(engine: Engine) {
 async fn every_text_is_known_to_be_somebodys_words_or_a_code() {
     let bench = Bench::new().await;
     let pool = pool(&bench).await;
-    let mut texts = BTreeSet::new();
-    for table in tables(&pool).await {
-        let columns = columns(&pool, &table).await.into_iter();
-        texts.extend(columns.filter(|(_, kind)| kind == "TEXT").map(|(name, _)| format!("{table}.{name}")));
-    }
+    let texts = all_columns(&pool).await.into_iter().filter(|(_, _, kind)| kind == "TEXT");
+    let texts: BTreeSet<String> = texts.map(|(table, name, _)| format!("{table}.{name}")).collect();
     pool.close().await;
     let words: BTreeSet<String> = WORDS.iter().map(|column| (*column).to_owned()).collect();
     assert!(words.is_subset(&texts), "{:?} are gone", words.difference(&texts));

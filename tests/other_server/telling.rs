@@ -1,13 +1,16 @@
 //! What an answer tells and what it leaves behind, looked at for anything of the other server.
 
+use std::collections::BTreeSet;
+
 use clarion::commands::Answer;
 use serde_json::Value;
 use serenity::model::application::Interaction;
+use sqlx::AnyPool;
 
 use crate::asking::{Ids, row};
 use crate::bench::{Bench, HARBOUR, sent};
 use crate::every_row::rows;
-use crate::servers::{THEIR_IDS, THEIRS, pool, refers, theirs};
+use crate::servers::{THEIR_IDS, THEIRS, pool, refers};
 
 /// Everything that an answer shows, files and choices too.
 pub async fn seen(bench: &Bench, interaction: &Value) -> String {
@@ -28,49 +31,84 @@ pub async fn seen(bench: &Bench, interaction: &Value) -> String {
     format!("{}{}", shown.concat(), files.concat())
 }
 
+/// Ids of the other server in every way in which they are written.
+struct Written {
+    all: Vec<[String; 3]>,
+    /// What each way begins with, whichever id it is.
+    alike: Vec<String>,
+}
+
+impl Written {
+    fn of(ids: &Ids) -> Self {
+        let ways = |id: i64| [id.to_string(), row(id), format!("{id:x}")];
+        let alike = ways(THEIR_IDS).into_iter().zip(ways(THEIR_IDS + 999_999)).map(|(mut first, last)| {
+            let same = first.bytes().zip(last.bytes()).take_while(|(first, last)| first == last).count();
+            first.truncate(same);
+            first
+        });
+        Self { all: ids.all().map(ways).collect(), alike: alike.collect() }
+    }
+}
+
 /// What of the other server stands in a text that was not asked before: an id is given back as it was asked, whichever way
 /// it is written.
-fn told(shown: &str, asked: &str, ids: &Ids) -> Option<String> {
+fn told(shown: &str, asked: &str, ids: &Written) -> Option<String> {
     if shown.contains(THEIRS) && !asked.contains(THEIRS) {
         return Some(THEIRS.to_owned());
     }
-    let ways = |id: i64| [id.to_string(), row(id), format!("{id:x}")];
     // Most answers hold nothing that is like any of them.
-    let alike = ways(THEIR_IDS).into_iter().zip(ways(THEIR_IDS + 999_999)).any(|(first, last)| {
-        let same = first.bytes().zip(last.bytes()).take_while(|(first, last)| first == last).count();
-        shown.contains(&first[..same])
-    });
-    let leaks = |id: i64| {
-        let shown = ways(id).into_iter().find(|way| shown.contains(way.as_str()))?;
-        (!ways(id).iter().any(|way| asked.contains(way.as_str()))).then_some(shown)
+    let alike = ids.alike.iter().any(|start| shown.contains(start.as_str()));
+    let leaks = |ways: &[String; 3]| {
+        let shown = ways.iter().find(|way| shown.contains(way.as_str()))?;
+        (!ways.iter().any(|way| asked.contains(way.as_str()))).then(|| shown.clone())
     };
     let harbour = HARBOUR.to_string();
     let server = (shown.contains(&harbour) && !asked.contains(&harbour)).then_some(harbour);
-    server.or_else(|| alike.then(|| ids.all().find_map(leaks))?)
+    server.or_else(|| alike.then(|| ids.all.iter().find_map(leaks))?)
 }
 
-/// Asks all of it, and holds that nothing of the other server was told or touched.
-pub async fn nothing_of_theirs(bench: &Bench, what: &str, all: Vec<Value>) {
-    let pool = pool(bench).await;
-    let (mut ids, before) = (Ids::theirs(&pool).await, theirs(&pool).await);
-    // Whom somebody has thanked here before is known here as well.
-    let known: String = rows(&pool).await.difference(&before).cloned().collect();
-    ids.discords.retain(|id| !known.contains(&id.to_string()));
-    // What somebody named something here is shown again here.
-    let mut asked = String::new();
-    for interaction in all {
-        asked.push_str(&interaction["data"].to_string());
-        let answer = seen(bench, &interaction).await;
-        if let Some(mark) = told(&answer, &asked, &ids) {
-            panic!("{what} tells {mark}:\n{answer}\nwhere this was asked:\n{}", interaction["data"]);
-        }
+/// A database of both servers, and every row that it holds.
+pub struct Watched<'a> {
+    bench: &'a Bench,
+    pool: AnyPool,
+    rows: BTreeSet<String>,
+}
+
+impl<'a> Watched<'a> {
+    pub async fn new(bench: &'a Bench) -> Self {
+        let pool = pool(bench).await;
+        let rows = rows(&pool).await;
+        Self { bench, pool, rows }
     }
-    // What somebody does beside their answer is done as well.
-    let after = rows(&pool).await;
-    let gone: Vec<&String> = before.difference(&after).collect();
-    // The dial for contact holds over all servers: forgotten in this one, somebody finds it as they left it in the other.
-    let new = after.difference(&before).filter(|row| refers(row) && !row.starts_with("contact: "));
-    let new: Vec<&String> = new.collect();
-    assert!(gone.is_empty() && new.is_empty(), "{what} changed rows of another server:\n- {gone:#?}\n+ {new:#?}");
-    pool.close().await;
+
+    pub async fn over(self) {
+        self.pool.close().await;
+    }
+
+    /// Asks all of it, and holds that nothing of the other server was told or touched.
+    pub async fn nothing_of_theirs(&mut self, what: &str, all: Vec<Value>) {
+        let before: BTreeSet<&String> = self.rows.iter().filter(|row| refers(row)).collect();
+        let mut ids = Ids::of(before.iter().copied());
+        // Whom somebody has thanked here before is known here as well.
+        let known: String = self.rows.iter().filter(|row| !before.contains(row)).cloned().collect();
+        ids.discords.retain(|id| !known.contains(&id.to_string()));
+        let ids = Written::of(&ids);
+        // What somebody named something here is shown again here.
+        let mut asked = String::new();
+        for interaction in all {
+            asked.push_str(&interaction["data"].to_string());
+            let answer = seen(self.bench, &interaction).await;
+            if let Some(mark) = told(&answer, &asked, &ids) {
+                panic!("{what} tells {mark}:\n{answer}\nwhere this was asked:\n{}", interaction["data"]);
+            }
+        }
+        // What somebody does beside their answer is done as well.
+        let after = rows(&self.pool).await;
+        let gone: Vec<&&String> = before.iter().filter(|row| !after.contains(**row)).collect();
+        // The dial for contact holds over all servers: forgotten in this one, somebody finds it as they left it in the other.
+        let new = after.difference(&self.rows).filter(|row| refers(row) && !row.starts_with("contact: "));
+        let new: Vec<&String> = new.collect();
+        assert!(gone.is_empty() && new.is_empty(), "{what} changed rows of another server:\n- {gone:#?}\n+ {new:#?}");
+        self.rows = after;
+    }
 }
