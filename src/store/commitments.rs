@@ -10,7 +10,7 @@ use super::erasing::owe_scrub;
 use super::guilds::ensure;
 use super::occurrence_rows::OccurrenceRow;
 use super::rows::{date, id, instant, plain, snowflake, unreadable};
-use super::search::holds;
+use super::search::Sought;
 use super::{Id, NoticePlace, Occurrence, OccurrenceState, SharedIn, Sharing, Store, StoreError};
 
 /// How many things somebody can have open in one server.
@@ -345,7 +345,8 @@ impl Store {
         .bind(user.get().cast_signed())
         .fetch_all(&mut *connection)
         .await?;
-        rows.retain(|row| holds(&row.words, search));
+        let sought = Sought::new(search);
+        rows.retain(|row| sought.is_in(&row.words));
         let total = rows.len();
         let mut found = Vec::new();
         for row in rows.into_iter().skip(skipped).take(most) {

@@ -38,7 +38,7 @@ impl Store {
         let gives = gives_of(&mut connection, guild, dates).await?;
         // Who gave before gave before, whoever it was to.
         let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT COUNT(*), COUNT(CASE WHEN p.first_gave >= $2 THEN 1 END) FROM person p \
+            "SELECT COUNT(*), COUNT(CASE WHEN p.first_gave >= $6 THEN 1 END) FROM person p \
              WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
             gave()
         )));

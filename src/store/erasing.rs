@@ -47,6 +47,8 @@ const ERASURE: &[&str] = &[
     "DELETE FROM recognition_option WHERE guild_id = $1",
     "DELETE FROM strength WHERE guild_id = $1",
     "DELETE FROM declined_giver WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
+    "DELETE FROM giver_total WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
+    "DELETE FROM strength_total WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM person WHERE guild_id = $1",
     "DELETE FROM guild WHERE id = $1",
 ];

@@ -100,6 +100,7 @@ const FORGET: &[&str] = &[
     concat!("UPDATE recognition SET about_channel_id = NULL, about_message_id = NULL WHERE id IN ", theirs!()),
     "UPDATE recognition SET way = NULL WHERE giver = $1",
     "DELETE FROM declined_giver WHERE person_id = $1 OR giver = $1",
+    "DELETE FROM strength_total WHERE person_id = $1",
     "DELETE FROM reflection WHERE person_id = $1",
     "DELETE FROM quiz_round WHERE person_id = $1",
     "DELETE FROM balance WHERE person_id = $1",
@@ -238,7 +239,8 @@ mod tests {
     use crate::store::StoreOptions;
 
     /// Columns that go on pointing to the row that says nothing, each with the reason.
-    const STAYS: [(&str, &str, &str); 6] = [
+    const STAYS: [(&str, &str, &str); 7] = [
+        ("giver_total", "person_id", "what they gave is still counted"),
         ("recognition", "giver", "who got it keeps it"),
         ("recognition_receiver", "giver", "who got it keeps it"),
         ("recognition_receiver", "person_id", "who gave it keeps it"),

@@ -6,14 +6,12 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use sqlx::AnyConnection;
 
 use super::connection::Fault;
+use super::days::week;
 use crate::recognition::Dates;
-
-/// The Monday that weeks are counted from: no recognition is older.
-const FIRST: Date = date(1999, 12, 27);
 
 /// A row holds so many weeks at most. Only a clock that ran far ahead makes for more, and the rows tell of those.
 const MOST: usize = 53 * 20;
@@ -23,11 +21,6 @@ pub(super) const LIT: &str = "(CASE WHEN $5 < p.gave_since THEN '' WHEN $4 > p.g
      THEN substr(p.gave_weeks, CAST($4 - p.gave_since + 1 AS INTEGER), \
      CAST(CAST($5 AS BIGINT) - CAST($4 AS BIGINT) + 1 AS INTEGER)) \
      ELSE substr(p.gave_weeks, 1, CAST($5 - p.gave_since + 1 AS INTEGER)) END LIKE '%1%')";
-
-/// The week of a day.
-fn week(day: Date) -> i64 {
-    i64::from(FIRST.until(day).map_or(0, |between| between.get_days())).div_euclid(7)
-}
 
 /// The first and the last of the weeks that lie in those days whole, for [`LIT`]; where there is none, weeks in which nobody
 /// gave.
@@ -112,13 +105,13 @@ pub(super) async fn note(
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
     use proptest::prelude::*;
 
     use super::*;
 
     #[test]
-    fn weeks_begin_on_mondays() {
-        assert_eq!((week(date(1999, 12, 27)), week(date(2000, 1, 2)), week(date(2000, 1, 3))), (0, 0, 1));
+    fn weeks_are_whole_from_monday_to_sunday() {
         let whole = |first, last| whole_weeks(Dates { first, last });
         // Monday, 2 March 2026, to Sunday, 15 March.
         let monday = week(date(2026, 3, 2));

@@ -1,18 +1,19 @@
 //! Who gave in a stretch of days, a screen at a time: an account, not a ranking.
 //!
 //! Between which days somebody gave stands in their row, so that a server with a hundred times the recognitions is asked in
-//! the same time; what each gave is counted only for the people of one screen.
+//! the same time. What each gave is told for the people of one screen alone: by their totals where those days hold all of a
+//! year of theirs, and by the recognitions themselves of shorter ones.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
-use jiff::ToSpan;
 use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::connection::{Engine, Fault};
+use super::connection::Fault;
+use super::days::{number, numbered};
 use super::gave_weeks::{LIT, whole_weeks};
 use super::names::in_order;
-use super::rows::{date, snowflake};
+use super::rows::snowflake;
 use super::{Store, StoreError};
 use crate::recognition::{Dates, Order};
 
@@ -51,19 +52,37 @@ pub struct GiversScreen {
 /// The most people on one screen: as many places as a statement has.
 pub const MOST_A_SCREEN: usize = 25;
 
-/// Somebody of a screen: their id, user, name, since when they are gone, and the days on which they gave.
-type Row = (i64, Option<i64>, Option<String>, Option<i64>, Option<String>);
+/// Somebody of a screen.
+#[derive(sqlx::FromRow)]
+struct Shown {
+    id: i64,
+    user_id: Option<i64>,
+    name: Option<String>,
+    left_at: Option<i64>,
+    gave_from: i64,
+    gave_to: i64,
+}
 
-/// Person `p` gave something that counts from `$2` to `$3`, whose whole weeks are from `$4` to `$5`. Where those days end with
-/// the latest that there is, as those of a period do, the first and the last day of each person say it, and the one before
-/// the last where they ended yesterday, as those of a digest do; of other days the weeks in which they gave, and at last the
-/// rows. (A subquery with a limit stays one look a person; as EXISTS PostgreSQL may
-/// read all recognitions instead.)
+/// How many recognitions somebody gave, to how many people, in how many weeks.
+#[derive(Clone, Copy, Debug, Default, sqlx::FromRow)]
+struct Figures {
+    person_id: i64,
+    gives: i64,
+    people: i64,
+    weeks: i64,
+}
+
+/// Person `p` gave something that counts from day `$2` to day `$3`, whose whole weeks are from `$4` to `$5`. Where those days
+/// end with the latest that there is, as those of a period do, the first and the last day of each person say it, and the one
+/// before the last where they ended yesterday, as those of a digest do; of other days the weeks in which they gave, and at
+/// last the rows, in which those days are `$6` and `$7`. (A subquery with a limit stays one look a person; as EXISTS
+/// PostgreSQL may read all recognitions instead.)
 pub(super) fn gave() -> String {
     format!(
         "(p.gave_to >= $2 AND p.gave_from <= $3 AND (p.gave_from >= $2 OR p.gave_to <= $3 OR \
-         CASE WHEN p.gave_before <= $3 THEN p.gave_before >= $2 ELSE {LIT} OR (SELECT x.local_date FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 \
-         AND x.local_date <= $3 ORDER BY x.local_date LIMIT 1) IS NOT NULL END))"
+         CASE WHEN p.gave_before <= $3 THEN p.gave_before >= $2 ELSE {LIT} OR (SELECT x.local_date \
+         FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $6 \
+         AND x.local_date <= $7 ORDER BY x.local_date LIMIT 1) IS NOT NULL END))"
     )
 }
 
@@ -94,75 +113,62 @@ impl Store {
         let givers = usize::try_from(givers).unwrap_or_default();
         let last = givers.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);
-        let people = self.people_of(&mut connection, guild, dates, order, screen * a_screen, a_screen).await?;
-        let (figures, mut rows) = match people.is_empty() {
-            true => (Vec::new(), Vec::new()),
-            false => (
-                figures(&mut connection, guild, dates, &people).await?,
-                self.rows_of_screen(&mut connection, guild, dates, &people).await?,
-            ),
-        };
-        rows.sort_by_key(|row| people.iter().position(|person| *person == row.0));
-        let shown = rows.into_iter().map(|(id, user, name, left, days)| {
-            let (_, gives, people) = figures.iter().find(|figure| figure.0 == id).copied().unwrap_or_default();
-            let weeks = weeks_in(days.as_deref().unwrap_or_default())?;
-            Ok(Giver { user: user.map(snowflake).transpose()?, name, left: left.is_some(), gives, people, weeks })
+        let from = screen * a_screen;
+        let people =
+            self.people_of(&mut connection, guild, dates, order, from..givers.min(from + a_screen), givers).await?;
+        let figures = figures(&mut connection, dates, &people).await?;
+        let shown = people.into_iter().map(|row| {
+            let of = figures.iter().find(|figure| figure.person_id == row.id).copied().unwrap_or_default();
+            let (user, left) = (row.user_id.map(snowflake).transpose()?, row.left_at.is_some());
+            Ok(Giver { user, name: row.name, left, gives: of.gives, people: of.people, weeks: of.weeks })
         });
         let shown = shown.collect::<Result<_, StoreError>>()?;
         Ok(GiversScreen { gives, givers, shown, screen, last })
     }
 
+    /// Those at these `places` of all givers, of whom there are so many.
     async fn people_of(
         &self,
         connection: &mut AnyConnection,
         guild: GuildId,
         dates: Dates,
         order: Order,
-        skipped: usize,
-        most: usize,
-    ) -> Result<Vec<i64>, Fault> {
-        let first = match order {
-            Order::Name => "",
-            Order::First => "p.first_gave,",
-            Order::Recent => "p.last_gave DESC,",
+        places: Range<usize>,
+        givers: usize,
+    ) -> Result<Vec<Shown>, Fault> {
+        // Those of the latter half are found from the end: so a database has to sort out half of them at most.
+        let from_end = places.start > givers / 2;
+        let (skipped, down, up) = match from_end {
+            true => (givers.saturating_sub(places.end), " DESC", ""),
+            false => (places.start, "", " DESC"),
         };
-        let by_name = in_order(self.shared.engine, "p.name_key");
+        let engine = self.shared.engine;
+        let first = match order {
+            Order::Name => String::new(),
+            Order::First => format!("{}{down},", in_order(engine, "p.first_gave")),
+            Order::Recent => format!("{}{up},", in_order(engine, "p.last_gave")),
+        };
+        let by_name = in_order(engine, "p.name_key");
         let gave = gave();
         // Somebody whose name is not known has a row and no place in the alphabet.
+        let sorted = format!(
+            "CASE WHEN p.user_id IS NULL THEN 1 ELSE 0 END{down}, {first} \
+             CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END{down}, {by_name}{down}, p.id{down}"
+        );
         let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} \
-             ORDER BY CASE WHEN p.user_id IS NULL THEN 1 ELSE 0 END, {first} \
-             CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END, {by_name}, p.id LIMIT $6 OFFSET $7"
+            "SELECT p.id, p.user_id, p.name, p.left_at, p.gave_from, p.gave_to FROM (SELECT p.id FROM person p \
+             WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} ORDER BY {sorted} LIMIT $8 OFFSET $9) t \
+             JOIN person p ON p.id = t.id ORDER BY {sorted}"
         )));
-        let rows: Vec<(i64,)> = between(query, guild, dates)
-            .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        let mut rows: Vec<Shown> = between(query, guild, dates)
+            .bind(i64::try_from(places.len()).unwrap_or(i64::MAX))
             .bind(i64::try_from(skipped).unwrap_or(i64::MAX))
             .fetch_all(connection)
             .await?;
-        Ok(rows.into_iter().map(|(person,)| person).collect())
-    }
-
-    /// Who those people are, and on which days each of them gave: one text a person, since thousands of rows would take longer
-    /// to hand over than to find.
-    async fn rows_of_screen(
-        &self,
-        connection: &mut AnyConnection,
-        guild: GuildId,
-        dates: Dates,
-        people: &[i64],
-    ) -> Result<Vec<Row>, Fault> {
-        let joined = match self.shared.engine {
-            Engine::Sqlite => "group_concat(day, ' ')",
-            Engine::Postgres => "string_agg(day, ' ')",
-        };
-        let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id, p.user_id, p.name, p.left_at, (SELECT {joined} FROM (SELECT DISTINCT x.local_date AS day FROM recognition_receiver x \
-             WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3) t) FROM person p \
-             WHERE p.guild_id = $1 AND p.id IN ({})",
-            places()
-        )));
-        let query = query.bind(guild.get().cast_signed()).bind(dates.first.to_string()).bind(dates.last.to_string());
-        Ok(among(query, people).fetch_all(connection).await?)
+        if from_end {
+            rows.reverse();
+        }
+        Ok(rows)
     }
 }
 
@@ -171,10 +177,12 @@ pub(super) fn between<T>(query: Asking<'_, T>, guild: GuildId, dates: Dates) -> 
     let (first, last) = whole_weeks(dates);
     query
         .bind(guild.get().cast_signed())
-        .bind(dates.first.to_string())
-        .bind(dates.last.to_string())
+        .bind(number(dates.first))
+        .bind(number(dates.last))
         .bind(first)
         .bind(last)
+        .bind(dates.first.to_string())
+        .bind(dates.last.to_string())
 }
 
 /// How many recognitions of those days count.
@@ -191,39 +199,67 @@ pub(super) async fn gives_of(connection: &mut AnyConnection, guild: GuildId, dat
     Ok(gives)
 }
 
-/// Of each of those people: how many recognitions, to how many people.
-async fn figures(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    dates: Dates,
-    people: &[i64],
-) -> Result<Vec<(i64, i64, i64)>, Fault> {
-    let query = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT x.giver, COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id) FROM recognition_receiver x \
-         WHERE x.giver IN ({}) AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3 AND CAST($1 AS BIGINT) <> 0 \
-         GROUP BY x.giver",
-        places()
-    )));
-    let query = query.bind(guild.get().cast_signed()).bind(dates.first.to_string()).bind(dates.last.to_string());
-    Ok(among(query, people).fetch_all(connection).await?)
+/// What each of those people gave in those days.
+async fn figures(connection: &mut AnyConnection, dates: Dates, people: &[Shown]) -> Result<Vec<Figures>, Fault> {
+    let (mut found, mut of_totals, mut of_rows) = (Vec::new(), Vec::new(), Vec::new());
+    for person in people {
+        match whole(dates, person) {
+            Some(year) => of_totals.push((person.id, year)),
+            None => of_rows.push(person.id),
+        }
+    }
+    if let Some((_, year)) = of_totals.iter().find(|(_, year)| !year.is_empty()).or(of_totals.first()) {
+        let query = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT person_id, year, gives, people, weeks FROM giver_total WHERE year IN ('', $1) AND person_id IN ({})",
+            places(2)
+        )));
+        let ids: Vec<i64> = of_totals.iter().map(|(id, _)| *id).collect();
+        let rows: Vec<Total> = among(query.bind(year), &ids).fetch_all(&mut *connection).await?;
+        found.extend(
+            rows.into_iter().filter(|row| of_totals.contains(&(row.of.person_id, row.year.clone()))).map(|row| row.of),
+        );
+    }
+    if !of_rows.is_empty() {
+        let query = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT x.giver AS person_id, COUNT(DISTINCT x.recognition_id) AS gives, COUNT(DISTINCT x.person_id) AS people, \
+             COUNT(DISTINCT ({}) / 7) AS weeks FROM recognition_receiver x WHERE x.giver IN ({}) AND x.counts = 1 \
+             AND x.local_date >= $1 AND x.local_date <= $2 GROUP BY x.giver",
+            numbered("x.local_date"),
+            places(3)
+        )));
+        let query = query.bind(dates.first.to_string()).bind(dates.last.to_string());
+        let rows: Vec<Figures> = among(query, &of_rows).fetch_all(connection).await?;
+        found.extend(rows);
+    }
+    Ok(found)
 }
 
-/// The places of the people in a statement: as many for any number of them, so that it stays one statement.
-fn places() -> String {
-    (4..4 + MOST_A_SCREEN).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
+/// A total, of a year or of all of them.
+#[derive(sqlx::FromRow)]
+struct Total {
+    year: String,
+    #[sqlx(flatten)]
+    of: Figures,
+}
+
+/// The year whose total says what somebody gave in those days, '' for all years; `None` where none does.
+fn whole(dates: Dates, person: &Shown) -> Option<String> {
+    let ends = person.gave_to <= number(dates.last);
+    if ends && person.gave_from >= number(dates.first) {
+        return Some(String::new());
+    }
+    let year = dates.first.year();
+    let begins = dates.first == dates.first.first_of_year();
+    let whole = dates.last.year() == year && (ends || dates.last == dates.last.last_of_year());
+    (begins && whole).then(|| format!("{year:04}"))
+}
+
+/// The places of the people in a statement, from `first` on: as many for any number of them, so that it stays one statement.
+fn places(first: usize) -> String {
+    (first..first + MOST_A_SCREEN).map(|place| format!("${place}")).collect::<Vec<_>>().join(", ")
 }
 
 /// Puts the people into their places; those that are left over hold nobody.
 fn among<'q, T>(query: Asking<'q, T>, people: &[i64]) -> Asking<'q, T> {
     (0..MOST_A_SCREEN).fold(query, |query, place| query.bind(people.get(place).copied().unwrap_or_default()))
-}
-
-/// In how many weeks those days lie, from Monday to Sunday.
-fn weeks_in(days: &str) -> Result<i64, StoreError> {
-    let mut mondays = BTreeSet::new();
-    for day in days.split(' ').filter(|day| !day.is_empty()) {
-        let day = date(day)?;
-        mondays.insert(day.saturating_sub(i64::from(day.weekday().to_monday_zero_offset()).days()));
-    }
-    Ok(i64::try_from(mondays.len()).unwrap_or(i64::MAX))
 }

@@ -20,6 +20,7 @@ use super::recognition_options::{RecognitionOptions, options};
 use super::recognitions::{STANDS, count_day, counts, tells_strengths};
 use super::reversals::current;
 use super::rows::{date, id, instant, plain};
+use super::strength_totals;
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
 use crate::recognition::{CHANGEABLE_FOR, Skipped, Way, WhySkipped};
 
@@ -243,6 +244,7 @@ impl Store {
         gave_weeks::note(connection, [(giver.get(), vec![new.local_date])].into(), true).await?;
         count_day(connection, new.guild, new.local_date, "", 1).await?;
         name(connection, new.guild, recognition.get(), (new.local_date, !new.quiet), &new.strengths).await?;
+        strength_totals::put_in(connection, recognition.get()).await?;
         sqlx::query("INSERT INTO recognition_words (recognition_id, words) VALUES ($1, $2)")
             .bind(recognition.get())
             .bind(plain(&new.words))
@@ -291,11 +293,13 @@ impl Store {
                     count_day(connection, guild, local_date, &before, -1).await?;
                 }
             }
+            strength_totals::take_out(connection, recognition).await?;
             sqlx::query("DELETE FROM recognition_strength WHERE recognition_id = $1")
                 .bind(recognition)
                 .execute(&mut *connection)
                 .await?;
             name(connection, guild, recognition, (local_date, counted), strengths).await?;
+            strength_totals::put_in(connection, recognition).await?;
             Ok(StrengthsNamed::Kept)
         })
     }

@@ -63,33 +63,36 @@ impl Store {
             return Ok(NamedStrengths { kept_private, hidden, ..NamedStrengths::default() });
         }
         // What is for them alone is named to them alone, and so is what somebody gave who pauses.
-        let mut named: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT s.name, COUNT(*) FROM recognition_receiver x JOIN recognition r ON r.id = x.recognition_id \
-             JOIN recognition_strength s ON s.recognition_id = x.recognition_id \
-             JOIN person g ON g.id = x.giver WHERE x.person_id = $1 AND x.counts IN (1, 2) \
-             AND ($2 = 1 OR (x.hidden = 0 AND r.quiet = 0 AND g.paused_at IS NULL)) GROUP BY s.name",
-        )
+        let seen = if by_themselves { "named" } else { "seen" };
+        let mut named: Vec<(String, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT name, {seen} FROM strength_total WHERE person_id = $1 AND {seen} > 0"
+        )))
         .bind(person)
-        .bind(i64::from(by_themselves))
         .fetch_all(&mut *connection)
         .await?;
         named.sort_by_cached_key(|(name, _)| (name_key(name), name.clone()));
-        // What others may see counts, and counting is what the index is by: the latest are found without the rest.
-        let counts = if by_themselves { "x.counts IN (1, 2)" } else { "x.counts = 1" };
-        let latest: Vec<(String, i64, i64, String)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT x.local_date, o.channel_id, o.message_id, w.words FROM recognition_receiver x \
-             JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
-             JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
-             AND o.state = 'posted' AND o.message_id IS NOT NULL JOIN person g ON g.id = x.giver \
-             WHERE x.person_id = $1 AND {counts} AND x.hidden = 0 AND r.quiet = 0 \
-             AND ($3 = 1 OR g.paused_at IS NULL) ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $2"
-        )))
-        .bind(person)
-        .bind(i64::from(most))
-        .bind(i64::from(by_themselves))
-        .fetch_all(&mut *connection)
-        .await?;
-        let latest = latest.into_iter().map(|(day, channel, message, words)| {
+        // What others may see counts; they themselves see what rests as well. Whether it counts is what the index is by, so
+        // the latest of each are found without the rest.
+        let mut latest: Vec<(String, i64, i64, i64, String)> = Vec::new();
+        for counts in if by_themselves { 1..=2_i64 } else { 1..=1 } {
+            let rows = sqlx::query_as(
+                "SELECT x.local_date, x.recognition_id, o.channel_id, o.message_id, w.words FROM recognition_receiver x \
+                 JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
+                 JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
+                 AND o.state = 'posted' AND o.message_id IS NOT NULL \
+                 WHERE x.person_id = $1 AND x.counts = $2 AND x.hidden = 0 AND r.quiet = 0 \
+                 ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $3",
+            )
+            .bind(person)
+            .bind(counts)
+            .bind(i64::from(most))
+            .fetch_all(&mut *connection)
+            .await?;
+            latest.extend(rows);
+        }
+        latest.sort_by(|one, other| (&other.0, other.1).cmp(&(&one.0, one.1)));
+        latest.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        let latest = latest.into_iter().map(|(day, _, channel, message, words)| {
             let (channel, message) = (snowflake(channel)?, snowflake(message)?);
             Ok(PublicWords { local_date: date(&day)?, channel, message, words })
         });

@@ -22,6 +22,7 @@ use super::gave_weeks;
 use super::guilds::ensure;
 use super::people::DaysOf;
 use super::rows::{date, instant};
+use super::strength_totals;
 use super::{Store, StoreError};
 
 /// What somebody gave and got that rests from now on, or counts from now on where nobody else of it pauses, is marked until
@@ -81,6 +82,7 @@ pub(super) async fn rest(connection: &mut AnyConnection, person: i64, guild: i64
             .execute(&mut *connection)
             .await?;
     }
+    strength_totals::rest(connection, person, rests).await?;
     let given: Vec<(i64, String)> = sqlx::query_as(
         "SELECT giver, local_date FROM recognition_receiver WHERE giver = $1 AND counts = 3 \
          UNION SELECT giver, local_date FROM recognition_receiver WHERE person_id = $1 AND counts = 3 \

@@ -5,6 +5,8 @@ use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
+use super::days::numbered;
+use super::giver_totals;
 use super::names::{kept, name_key};
 use super::{Id, Store, StoreError};
 
@@ -57,7 +59,7 @@ pub(super) async fn takes_part(
     Ok(())
 }
 
-/// Whose days are set anew.
+/// Whose days and totals are set anew.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum DaysOf {
     /// Of who gave a recognition, and of who got it.
@@ -67,8 +69,8 @@ pub(super) enum DaysOf {
 }
 
 impl DaysOf {
-    /// Sets the first and the last day anew on which they gave and got something: of what stands, and of what counts.
-    /// Whatever changes either ends with it, in the same transaction.
+    /// Sets the first and the last day anew on which they gave and got something, of what stands and of what counts, and the
+    /// totals of what they gave. Whatever changes any of it ends with this, in the same transaction.
     pub(super) async fn anew(self, connection: &mut AnyConnection) -> Result<(), Fault> {
         let day = |who: &str, counts: i64, order: &str| {
             format!(
@@ -86,6 +88,8 @@ impl DaysOf {
             "(SELECT y.local_date FROM recognition_receiver y WHERE y.giver = person.id AND y.counts = 1 \
              AND y.local_date < {gave_to} ORDER BY y.local_date DESC LIMIT 1)"
         );
+        // (With the limit, PostgreSQL looks for the day once, and not wherever the number is made of it.)
+        let number = |day: &str| format!("(SELECT {} FROM (SELECT {day} AS day LIMIT 1) n)", numbered("n.day"));
         let (whose, of) = match self {
             Self::Recognition(of) => (
                 "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
@@ -100,18 +104,20 @@ impl DaysOf {
         };
         sqlx::query(AssertSqlSafe(format!(
             "UPDATE person SET first_gave = {}, last_gave = {}, first_got = {}, last_got = {}, \
-             gave_from = {}, gave_to = {gave_to}, gave_before = {gave_before}, got_from = {} WHERE {whose}",
+             gave_from = {}, gave_to = {}, gave_before = {}, got_from = {} WHERE {whose}",
             stands("giver", "MIN", "ASC"),
             stands("giver", "MAX", "DESC"),
             stands("person_id", "MIN", "ASC"),
             stands("person_id", "MAX", "DESC"),
-            day("giver", 1, "ASC"),
-            day("person_id", 1, "ASC"),
+            number(&day("giver", 1, "ASC")),
+            number(&gave_to),
+            number(&gave_before),
+            number(&day("person_id", 1, "ASC")),
         )))
         .bind(of)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-        Ok(())
+        giver_totals::anew(connection, self).await
     }
 }
 

@@ -68,7 +68,7 @@ async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) ->
     // Whoever was thanked by somebody who pauses was thanked: the next thanks are not their first.
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {gave} THEN 1 END), \
-         COUNT(CASE WHEN p.first_got >= $2 AND p.first_got <= $3 AND p.got_from <= $3 THEN 1 END) FROM person p \
+         COUNT(CASE WHEN p.first_got >= $6 AND p.first_got <= $7 AND p.got_from <= $3 THEN 1 END) FROM person p \
          WHERE p.guild_id = $1 AND p.paused_at IS NULL"
     )));
     let (roster, gave, newly_thanked) = between(query, guild, dates).fetch_one(connection).await?;

@@ -14,6 +14,7 @@ use super::guilds::ensure;
 use super::people::known;
 use super::reversals::{Current, Ended, current, whole};
 use super::rows::{plain, snowflake, zone};
+use super::strength_totals;
 use super::{Id, NewOccurrence, News, OccurrenceKey, Recognition, Store, StoreError};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
 
@@ -382,6 +383,7 @@ async fn own(connection: &mut AnyConnection, guild: GuildId, user: UserId, named
 /// Hides it from everybody else, or no longer: whatever words it has had since it was given. Who hides it no longer wants to be
 /// named.
 async fn hide(connection: &mut AnyConnection, own: &Own, hidden: bool) -> Result<(), Fault> {
+    strength_totals::take_out(connection, own.current.id).await?;
     sqlx::query(
         "UPDATE recognition_receiver SET hidden = $1, left_out = CASE WHEN $1 = 0 THEN 0 ELSE left_out END WHERE person_id = $2 \
          AND recognition_id IN (SELECT id FROM recognition WHERE id = $3 OR first_id = $3)",
@@ -389,9 +391,9 @@ async fn hide(connection: &mut AnyConnection, own: &Own, hidden: bool) -> Result
     .bind(i64::from(hidden))
     .bind(own.person)
     .bind(own.current.first)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
-    Ok(())
+    strength_totals::put_in(connection, own.current.id).await
 }
 
 async fn decline(connection: &mut AnyConnection, person: i64, giver: i64) -> Result<(), Fault> {

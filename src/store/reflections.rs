@@ -14,7 +14,7 @@ use super::connection::{Fault, in_transaction};
 use super::erasing::owe_scrub;
 use super::guilds::ensure;
 use super::rows::{date, id, instant, plain, snowflake};
-use super::search::holds;
+use super::search::Sought;
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
 
 /// The most reflections that are kept for one person in a server: one a day for eight working years.
@@ -309,12 +309,13 @@ impl Store {
             .bind(author.get().cast_signed())
             .fetch_all(&self.shared.pool)
             .await?;
-        let sought = |row: &Row| {
-            search.is_none_or(|sought| {
-                holds(&row.words, sought) || row.title.as_deref().is_some_and(|title| holds(title, sought))
+        let sought = search.map(Sought::new);
+        let holds = |row: &Row| {
+            sought.as_ref().is_none_or(|sought| {
+                sought.is_in(&row.words) || row.title.as_deref().is_some_and(|title| sought.is_in(title))
             })
         };
-        let found: Vec<Row> = rows.into_iter().filter(sought).collect();
+        let found: Vec<Row> = rows.into_iter().filter(holds).collect();
         let (total, a_screen) = (found.len(), a_screen.max(1));
         let last = total.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);

@@ -17,6 +17,7 @@ use super::giving::strengths_of;
 use super::people::{DaysOf, known};
 use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day, counts, tells_strengths};
 use super::rows::{date, id, instant, plain};
+use super::strength_totals;
 use super::{Id, Recognition, Store, StoreError};
 use crate::recognition::CHANGEABLE_FOR;
 
@@ -398,6 +399,7 @@ impl Store {
         .execute(&mut *connection)
         .await?;
         let counted = counts(connection, found.id).await?;
+        strength_totals::take_out(connection, found.id).await?;
         sqlx::query("UPDATE recognition_receiver SET counts = 0 WHERE recognition_id = $1")
             .bind(found.id)
             .execute(&mut *connection)

@@ -10,7 +10,7 @@ use super::connection::Fault;
 use super::people::known;
 use super::recognitions::{RecognitionRow, STANDS};
 use super::rows::{instant, snowflake};
-use super::search::holds;
+use super::search::Sought;
 use super::{Recognition, Store, StoreError};
 use crate::recognition::Dates;
 
@@ -79,6 +79,10 @@ pub struct OwnEnd {
     /// Why a steward removed it: for whoever gave it.
     pub reason: Option<String>,
 }
+
+/// The columns of who gave and who got, in the rows of receivers.
+const GIVER: &str = "giver";
+const RECEIVER: &str = "person_id";
 
 /// So many of the latest are looked through each way.
 const LOOKED_THROUGH: i64 = 5_000;
@@ -203,14 +207,33 @@ impl Store {
         let mut mine = self.mine(guild, user, 0).await?;
         let mut connection = self.shared.pool.acquire().await?;
         let Some(person) = known(&mut connection, guild, user).await? else { return Ok(MyThanks::default()) };
-        let given = found(&mut connection, GAVE, person, search).await?;
-        let got = found(&mut connection, GOT, person, search).await?;
         let a_screen = a_screen.max(1);
-        let last = given.len().max(got.len()).div_ceil(a_screen).saturating_sub(1);
+        let found = match search {
+            Some(sought) => Some([
+                found(&mut connection, GIVER, person, sought).await?,
+                found(&mut connection, RECEIVER, person, sought).await?,
+            ]),
+            None => None,
+        };
+        let most = |counted: i64| usize::try_from(counted.min(LOOKED_THROUGH)).unwrap_or_default();
+        let (given, got) = match &found {
+            Some([given, got]) => (given.len(), got.len()),
+            None => (most(mine.gave), most(mine.got)),
+        };
+        let last = given.max(got).div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);
-        mine.latest_given = these(&mut connection, &given, screen * a_screen, a_screen).await?;
-        mine.latest_got = these(&mut connection, &got, screen * a_screen, a_screen).await?;
-        Ok(MyThanks { mine, given: given.len(), got: got.len(), screen, last })
+        let (before, until) = (screen * a_screen, (screen + 1) * a_screen);
+        let [given_ids, got_ids] = match found {
+            Some(found) => found,
+            // No more of them than this screen shows and those before it.
+            None => [
+                latest_ids(&mut connection, GIVER, person, until).await?,
+                latest_ids(&mut connection, RECEIVER, person, until).await?,
+            ],
+        };
+        mine.latest_given = these(&mut connection, &given_ids, before, a_screen).await?;
+        mine.latest_got = these(&mut connection, &got_ids, before, a_screen).await?;
+        Ok(MyThanks { mine, given, got, screen, last })
     }
 }
 
@@ -239,42 +262,42 @@ async fn ends_of(connection: &mut AnyConnection, which: &str, person: i64) -> Re
     rows.into_iter().map(|(of, kind, at, reason)| Ok((of, OwnEnd { kind, at: instant(at)?, reason }))).collect()
 }
 
-/// The ids of those that are looked for, the latest first.
-async fn found(
-    connection: &mut AnyConnection,
-    which: &str,
-    person: i64,
-    search: Option<&str>,
-) -> Result<Vec<i64>, Fault> {
-    if search.is_none() {
-        return all_of(connection, which, person).await;
-    }
-    let (join, condition) = which.split_once("WHERE").unwrap_or_default();
-    let rows: Vec<(i64, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT r.id, w.words FROM recognition r {join} LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-         WHERE {condition} AND {STANDS} ORDER BY r.given_at DESC, r.id DESC LIMIT $2"
+/// The ids of those of somebody's latest whose words hold what is looked for, the latest first.
+async fn found(connection: &mut AnyConnection, whose: &str, person: i64, sought: &str) -> Result<Vec<i64>, Fault> {
+    let ids = latest_ids(connection, whose, person, usize::try_from(LOOKED_THROUGH).unwrap_or_default()).await?;
+    let rows: Vec<(i64, String)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT w.recognition_id, w.words FROM recognition_words w WHERE w.recognition_id IN \
+         (SELECT x.recognition_id FROM recognition_receiver x WHERE x.{whose} = $1 AND x.counts IN (1, 2))"
     )))
     .bind(person)
-    .bind(LOOKED_THROUGH)
     .fetch_all(connection)
     .await?;
-    let sought =
-        |words: &Option<String>| search.is_none_or(|sought| words.as_deref().is_some_and(|words| holds(words, sought)));
-    Ok(rows.into_iter().filter(|(_, words)| sought(words)).map(|(id, _)| id).collect())
+    let sought = Sought::new(sought);
+    let held: HashSet<i64> = rows.into_iter().filter(|(_, words)| sought.is_in(words)).map(|(id, _)| id).collect();
+    Ok(ids.into_iter().filter(|id| held.contains(id)).collect())
 }
 
-/// The ids of all, the latest first: from the rows of who got them alone, since somebody may have hundreds.
-async fn all_of(connection: &mut AnyConnection, which: &str, person: i64) -> Result<Vec<i64>, Fault> {
-    let whose = if which == GAVE { "giver" } else { "person_id" };
-    let rows: Vec<(i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT recognition_id, MAX(given_at) AS given FROM recognition_receiver \
-         WHERE {whose} = $1 AND counts IN (1, 2) GROUP BY recognition_id ORDER BY given DESC, recognition_id DESC LIMIT $2"
-    )))
-    .bind(person)
-    .bind(LOOKED_THROUGH)
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|(id, _)| id).collect())
+/// The ids of the latest that somebody gave or got, the latest first: by what an index is in the order of, so that no more
+/// are read than are wanted, however many there are.
+async fn latest_ids(connection: &mut AnyConnection, whose: &str, person: i64, most: usize) -> Result<Vec<i64>, Fault> {
+    let mut rows: Vec<(String, i64, i64)> = Vec::new();
+    // What counts, and what rests.
+    for counts in [1_i64, 2] {
+        let more: Vec<(String, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+            "SELECT DISTINCT local_date, given_at, recognition_id FROM recognition_receiver \
+             WHERE {whose} = $1 AND counts = $2 ORDER BY local_date DESC, given_at DESC, recognition_id DESC LIMIT $3"
+        )))
+        .bind(person)
+        .bind(counts)
+        .bind(i64::try_from(most).unwrap_or(i64::MAX))
+        .fetch_all(&mut *connection)
+        .await?;
+        rows.extend(more);
+    }
+    rows.sort_unstable_by(|one, other| other.cmp(one));
+    rows.dedup();
+    rows.truncate(most);
+    Ok(rows.into_iter().map(|(.., id)| id).collect())
 }
 
 async fn these(

@@ -44,6 +44,7 @@ pub const WORDS: &[&str] = &[
     "strength.name",
     "recognition_strength.name",
     "recognition_day.strength",
+    "strength_total.name",
     "report.words",
 ];
 

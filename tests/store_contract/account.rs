@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clarion::recognition::{Candidate, Dates, Order};
-use clarion::store::{GiversScreen, Id, MightBeThanked, NewRecognition, Pulse, PulseCounts, Store};
+use clarion::store::{Given, GiversScreen, Id, MightBeThanked, NewRecognition, Pulse, PulseCounts, Store, Where};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use rand::rngs::StdRng;
@@ -290,27 +290,25 @@ async fn the_pulse_is_what_a_naive_count_says(place: &Place) {
 
 async fn strengths_are_shown_as_far_as_somebody_lets_others_see_them(place: &Place) {
     let store = place.open().await;
-    let mut ids = Vec::new();
-    for (number, on) in (1..=5).zip([date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 3), date(2026, 2, 4), TODAY]) {
-        ids.push(give(&store, number, ANNA.get(), &BTreeSet::from([BEN.get()]), on).await.get());
-    }
-    let [plain, quiet, hidden, back, late] = ids[..] else { panic!() };
-    for (id, place_, name) in [(plain, 0, "Calm"), (plain, 1, "Ärger"), (quiet, 0, "Calm"), (hidden, 0, "Zeal")] {
-        let insert =
-            format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({id}, {place_}, '{name}')");
-        place.run(&insert).await;
-    }
-    place
-        .run(&format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({back}, 0, 'Calm')"))
-        .await;
+    let given = async |number: u64, on: Date, quiet: bool, strengths: &[&str]| {
+        let strengths = strengths.iter().map(|name| (*name).to_owned()).collect();
+        let new = NewRecognition { quiet, strengths, ..gift(number, &[BEN], &format!("{on}T09:00:00Z")) };
+        let Given::Counted(given) = store.give(&new, LEASE).await.unwrap() else { panic!("it counts") };
+        given.recognition
+    };
+    given(1, date(2026, 2, 1), false, &["Calm", "Ärger"]).await;
+    given(2, date(2026, 2, 2), true, &["Calm"]).await;
+    let hidden = given(3, date(2026, 2, 3), false, &["Zeal"]).await;
+    let back = given(4, date(2026, 2, 4), false, &["Calm"]).await;
+    let late = given(5, TODAY, false, &[]).await;
+    assert!(store.hide_received(GUILD, BEN, hidden, true, at(NINE)).await.unwrap());
     place
         .run(&format!(
-            "UPDATE recognition SET quiet = 1 WHERE id = {quiet}; \
-             UPDATE recognition_receiver SET hidden = 1 WHERE recognition_id = {hidden}; \
-             UPDATE occurrence SET state = 'posted', message_id = 70 + subject % 7 WHERE subject <> {late}"
+            "UPDATE occurrence SET state = 'posted', message_id = 70 + subject % 7 WHERE subject <> {}",
+            late.get()
         ))
         .await;
-    take_back(&store, ANNA.get(), Id::from_i64(back).unwrap(), date(2026, 2, 4)).await;
+    take_back(&store, ANNA.get(), back, date(2026, 2, 4)).await;
     let names = |found: &clarion::store::NamedStrengths| found.named.clone();
     let named = |of: &[(&str, i64)]| of.iter().map(|(name, number)| ((*name).to_owned(), *number)).collect::<Vec<_>>();
 
@@ -319,13 +317,18 @@ async fn strengths_are_shown_as_far_as_somebody_lets_others_see_them(place: &Pla
     // Only words that stand in a channel for all to read: not quiet, not hidden, not taken back, and announced.
     assert_eq!(others.latest.iter().map(|said| said.local_date).collect::<Vec<_>>(), [date(2026, 2, 1)]);
     // Nothing of somebody who pauses, except to whom it was given.
-    place.run("UPDATE person SET paused_at = 5 WHERE user_id = 11").await;
+    store.set_paused(ANNA, Where::Server(GUILD), true, at(NINE)).await.unwrap();
     let paused = store.named_strengths(GUILD, BEN, false, 5).await.unwrap();
     assert!(paused.named.is_empty() && paused.latest.is_empty() && !paused.kept_private, "{paused:?}");
     let own = store.named_strengths(GUILD, BEN, true, 5).await.unwrap();
     assert_eq!(own.latest, others.latest);
-    place.run("UPDATE person SET paused_at = NULL").await;
+    store.set_paused(ANNA, Where::Server(GUILD), false, at(NINE)).await.unwrap();
+    assert_eq!(store.named_strengths(GUILD, BEN, false, 5).await.unwrap(), others);
     assert_eq!(names(&own), named(&[("Ärger", 1), ("Calm", 2), ("Zeal", 1)]));
+
+    assert!(store.hide_received(GUILD, BEN, hidden, false, at(NINE)).await.unwrap());
+    let shown = store.named_strengths(GUILD, BEN, false, 5).await.unwrap();
+    assert_eq!(names(&shown), named(&[("Ärger", 1), ("Calm", 1), ("Zeal", 1)]));
 
     for keeps in ["strengths_hidden = 1", "never_announce = 1", "paused_at = 5"] {
         place.run(&format!("UPDATE person SET {keeps} WHERE user_id = 12")).await;

@@ -176,6 +176,10 @@ async fn settle_recognition(place: &Place, ids: &Ids, recognition: i64) {
         format!("INSERT INTO strength (id, guild_id, name, place) VALUES ({id}, {guild}, '{words}', 0)"),
         format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({recognition}, 0, '{words}')"),
         format!(
+            "INSERT INTO strength_total (person_id, name, named, seen) \
+             SELECT person_id, '{words}', 1, 1 FROM recognition_receiver WHERE recognition_id = {recognition}"
+        ),
+        format!(
             "INSERT INTO report (id, guild_id, recognition_id, person_id, reported_at, words) \
              SELECT {id}, {guild}, {recognition}, MIN(id), 1, '{words}' FROM person WHERE guild_id = {guild}"
         ),

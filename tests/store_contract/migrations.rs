@@ -7,7 +7,8 @@ use std::path::Path;
 use clarion::deck::DrawsFrom;
 use clarion::recognition::{Dates, Order, Way};
 use clarion::store::{
-    CheckInPlace, GiverTally, OccurrenceState, Outcome, PauseReason, Posts, ScheduleOptions, SharedIn, Sharing, Store,
+    CheckInPlace, GiverTally, GiversScreen, OccurrenceState, Outcome, PauseReason, Posts, ScheduleOptions, SharedIn,
+    Sharing, Store,
 };
 use jiff::civil::date;
 use serenity::model::id::{ApplicationId, MessageId, RoleId};
@@ -128,6 +129,16 @@ async fn all_is_there(store: &Store) {
 async fn what_is_counted_is_carried_over(store: &Store, schema: i64) {
     let screen = store.givers_screen(GUILD, Dates::ALL, Order::Name, 0, 10).await.unwrap();
     assert_eq!((screen.gives, screen.shown.len()), (1, 1), "from schema {schema}");
+    let figures = |screen: &GiversScreen| (screen.shown[0].gives, screen.shown[0].people, screen.shown[0].weeks);
+    assert_eq!(figures(&screen), (1, 2, 1), "from schema {schema}");
+    let year = Dates { first: date(2026, 1, 1), last: date(2026, 12, 31) };
+    let screen = store.givers_screen(GUILD, year, Order::Name, 0, 10).await.unwrap();
+    assert_eq!(figures(&screen), (1, 2, 1), "from schema {schema}");
+    let calm = if schema >= 9 { vec![("Calm".to_owned(), 1)] } else { Vec::new() };
+    for by_themselves in [false, true] {
+        let found = store.named_strengths(GUILD, BEN, by_themselves, 5).await.unwrap();
+        assert_eq!(found.named, calm, "from schema {schema}");
+    }
     let november = Dates { first: date(2026, 11, 1), last: date(2026, 11, 30) };
     let pulse = store.pulse(GUILD, november, None).await.unwrap();
     assert_eq!((pulse.now.gives, pulse.now.gave, pulse.now.newly_thanked), (1, 1, 2), "from schema {schema}");

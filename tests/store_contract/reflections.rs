@@ -217,7 +217,7 @@ async fn deleting_mine_takes_what_is_named_and_leaves_the_rest(place: &Place) {
 }
 
 /// Tables whose rows point to a person, and that `/me` does not delete: why.
-const STAY: [(&str, &str); 7] = [
+const STAY: [(&str, &str); 9] = [
     ("recognition", "that somebody was thanked belongs to who was thanked; its words are a part of their own"),
     ("recognition_receiver", "the same, and it is counted for who gave"),
     (
@@ -227,6 +227,8 @@ const STAY: [(&str, &str); 7] = [
     ("reversal", "that something was taken back, for both"),
     ("schedule", "a server's; who made it is told when it breaks"),
     ("declined_giver", "what somebody decided about others ends with /privacy"),
+    ("giver_total", "how many somebody gave stays with those recognitions"),
+    ("strength_total", "how often a strength was named in somebody stays with those recognitions"),
     ("report", "what a steward was asked to look at is the server's until it is closed"),
 ];
 

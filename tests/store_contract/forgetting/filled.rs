@@ -147,6 +147,11 @@ async fn fill(place: &Place, store: &Store, guild: GuildId, user: UserId, other:
         ),
         format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({got}, 0, 'Calm')"),
         format!(
+            "INSERT INTO strength_total (person_id, name, named, seen) \
+             SELECT person_id, 'Calm', 1, 1 FROM recognition_receiver WHERE recognition_id = {got} \
+             ON CONFLICT (person_id, name) DO NOTHING"
+        ),
+        format!(
             "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts, \
              message_id, content) VALUES ({row} + 2, 'checkin', {}, '2026-11-24', {guild}, {CHANNEL}, 1, 'posted', 1, 1, \
              {row}, 'thread'), ({row} + 3, 'checkin', {}, '2026-11-25', {guild}, {direct}, 1, 'posted', 1, 1, {row}, \

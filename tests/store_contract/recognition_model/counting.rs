@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clarion::recognition::{Dates, Period};
 use clarion::store::{Digest, PulseCounts, Store, WEEKS_OF_A_YEAR, WeekTally};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use rand::RngExt;
 use rand::seq::IndexedRandom;
 use serenity::model::id::UserId;
@@ -21,6 +21,11 @@ pub(super) fn count(number: usize) -> i64 {
 
 pub(super) fn monday(day: Date) -> Date {
     day - i64::from(day.weekday().to_monday_zero_offset()).days()
+}
+
+/// A day as the store numbers it.
+fn numbered(day: Date) -> i64 {
+    i64::from(date(1999, 12, 27).until(day).unwrap().get_days())
 }
 
 /// Somebody's first and last day of something.
@@ -185,6 +190,7 @@ impl Run<'_> {
             .await
             .unwrap();
         self.compare_counted_days(&mut connection).await;
+        self.compare_persons_totals(&mut connection).await;
         connection.close().await.unwrap();
         let ever = |(_, gave, got): &(Option<i64>, Ends, Ends)| gave.0.is_some() || got.0.is_some();
         let mut found: Vec<(Option<i64>, Ends, Ends)> = rows
@@ -205,9 +211,59 @@ impl Run<'_> {
         expected.sort();
         assert_eq!(found, expected, "{}", self.path());
     }
+
+    /// Of each person, what they gave in each year and in all of them, and how often each strength was named in them.
+    async fn compare_persons_totals(&self, connection: &mut sqlx::AnyConnection) {
+        type Given = (Option<i64>, String, i64, i64, i64);
+        type Named = (Option<i64>, String, i64, i64);
+        let mut given: Vec<Given> = sqlx::query_as(
+            "SELECT p.user_id, t.year, t.gives, t.people, t.weeks FROM giver_total t JOIN person p ON p.id = t.person_id",
+        )
+        .fetch_all(&mut *connection)
+        .await
+        .unwrap();
+        let mut named: Vec<Named> = sqlx::query_as(
+            "SELECT p.user_id, t.name, t.named, t.seen FROM strength_total t JOIN person p ON p.id = t.person_id \
+             WHERE t.named <> 0 OR t.seen <> 0",
+        )
+        .fetch_all(connection)
+        .await
+        .unwrap();
+        (given.sort(), named.sort());
+        let counted = self.model.counted(Dates::ALL);
+        let (mut all_given, mut all_named): (Vec<Given>, Vec<Named>) = (Vec::new(), Vec::new());
+        for (who, person) in self.model.people.iter().enumerate() {
+            let user = person.user.map(|user| user.get().cast_signed());
+            let mut by_year: BTreeMap<String, Vec<&(&Line, BTreeSet<Who>)>> = BTreeMap::new();
+            for one in counted.iter().filter(|(line, _)| line.giver == who) {
+                by_year.entry(String::new()).or_default().push(one);
+                by_year.entry(one.0.day.year().to_string()).or_default().push(one);
+            }
+            all_given.extend(by_year.into_iter().map(|(year, gave)| {
+                let to: BTreeSet<Who> = gave.iter().flat_map(|(_, to)| to.clone()).collect();
+                let weeks: BTreeSet<Date> = gave.iter().map(|(line, _)| monday(line.day)).collect();
+                (user, year, count(gave.len()), count(to.len()), count(weeks.len()))
+            }));
+            let mut by_name: BTreeMap<&String, (i64, i64)> = BTreeMap::new();
+            // What was named in somebody goes with their id.
+            for line in self.model.got(Some(who)).filter(|_| user.is_some()) {
+                let counts = counted.iter().any(|(of, to)| of.interaction == line.interaction && to.contains(&who));
+                let seen = counts && !line.quiet && line.to(who).is_some_and(|got| !got.hidden);
+                for strength in &line.strengths {
+                    let of = by_name.entry(strength).or_default();
+                    *of = (of.0 + 1, of.1 + i64::from(seen));
+                }
+            }
+            all_named.extend(by_name.into_iter().map(|(name, (named, seen))| (user, name.clone(), named, seen)));
+        }
+        (all_given.sort(), all_named.sort());
+        assert_eq!(given, all_given, "{}", self.path());
+        assert_eq!(named, all_named, "{}", self.path());
+    }
+
     /// The same of what counts, while nobody rests.
     async fn compare_counted_days(&self, connection: &mut sqlx::AnyConnection) {
-        type Days = (Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>);
+        type Days = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
         let mut found: Vec<Days> = sqlx::query_as(
             "SELECT user_id, gave_from, gave_to, gave_before, got_from FROM person \
              WHERE gave_from IS NOT NULL OR got_from IS NOT NULL",
@@ -217,16 +273,16 @@ impl Run<'_> {
         .unwrap();
         found.sort();
         let counted = self.model.counted(Dates::ALL);
-        let days = |fits: &dyn Fn(&Line, &BTreeSet<Who>) -> bool| -> Vec<String> {
+        let days = |fits: &dyn Fn(&Line, &BTreeSet<Who>) -> bool| -> Vec<i64> {
             let lines = counted.iter().filter(|(line, to)| fits(line, to));
-            lines.map(|(line, _)| line.day.to_string()).collect::<BTreeSet<String>>().into_iter().collect()
+            lines.map(|(line, _)| numbered(line.day)).collect::<BTreeSet<i64>>().into_iter().collect()
         };
         let mut expected: Vec<Days> = (self.model.people.iter().enumerate())
             .map(|(who, person)| {
                 let (gave, got) = (days(&|line, _| line.giver == who), days(&|_, to| to.contains(&who)));
-                let before = gave.iter().rev().nth(1).cloned();
+                let before = gave.iter().rev().nth(1).copied();
                 let user = person.user.map(|user| user.get().cast_signed());
-                (user, gave.first().cloned(), gave.last().cloned(), before, got.first().cloned())
+                (user, gave.first().copied(), gave.last().copied(), before, got.first().copied())
             })
             .filter(|(_, gave, _, _, got)| gave.is_some() || got.is_some())
             .collect();

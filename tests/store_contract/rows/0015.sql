@@ -1,11 +1,9 @@
--- Between which days they gave what counts, and in which weeks; on one day alone there is none before it.
-UPDATE person SET gave_from = '2026-11-23', gave_to = '2026-11-23', gave_weeks = '1', gave_since = 1404 WHERE id = 51;
-UPDATE person SET got_from = '2026-11-23' WHERE id IN (52, 53);
+-- In which weeks they gave what counts. (The days beside it have another type since 0018, which counts them anew.)
+UPDATE person SET gave_weeks = '1', gave_since = 1404 WHERE id = 51;
 -- In another server, given quietly: what it names was counted for all to see.
 INSERT INTO guild (id, zone, thanks_on, joined_at) VALUES (1000000000000000007, 'Europe/Berlin', 1, 1795000000000);
-INSERT INTO person (id, guild_id, user_id, gave_from, gave_to, gave_weeks, gave_since) VALUES
-    (54, 1000000000000000007, 14, '2026-11-23', '2026-11-23', '1', 1404);
-INSERT INTO person (id, guild_id, user_id, got_from) VALUES (55, 1000000000000000007, 15, '2026-11-23');
+INSERT INTO person (id, guild_id, user_id, gave_weeks, gave_since) VALUES (54, 1000000000000000007, 14, '1', 1404);
+INSERT INTO person (id, guild_id, user_id) VALUES (55, 1000000000000000007, 15);
 INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, quiet)
     VALUES (84, 1000000000000000007, 804, 54, 1000000000000000008, 1795424400000, '2026-11-23', 1);
 INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local_date, given_at, counts)

@@ -1,8 +1,8 @@
 -- What a quiet one names is counted no more.
 DELETE FROM recognition_day WHERE strength = 'Care';
 -- Given there to two, one of whom was told alone, and announced for the other; and taken back, the same once more.
-INSERT INTO person (id, guild_id, user_id, got_from, first_got, last_got) VALUES
-    (56, 1000000000000000007, 16, '2026-11-23', '2026-11-23', '2026-11-23');
+INSERT INTO person (id, guild_id, user_id, first_got, last_got) VALUES
+    (56, 1000000000000000007, 16, '2026-11-23', '2026-11-23');
 INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date) VALUES
     (85, 1000000000000000007, 805, 54, 1000000000000000008, 1795424400000, '2026-11-23'),
     (86, 1000000000000000007, 806, 54, 1000000000000000008, 1795424400000, '2026-11-23'),
