@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
-use crate::history::{Person, Totals, history, name, user};
+use crate::history::{Person, Totals, history, name, number, user};
 
 /// The server.
 pub const GUILD: u64 = 1_000_000_000_000_000_001;
@@ -92,22 +92,34 @@ async fn totals(connection: &mut AnyConnection, totals: &Totals) -> anyhow::Resu
         "person (id, guild_id, user_id, name, name_key, roster, roster_since, first_gave, last_gave, first_got, last_got, \
          gave_from, gave_to, gave_before, got_from, gave_weeks, gave_since)",
     );
-    for (id, Person { gave, got, weeks }) in &totals.people {
+    let mut given_totals = Rows::new("giver_total (person_id, year, gives, people, weeks)");
+    let mut strengths = Rows::new("strength_total (person_id, name, named, seen)");
+    for (id, Person { gave, got, weeks, given, named }) in &totals.people {
         let name = name(id - 1);
         let lit = weeks.first().zip(weeks.last()).map(|(first, last)| {
             (*first..=*last).map(|week| if weeks.contains(&week) { '1' } else { '0' }).collect::<String>()
         });
         let (lit, since) = (lit.map_or_else(null, |lit| format!("'{lit}'")), weeks.first());
         let since = since.map_or_else(null, ToString::to_string);
-        let (first_gave, before, last_gave) = (text(gave.first), text(gave.before), text(gave.last));
+        let (first_gave, last_gave) = (text(gave.first), text(gave.last));
         let (first_got, last_got) = (text(got.first), text(got.last));
+        let [from, before, to, got_from] = [gave.first, gave.before, gave.last, got.first].map(numbered);
         people.add(format_args!(
             "{id}, {GUILD}, {}, '{name}', '{name}', 'took-part', 0, {first_gave}, {last_gave}, {first_got}, {last_got}, \
-             {first_gave}, {last_gave}, {before}, {first_got}, {lit}, {since}",
+             {from}, {to}, {before}, {got_from}, {lit}, {since}",
             user(id - 1)
         ))?;
+        for (year, given) in given {
+            let (gives, to, weeks) = (given.gives, given.people.len(), given.weeks.len());
+            given_totals.add(format_args!("{id}, '{year}', {gives}, {to}, {weeks}"))?;
+        }
+        for (strength, (named, seen)) in named {
+            strengths.add(format_args!("{id}, '{strength}', {named}, {seen}"))?;
+        }
     }
-    people.write(connection).await?;
+    for rows in [&mut people, &mut given_totals, &mut strengths] {
+        rows.write(connection).await?;
+    }
     let mut days = Rows::new("recognition_day (guild_id, local_date, strength, number)");
     for ((day, strength), number) in &totals.days {
         days.add(format_args!("{GUILD}, '{day}', '{strength}', {number}"))?;
@@ -167,6 +179,10 @@ async fn each(connection: &mut AnyConnection, recognitions: usize) -> anyhow::Re
 
 fn text(day: Option<Date>) -> String {
     day.map_or_else(null, |day| format!("'{day}'"))
+}
+
+fn numbered(day: Option<Date>) -> String {
+    day.map_or_else(null, |day| number(day).to_string())
 }
 
 fn null() -> String {

@@ -144,6 +144,18 @@ pub struct Person {
     pub got: Days,
     /// The weeks in which they gave, as the program numbers them.
     pub weeks: BTreeSet<i64>,
+    /// What they gave in each year, and in all of them ('').
+    pub given: BTreeMap<String, Given>,
+    /// How often each strength was named in them, and how often for others to see.
+    pub named: BTreeMap<&'static str, (i64, i64)>,
+}
+
+/// How much somebody gave, to whom, and in which weeks.
+#[derive(Default)]
+pub struct Given {
+    pub gives: i64,
+    pub people: BTreeSet<u64>,
+    pub weeks: BTreeSet<i64>,
 }
 
 /// What is told of everybody and of every day.
@@ -163,10 +175,20 @@ impl Totals {
             if let Some(giver) = totals.people.get_mut(&one.giver) {
                 giver.gave.add(one.day);
                 giver.weeks.insert(week(one.day));
+                for year in [String::new(), one.day.year().to_string()] {
+                    let given = giver.given.entry(year).or_default();
+                    given.gives += 1;
+                    given.people.extend(&one.to);
+                    given.weeks.insert(week(one.day));
+                }
             }
             for receiver in &one.to {
                 if let Some(receiver) = totals.people.get_mut(receiver) {
                     receiver.got.add(one.day);
+                    if let Some(strength) = one.strength {
+                        let named = receiver.named.entry(strength).or_default();
+                        *named = (named.0 + 1, named.1 + i64::from(!one.quiet));
+                    }
                 }
             }
             // What a quiet one names is in no number that others see.
@@ -178,7 +200,11 @@ impl Totals {
     }
 }
 
-/// The week of a day: from Monday, 27 December 1999.
+/// The number of a day, as the program has it: from Monday, 27 December 1999.
+pub fn number(day: Date) -> i64 {
+    jiff::civil::date(1999, 12, 27).until(day).map_or(0, |between| i64::from(between.get_days()))
+}
+
 fn week(day: Date) -> i64 {
-    jiff::civil::date(1999, 12, 27).until(day).map_or(0, |between| i64::from(between.get_days())) / 7
+    number(day) / 7
 }
