@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use clarion::commands::Answer;
-use clarion::messages::{CustomId, File, KeepPress, MePage, MePress, replies};
+use clarion::messages::{CustomId, File, KeepPress, MePage, MePress, PrivacyPress, Reach, replies};
 use clarion::recognition::{LookBack, Order, Period, Span, sheet};
 use clarion::store::{OccurrenceKey, Where};
 use serde_json::{Value, json};
@@ -60,7 +60,7 @@ pub enum Wanted {
     Amend,
     /// 'Hide this one'.
     Hide,
-    /// `/privacy pause` and the same again, by one of one's own recognitions.
+    /// `/privacy pause` and its 'Resume', by one of one's own recognitions.
     Pause,
 }
 
@@ -163,8 +163,11 @@ impl Wanted {
                 return Ok(vec![self.after_giving(server, turn).await?]);
             }
             Self::Pause => {
-                let pause = || server.slash(member, ("privacy", "pause"), json!([]), &[]);
-                return Ok(vec![pause()?, pause()?]);
+                // Whoever pauses already would only read so.
+                let member = (takes_part(place), Permissions::empty());
+                let resume = CustomId::Privacy(PrivacyPress::Resume(Reach::Here));
+                let pause = server.slash(member, ("privacy", "pause"), json!([]), &[])?;
+                return Ok(vec![pause, server.press(member, &resume.to_string())?]);
             }
             Self::Digest(_) => return Ok(Vec::new()),
         };
@@ -236,7 +239,7 @@ impl Wanted {
             }
             Self::Search => {
                 said("What you gave")?;
-                let own = own(server, turn).await?;
+                let own = own(server, place(turn)).await?;
                 if own > 1 {
                     said("handover of the pager")?;
                 }
@@ -245,7 +248,8 @@ impl Wanted {
             Self::Privacy => said("What I keep of you"),
             Self::MyFile => {
                 let file: Value = serde_json::from_slice(&got.file("clarion-privacy.json")?.bytes)?;
-                ensure!(file["format"] == "clarion-me" && file["complete"] == true, "not the whole file");
+                // Of whoever gave or got more than fits, the latest is in it.
+                ensure!(file["format"] == "clarion-me", "another file");
                 let all = |way: &str| file[way].as_array().map_or(0, Vec::len);
                 some(all("thanks_given") + all("thanks_got"))
             }
@@ -275,7 +279,7 @@ impl Wanted {
             Self::Hide => said("Hidden."),
             Self::Pause => {
                 said("pause from now on").or_else(|_| said("are counted again from now on"))?;
-                own(server, turn).await
+                own(server, takes_part(place(turn))).await
             }
             Self::Digest(_) => Ok(WHOLE),
         }
@@ -301,9 +305,9 @@ fn give(server: &Server, turn: u64) -> anyhow::Result<Interaction> {
     server.slash((giver, Permissions::empty()), ("recognize", ""), options, &[one, other])
 }
 
-/// How many recognitions whoever asks gave and got.
-async fn own(server: &Server, turn: u64) -> anyhow::Result<u32> {
-    let kept = server.store().kept_of(UserId::new(user(place(turn))), Where::Server(GuildId::new(GUILD))).await?;
+/// How many recognitions somebody gave and got.
+async fn own(server: &Server, place: u64) -> anyhow::Result<u32> {
+    let kept = server.store().kept_of(UserId::new(user(place)), Where::Server(GuildId::new(GUILD))).await?;
     some(usize::try_from(kept.given + kept.got)?)
 }
 
