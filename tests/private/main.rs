@@ -123,36 +123,38 @@ async fn what_was_given_is_for_its_receiver_in_private_messages_too() {
 /// A report is for stewards: with Manage Server, or with the role that the server gave for it.
 #[tokio::test]
 async fn no_report_is_shown_to_or_decided_by_whoever_is_no_steward() {
-    let bench = Bench::new().await;
-    let id = report(&bench).await;
-    let role = serenity::model::id::RoleId::new(7_000_000_000_000_000_001);
-    let change = clarion::store::RecognitionChange::StewardRole(Some(role));
-    bench.commands.store.settle_recognition(HARBOUR, &[change], bench.commands.clock.now()).await.unwrap();
-    let void = json!([{ "name": "void", "type": 1, "options": [
-        { "name": "message", "type": 3, "value": "1" }, { "name": "reason", "type": 3, "value": "no" } ] }]);
-    let acts: [(&str, Value); 6] = [
-        ("reports", bench.slash(MIRA, "recognition", &json!([{ "name": "reports", "type": 1, "options": [] }]), &[])),
-        ("void", bench.slash(MIRA, "recognition", &void, &[])),
-        ("its button", press(&bench, MIRA, "keep.reports", &id)),
-        ("the next one", press(&bench, MIRA, "keep.next-report", &id)),
-        ("the form", form(&bench, MIRA, "keep.voided", &id)),
-        ("leaving it", press(&bench, MIRA, "keep.close", &id)),
-    ];
-    let before = kept(&bench).await;
-    for (what, mut act) in acts {
+    for what in ["reports", "void", "its button", "the next one", "the form", "leaving it"] {
+        let bench = Bench::new().await;
+        let id = report(&bench).await;
+        let role = serenity::model::id::RoleId::new(7_000_000_000_000_000_001);
+        let change = clarion::store::RecognitionChange::StewardRole(Some(role));
+        bench.commands.store.settle_recognition(HARBOUR, &[change], bench.commands.clock.now()).await.unwrap();
+        let subcommand = |name: &str, options: Value| json!([{ "name": name, "type": 1, "options": options }]);
+        let void = json!([
+            { "name": "message", "type": 3, "value": "1" }, { "name": "reason", "type": 3, "value": "no" }
+        ]);
+        let mut act = match what {
+            "reports" => bench.slash(MIRA, "recognition", &subcommand("reports", json!([])), &[]),
+            "void" => bench.slash(MIRA, "recognition", &subcommand("void", void), &[]),
+            "its button" => press(&bench, MIRA, "keep.reports", &id),
+            "the next one" => press(&bench, MIRA, "keep.next-report", &id),
+            "the form" => form(&bench, MIRA, "keep.voided", &id),
+            _ => press(&bench, MIRA, "keep.close", &id),
+        };
         act["member"]["permissions"] = json!(Permissions::SEND_MESSAGES.bits().to_string());
         act["member"]["roles"] = json!(["7000000000000000002"]);
+        let before = kept(&bench).await;
         let answer = bench.answer(&act).await;
         let text = shown(&answer);
         assert!(is_private(&answer) && !tells(&text) && text.contains("stewards"), "{what}: {text}");
         assert_eq!(kept(&bench).await, before, "{what}");
+        // The same by somebody with the role alone.
         act["id"] = json!("9000000000000000009");
         act["member"]["roles"] = json!(["7000000000000000002", role.to_string()]);
         let stewards = bench.shown(&act).await;
         assert!(!stewards.contains("That one is for this server's stewards"), "{what}: {stewards}");
-        if what == "the form" {
-            break;
-        }
+        let decided = ["the form", "leaving it"].contains(&what);
+        assert_eq!(kept(&bench).await != before, decided, "{what}: {stewards}");
     }
 }
 
