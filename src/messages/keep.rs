@@ -95,12 +95,15 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
     let one = &told.recognition;
     let giver = one.giver.map_or_else(|| "a former member".to_owned(), |giver| format!("<@{giver}>"));
     let stop = || CreateActionRow::Buttons(vec![no_more(occurrence)]);
+    let more = replies::more_there(told.more);
     let said = match (&told.ended, one.words.as_deref()) {
-        (Some(Ended::Undone), _) => return Card::text(format!("-# {place}{giver} took this one back.")).row(stop()),
-        (Some(Ended::Voided { .. }), _) => {
-            return Card::text(format!("-# {place}a steward removed this one.")).row(stop());
+        (Some(Ended::Undone), _) => {
+            return Card::text(format!("-# {place}{giver} took this one back.{more}")).row(stop());
         }
-        (None, None) => return Card::text(format!("{place}{giver} thanks you.")).row(stop()),
+        (Some(Ended::Voided { .. }), _) => {
+            return Card::text(format!("-# {place}a steward removed this one.{more}")).row(stop());
+        }
+        (None, None) => return Card::text(format!("{place}{giver} thanks you.{more}")).row(stop()),
         (None, Some(words)) => quote(words, 2 * MOST_WORDS),
     };
     let about = about_words(one.guild, one.about);
@@ -114,7 +117,7 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
     } else {
         "It names you nowhere in public, as you wanted it."
     };
-    let text = format!("{place}{giver} thanks you{about}: {said}\n{seen} It stands in /me there too.");
+    let text = format!("{place}{giver} thanks you{about}: {said}\n{seen} It stands in /me in that server.{more}");
     Card::text(text).row(CreateActionRow::Buttons(vec![about_button(one.id), no_more(occurrence)]))
 }
 
@@ -211,22 +214,23 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
         Some(Ended::Undone) => "It was taken back, and counts nowhere.".to_owned(),
         Some(Ended::Voided { .. }) => "A steward removed it, and it counts nowhere.".to_owned(),
         None if one.quiet => "It was given quietly: nothing was announced.".to_owned(),
+        None if one.announced.is_none() && received.never_announce => {
+            "It is announced nowhere: you want nothing announced.".to_owned()
+        }
+        None if one.announced.is_none() => "It is announced nowhere.".to_owned(),
         None if received.hidden => "It is hidden: where it was announced, it does not name you.".to_owned(),
         // What came after they wanted nothing announced is hidden.
-        None if received.never_announce && one.announced.is_some() => format!(
+        None if received.never_announce => format!(
             "You want nothing announced. This one came before that: where it was announced, it may name you still, and \
              **{}** takes your name out.",
             replies::HIDE
         ),
-        None if received.never_announce => "It does not name you in public: you want nothing announced.".to_owned(),
         None => "Where it was announced, everybody can read it.".to_owned(),
     });
     if received.declined {
         lines.push("You want nothing more from them.".to_owned());
     }
-    if received.reported {
-        lines.push("You asked a steward to look at it.".to_owned());
-    }
+    lines.extend(replies::asked_steward(received).map(str::to_owned));
     let secondary = |press: KeepPress, label: &str| button(press, label, ButtonStyle::Secondary);
     let mut buttons = Vec::new();
     // Nothing is shown of whoever wants nothing announced.
@@ -281,9 +285,11 @@ pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>, now: Tim
         people(&one.receivers),
         words(one.words.as_deref(), MOST_REPORTED)
     );
-    text.push_str(&format!("\n{} asked a steward to look at it", who(report.by)));
+    text.push_str(&format!("\n{} asked a steward to look at it, {}", who(report.by), own_zone(report.reported_at)));
     match report.words.as_deref() {
         Some(words) => text.push_str(&format!(": {}", fitting(words, MOST_ASKED))),
+        // What was said about it goes where these go, at the earliest.
+        None if one.words.is_some() => text.push_str(", without saying why."),
         None => text.push_str(". No words of theirs are kept."),
     }
     match &report.ended {
@@ -301,7 +307,7 @@ pub fn report_card(guild: GuildId, report: &Report, said: Option<&str>, now: Tim
         text.push_str(&format!("\n-# {}", replies::words_let_go(days)));
     }
     if report.more > 0 {
-        text.push_str(&format!("\n-# {} more open", report.more));
+        text.push_str(&format!("\n-# {} more open; the oldest comes first", report.more));
     }
     let mut buttons = Vec::new();
     if report.ended.is_none() {

@@ -1,13 +1,14 @@
 //! Telling a recognition to its receiver alone: in a private message, as far as the dial for contact lets it.
 //!
-//! What cannot be told so is recorded and stands in `/me`; nobody is written to in another place.
+//! What cannot be told so is recorded and stands in `/me`; nobody is written to in another place. The one of a week says how
+//! many more there are.
 
 use jiff::Timestamp;
 
 use super::engine::Engine;
 use super::{Happened, SendFault};
 use crate::messages;
-use crate::store::{Claim, Contact, Id, NoticePlace, Sent, StoreError, codes, reason};
+use crate::store::{Claim, Contact, Id, NoticePlace, PrivateThanks, Sent, StoreError, codes, reason};
 
 impl Engine {
     /// Tells it, once.
@@ -47,6 +48,7 @@ impl Engine {
             Contact::NotBefore(until) => return self.wait_until(&claim, until).await,
             Contact::Unwanted => return self.skip(&claim, reason::UNWANTED).await,
         }
+        let told = PrivateThanks { more: self.store.told_beside(claim.occurrence.id, person).await?, ..told };
         let card = messages::private_thanks(&told, server.as_deref(), claim.occurrence.id);
         let sent = self.send(&claim, &card.into_message()).await?;
         self.record(&claim, sent).await

@@ -14,6 +14,7 @@ use super::claims::later;
 use super::connection::{Fault, in_transaction};
 use super::erasing::taken_down;
 use super::occurrence_rows::OccurrenceRow;
+use super::private_thanks::tellers;
 use super::recognitions::{STANDS, TAKES_NOTHING};
 use super::rows::{instant, unreadable};
 use super::scrubbing::owe_scrub;
@@ -270,6 +271,10 @@ pub(super) async fn recognition_changed(
     .await?;
     for message in messages {
         want_change(connection, message, wanted, now).await?;
+    }
+    // What says that it is there, too, says how many there are.
+    for message in tellers(connection, first).await? {
+        want_change(connection, message, Wanted::Edited, now).await?;
     }
     Ok(())
 }

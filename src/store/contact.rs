@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 
 use super::claims::later;
 use super::connection::{Fault, in_transaction};
+use super::private_thanks::{tell_beside, told_of_none, waits_for};
 use super::rows::{instant, snowflake};
 use super::{Claim, Kind, OccurrenceKey, Store, StoreError};
 
@@ -35,7 +36,7 @@ pub enum Contact {
 
 impl Store {
     /// Takes the week of somebody for the message of this claim, which is about to be tried. Taking it again for the same
-    /// message counts the week anew.
+    /// message counts the week anew. Thanks tell of the others that wait there; a reminder gives way to thanks.
     ///
     /// # Errors
     /// Where the store fails; nothing is to be sent then.
@@ -54,6 +55,10 @@ impl Store {
             .await?;
             if unwanted(connection, user).await? {
                 return Ok(Contact::Unwanted);
+            }
+            // Else a reminder at its hour every week would be before what became free an hour later, for good.
+            if matches!(claim.occurrence.key, OccurrenceKey::Nudge { .. }) && waits_for(connection, user).await? {
+                return Ok(Contact::NotBefore(later(now, A_WEEK)));
             }
             // No row is a person's 0.
             let reminds = match claim.occurrence.key {
@@ -86,6 +91,10 @@ impl Store {
             .fetch_optional(&mut *connection)
             .await?;
             let Some(person) = person else { return Ok(Contact::Unwanted) };
+            // What may be there already says what it says.
+            if let (OccurrenceKey::PrivateThanks { person, .. }, None) = (claim.occurrence.key, claim.earlier) {
+                tell_beside(connection, claim, person, now).await?;
+            }
             sqlx::query("DELETE FROM contact WHERE person_id = $1 AND kind = 'taken' AND occurrence_id <> $2")
                 .bind(person)
                 .bind(occurrence)
@@ -198,7 +207,7 @@ pub(super) async fn give_back(connection: &mut AnyConnection, claim: &Claim) -> 
     }
     sqlx::query("DELETE FROM contact WHERE occurrence_id = $1")
         .bind(claim.occurrence.id.get())
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(())
+    told_of_none(connection, claim).await
 }

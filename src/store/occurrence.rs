@@ -191,7 +191,7 @@ pub mod reason {
     pub const NOTHING_TO_TELL: &str = "nothing-to-tell";
     /// Who is to be reminded of giving gave within a week.
     pub const GAVE_LATELY: &str = "gave-lately";
-    /// Somebody was written to within a week, and this can be left out.
+    /// Somebody was written to within a week, or is about to be, and this can be left out.
     pub const WRITTEN_LATELY: &str = "written-lately";
     /// Recognition is switched off in the server.
     pub const THANKS_OFF: &str = "thanks-off";

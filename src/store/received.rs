@@ -13,7 +13,7 @@ use super::connection::{Fault, in_transaction};
 use super::guilds::ensure;
 use super::people::known;
 use super::reversals::{Current, Ended, current, whole};
-use super::rows::{plain, snowflake, zone};
+use super::rows::{id, plain, snowflake, zone};
 use super::strength_totals;
 use super::{Id, NewOccurrence, News, OccurrenceKey, Recognition, Store, StoreError};
 use crate::clock::{Days, LocalSchedule, LocalTime, Zone};
@@ -36,6 +36,8 @@ pub struct Received {
     pub never_announce: bool,
     /// They asked a steward to look at it: that is open, or decided about the words that it has.
     pub reported: bool,
+    /// They asked, whichever words it had then, and nothing of it is open.
+    pub left: bool,
 }
 
 /// What somebody settled about what they get.
@@ -86,12 +88,15 @@ impl Store {
         let mut connection = self.shared.pool.acquire().await?;
         let Some(own) = own(&mut connection, guild, user, named).await? else { return Ok(None) };
         let Some(recognition) = whole(&mut connection, own.current.id).await? else { return Ok(None) };
-        let (hidden, never_announce, declined, reported): (i64, i64, i64, i64) = sqlx::query_as(
+        let (hidden, never_announce, declined, reported, all_closed): (i64, i64, i64, i64, i64) = sqlx::query_as(
             "SELECT x.hidden, p.never_announce, \
              (SELECT COUNT(*) FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3) AS declined, \
              (SELECT COUNT(*) FROM report t JOIN recognition r ON r.id = t.recognition_id \
               WHERE t.person_id = p.id AND (r.id = $4 OR r.first_id = $4) \
-              AND (t.closed_at IS NULL OR t.recognition_id = x.recognition_id)) AS reported \
+              AND (t.closed_at IS NULL OR t.recognition_id = x.recognition_id)) AS reported, \
+             (SELECT COALESCE(MIN(CASE WHEN t.closed_at IS NULL THEN 0 ELSE 1 END), 0) FROM report t \
+              JOIN recognition r ON r.id = t.recognition_id \
+              WHERE t.person_id = p.id AND (r.id = $4 OR r.first_id = $4)) AS all_closed \
              FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
              WHERE x.recognition_id = $1 AND x.person_id = $2",
         )
@@ -108,7 +113,37 @@ impl Store {
             declined: declined != 0,
             never_announce: never_announce != 0,
             reported: reported != 0,
+            left: all_closed != 0,
         }))
+    }
+
+    /// The days on which those were given that a steward removed since `since` and that this person, who got them, had asked
+    /// a steward to look at; the last one removed first.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn removed_for(&self, guild: GuildId, user: UserId, since: Timestamp) -> Result<Vec<Date>, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(Vec::new()) };
+        let reported: Vec<i64> = sqlx::query_scalar(
+            "SELECT recognition_id FROM report WHERE guild_id = $1 AND closed_at >= $2 AND person_id = $3 \
+             ORDER BY closed_at DESC, id DESC",
+        )
+        .bind(guild.get().cast_signed())
+        .bind(since.as_millisecond())
+        .bind(person)
+        .fetch_all(&mut *connection)
+        .await?;
+        let (mut days, mut seen) = (Vec::new(), Vec::new());
+        for one in reported {
+            let today = current(&mut connection, guild, id(one)?).await?;
+            let Some(today) = today.filter(|today| !seen.contains(&today.first)) else { continue };
+            if matches!(today.ended(), Some(Ended::Voided { .. })) {
+                seen.push(today.first);
+                days.push(today.local_date()?);
+            }
+        }
+        Ok(days)
     }
 
     /// In which server a recognition was given.

@@ -91,7 +91,7 @@ impl Current {
         Ok(now.duration_since(instant(self.given_at)?) >= longest)
     }
 
-    fn local_date(&self) -> Result<Date, Fault> {
+    pub(super) fn local_date(&self) -> Result<Date, Fault> {
         Ok(date(&self.local_date)?)
     }
 }

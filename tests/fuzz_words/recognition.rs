@@ -53,8 +53,14 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
         }
         3 => quietly("an edited one").hold(messages::announcement_today(&whole, None, id)),
         4 => {
-            let told =
-                PrivateThanks { to: receivers[0], recognition: whole, ended: None, unwanted: false, amended: false };
+            let told = PrivateThanks {
+                to: receivers[0],
+                recognition: whole,
+                ended: None,
+                unwanted: false,
+                amended: false,
+                more: 0,
+            };
             quietly("a quiet one").hold(messages::private_thanks(&told, Some(typed), id));
         }
         5 => {
@@ -73,6 +79,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
                 declined: false,
                 never_announce: false,
                 reported: true,
+                left: random.random_bool(0.5),
             };
             quietly("what somebody got").hold(messages::received_card(&received, None));
         }

@@ -1,8 +1,8 @@
 //! A recognition after it was given, by who got it: hidden, announced to nobody, declined, reported.
 
 use clarion::store::{
-    Declining, Ended, Given, Id, MOST_DECLINED, NewRecognition, Next, NotReversed, Received, Reported, Sent, Store,
-    Taking, Wanted, Where,
+    Contact, Declining, Ended, Given, Id, MOST_DECLINED, NewRecognition, Next, NotReversed, OccurrenceKey, Received,
+    Reported, Sent, Store, Taking, Wanted, Where,
 };
 use jiff::civil::date;
 use serenity::model::id::{ChannelId, InteractionId, MessageId, UserId};
@@ -24,6 +24,8 @@ on_each_engine!(
     a_report_is_seen_by_the_other_stewards_and_closed_once,
     what_was_decided_about_the_words_of_before_is_not_decided_about_those_of_today,
     what_was_told_alone_goes_with_who_is_forgotten,
+    one_private_message_tells_of_the_others_that_wait,
+    whoever_asked_a_steward_finds_what_came_of_it,
 );
 
 async fn of(store: &Store, who: UserId, named: Id) -> Received {
@@ -358,4 +360,87 @@ async fn what_was_told_alone_goes_with_who_is_forgotten(place: &Place) {
     }
     assert_eq!(gone, 2);
     assert_eq!(place.number("SELECT COUNT(*) FROM occurrence WHERE channel_id > 8000 AND channel_id < 9000").await, 0);
+}
+
+async fn one_private_message_tells_of_the_others_that_wait(place: &Place) {
+    let store = place.open().await;
+    for number in 1..=4 {
+        give(&store, &NewRecognition { quiet: true, ..gift(number, &[BEN, CLEO], NINE) }).await;
+    }
+    let mut beside = Vec::new();
+    let mut first = None;
+    while let Next::Claimed(claim) = super::engines::next(&store, NINE).await {
+        let OccurrenceKey::PrivateThanks { recognition, person } = claim.occurrence.key else { panic!() };
+        let to = store.private_thanks(GUILD, recognition, person).await.unwrap().unwrap().to;
+        match store.take_contact(&claim, to, at(NINE)).await.unwrap() {
+            Contact::Granted => {
+                store.tried(&claim, at(NINE), LEASE).await.unwrap();
+                beside.push((to, store.told_beside(claim.occurrence.id, person).await.unwrap()));
+                if first.is_none() {
+                    // It certainly was not sent: all that it would have told of is owed as before.
+                    store.put_back(&claim, at(NINE), Sent::No, "retry").await.unwrap();
+                    assert_eq!(store.told_beside(claim.occurrence.id, person).await.unwrap(), 0);
+                    first = Some(to);
+                } else {
+                    store.posted(&claim, MessageId::new(900 + beside.len() as u64)).await.unwrap();
+                    let told = store.private_thanks(GUILD, recognition, person).await.unwrap().unwrap();
+                    assert_eq!(told.more, 3);
+                }
+            }
+            other => panic!("{other:?}: the others are told beside it"),
+        }
+    }
+    beside.sort_by_key(|(to, _)| *to);
+    let once_more = if first == Some(BEN) { BEN } else { CLEO };
+    let mut expected = vec![(BEN, 3), (CLEO, 3), (once_more, 3)];
+    expected.sort_by_key(|(to, _)| *to);
+    assert_eq!(beside, expected);
+    // A steward removes one of them: what says that it is there says so no more.
+    let removed = place.number("SELECT MAX(id) FROM recognition").await;
+    store.void(GUILD, STEWARD, Id::from_i64(removed).unwrap(), "private", at(TEN)).await.unwrap().unwrap();
+    let mut changed = 0;
+    while let Some(change) = store.claim_change(at(TEN), LEASE).await.unwrap() {
+        let OccurrenceKey::PrivateThanks { recognition, person } = change.occurrence.key else { panic!() };
+        let told = store.private_thanks(GUILD, recognition, person).await.unwrap().unwrap();
+        assert!(told.ended.is_some() || told.more == 2, "{told:?}");
+        store.change_done(&change, at(TEN)).await.unwrap();
+        changed += 1;
+    }
+    assert_eq!(changed, 2);
+}
+
+async fn whoever_asked_a_steward_finds_what_came_of_it(place: &Place) {
+    let store = place.open().await;
+    let day = date(2026, 11, 23);
+    let mut given = Vec::new();
+    for number in 1..=2 {
+        given.push(give(&store, &gift(number, &[BEN, CLEO], NINE)).await);
+        assert_eq!(
+            store.report(GUILD, BEN, given[given.len() - 1], None, (at(TEN), day)).await.unwrap(),
+            Reported::Now
+        );
+    }
+    let found = of(&store, BEN, given[0]).await;
+    assert!(found.reported && !found.left);
+    let open = store.open_report(GUILD, STEWARD, None).await.unwrap().unwrap();
+    assert_eq!(open.recognition.id, given[0], "the oldest comes first");
+    assert!(store.close_report(GUILD, STEWARD, open.id, at(TEN)).await.unwrap());
+    let (found, of_cleo) = (of(&store, BEN, given[0]).await, of(&store, CLEO, given[0]).await);
+    assert!(found.reported && found.left && !of_cleo.reported && !of_cleo.left);
+    // Other words can be asked about, and what was decided is told.
+    store.amend(GUILD, ANNA, given[0], "worse", InteractionId::new(50), at(TEN)).await.unwrap().unwrap();
+    let found = of(&store, BEN, given[0]).await;
+    assert!(!found.reported && found.left);
+    store.report(GUILD, BEN, given[0], None, (at(TEN), day)).await.unwrap();
+    assert!(!of(&store, BEN, given[0]).await.left, "it waits again");
+
+    let removed_for = async |who, since| store.removed_for(GUILD, who, at(since)).await.unwrap();
+    assert!(removed_for(BEN, NINE).await.is_empty());
+    store.void(GUILD, STEWARD, given[1], "private", at(TEN)).await.unwrap().unwrap();
+    assert_eq!(removed_for(BEN, NINE).await, [day]);
+    assert!(removed_for(CLEO, NINE).await.is_empty(), "she had not asked");
+    assert!(removed_for(BEN, "2026-11-24T09:00:00Z").await.is_empty());
+    // Asked about twice, with other words each time, and removed: once.
+    store.void(GUILD, STEWARD, given[0], "private", at(TEN)).await.unwrap().unwrap();
+    assert_eq!(removed_for(BEN, NINE).await, [day, day]);
 }

@@ -53,7 +53,7 @@ expect jo sees: Counted
 expect sam gets: In Harbour, … Jo … thanks you: … the quiet fix … It names you nowhere in public
 expect buttons "If this is about you", "No more private messages"
 sam clicks "If this is about you" under "the quiet fix"
-expect sam sees: from … Jo … the quiet fix
+expect sam sees: from … Jo … the quiet fix … It is announced nowhere: you want nothing announced.
 
 # A steward is asked, and hears of it without words or names.
 sam clicks "Ask a steward"
@@ -66,12 +66,31 @@ expect buttons "Look at it"
 mira in #general: /recognition reports
 expect mira sees: for this server's stewards
 ana in #general clicks "Look at it"
-expect ana sees: Jo … thanked … Sam … the quiet fix … Sam … asked a steward … it is about my family
+expect ana sees: Jo … thanked … Sam … the quiet fix … Sam … asked a steward to look at it, … it is about my family
 ana clicks "Remove it"
 expect ana is asked: Remove this recognition
 ana fills "Why? Its giver can read this" with "private matters" and submits
 expect ana sees: Removed.
 expect sam gets edited: In Harbour, a steward removed this one.
+
+# Whoever asked finds what came of it; nothing is sent.
+sam: /me
+expect sam sees: What I keep for you
+sam chooses "Thanks given and got" in "Turn to"
+expect sam sees: You asked a steward to look at what you got on 23 Nov 2026: it was removed. … What you got
+mira in #daily clicks "If this is about you" under "Jo thanks"
+expect mira sees: calmer days … everybody can read it
+mira clicks "Ask a steward"
+expect mira is asked: Ask a steward to look at it
+mira submits
+expect mira sees: It waits for … steward … of this server now … Whoever gave it is not told that it was you.
+ana in #daily: /recognition reports
+expect ana sees: calmer days … Mira … asked a steward to look at it, … without saying why.
+ana clicks "Leave it as it is"
+expect ana sees: Left as it is. … they find in /me
+mira in #daily clicks "If this is about you" under "Jo thanks"
+expect mira sees: calmer days … You asked a steward to look at it. One has looked, and left it as it is.
+expect no button "Ask a steward"
 
 # Taken back: by the command, once, and by nobody else.
 sam in #daily: /recognition undo

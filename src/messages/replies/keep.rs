@@ -1,13 +1,15 @@
 //! What is said about a recognition that is given: taken back, said anew, hidden, reported, removed.
 
+use jiff::civil::Date;
 use serenity::model::id::UserId;
 
 use super::rules::days_in_words;
 use super::store_trouble;
+use crate::messages::announcement::listed;
 use crate::messages::givers::day;
 use crate::messages::text::{fitting, quote};
 use crate::recognition::{MOST_WORDS, days_held};
-use crate::store::{Ended, MOST_DECLINED, NotReversed, Removed, StoreError};
+use crate::store::{Ended, MOST_DECLINED, NotReversed, Received, Removed, StoreError};
 
 /// So much of a reason is shown: all of it, where it holds little that has to be escaped.
 const MOST_REASON_SHOWN: usize = 230;
@@ -151,6 +153,41 @@ pub const REPORTED: &str = "It waits for a steward of this server now: somebody 
                             server gave for it, and never whoever gave it. Where nobody else is one, an administrator can \
                             name a role for it in `/recognition settings`. Whoever gave it is not told that it was you.";
 
+/// What became of what somebody asked a steward; `None` where they asked nothing.
+pub fn asked_steward(received: &Received) -> Option<&'static str> {
+    match (received.reported, received.left, &received.ended) {
+        (true, _, Some(Ended::Voided { .. })) => Some("You had asked a steward to look at it."),
+        (true, true, _) => Some("You asked a steward to look at it. One has looked, and left it as it is."),
+        (true, false, _) => Some("You asked a steward to look at it. No steward has decided yet."),
+        (false, true, _) => Some(
+            "You asked a steward to look at it when it had other words. One has looked, and left it as it was then.",
+        ),
+        (false, false, _) => None,
+    }
+}
+
+/// Above what somebody got: what a steward has removed lately because they asked for a look at it, by the days on which it was
+/// given.
+pub fn removed_for(days: &[Date]) -> Option<String> {
+    const MOST_TOLD: usize = 3;
+    let said: Vec<String> = days.iter().take(MOST_TOLD).map(|given| day(*given)).collect();
+    let more = match days.len().saturating_sub(MOST_TOLD) {
+        0 => String::new(),
+        more => format!(" (and {more} more)"),
+    };
+    (!said.is_empty())
+        .then(|| format!("You asked a steward to look at what you got on {}{more}: it was removed.", listed(&said)))
+}
+
+/// Behind a private message: what else there is, in the same server, that no other message tells of.
+pub fn more_there(more: u32) -> String {
+    match more {
+        0 => String::new(),
+        1 => " One more that you got stands in /me there.".to_owned(),
+        more => format!(" {more} more that you got stand in /me there."),
+    }
+}
+
 /// They asked before.
 pub const REPORTED_BEFORE: &str = "You asked a steward to look at this one already.";
 
@@ -174,7 +211,7 @@ pub const NO_REPORTS: &str = "Nothing waits for you. When somebody asks a stewar
 pub const REPORT_CLOSED: &str = "That one is decided already. `/recognition reports` shows what is open.";
 
 /// A report is closed.
-pub const CLOSED: &str = "Left as it is. The person who asked is not told.";
+pub const CLOSED: &str = "Left as it is. Nothing is sent to whoever asked; they find in /me that a steward has looked.";
 
 /// Under a report whose words were deleted after the server's time.
 pub fn words_let_go(days: u32) -> String {
@@ -273,9 +310,11 @@ pub fn settled(what: Settled, in_sight: bool) -> String {
             "It is seen by nobody else as long as you want nothing announced. **Announce what I get** changes that first.",
             "",
         ),
-        Settled::AnnouncedNone => {
-            ("From now on nothing that you get here is announced, and this one is hidden.", no_name)
-        }
+        Settled::AnnouncedNone => (
+            "From now on nothing that you get here is announced, and this one is hidden. All of it stands in /me, under \
+             **Thanks given and got**; a private message, one a week at most, tells you what came, where you take those.",
+            no_name,
+        ),
         Settled::AnnouncedAll => {
             ("From now on what you get here is announced where it is given. What is hidden stays hidden.", "")
         }
@@ -314,8 +353,9 @@ pub enum Settled {
 /// Whether what somebody gets is announced, on their page and in the overview.
 pub fn announced(never: bool) -> &'static str {
     if never {
-        "What you get here is announced nowhere: it comes to you in a private message where you take those, and stands \
-         under **Thanks given and got**. What was announced before stays where it is, unless you hide it."
+        "What you get here is announced nowhere: all of it stands under **Thanks given and got**. A private message, one a \
+         week at most, tells you what came, where you take those. What was announced before stays where it is, unless you \
+         hide it."
     } else {
         "What you get here is announced where it is given, unless its giver wants it quiet."
     }

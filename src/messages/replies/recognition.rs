@@ -83,13 +83,20 @@ pub fn counted(
     match unannounced.as_slice() {
         [] => {}
         all if quiet => words.push_str(&format!(
-            " It is for {} alone: nothing is posted here. I tell them in private where I may, and it stands in /me.",
+            " It is for {} alone: nothing is posted here. They find it in /me; I also tell them in private, where I may, \
+             once a week at most.",
             listed(&mentions(all))
         )),
-        [one] => words.push_str(&format!(" <@{one}> takes theirs in private, so it is not announced.")),
+        [one] => words.push_str(&format!(
+            " <@{one}> takes theirs in private, so it is not announced. They find it in /me; I also tell them in private, \
+             where I may, once a week at most."
+        )),
         some => {
             let names = listed(&mentions(some));
-            words.push_str(&format!(" {names} take theirs in private, so it is not announced for them."));
+            words.push_str(&format!(
+                " {names} take theirs in private, so it is not announced for them. They find it in /me; I also tell them \
+                 in private, where I may, once a week at most."
+            ));
         }
     }
     let skipped: Vec<Skipped> = passed_over.iter().chain(&given.skipped).copied().collect();
