@@ -6,6 +6,7 @@ mod delivery;
 mod digest;
 mod engine;
 mod erasing;
+mod for_stewards;
 mod forums;
 mod happened;
 mod making;

@@ -5,7 +5,7 @@
 //! else to that person's private messages, as far as the dial for contact lets it (store/contact.rs). Where one of the two
 //! refuses, it goes to the other, and then no further: the operator's log is the last to hear. It never goes to the channel
 //! that it is about. A question whether prompts come too often goes to the person alone, and waits for the dial. That
-//! somebody asked the stewards for a look is tried again each week until they have looked.
+//! somebody asked the stewards for a look goes further (`for_stewards.rs`).
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use crate::store::{
     reason,
 };
 
-/// How long a question waits for somebody who wants no private messages, and a report for somebody who can be told.
+/// How long a question waits for somebody who wants no private messages.
 const ASKED_AGAIN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// What a notice is about, read from the store.
@@ -35,8 +35,6 @@ enum Subject {
     Schedule(Schedule),
     /// A schedule that draws from a deck, and how many of its prompts are left.
     Deck(Schedule, usize),
-    /// Reports that nobody has closed.
-    Reports,
     /// A post that is held, with its schedule where it has one.
     Held(Occurrence, Option<Schedule>),
 }
@@ -44,6 +42,9 @@ enum Subject {
 impl Engine {
     /// Brings a notice to where it is seen.
     pub(super) async fn tell(&self, claim: &Claim, about: Id, news: News) -> Result<Happened, StoreError> {
+        if let News::Reported { .. } = news {
+            return self.tell_stewards(claim).await;
+        }
         let Some(told) = self.told(claim, about, news).await? else { return self.skip(claim, reason::CHANGED).await };
         let board = match self.sender.notice_board(claim.occurrence.guild).await {
             Ok(board) => Some(board),
@@ -57,15 +58,13 @@ impl Engine {
         if place.is_none() || waited {
             let personal = match news {
                 News::Quiet { .. } => true,
-                // A server may have got a place for it since.
-                News::Reported { .. } => false,
                 _ => waited,
             };
             let system = board.as_ref().and_then(|board| board.system);
             let system = system.filter(|channel| *channel != told.about && !personal);
             claim = match system {
                 Some(channel) => self.store.redirect(&claim, channel, NoticePlace::System).await?,
-                None => match self.privately(&claim, told.person, news).await? {
+                None => match self.privately(&claim, told.person).await? {
                     Ok(claim) => claim,
                     Err(happened) => return Ok(happened),
                 },
@@ -103,14 +102,11 @@ impl Engine {
                 },
             };
             if refused && in_public && nowhere {
-                claim = match self.privately(&claim, told.person, news).await? {
+                claim = match self.privately(&claim, told.person).await? {
                     Ok(claim) => claim,
                     Err(happened) => return Ok(happened),
                 };
                 continue;
-            }
-            if refused && nowhere && matches!(news, News::Reported { .. }) {
-                return self.nobody_to_tell(&claim, news, 0).await;
             }
             if refused {
                 tracing::error!(guild = %claim.occurrence.guild, about = %about, "nobody there can be told what is wrong");
@@ -120,12 +116,7 @@ impl Engine {
     }
 
     /// The notice taken to somebody's private messages, or what came of it where that cannot be.
-    async fn privately(
-        &self,
-        claim: &Claim,
-        person: Option<UserId>,
-        news: News,
-    ) -> Result<Result<Claim, Happened>, StoreError> {
+    async fn privately(&self, claim: &Claim, person: Option<UserId>) -> Result<Result<Claim, Happened>, StoreError> {
         let code = match person {
             None => 0,
             Some(person) => match self.sender.direct_channel(person).await {
@@ -134,17 +125,12 @@ impl Engine {
                 Err(fault) => return self.not_now(claim, &fault, Sent::No).await.map(Err),
             },
         };
-        self.nobody_to_tell(claim, news, code).await.map(Err)
+        self.nobody_to_tell(claim, code).await.map(Err)
     }
 
-    /// The operator's log is the last to hear. What somebody asked stewards for is tried again for as long as it waits.
-    async fn nobody_to_tell(&self, claim: &Claim, news: News, code: u32) -> Result<Happened, StoreError> {
+    /// The operator's log is the last to hear.
+    async fn nobody_to_tell(&self, claim: &Claim, code: u32) -> Result<Happened, StoreError> {
         tracing::error!(guild = %claim.occurrence.guild, code, "nobody there can be told what is wrong");
-        if let News::Reported { .. } = news {
-            let until = self.clock.now().checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX);
-            self.store.put_back(claim, until, Sent::No, "nobody-to-tell").await?;
-            return Ok(Happened::PutBack { occurrence: claim.occurrence.id, until });
-        }
         self.store.failed(claim, "nobody-to-tell").await?;
         Ok(Happened::Refused { occurrence: claim.occurrence.id, code })
     }
@@ -165,11 +151,11 @@ impl Engine {
             (Contact::Granted, _) => return Ok(None),
             // A question can wait; somebody may take messages again. So can few prompts that are left: it is looked
             // then whether they are few still.
-            (Contact::NotBefore(until), News::Quiet { .. } | News::DeckLow { .. } | News::Reported { .. }) => until,
+            (Contact::NotBefore(until), News::Quiet { .. } | News::DeckLow { .. }) => until,
             (Contact::Unwanted, News::Quiet { .. }) if person.is_some() => {
                 now.checked_add(ASKED_AGAIN).unwrap_or(Timestamp::MAX)
             }
-            _ => return self.nobody_to_tell(claim, news, 0).await.map(Some),
+            _ => return self.nobody_to_tell(claim, 0).await.map(Some),
         };
         self.store.put_back(claim, until, Sent::No, "contact").await?;
         Ok(Some(Happened::PutBack { occurrence: claim.occurrence.id, until }))
@@ -189,11 +175,6 @@ impl Engine {
     }
 
     async fn told(&self, claim: &Claim, about: Id, news: News) -> Result<Option<Told>, StoreError> {
-        if let News::Reported { .. } = news {
-            let guild = claim.occurrence.guild;
-            let person = self.store.responsible(guild, None).await?;
-            return Ok(Some(Told { person, about: claim.occurrence.channel, subject: Subject::Reports }));
-        }
         let held = match news {
             News::Held => self.store.occurrence(about).await?,
             _ => None,
@@ -240,7 +221,6 @@ impl Engine {
             }
             (Subject::Schedule(schedule), News::Quiet { .. }) => NoticeNews::Quiet { schedule },
             (Subject::Schedule(schedule), _) => NoticeNews::RoleGone { schedule },
-            (Subject::Reports, _) => NoticeNews::Reported,
             (Subject::Deck(schedule, left), _) => NoticeNews::DeckLow { schedule, left: *left },
             (Subject::Held(held, schedule), _) => NoticeNews::Held {
                 held,

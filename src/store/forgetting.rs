@@ -239,7 +239,7 @@ mod tests {
     use crate::store::StoreOptions;
 
     /// Columns that go on pointing to the row that says nothing, each with the reason.
-    const STAYS: [(&str, &str, &str); 7] = [
+    const STAYS: [(&str, &str, &str); 8] = [
         ("giver_total", "person_id", "what they gave is still counted"),
         ("recognition", "giver", "who got it keeps it"),
         ("recognition_receiver", "giver", "who got it keeps it"),
@@ -247,6 +247,7 @@ mod tests {
         ("reversal", "by_person", "that it was taken back stays true"),
         ("report", "closed_by", "that it was looked at stays true"),
         ("schedule", "created_by", "the schedule is the server's"),
+        ("recognition_option", "settled_by", "what was settled is the server's"),
     ];
 
     #[tokio::test]

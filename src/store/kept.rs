@@ -65,6 +65,8 @@ pub struct Record {
     pub nudge: bool,
     /// Whether they set the server up last.
     pub set_up: bool,
+    /// Whether they were the last to settle something about its recognition.
+    pub settled_recognition: bool,
     /// The names of the schedules that they made; of a removed one there is none.
     pub schedules: Vec<Option<String>>,
     /// From whom they take no recognition.
@@ -133,6 +135,7 @@ struct RecordRow {
     strengths_hidden: i64,
     nudge: i64,
     set_up: i64,
+    settled: i64,
     closed_reports: i64,
 }
 
@@ -176,6 +179,7 @@ impl Store {
             "SELECT p.name, p.roster, p.roster_since, p.roster_left_at, p.first_gave, p.last_gave, p.first_got, p.last_got, p.left_at, p.looked_at, p.paused_at, \
              p.never_announce, p.strengths_hidden, p.nudge, \
              CAST((SELECT COUNT(*) FROM guild g WHERE g.set_up_by = p.id) AS BIGINT) AS set_up, \
+             CAST((SELECT COUNT(*) FROM recognition_option o WHERE o.settled_by = p.id) AS BIGINT) AS settled, \
              CAST((SELECT COUNT(*) FROM report r WHERE r.closed_by = p.id) AS BIGINT) AS closed_reports \
              FROM person p WHERE p.id = $1",
         )
@@ -197,6 +201,7 @@ impl Store {
             strengths_hidden: row.strengths_hidden != 0,
             nudge: row.nudge != 0,
             set_up: row.set_up != 0,
+            settled_recognition: row.settled != 0,
             schedules: list(&mut connection, "SELECT name FROM schedule WHERE created_by = $1 ORDER BY id", person)
                 .await?,
             declined: declined(&mut connection, person).await?,

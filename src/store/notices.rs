@@ -12,6 +12,7 @@ use sqlx::AnyConnection;
 
 use super::claiming::NEVER_LATE;
 use super::connection::{Fault, in_transaction};
+use super::contact::give_back;
 use super::deck_state::deck_state;
 use super::guilds;
 use super::occurrence_rows::OccurrenceRow;
@@ -69,6 +70,8 @@ pub enum NoticePlace {
     Direct,
     /// The thread where somebody wanted to be asked.
     Thread,
+    /// The channel of what stewards are asked to look at, or another one where the server hears of the bot.
+    Known,
 }
 
 impl NoticePlace {
@@ -78,6 +81,7 @@ impl NoticePlace {
             Some("system") => Some(Self::System),
             Some("direct") => Some(Self::Direct),
             Some("thread") => Some(Self::Thread),
+            Some("known") => Some(Self::Known),
             _ => None,
         }
     }
@@ -87,6 +91,7 @@ impl NoticePlace {
             Self::System => "system",
             Self::Direct => "direct",
             Self::Thread => "thread",
+            Self::Known => "known",
         }
     }
 }
@@ -113,6 +118,8 @@ impl Store {
     pub async fn redirect(&self, claim: &Claim, channel: ChannelId, place: NoticePlace) -> Result<Claim, StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
+            // Whoever's week it took was told nothing by it.
+            give_back(connection, claim).await?;
             sqlx::query(
                 "UPDATE occurrence SET channel_id = $1, content = $2, first_tried_at = NULL, tried_by = NULL \
                  WHERE id = $3",

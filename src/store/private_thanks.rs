@@ -149,7 +149,7 @@ pub(super) async fn tell_beside(
     let since = now.checked_sub(COUNTED_WITHIN).unwrap_or(Timestamp::MIN);
     let others: Vec<(i64, i64, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT o.id, r.id, CASE WHEN o.state = 'skipped' THEN o.reason ELSE NULL END AS reason {THEIRS} AND o.id <> $3 \
-         AND ((o.state = 'due' AND o.first_tried_at IS NULL) OR (o.state = 'skipped' AND o.due_at >= $4 \
+         AND ((o.state IN ('due', 'claimed') AND o.first_tried_at IS NULL) OR (o.state = 'skipped' AND o.due_at >= $4 \
          AND (o.reason IN ('{late}', '{changed}') OR o.reason LIKE '{BESIDE}%')))",
         late = reason::LATE,
         changed = reason::CHANGED,
@@ -160,6 +160,7 @@ pub(super) async fn tell_beside(
     .bind(since.as_millisecond())
     .fetch_all(&mut *connection)
     .await?;
+    // One that is in another one's hands is taken out of them: the dial would let it pass no sooner than next week.
     for (other, recognition, why) in others {
         let told = match why.as_deref().and_then(teller) {
             Some(teller) => tells(connection, teller).await?,
@@ -200,7 +201,7 @@ pub(super) async fn told_of_none(connection: &mut AnyConnection, claim: &Claim) 
 /// Whether something waits to be told to somebody privately, in whichever server the bot is in.
 pub(super) async fn waits_for(connection: &mut AnyConnection, user: UserId) -> Result<bool, Fault> {
     let waiting: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM occurrence o JOIN guild g ON g.id = o.guild_id WHERE o.state = 'due' \
+        "SELECT COUNT(*) FROM occurrence o JOIN guild g ON g.id = o.guild_id WHERE o.state IN ('due', 'claimed') \
          AND o.kind = 'private-thanks' AND o.first_tried_at IS NULL AND g.removed_at IS NULL \
          AND o.due_key IN (SELECT CAST(p.id AS TEXT) FROM person p WHERE p.user_id = $1)",
     )

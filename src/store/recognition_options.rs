@@ -1,7 +1,7 @@
 //! What a server settled about recognition. Without a row, nothing was settled.
 
 use jiff::Timestamp;
-use serenity::model::id::{GuildId, RoleId};
+use serenity::model::id::{GuildId, RoleId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
@@ -44,6 +44,8 @@ pub enum RecognitionChange {
     WordsKeptDays(Option<u32>),
     /// [`RecognitionOptions::strengths`]
     Strengths(Vec<String>),
+    /// Who settles it: somebody who manages the server, to be told what waits for its stewards.
+    By(UserId),
 }
 
 #[derive(sqlx::FromRow)]
@@ -92,6 +94,10 @@ impl Store {
                         continue;
                     }
                     RecognitionChange::WordsKeptDays(days) => (SET_WORDS_KEPT, days.map(i64::from)),
+                    RecognitionChange::By(user) => {
+                        let person = self.person(connection, guild, *user, now).await?;
+                        (SET_BY, Some(person.get()))
+                    }
                     RecognitionChange::Strengths(names) => {
                         self.list_strengths(connection, guild, names, now).await?;
                         continue;
@@ -127,6 +133,7 @@ impl Store {
     }
 }
 
+const SET_BY: &str = "UPDATE recognition_option SET settled_by = $2 WHERE guild_id = $1";
 const SET_ALLOWANCE: &str = "UPDATE recognition_option SET allowance = $2 WHERE guild_id = $1";
 const SET_REST: &str = "UPDATE recognition_option SET cooldown_hours = $2 WHERE guild_id = $1";
 const SET_STEWARD: &str = "UPDATE recognition_option SET steward_role_id = $2 WHERE guild_id = $1";

@@ -3,7 +3,7 @@
 //! A report about what a steward gave is for the other stewards.
 
 use jiff::Timestamp;
-use serenity::model::id::{GuildId, UserId};
+use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
@@ -93,6 +93,53 @@ impl Store {
             Some(row) => Ok(read(&mut connection, guild, row, 0).await?),
             None => Ok(None),
         }
+    }
+
+    /// Who is known to manage a server and may decide about something that is open there, as far as is known still in it:
+    /// who set it up, who settled its recognition last, who decided about a report last, who made a schedule; those first.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn known_stewards(&self, guild: GuildId) -> Result<Vec<UserId>, StoreError> {
+        let users: Vec<i64> = sqlx::query_scalar(
+            "SELECT user_id FROM (SELECT p.id, p.user_id, CASE \
+             WHEN p.id = (SELECT g.set_up_by FROM guild g WHERE g.id = $1) THEN 1 \
+             WHEN p.id = (SELECT o.settled_by FROM recognition_option o WHERE o.guild_id = $1) THEN 2 \
+             WHEN p.id = (SELECT t.closed_by FROM report t WHERE t.guild_id = $1 AND t.closed_at IS NOT NULL \
+             ORDER BY t.closed_at DESC, t.id DESC LIMIT 1) THEN 3 \
+             WHEN p.id IN (SELECT s.created_by FROM schedule s WHERE s.guild_id = $1 AND s.state <> 'removed') THEN 4 \
+             ELSE 9 END AS place FROM person p WHERE p.guild_id = $1 AND p.user_id IS NOT NULL AND p.left_at IS NULL \
+             AND EXISTS (SELECT 1 FROM report t JOIN recognition r ON r.id = t.recognition_id \
+             WHERE t.guild_id = $1 AND t.closed_at IS NULL AND r.giver <> p.id)) AS found \
+             WHERE place < 9 ORDER BY place, id LIMIT 5",
+        )
+        .bind(guild.get().cast_signed())
+        .fetch_all(&self.shared.pool)
+        .await?;
+        users.into_iter().map(snowflake).collect()
+    }
+
+    /// Channels of a server where its people see the bot: where what is reported last stands, where the latest recognition
+    /// does, and those of its schedules.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn known_channels(&self, guild: GuildId) -> Result<Vec<ChannelId>, StoreError> {
+        let mut channels: Vec<ChannelId> = Vec::new();
+        for question in [
+            "SELECT o.channel_id FROM report t JOIN recognition r ON r.id = t.recognition_id \
+             JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
+             AND o.state = 'posted' WHERE t.guild_id = $1 AND t.closed_at IS NULL ORDER BY t.id DESC LIMIT 1",
+            "SELECT o.channel_id FROM recognition r JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id \
+             AND o.state = 'posted' WHERE r.guild_id = $1 ORDER BY r.local_date DESC, r.id DESC LIMIT 1",
+            "SELECT s.channel_id FROM schedule s WHERE s.guild_id = $1 AND s.state <> 'removed' ORDER BY s.id LIMIT 1",
+        ] {
+            let found: Option<i64> =
+                sqlx::query_scalar(question).bind(guild.get().cast_signed()).fetch_optional(&self.shared.pool).await?;
+            let found: Option<ChannelId> = found.map(snowflake).transpose()?;
+            channels.extend(found.filter(|channel| !channels.contains(channel)));
+        }
+        Ok(channels)
     }
 
     /// A steward leaves what was reported as it is. False where it is not open to them.

@@ -156,7 +156,7 @@ impl Deed {
             Self::Hide => "Hidden.",
             Self::AnnounceNothing => "From now on nothing that you get here is announced",
             Self::Decline => "Nothing more reaches you here from them.",
-            Self::Report => "It waits for a steward of this server now",
+            Self::Report => "It waits for the stewards of this server now",
             Self::Close => "Left as it is.",
             Self::Pause => "you pause from now on",
             Self::Forget => "Erased.",

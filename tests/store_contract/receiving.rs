@@ -365,7 +365,8 @@ async fn what_was_told_alone_goes_with_who_is_forgotten(place: &Place) {
 async fn one_private_message_tells_of_the_others_that_wait(place: &Place) {
     let store = place.open().await;
     for number in 1..=4 {
-        give(&store, &NewRecognition { quiet: true, ..gift(number, &[BEN, CLEO], NINE) }).await;
+        let quiet = NewRecognition { quiet: true, ..gift(number, &[BEN, CLEO], NINE) };
+        assert!(matches!(store.give(&quiet, LEASE).await.unwrap(), Given::Counted(_)));
     }
     let mut beside = Vec::new();
     let mut first = None;

@@ -27,7 +27,7 @@ jo: /recognize member:sam for:the talk way:thanks quiet:true
 expect jo sees: Counted … It is for … Sam … alone … They find it in /me
 expect sam gets nothing
 6 days pass
-expect sam gets: In Harbour, … Mira … thanks you: … the slides … It stands in /me in that server. 3 more that you got stand in /me there.
+expect sam gets: In Harbour, … thanks you: … It stands in /me in that server. 3 more that you got stand in /me there.
 three weeks pass
 expect sam gets nothing
 sam: /me

@@ -59,7 +59,7 @@ expect sam sees: from … Jo … the quiet fix … It is announced nowhere: you 
 sam clicks "Ask a steward"
 expect sam is asked: Ask a steward to look at it … Stewards here read this
 sam fills "What is wrong with it? (optional)" with "it is about my family" and submits
-expect sam sees: It waits for a steward of this server now
+expect sam sees: It waits for the stewards of this server now
 expect #general: Something waits for this server's stewards.
 expect nobody pinged
 expect buttons "Look at it"

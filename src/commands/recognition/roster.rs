@@ -78,7 +78,10 @@ async fn follow(commands: &Commands, asked: &Asked, role: &Role) -> Result<Strin
         return Err(Trouble::kind(replies::ROLE_OF_A_BOT));
     }
     let change = RecognitionChange::RosterRole(Some(role.id));
-    commands.store.settle_recognition(asked.guild, &[change], commands.clock.now()).await?;
+    commands
+        .store
+        .settle_recognition(asked.guild, &[change, RecognitionChange::By(asked.user)], commands.clock.now())
+        .await?;
     commands.discord.read_members(asked.guild);
     Ok(replies::follows_now(role.id))
 }
@@ -87,7 +90,10 @@ async fn follow(commands: &Commands, asked: &Asked, role: &Role) -> Result<Strin
 pub(super) async fn no_role(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
     asked.may_manage()?;
     let change = RecognitionChange::RosterRole(None);
-    commands.store.settle_recognition(asked.guild, &[change], commands.clock.now()).await?;
+    commands
+        .store
+        .settle_recognition(asked.guild, &[change, RecognitionChange::By(asked.user)], commands.clock.now())
+        .await?;
     commands.discord.read_members(asked.guild);
     Ok(Answer::Update(card(commands, asked, Some(replies::FOLLOWS_NONE.to_owned())).await?))
 }

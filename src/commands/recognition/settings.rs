@@ -153,7 +153,10 @@ async fn settle(commands: &Commands, asked: &Asked, changes: &[RecognitionChange
     let now = commands.clock.now();
     let options = match changes {
         [] => commands.store.recognition_options(asked.guild).await?,
-        changes => commands.store.settle_recognition(asked.guild, changes, now).await?,
+        changes => {
+            let changes = [changes, &[RecognitionChange::By(asked.user)]].concat();
+            commands.store.settle_recognition(asked.guild, &changes, now).await?
+        }
     };
     // Words that are to be kept for a time only are looked for from now on.
     commands.bell.ring();

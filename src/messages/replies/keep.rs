@@ -149,9 +149,10 @@ pub const REPORT_LABEL: &str = "What is wrong with it? (optional)";
 pub const REPORT_EXAMPLE: &str = "Stewards here read this, the recognition, and that it was you. Nobody else does.";
 
 /// A steward will see it.
-pub const REPORTED: &str = "It waits for a steward of this server now: somebody with Manage Server, or with the role that the \
-                            server gave for it, and never whoever gave it. Where nobody else is one, an administrator can \
-                            name a role for it in `/recognition settings`. Whoever gave it is not told that it was you.";
+pub const REPORTED: &str = "It waits for the stewards of this server now: people with Manage Server, or with the role that the \
+                            server gave for it, and never whoever gave it. I tell them that something waits, where I find \
+                            a way to; `/recognition reports` shows it to them at any time, so you can ask one of them to \
+                            look. Whoever gave it is not told that it was you. What comes of it stands in /me.";
 
 /// What became of what somebody asked a steward; `None` where they asked nothing.
 pub fn asked_steward(received: &Received) -> Option<&'static str> {

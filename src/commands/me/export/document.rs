@@ -65,6 +65,7 @@ pub(super) struct ExportedRecord {
     pub(super) reminded_to_thank: bool,
     /// Whether they were the last to set the server up.
     pub(super) set_up_server: bool,
+    pub(super) settled_recognition: bool,
     pub(super) closed_reports: i64,
 }
 
@@ -88,6 +89,7 @@ impl From<&Record> for ExportedRecord {
             strengths_hidden: one.strengths_hidden,
             reminded_to_thank: one.nudge,
             set_up_server: one.set_up,
+            settled_recognition: one.settled_recognition,
             closed_reports: one.closed_reports,
         }
     }
