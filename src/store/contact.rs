@@ -95,9 +95,12 @@ impl Store {
             if let (OccurrenceKey::PrivateThanks { person, .. }, None) = (claim.occurrence.key, claim.earlier) {
                 tell_beside(connection, claim, person, now).await?;
             }
-            sqlx::query("DELETE FROM contact WHERE person_id = $1 AND kind = 'taken' AND occurrence_id <> $2")
+            // What still holds stays: this one may give its week back, and a reminder comes a little sooner than others may.
+            let over = now.checked_sub(A_WEEK).unwrap_or(Timestamp::MIN);
+            sqlx::query("DELETE FROM contact WHERE person_id = $1 AND kind = 'taken' AND occurrence_id <> $2 AND counted_at <= $3")
                 .bind(person)
                 .bind(occurrence)
+                .bind(over.as_millisecond())
                 .execute(&mut *connection)
                 .await?;
             let again = sqlx::query("UPDATE contact SET person_id = $1, counted_at = $2 WHERE occurrence_id = $3")
