@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use clarion::picture::{
-    Giver, MOST_GIVERS, MOST_RESULTS, Pair, Past, Picture, WEEKS, Week, balance, balance_over_time, givers, year,
+    Giver, MOST_GIVERS, MOST_RESULTS, Pair, Past, Picture, WEEKS, Week, Whereabouts, balance, balance_over_time,
+    givers, year,
 };
 use jiff::ToSpan as _;
 
@@ -41,7 +42,11 @@ fn main() -> anyhow::Result<()> {
         leans: (0..10).map(|number| Some(lean(number + month))).collect(),
     };
     let results: Vec<Past> = (0..MOST_RESULTS).map(past).collect();
-    let giver = |number: usize| Giver { name: format!("Somebody With A Name {number}"), gives: 1 + number as u32 * 7 };
+    let giver = |number: usize| Giver {
+        name: format!("Somebody With A Name {number}"),
+        whereabouts: Whereabouts::Here,
+        gives: 1 + number as u32 * 7,
+    };
     let people: Vec<Giver> = (0..MOST_GIVERS + 5).map(giver).collect();
     let monday = jiff::civil::date(2025, 11, 24);
     let week =

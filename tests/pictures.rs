@@ -5,7 +5,8 @@
 use std::path::Path;
 
 use clarion::picture::{
-    Giver, MOST_GIVERS, MOST_RESULTS, Pair, Past, Picture, WEEKS, Week, balance, balance_over_time, givers, year,
+    Giver, MOST_GIVERS, MOST_RESULTS, Pair, Past, Picture, WEEKS, Week, Whereabouts, balance, balance_over_time,
+    givers, year,
 };
 use jiff::ToSpan;
 use proptest::prelude::*;
@@ -83,7 +84,12 @@ fn a_change_over_time_is_a_column_a_result() {
 }
 
 fn giver(name: &str, gives: u32) -> Giver {
-    Giver { name: name.to_owned(), gives }
+    Giver { name: name.to_owned(), whereabouts: Whereabouts::Here, gives }
+}
+
+/// The same of somebody who is gone.
+fn gone(whereabouts: Whereabouts, name: &str, gives: u32) -> Giver {
+    Giver { whereabouts, ..giver(name, gives) }
 }
 
 /// Weeks from a Monday on, with so many recognitions each.
@@ -101,14 +107,67 @@ fn givers_are_bars_beside_names_and_the_words_that_say_the_same() {
         giver("Mira Sørensen", 7),
         giver("Наталия Иванова", 3),
         giver("渡辺", 4),
-        giver("a former member", 2),
+        gone(Whereabouts::Left, "Zoe", 5),
+        gone(Whereabouts::Former, "a former member", 2),
     ];
     let picture = givers(&people, "Who gives recognition, 1 to 22 Nov 2026");
     insta::assert_snapshot!("givers", format!("{}\n\n{}", picture.alt, picture.svg));
-    assert_eq!(picture.legend, [("A".to_owned(), "渡辺".to_owned())]);
+    assert_eq!(picture.legend, [("(A)".to_owned(), "渡辺".to_owned())]);
     let (png, size) = rendered("givers", &picture);
     assert_eq!(size.0, 800);
     assert!(png.len() < 100_000, "{} bytes", png.len());
+}
+
+/// Whoever left is grey in name, bar and number, and is said to have left, drawn and read aloud; a former member is grey.
+#[test]
+fn who_left_is_greyed_out_and_said_to_have_left() {
+    let long = "Somebody With A Name Of Some Length";
+    let people = [
+        giver("Ada", 6),
+        gone(Whereabouts::Left, "Zoe", 3),
+        gone(Whereabouts::Left, long, 2),
+        gone(Whereabouts::Left, "渡辺", 1),
+        gone(Whereabouts::Former, "a former member", 2),
+    ];
+    let picture = givers(&people, "Who gives recognition, 2026");
+    rendered("givers_left", &picture);
+    let told = "Ada 6; Zoe (left) 3; Somebody With A Name Of Some Length (left) 2; (A) (left) 1; a former member 2. (A) is 渡辺.";
+    assert!(picture.alt.ends_with(told), "{}", picture.alt);
+    let colour = |what: &str| {
+        let line = picture.svg.lines().find(|line| line.ends_with(&format!(">{what}</text>")));
+        let line = line.unwrap_or_else(|| panic!("{what} is not in {}", picture.svg));
+        line.split("fill=\"").nth(1).unwrap()[..7].to_owned()
+    };
+    let (here, left) = (colour("Ada"), colour("Zoe (left)"));
+    assert_ne!(here, left);
+    for (what, as_drawn) in
+        [("6", &here), ("3", &left), ("(A) (left)", &left), ("1", &left), ("a former member", &left)]
+    {
+        assert_eq!(&colour(what), as_drawn, "{what}");
+    }
+    assert!(
+        picture.svg.contains("… (left)</text>"),
+        "a name is cut, and what is said behind it is not: {}",
+        picture.svg
+    );
+    let bars = |colour: &str| picture.svg.matches(&format!("rx=\"2.5\" fill=\"{colour}\"")).count();
+    assert_eq!((bars("#56a388"), bars("#7a8791")), (1, 4), "{}", picture.svg);
+}
+
+#[test]
+fn names_that_begin_alike_are_cut_where_they_part() {
+    let team = ["Anna Kowalska", "Albert Nguyen", "Bo", "Мария Иванова", "Zoë Ångström-Löfgren"];
+    let mut people: Vec<Giver> = team.iter().map(|name| giver(&format!("[Platform Engineering] {name}"), 3)).collect();
+    people.extend(["渡辺", "عمر", "ดาว"].map(|name| giver(name, 2)));
+    people.push(giver("A", 1));
+    let picture = givers(&people, "Who gives recognition, 2026");
+    rendered("givers_alike", &picture);
+    assert!(picture.svg.contains(">[Platform Engineering] Bo</text>"), "what fits is whole: {}", picture.svg);
+    for end in ["Anna Kowalska", "Albert Nguyen", "Мария Иванова"] {
+        assert!(picture.svg.contains(&format!("…{end}</text>")), "{end}: {}", picture.svg);
+    }
+    assert!(picture.svg.contains("…Zoë Ångström"), "{}", picture.svg);
+    assert!(picture.svg.contains(">(B)</text>") && picture.svg.contains(">A</text>"), "{}", picture.svg);
 }
 
 #[test]
@@ -120,7 +179,9 @@ fn of_many_givers_fifteen_are_drawn_and_the_rest_is_counted() {
     assert_eq!(size.0, 800);
     assert!(size.1 <= 700, "{size:?}: a tall picture is shown small");
     assert!(picture.svg.contains("and 27 more") && picture.alt.contains("and 27 more"), "{}", picture.alt);
-    assert!(picture.svg.contains(">Somebody With A Name…<"), "{}", picture.svg);
+    assert!(picture.svg.contains(">Somebody With A Nam…14<"), "{}", picture.svg);
+    let alone = givers(&[many[3].clone(), giver("Bo", 1)], "");
+    assert!(alone.svg.contains(">Somebody With A Name…<"), "{}", alone.svg);
     assert!(picture.alt.contains("The Number 14 1554") && !picture.alt.contains("The Number 15"), "{}", picture.alt);
     let exactly = givers(&many[..MOST_GIVERS], "");
     assert!(!exactly.alt.contains("more"), "{}", exactly.alt);
@@ -151,7 +212,12 @@ fn a_year_is_a_strip_of_weeks_and_the_words_that_say_the_same() {
     assert!(quiet.alt.ends_with("0 in all, in 0 of them."), "{}", quiet.alt);
     let full = year(&weeks((0..WEEKS).map(|week| 1_000 * week as u32)), "A year of recognition");
     rendered("year_full", &full);
-    assert!(full.svg.contains(">up to 52000 a week<") && !full.svg.contains(">13001"), "{}", full.svg);
+    for level in [">none<", ">to 13000<", ">to 26000<", ">to 39000<", ">to 52000 a week<"] {
+        assert!(full.svg.contains(level), "{level}: {}", full.svg);
+    }
+    let absurd = year(&weeks([0, 1, u32::MAX]), "More than anybody gives");
+    rendered("year_absurd", &absurd);
+    assert!(absurd.svg.contains(">to 4294967295 a week<") && !absurd.svg.contains(">to 1"), "{}", absurd.svg);
     // Of more weeks the latest.
     let longer = year(&weeks(0..WEEKS as u32 + 2), "");
     assert!(longer.alt.contains("those that begin on 8 Dec 2025"), "{}", longer.alt);
@@ -212,11 +278,13 @@ proptest! {
     /// Whoever gave and however much, there is a picture, and words that fit.
     #[test]
     fn any_numbers_make_a_picture(
-        people in prop::collection::vec((".{0,40}", any::<u32>()), 0..20),
+        people in prop::collection::vec((".{0,40}", any::<u32>(), 0..3_usize), 0..20),
         gives in prop::collection::vec(any::<u32>(), 0..60),
         caption in ".{0,80}",
     ) {
-        let people: Vec<Giver> = people.iter().map(|(name, gives)| giver(name, *gives)).collect();
+        let where_they_are = [Whereabouts::Here, Whereabouts::Left, Whereabouts::Former];
+        let drawn = people.iter().map(|(name, gives, place)| gone(where_they_are[*place], name, *gives));
+        let people: Vec<Giver> = drawn.collect();
         for picture in [givers(&people, &caption), year(&weeks(gives), &caption)] {
             prop_assert!(picture.alt.chars().count() <= 1_024);
             prop_assert!(picture.png().is_ok(), "{}", picture.svg);

@@ -337,13 +337,25 @@ async fn a_servers_data_are_for_whoever_manages_it() {
     let entries = clarion::recognition::sheet::from_csv(&exported(&csv)).unwrap();
     assert_eq!(entries.len(), 2);
     assert_eq!(entries[1].words.as_deref(), Some("the calm handover at the lighthouse"));
+    let called =
+        |entry: &clarion::recognition::sheet::Entry| (entry.from_name.clone().unwrap(), entry.to_names.clone());
+    insta::assert_debug_snapshot!("server_export_names", entries.iter().map(called).collect::<Vec<_>>());
     let read: Value =
         serde_json::from_str(&exported(&bench.answer(&managing(server_data(&bench, &export("json")))).await)).unwrap();
     assert_eq!(read["recognitions"][1]["words"], "the calm handover at the lighthouse");
-    let odd = json!({ "name": "export", "type": 1, "options": [
-        { "name": "format", "type": 3, "value": "csv" }, { "name": "before", "type": 3, "value": "last week" },
-    ] });
-    assert!(bench.shown(&managing(server_data(&bench, &odd))).await.contains("such as 2026-11-23"));
+    let before = |typed: &str| {
+        managing(server_data(
+            &bench,
+            &json!({ "name": "export", "type": 1, "options": [
+                { "name": "format", "type": 3, "value": "csv" }, { "name": "before", "type": 3, "value": typed },
+            ] }),
+        ))
+    };
+    assert!(bench.shown(&before("last week")).await.contains("Monday or yesterday all work"));
+    for (typed, some) in [("yesterday", 0), ("today", 0), ("2099-01-01", 2)] {
+        let read = clarion::recognition::sheet::from_csv(&exported(&bench.answer(&before(typed)).await)).unwrap();
+        assert_eq!(read.len(), some, "{typed}");
+    }
 
     let question = bench.answer(&managing(server_data(&bench, &erase))).await;
     insta::assert_snapshot!("server_erase", shown(&question));

@@ -10,7 +10,9 @@ use serenity::model::application::{
 };
 
 use super::privacy::cleaned;
-use super::{Answer, Asked, Commands, Trouble};
+use super::recognition::days::read_past_date;
+use super::{Answer, Asked, Commands, Trouble, here};
+use crate::messages::replies::account::no_date;
 use crate::messages::replies::{self, privacy as words};
 use crate::messages::{self, Card, File, MOST_FILE_BYTES};
 use crate::recognition::sheet;
@@ -65,7 +67,10 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
         })
     };
     let before: Option<Date> = match given(BEFORE) {
-        Some(text) => Some(text.parse().map_err(|_| Trouble::kind(words::NO_SUCH_DATE))?),
+        Some(typed) => {
+            let today = here::zone(commands, asked).await?.date_at(commands.clock.now());
+            Some(read_past_date(typed, today).ok_or_else(|| Trouble::Kind(no_date(typed)))?)
+        }
         None => None,
     };
     let format = given(FORMAT).filter(|format| [CSV, JSON].contains(format));

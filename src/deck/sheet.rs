@@ -1,5 +1,7 @@
 //! A deck as a table for spreadsheets.
 
+use std::borrow::Cow;
+
 use super::MOST_PROMPTS;
 use super::file::{Fault, Found, Place, Row, What};
 use super::words::{Field, Typed, Words, check};
@@ -125,7 +127,9 @@ fn row(record: &csv::StringRecord, columns: &[Option<&'static str>], place: Plac
         found.fault(place, What::MoreCells);
         return;
     }
-    let cell = |name| cells().find(|(_, column)| *column == Some(name)).map_or("", |(cell, _)| fused(cell));
-    let typed = Typed { title: cell("title"), question: cell("question"), step: cell("step"), minutes: cell(MINUTES) };
+    let cell =
+        |name| cells().find(|(_, column)| *column == Some(name)).map_or(Cow::Borrowed(""), |(cell, _)| fused(cell));
+    let (title, question, step, minutes) = (cell("title"), cell("question"), cell("step"), cell(MINUTES));
+    let typed = Typed { title: &title, question: &question, step: &step, minutes: &minutes };
     found.keep(place, check(&typed));
 }

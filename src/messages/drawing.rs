@@ -58,7 +58,7 @@ mod tests {
     fn what_the_letters_stand_for_is_said_beside_the_picture() {
         let pair = |managing: &str| Pair { managing: managing.to_owned(), leading: "People".to_owned(), lean: 1 };
         let drawing = |managing: &str| Drawing::new("balance.png", balance(&[pair(managing)], "")).unwrap();
-        assert_eq!(drawing("タスク").legend(), "In the picture, A is タスク.");
+        assert_eq!(drawing("タスク").legend(), "In the picture, (A) is タスク.");
         assert_eq!(drawing("Tasks").legend(), "");
         assert!(drawing("Tasks").file.description.contains("Tasks / People: toward People"));
     }

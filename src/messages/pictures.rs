@@ -4,7 +4,7 @@
 use super::card::Card;
 use super::drawing::Drawing;
 use super::givers::days;
-use crate::picture::{self, Giver, MOST_GIVERS, Picture, Week};
+use crate::picture::{self, Giver, MOST_GIVERS, Picture, Week, Whereabouts};
 use crate::recognition::{Dates, Order};
 use crate::store::{GiversScreen, WeekTally};
 
@@ -17,34 +17,39 @@ pub enum YearOf {
     Oneself,
 }
 
+/// Fewer people are not drawn: one bar alone has nothing to be long or short beside.
+const LEAST_GIVERS: usize = 2;
+
 /// Who gave in those days, and how many each. The people come sorted by name, each as they are called: `a former member`
-/// after an erasure, `a member` where no name was ever seen. So many as there are: the picture draws the first
-/// [`MOST_GIVERS`], and says how many more there are.
-pub fn givers_picture(people: &[(String, i64)], dates: Dates) -> Picture {
-    let giver = |(name, gives): &(String, i64)| Giver { name: name.clone(), gives: number(*gives) };
-    let people: Vec<Giver> = people.iter().map(giver).collect();
+/// after an erasure. So many as there are: the picture draws the first [`MOST_GIVERS`], and says how many more there are.
+pub fn givers_picture(people: &[Giver], dates: Dates) -> Picture {
     let when = if dates == Dates::ALL { "from the beginning".to_owned() } else { days(dates) };
     let caption = match people.len() {
         // In which order names stand is worth saying where some of them are left out.
         many if many > MOST_GIVERS => format!("Who gives recognition, {when}, by name"),
         _ => format!("Who gives recognition, {when}"),
     };
-    picture::givers(&people, &caption)
+    picture::givers(people, &caption)
 }
 
-/// The bars beside the first screen of the account by name. `None` beside any other, where nobody gave, and where a name
-/// that would be drawn was never seen.
+/// The bars beside the first screen of the account by name. `None` beside any other, where fewer than two gave, and where a
+/// name that would be drawn was never seen.
 pub fn givers_bars(found: &GiversScreen, dates: Dates, order: Order) -> Option<Picture> {
-    if order != Order::Name || found.screen > 0 || found.shown.is_empty() {
+    if order != Order::Name || found.screen > 0 || found.shown.len() < LEAST_GIVERS {
         return None;
     }
-    let named = |giver: &crate::store::Giver| match giver.user {
-        None => Some(("a former member".to_owned(), giver.gives)),
-        Some(_) => Some((giver.name.clone()?, giver.gives)),
+    let drawn = |giver: &crate::store::Giver| {
+        let (name, whereabouts) = match (giver.user, giver.left) {
+            (None, _) => ("a former member".to_owned(), Whereabouts::Former),
+            (Some(_), true) => (giver.name.clone()?, Whereabouts::Left),
+            (Some(_), false) => (giver.name.clone()?, Whereabouts::Here),
+        };
+        Some(Giver { name, whereabouts, gives: number(giver.gives) })
     };
-    let mut people: Vec<(String, i64)> = found.shown.iter().take(MOST_GIVERS).map(named).collect::<Option<_>>()?;
+    let mut people: Vec<Giver> = found.shown.iter().take(MOST_GIVERS).map(drawn).collect::<Option<_>>()?;
     // Of the others the picture says how many there are.
-    people.resize(found.givers.max(people.len()), (String::new(), 0));
+    let other = Giver { name: String::new(), whereabouts: Whereabouts::Here, gives: 0 };
+    people.resize(found.givers.max(people.len()), other);
     Some(givers_picture(&people, dates))
 }
 

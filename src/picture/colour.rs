@@ -16,6 +16,8 @@ pub(super) const BAND: u32 = 0x19_1e_24;
 pub(super) const TRACK: u32 = 0x5a_66_71;
 /// What people give: Clarion's own green, light enough to stand out from its ground.
 pub(super) const GIVING: u32 = SHADES[1];
+/// What people gave who are gone.
+pub(super) const GONE: u32 = 0x7a_87_91;
 /// From few to many; each stands out from the ground, and from the next but one.
 pub(super) const SHADES: [u32; 4] = [0x3f_7f_6a, 0x56_a3_88, 0x7f_cb_ad, 0xc4_f2_de];
 /// Words.
@@ -47,7 +49,7 @@ mod tests {
             for words in [INK, FAINT] {
                 assert!(contrast(words, ground) >= 7.0, "{words:06x} on {ground:06x}: {}", contrast(words, ground));
             }
-            for bar in [MANAGING, LEADING].into_iter().chain(SHADES) {
+            for bar in [MANAGING, LEADING, GONE].into_iter().chain(SHADES) {
                 assert!(contrast(bar, ground) >= 3.0, "{bar:06x} on {ground:06x}: {}", contrast(bar, ground));
             }
         }

@@ -4,8 +4,8 @@
 use super::Picture;
 use super::balance::spoken;
 use super::canvas::{Anchor, Canvas, Words};
-use super::colour::{FAINT, GIVING, INK, TRACK};
-use super::lettering::{Weight, fitted, width};
+use super::colour::{FAINT, GIVING, GONE, INK, TRACK};
+use super::lettering::{Weight, apart, fitted, width};
 use super::names::{drawable, names};
 
 /// The most people who are drawn; how many more there are is said.
@@ -16,8 +16,31 @@ pub const MOST_GIVERS: usize = 15;
 pub struct Giver {
     /// What they are called.
     pub name: String,
+    /// Where they are today.
+    pub whereabouts: Whereabouts,
     /// How many recognitions they gave.
     pub gives: u32,
+}
+
+/// Where somebody is who gave once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In the server, as far as is known.
+    Here,
+    /// They left it. They are drawn in grey, and it is said: a grey alone is not told from white by everybody.
+    Left,
+    /// They had their data erased, and their name says so. Drawn in grey.
+    Former,
+}
+
+impl Whereabouts {
+    /// What is said of it behind a name.
+    fn said(self) -> &'static str {
+        match self {
+            Self::Left => " (left)",
+            Self::Here | Self::Former => "",
+        }
+    }
 }
 
 const WIDTH: f32 = 400.0;
@@ -43,7 +66,10 @@ fn words(colour: u32, anchor: Anchor) -> Words {
 pub fn givers(people: &[Giver], caption: &str) -> Picture {
     let (drawn, more) = people.split_at(people.len().min(MOST_GIVERS));
     let shown = names(drawn.iter().map(|giver| giver.name.as_str()));
-    let cut: Vec<String> = shown.drawn.iter().map(|name| fitted(name, Weight::Regular, LABEL, NAMES)).collect();
+    let said = |giver: &Giver| giver.whereabouts.said();
+    let room = |giver: &Giver| NAMES - width(said(giver), Weight::Regular, LABEL);
+    let fit = apart(shown.drawn.iter().map(String::as_str).zip(drawn.iter().map(room)), Weight::Regular, LABEL);
+    let cut: Vec<String> = fit.into_iter().zip(drawn).map(|(name, giver)| name + said(giver)).collect();
     let widest = |texts: &mut dyn Iterator<Item = String>| {
         texts.map(|text| width(&text, Weight::Regular, LABEL)).fold(0.0, f32::max)
     };
@@ -61,11 +87,15 @@ pub fn givers(people: &[Giver], caption: &str) -> Picture {
             canvas.band(top, ROW);
         }
         let (middle, baseline) = (top + ROW / 2.0, top + ROW / 2.0 + 4.0);
-        canvas.words(name, (left - GAP, baseline), words(INK, Anchor::End));
+        let (ink, bar) = match giver.whereabouts {
+            Whereabouts::Here => (INK, GIVING),
+            Whereabouts::Left | Whereabouts::Former => (FAINT, GONE),
+        };
+        canvas.words(name, (left - GAP, baseline), words(ink, Anchor::End));
         let share = (f64::from(giver.gives) / f64::from(most)) as f32;
         let long = if giver.gives == 0 { 0.0 } else { (reach * share).max(3.0) };
-        canvas.rectangle((left, middle - 4.5), (long, 9.0), 2.5, GIVING);
-        canvas.words(&giver.gives.to_string(), (left + long + GAP, baseline), words(INK, Anchor::Start));
+        canvas.rectangle((left, middle - 4.5), (long, 9.0), 2.5, bar);
+        canvas.words(&giver.gives.to_string(), (left + long + GAP, baseline), words(ink, Anchor::Start));
     }
     let rest = match more.len() {
         0 => String::new(),
@@ -75,12 +105,12 @@ pub fn givers(people: &[Giver], caption: &str) -> Picture {
     canvas.words(&rest, (left, bottom + ROW / 2.0 + 4.0), words(FAINT, Anchor::Start));
     canvas.rectangle((left - 1.0, first + 1.0), (1.0, ROW * drawn.len() as f32 - 2.0), 0.0, TRACK);
     foot(&mut canvas, (WIDTH, HEAD + ROW * rows as f32 + 16.0), MARGIN, caption);
-    let each: Vec<String> =
-        drawn.iter().zip(&shown.drawn).map(|(giver, name)| format!("{name} {}", giver.gives)).collect();
+    let told = drawn.iter().zip(&shown.drawn).map(|(giver, name)| format!("{name}{} {}", said(giver), giver.gives));
+    let each: Vec<String> = told.collect();
     let gap = if rest.is_empty() { "" } else { "; " };
     let alt = format!(
-        "Who gave recognition, and how many each. {}: {}{gap}{rest}.{}",
-        if caption.is_empty() { "Bars" } else { caption },
+        "{}, and how many each: {}{gap}{rest}.{}",
+        if caption.is_empty() { "Who gives recognition" } else { caption },
         each.join("; "),
         spoken(&shown.legend)
     );

@@ -78,6 +78,49 @@ pub(super) fn fitted(text: &str, weight: Weight, size: f32, most: f32) -> String
     format!("{}…", kept.trim_end())
 }
 
+/// Each text as [`fitted`] to what it may be wide; where half of that room would go to what another one begins with too, cut
+/// before the word in which the two part instead, so that they are told from each other.
+pub(super) fn apart<'a>(texts: impl Iterator<Item = (&'a str, f32)>, weight: Weight, size: f32) -> Vec<String> {
+    let texts: Vec<(&str, f32)> = texts.collect();
+    let apart = |&(text, most): &(&str, f32)| {
+        let cut = fitted(text, weight, size, most);
+        if cut == text {
+            return cut;
+        }
+        let others = texts.iter().filter(|(other, _)| *other != text);
+        match others.map(|(other, _)| shared(text, other)).max() {
+            Some(part) if width(&text[..part], weight, size) * 2.0 >= most => parted(text, part, weight, size, most),
+            _ => cut,
+        }
+    };
+    texts.iter().map(apart).collect()
+}
+
+/// How many bytes two texts begin with alike, up to the end of a letter as people see them.
+fn shared(one: &str, other: &str) -> usize {
+    let both = one.graphemes(true).zip(other.graphemes(true));
+    both.take_while(|(one, other)| one == other).map(|(letter, _)| letter.len()).sum()
+}
+
+/// The text's beginning, an ellipsis, and the word in which it parts from another at that byte, with what comes after it.
+fn parted(text: &str, part: usize, weight: Weight, size: f32, most: f32) -> String {
+    let wide = |text: &str| width(text, weight, size);
+    let word = text[..part].trim_end().rfind(' ').map_or(part, |space| space + 1);
+    // A word that fills the room by itself begins where it matters.
+    let from = if wide(&text[word..part]) > most / 3.0 { part } else { word };
+    let end = fitted(&text[from..], weight, size, most * 0.75 - wide("…"));
+    let room = most - wide("…") - wide(&end);
+    let (mut begin, mut used) = (String::new(), 0.0);
+    for letter in text[..from].graphemes(true) {
+        used += wide(letter);
+        if used > room {
+            break;
+        }
+        begin.push_str(letter);
+    }
+    format!("{}…{end}", begin.trim_end())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -116,6 +159,28 @@ mod tests {
         for most in [8.0, 20.0, 33.3, 60.0] {
             let cut = fit("Zoe\u{308} Wörter und Worte", most);
             assert!(width(&cut, Weight::Regular, 12.0) <= most.max(width("…", Weight::Regular, 12.0)), "{cut} {most}");
+        }
+    }
+
+    #[test]
+    fn texts_that_begin_alike_are_cut_where_they_part() {
+        let apart = |texts: &[&str], most| apart(texts.iter().map(|text| (*text, most)), Weight::Regular, 12.0);
+        let team = ["[Engineering] Anna Kowalska (she)", "[Engineering] Albert Ng (she)", "[Engineering] Bo", "Bo"];
+        assert_eq!(apart(&team, 130.0), ["[Engin…Anna Kowals…", "[Engi…Albert Ng (she)", "[Engineering] Bo", "Bo"]);
+        let numbered = ["Somebody With A Name And Number 1", "Somebody With A Name And Number 12"];
+        assert_eq!(apart(&numbered, 120.0), ["Somebody With A…1", "Somebody With…12"]);
+        // Nobody else begins so: the beginning says most.
+        let alone = apart(&["Somebody With A Name And Number 1", "Some"], 120.0);
+        assert_eq!(alone[0], fitted("Somebody With A Name And Number 1", Weight::Regular, 12.0, 120.0));
+        // One word, and the same text twice.
+        let words = ["wwwwwwwwwwwwwwwwwwwwwwwww1", "wwwwwwwwwwwwwwwwwwwwwwwww2", "wwwwwwwwwwwwwwwwwwwwwwwww2"];
+        let cut = apart(&words, 90.0);
+        assert!(cut[0].ends_with("w…1") && cut[1].ends_with("w…2") && cut[1] == cut[2], "{cut:?}");
+        for most in [5.0, 20.0, 60.0, 90.0] {
+            for cut in team.iter().chain(&words).zip(apart(&[&team[..], &words[..]].concat(), most)) {
+                let least = 2.0 * width("…", Weight::Regular, 12.0);
+                assert!(width(&cut.1, Weight::Regular, 12.0) <= most.max(least) + 0.01, "{cut:?} {most}");
+            }
         }
     }
 }

@@ -14,7 +14,7 @@ mod png;
 mod year;
 
 pub use balance::{MOST_RESULTS, Pair, Past, balance, balance_over_time};
-pub use givers::{Giver, MOST_GIVERS, givers};
+pub use givers::{Giver, MOST_GIVERS, Whereabouts, givers};
 pub use names::{Names, names};
 pub use png::Unrenderable;
 pub use year::{WEEKS, Week, year};

@@ -1,8 +1,8 @@
 //! Names as a picture can show them.
 //!
 //! People are called what they are called, in every script there is, and one font draws a few of them. Where a name holds
-//! a letter that the font has no shape for, a letter of the alphabet stands for the whole name, and the message beside
-//! the picture says who it is: a row of empty boxes would be nobody's name. A mark or an emoji beside letters that can be
+//! a letter that the font has no shape for, a letter of the alphabet in brackets stands for the whole name, and the message
+//! beside the picture says who it is: a row of empty boxes would be nobody's name, and a bare letter might be somebody's. A mark or an emoji beside letters that can be
 //! drawn is left out.
 
 use std::collections::BTreeSet;
@@ -26,7 +26,8 @@ pub fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> Names {
     let drawn: Vec<Option<String>> = given.iter().map(|name| drawable(name)).collect();
     // A letter that is somebody's very name stands for nobody else.
     let taken: BTreeSet<String> = drawn.iter().flatten().cloned().collect();
-    let mut letters = (0..).map(letter).filter(|letter| !taken.contains(letter));
+    let letters = (0..).map(letter).filter(|letter| !taken.contains(letter));
+    let mut letters = letters.map(|letter| format!("({letter})")).filter(|letter| !taken.contains(letter));
     let mut all = Names::default();
     for (name, drawn) in given.into_iter().zip(drawn) {
         let shown = match drawn {
@@ -92,23 +93,24 @@ mod tests {
     #[test]
     fn what_the_font_draws_is_drawn_and_letters_stand_for_the_rest() {
         let shown = names(["Mira Sørensen", "渡辺", "Наталия", "عمر"]);
-        assert_eq!(shown.drawn, ["Mira Sørensen", "A", "Наталия", "B"]);
-        assert_eq!(shown.legend, [("A".to_owned(), "渡辺".to_owned()), ("B".to_owned(), "عمر".to_owned())]);
+        assert_eq!(shown.drawn, ["Mira Sørensen", "(A)", "Наталия", "(B)"]);
+        assert_eq!(shown.legend, [("(A)".to_owned(), "渡辺".to_owned()), ("(B)".to_owned(), "عمر".to_owned())]);
     }
 
     #[test]
     fn a_letter_stands_for_nobody_who_is_called_so() {
-        assert_eq!(drawn(&["渡辺", "A", "ดาว"]), ["B", "A", "C"]);
+        assert_eq!(drawn(&["渡辺", "A", "ดาว"]), ["(B)", "A", "(C)"]);
+        assert_eq!(drawn(&["渡辺", "(A)"]), ["(B)", "(A)"]);
         let many: Vec<&str> = std::iter::repeat_n("渡辺", 28).collect();
-        assert_eq!(drawn(&many)[25..], ["Z", "A2", "B2"]);
+        assert_eq!(drawn(&many)[25..], ["(Z)", "(A2)", "(B2)"]);
     }
 
     #[test]
     fn what_is_not_seen_or_decorates_is_left_out() {
         assert_eq!(
             drawn(&["Mira 🌊", "\u{202e}Jo\nLee\u{200b}", "Zoe\u{308}", "渡辺 Jo"]),
-            ["Mira", "Jo Lee", "Zoë", "A"]
+            ["Mira", "Jo Lee", "Zoë", "(A)"]
         );
-        assert_eq!(drawn(&["🌊🌊", "", "\u{200b}"]), ["A", "B", "C"]);
+        assert_eq!(drawn(&["🌊🌊", "", "\u{200b}"]), ["(A)", "(B)", "(C)"]);
     }
 }

@@ -97,23 +97,26 @@ fn legend(canvas: &mut Canvas, most: u32) {
             continue;
         }
         ranges.push((level, if from == to { from.to_string() } else { format!("{from} to {to}") }));
-        from = to + 1;
-    }
-    if let Some((_, last)) = ranges.last_mut() {
-        last.push_str(" a week");
+        from = to.saturating_add(1);
     }
     let wide = |text: &str| CELL + 5.0 + width(text, Weight::Regular, SMALL);
     let gap = 14.0;
     let whole = |ranges: &[(usize, String)]| -> f32 {
         ranges.iter().map(|(_, text)| wide(text)).sum::<f32>() + gap * (ranges.len() - 1) as f32
     };
-    if whole(&ranges) > WIDTH - 2.0 * MARGIN {
-        // Large numbers have room at the two ends alone.
-        let last = ranges.len() - 1;
-        for (_, text) in &mut ranges[1..last] {
-            text.clear();
+    let last = ranges.len() - 1;
+    ranges[last].1.push_str(" a week");
+    let room = WIDTH - 2.0 * MARGIN;
+    if whole(&ranges) > room {
+        // Of large numbers each level says its largest alone.
+        for (level, text) in &mut ranges[1..] {
+            *text = format!("to {}", at_most(*level, most).min(most));
         }
-        ranges[last].1 = format!("up to {most} a week");
+        ranges[last].1.push_str(" a week");
+    }
+    if whole(&ranges) > room {
+        // Of numbers that nobody's server has, the fullest level alone has room to say its own.
+        ranges[1..last].iter_mut().for_each(|(_, text)| text.clear());
     }
     let all = whole(&ranges);
     let (mut x, baseline) = ((WIDTH - all) / 2.0, TOP + TALL + 33.0);

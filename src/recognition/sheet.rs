@@ -3,6 +3,8 @@
 //! What only two people know is in neither: of a recognition that was not announced there is that it was given. Both say
 //! first what they are not for.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::cells::{UTF8_MARK, defused, fused, quoted};
@@ -27,8 +29,12 @@ pub struct Entry {
     pub channel: String,
     /// Who gave it; `None` for a former member.
     pub from: Option<String>,
+    /// By which name they were last seen; `None` for a former member.
+    pub from_name: Option<String>,
     /// To whom, as far as it was announced: without former members, and nobody where it was quiet.
     pub to: Vec<String>,
+    /// By which names they were last seen, in the same order.
+    pub to_names: Vec<String>,
     /// To how many people.
     pub people: u32,
     /// What for; `None` where it was not announced, was taken back, or the words were deleted.
@@ -43,14 +49,26 @@ impl Entry {
     /// How many bytes its contents are: no file that holds it is shorter.
     pub fn contents(&self) -> usize {
         let texts = [&self.id, &self.given_at, &self.date, &self.channel];
-        let maybe = [&self.from, &self.words, &self.ended];
-        let lists = self.to.iter().chain(&self.strengths);
+        let maybe = [&self.from, &self.from_name, &self.words, &self.ended];
+        let lists = self.to.iter().chain(&self.to_names).chain(&self.strengths);
         texts.into_iter().chain(maybe.into_iter().flatten()).chain(lists).map(String::len).sum()
     }
 }
 
-const COLUMNS: [&str; 10] =
-    ["id", "given_at", "date", "channel", "from", "to", "people", "words", "strengths", "ended"];
+const COLUMNS: [&str; 12] = [
+    "id",
+    "given_at",
+    "date",
+    "channel",
+    "from",
+    "from_name",
+    "to",
+    "to_names",
+    "people",
+    "words",
+    "strengths",
+    "ended",
+];
 
 /// The document for programs.
 #[derive(Debug, Serialize)]
@@ -86,14 +104,17 @@ pub fn to_json(server: &str, exported_at: &str, complete: bool, entries: &[Entry
 pub fn to_csv(entries: &[Entry]) -> String {
     let mut text = format!("{UTF8_MARK}{}\n{}\n", quoted(NOTE), COLUMNS.join(","));
     for entry in entries {
-        let (to, strengths, people) = (entry.to.join("\n"), entry.strengths.join("\n"), entry.people.to_string());
+        let lists = [&entry.to, &entry.to_names, &entry.strengths].map(|list| list.join("\n"));
+        let ([to, to_names, strengths], people) = (lists, entry.people.to_string());
         let cells = [
             entry.id.as_str(),
             &entry.given_at,
             &entry.date,
             &entry.channel,
             entry.from.as_deref().unwrap_or_default(),
+            entry.from_name.as_deref().unwrap_or_default(),
             &to,
+            &to_names,
             &people,
             entry.words.as_deref().unwrap_or_default(),
             &strengths,
@@ -117,17 +138,21 @@ pub fn from_csv(text: &str) -> Option<Vec<Entry>> {
     let some = |cell: &str| Some(cell.to_owned()).filter(|cell| !cell.is_empty());
     let list = |cell: &str| if cell.is_empty() { Vec::new() } else { cell.split('\n').map(str::to_owned).collect() };
     let entry = |row: csv::StringRecord| {
-        let cells: Vec<&str> = row.iter().map(fused).collect();
-        let [id, given_at, date, channel, from, to, people, words, strengths, ended] = cells.as_slice() else {
+        let cells: Vec<Cow<'_, str>> = row.iter().map(fused).collect();
+        let [id, given_at, date, channel, from, from_name, to, to_names, people, words, strengths, ended] =
+            cells.as_slice()
+        else {
             return None;
         };
         Some(Entry {
-            id: (*id).to_owned(),
-            given_at: (*given_at).to_owned(),
-            date: (*date).to_owned(),
-            channel: (*channel).to_owned(),
+            id: id.to_string(),
+            given_at: given_at.to_string(),
+            date: date.to_string(),
+            channel: channel.to_string(),
             from: some(from),
+            from_name: some(from_name),
             to: list(to),
+            to_names: list(to_names),
             people: people.parse().ok()?,
             words: some(words),
             strengths: list(strengths),
@@ -147,22 +172,33 @@ mod tests {
 
     /// Words as people type them, and as nobody does: what spreadsheets run, what ends cells and lines.
     fn words() -> impl Strategy<Value = String> {
-        prop_oneof!["[=+@'\"\t\r\n,;-]{1,6}\\PC{0,20}", "\\PC{1,40}", "[＝＋－＠']{1,3}1", "'{1,4}=1\\+1"]
+        let begun = "(x?[;\t\r\n,]{1,2}[ '\"]{0,3}[=+@-]1){1,3}";
+        prop_oneof![
+            "[=+@'\"\t\r\n,;-]{1,6}\\PC{0,20}",
+            "\\PC{1,40}",
+            "[＝＋－＠']{1,3}1",
+            "'{1,4}=1\\+1",
+            begun,
+            "[=1;\"' \n\r\t,]{1,12}",
+        ]
     }
 
     fn entry() -> impl Strategy<Value = Entry> {
         let line = || words().prop_map(|words| words.replace('\n', " "));
         let ids = || prop::collection::vec("[0-9]{17,20}", 0..4);
         let first = ("[0-9A-Z]{13}", line(), line(), line());
-        let rest = (prop::option::of("[0-9]{17,20}"), ids(), 0..11_u32, prop::option::of(words()));
+        let names = (prop::option::of(line()), prop::collection::vec(line(), 0..4));
+        let rest = (prop::option::of("[0-9]{17,20}"), ids(), names, 0..11_u32, prop::option::of(words()));
         (first, rest, prop::collection::vec(line(), 0..4), prop::option::of(line())).prop_map(
-            |((id, given_at, date, channel), (from, to, people, words), strengths, ended)| Entry {
+            |((id, given_at, date, channel), (from, to, names, people, words), strengths, ended)| Entry {
                 id,
                 given_at,
                 date,
                 channel,
                 from,
+                from_name: names.0,
                 to,
+                to_names: names.1,
                 people,
                 words,
                 strengths,
@@ -180,10 +216,16 @@ mod tests {
         #[test]
         fn no_cell_is_run(entries in prop::collection::vec(entry(), 1..4)) {
             let text = to_csv(&entries);
-            let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
-            for row in reader.records() {
-                for cell in row.unwrap().iter() {
-                    prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{}", cell);
+            for separator in *b",;\t" {
+                // It takes quotation marks for its own only where they begin a cell, as spreadsheets do.
+                let mut reader = csv::ReaderBuilder::new();
+                let reader = reader.has_headers(false).flexible(true).delimiter(separator);
+                for row in reader.from_reader(text.as_bytes()).records() {
+                    for cell in row.unwrap().iter() {
+                        // Where the cells are ours, white space that begins one counts as well.
+                        let begins = if separator == b',' { cell } else { cell.trim_start() };
+                        prop_assert!(!begins.starts_with(['=', '+', '-', '@', '\t', '\r']), "{:?}", cell);
+                    }
                 }
             }
         }

@@ -26,6 +26,7 @@ struct Row {
     channel_id: i64,
     quiet: i64,
     from_user: Option<i64>,
+    from_name: Option<String>,
     words: Option<String>,
     ended: Option<String>,
 }
@@ -34,6 +35,8 @@ struct Row {
 #[derive(Default)]
 struct To {
     seen: Vec<String>,
+    /// What those are called.
+    names: Vec<String>,
     people: u32,
 }
 
@@ -78,14 +81,21 @@ impl Store {
 impl Row {
     fn entry(self, to: To, strengths: Vec<String>) -> Result<Entry, StoreError> {
         let told = self.quiet == 0 && self.ended.is_none() && !to.seen.is_empty();
+        let people = to.people;
+        let (to, names) = match self.quiet == 0 && self.ended.is_none() {
+            true => (to.seen, to.names),
+            false => (Vec::new(), Vec::new()),
+        };
         Ok(Entry {
             id: id(self.id)?.to_string(),
             given_at: instant(self.given_at)?.to_string(),
             date: self.local_date,
             channel: self.channel_id.cast_unsigned().to_string(),
             from: self.from_user.map(|user| user.cast_unsigned().to_string()),
-            to: if self.quiet == 0 && self.ended.is_none() { to.seen } else { Vec::new() },
-            people: to.people,
+            from_name: self.from_user.map(|_| called(self.from_name)),
+            to,
+            to_names: names,
+            people,
             words: self.words.filter(|_| told),
             strengths: if told { strengths } else { Vec::new() },
             ended: self.ended,
@@ -97,8 +107,8 @@ impl Row {
 /// there are beside them.
 async fn page(connection: &mut AnyConnection, guild: GuildId, (day, id): &(String, i64)) -> Result<Vec<Row>, Fault> {
     let rows = sqlx::query_as(
-        "SELECT r.id, r.given_at, r.local_date, r.channel_id, r.quiet, p.user_id AS from_user, w.words, \
-         v.kind AS ended FROM recognition r JOIN person p ON p.id = r.giver \
+        "SELECT r.id, r.given_at, r.local_date, r.channel_id, r.quiet, p.user_id AS from_user, \
+         p.name AS from_name, w.words, v.kind AS ended FROM recognition r JOIN person p ON p.id = r.giver \
          LEFT JOIN recognition_words w ON w.recognition_id = r.id \
          LEFT JOIN reversal v ON v.recognition_id = r.id \
          WHERE r.guild_id = $1 AND (r.local_date, r.id) < ($2, $3) AND p.paused_at IS NULL \
@@ -118,18 +128,27 @@ async fn page(connection: &mut AnyConnection, guild: GuildId, (day, id): &(Strin
 async fn received(connection: &mut AnyConnection, page: &[i64]) -> Result<BTreeMap<i64, To>, Fault> {
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT x.recognition_id, CASE WHEN x.hidden = 0 AND p.never_announce = 0 AND p.paused_at IS NULL \
-         THEN p.user_id END FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+         THEN p.user_id END, p.name FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
          WHERE x.recognition_id IN ({}) ORDER BY x.recognition_id, x.place",
         places()
     )));
-    let rows: Vec<(i64, Option<i64>)> = of_page(query, page).fetch_all(connection).await?;
+    let rows: Vec<(i64, Option<i64>, Option<String>)> = of_page(query, page).fetch_all(connection).await?;
     let mut received: BTreeMap<i64, To> = BTreeMap::new();
-    for (recognition, user) in rows {
+    for (recognition, user, name) in rows {
         let to = received.entry(recognition).or_default();
         to.people += 1;
-        to.seen.extend(user.map(|user| user.cast_unsigned().to_string()));
+        if let Some(user) = user {
+            to.seen.push(user.cast_unsigned().to_string());
+            to.names.push(called(name));
+        }
     }
     Ok(received)
+}
+
+/// What somebody is called in a file, on one line: others stand on lines of their own.
+fn called(name: Option<String>) -> String {
+    let name = name.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    if name.is_empty() { "a member".to_owned() } else { name }
 }
 
 /// What those of a page name.

@@ -116,5 +116,9 @@ fn an_instruction_would_be_seen() {
     }
     assert!(std::panic::catch_unwind(|| nobody.hold(Card::text("x").pinging([UserId::new(STRANGER)]))).is_err());
     assert!(std::panic::catch_unwind(|| nobody.hold(Card::text("x".repeat(2_001)))).is_err());
-    assert!(std::panic::catch_unwind(|| defused("a,\"=1\"\n")).is_err());
+    defused("\"a;'=1; b\n'-2\",\"it's - 5 = 3, @home\"\n");
+    for table in ["a,\"=1\"\n", "\"a\",\"x;=1;y\"\n", "\"a\",\"x; \"\"=1\"\n", "\"a\",\"x\n@y\"\n", "\"a\",\"x\t+1\"\n"]
+    {
+        assert!(std::panic::catch_unwind(|| defused(table)).is_err(), "{table:?} is not seen");
+    }
 }

@@ -5,14 +5,14 @@ use std::time::Duration;
 
 use clarion::messages::replies::{self, account};
 use clarion::messages::{self, Drawing, File, MOST_SERVERS, MyData, Notice, NoticeNews, Reach};
-use clarion::picture::Picture;
+use clarion::picture::{Giver as Bar, Picture, Whereabouts};
 use clarion::recognition::{Candidate, Dates, Order, Span};
 use clarion::store::{Giver, GiversScreen, Id, KeptOf, MightThank};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rand::RngExt;
 use rand::rngs::StdRng;
-use serenity::model::id::UserId;
+use serenity::model::id::{ApplicationId, UserId};
 
 use super::hostile::words;
 use super::schedules::schedule;
@@ -37,9 +37,11 @@ pub fn of_people(random: &mut StdRng, typed: &str) {
             nobody("who gives").hold(messages::givers(Span::Days(days), days, Order::Name, &found, true));
         }
         5 => {
-            let mut people: Vec<(String, i64)> =
-                (0..random.random_range(1..=20)).map(|gives| (words(random), gives)).collect();
-            people[0].0 = typed.to_owned();
+            let some = random.random_range(1..=20);
+            let whereabouts = [Whereabouts::Here, Whereabouts::Left, Whereabouts::Former];
+            let bar = |gives: u32| Bar { name: words(random), whereabouts: whereabouts[gives as usize % 3], gives };
+            let mut people: Vec<Bar> = (0..some).map(bar).collect();
+            people[0].name = typed.to_owned();
             picture(random, messages::givers_picture(&people, days));
         }
         6..=10 => {
@@ -108,7 +110,8 @@ pub fn of_servers(random: &mut StdRng, typed: &str, id: Id) {
             let servers: Vec<Option<String>> = servers.chain([Some(typed.to_owned())]).take(MOST_SERVERS).collect();
             let kept = KeptOf { servers: 12, given: 3, got: 1, ..KeptOf::default() };
             let paused = random.random_bool(0.5).then(|| Timestamp::from_second(86_400).unwrap());
-            let data = MyData { kept, servers, paused, words_kept_days: Some(30), follows: true };
+            let to_add = random.random_bool(0.5).then(|| ApplicationId::new(u64::MAX));
+            let data = MyData { kept, servers, paused, words_kept_days: Some(30), follows: true, to_add };
             nobody("what is kept").hold(messages::my_data(&data, reach, Duration::from_secs(30 * 86_400)));
             nobody("whether to erase").hold(messages::forget_question(&data, reach));
         }

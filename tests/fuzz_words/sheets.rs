@@ -25,13 +25,17 @@ fn entry(random: &mut StdRng, typed: &str) -> Entry {
     let line = |words: String| words.replace('\n', " ");
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
     let strengths: Vec<String> = (0..random.random_range(0..=3)).map(|_| line(words(random))).collect();
+    let to = random.random_range(0..=3);
+    let name = |random: &mut StdRng| format!("x{}", line(words(random)));
     Entry {
         id: "0000000000001".to_owned(),
         given_at: "2026-11-21T09:00:00Z".to_owned(),
         date: "2026-11-21".to_owned(),
         channel: CHANNEL.to_string(),
         from: random.random_bool(0.5).then(|| GIVER.to_string()),
-        to: vec![GIVER.to_string(); random.random_range(0..=3)],
+        from_name: random.random_bool(0.5).then(|| line(typed.to_owned())).and_then(some),
+        to: vec![GIVER.to_string(); to],
+        to_names: (0..to).map(|_| name(random)).collect(),
         people: 3,
         words: random.random_bool(0.8).then(|| typed.to_owned()).and_then(some),
         strengths: strengths.into_iter().filter(|name| !name.is_empty()).collect(),

@@ -21,6 +21,10 @@ pub struct Shown<'a> {
     pub calls: bool,
 }
 
+/// By which somebody adds the bot, here the one of the highest id, to their account; to the end of the link.
+const TO_ADD: &str =
+    "discord.com/oauth2/authorize?client_id=18446744073709551615&integration_type=1&scope=applications.commands)";
+
 impl Shown<'static> {
     /// It names the giver at most, and pings nobody.
     pub fn to_nobody(what: &'static str) -> Self {
@@ -109,13 +113,14 @@ impl Shown<'_> {
         let place = format!("discord.com/channels/{GUILD}/");
         for (at, _) in text.match_indices("](").filter(|(at, _)| !is_escaped(text, *at)) {
             let target = &text[at + 2..];
-            assert!(target.starts_with(&format!("https://{place}")), "{what} links to {target}");
+            let ours = [place.as_str(), TO_ADD].iter().any(|ours| target.starts_with(&format!("https://{ours}")));
+            assert!(ours, "{what} links to {target}");
         }
         // A scheme whose colon is broken off is none.
         let whole = |(at, _): &(usize, &str)| text[..*at].ends_with(|before: char| before.is_alphanumeric());
         for (at, scheme) in text.match_indices("://").filter(whole) {
             let link = &text[at + scheme.len()..];
-            assert!(link.starts_with(&place), "{what} makes a link of {link}");
+            assert!(link.starts_with(&place) || link.starts_with(TO_ADD), "{what} makes a link of {link}");
         }
     }
 }
@@ -145,14 +150,25 @@ pub fn turns_nothing(what: &str, text: &str) {
     assert!(!text.contains(turns), "{what}: {text:?}");
 }
 
-/// No cell of a table is run where it is opened.
+/// What begins a formula.
+const RUNS: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+
+/// No cell of a table is run where it is opened, whatever separates columns there.
 pub fn defused(table: &str) {
     let table = table.strip_prefix('\u{feff}').unwrap_or(table);
-    let mut cells = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(table.as_bytes());
-    for record in cells.records() {
-        for cell in &record.unwrap() {
-            let runs = ['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
-            assert!(!cell.starts_with(runs), "{cell:?}");
+    for separator in [',', ';', '\t'] {
+        let mut cells = csv::ReaderBuilder::new();
+        let cells = cells.has_headers(false).flexible(true).delimiter(u8::try_from(separator).unwrap());
+        for record in cells.from_reader(table.as_bytes()).records() {
+            for cell in &record.unwrap() {
+                assert!(!cell.trim_start().starts_with(RUNS), "by {separator:?}: {cell:?}");
+                assert!(separator != ',' || !cell.starts_with(['\t', '\r']), "{cell:?}");
+            }
         }
+    }
+    // Whatever is taken for quotation, and whatever of these separates.
+    for (at, _) in table.match_indices([';', '\t', '\r', '\n']) {
+        let begins = table[at + 1..].trim_start_matches([' ', '"']);
+        assert!(!begins.starts_with(RUNS), "{:?}", begins.chars().take(40).collect::<String>());
     }
 }

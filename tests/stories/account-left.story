@@ -17,6 +17,7 @@ mira leaves
 at 2026-11-23 12:00
 jo: /recognition givers
 expect jo sees: Jo … Mira (left) … 1 recognition, to 1 person
+expect file "givers.png" described: Jo 1; Mira (left) 1.
 jo: /recognition roster
 expect jo sees: 1 person … 1 gave or got recognition … 1 more has left the server since
 jo: /recognition next

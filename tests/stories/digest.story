@@ -33,13 +33,13 @@ jo: /schedule preview name:digest
 expect jo sees: This is the digest as it stands now … It comes in #thanks Friday 27 November at 16:00 … nothing would be posted … Recognition · 16 to 22 Nov 2026 … A blank page
 expect no files
 
-mira: /recognize member:jo for:the handover notes way:expert
+mira: /recognize member:jo for:the handover notes strength:Going first way:expert
 expect #general: thanks
 expect mira sees: Counted
 jo: /recognize member:mira for:the demo member2:sam way:thanks
 expect #general: thanks
 expect jo sees: Counted
-jo: /recognize member:sam for:the slides way:thanks
+jo: /recognize member:sam for:the slides strength:Going first strength2:Mastery of the craft way:thanks
 expect #general: thanks
 expect jo sees: Counted
 
@@ -54,7 +54,7 @@ power cut in the middle of the next post
 friday 16:00
 restart
 5 minutes pass
-expect #thanks: Recognition · 20 to 26 Nov 2026 … 3 recognitions by 2 people, all of them for the first time. … Counted, not ranked.
+expect #thanks: Recognition · 20 to 26 Nov 2026 … 3 recognitions by 2 people, all of them for the first time. … What people named in each other: Going first (2), Mastery of the craft (1). … Counted, not ranked.
 expect file "year.png" described: Recognition in this server, week by week. A strip of 53 weeks, those that begin on 24 Nov 2025 to 23 Nov 2026: 3 in all, in 1 of them.
 expect buttons "Thank someone", "Who gives"
 expect #thanks 1 post on 2026-11-27

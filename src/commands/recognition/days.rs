@@ -57,7 +57,7 @@ pub(super) fn span(options: &[ResolvedOption<'_>], today: Date) -> Result<Span, 
 
 /// A date as people type it for something that has been: a weekday is the last one, a day without a year the last such
 /// day.
-fn read_past_date(typed: &str, today: Date) -> Option<Date> {
+pub(in super::super) fn read_past_date(typed: &str, today: Date) -> Option<Date> {
     match typed.trim().to_lowercase().as_str() {
         "yesterday" => return today.yesterday().ok(),
         "tomorrow" => return None,

@@ -3,7 +3,7 @@
 //! A subcommand more takes: a file here with `NAME`, `register` and `answer`, a line in [`register`] and an arm in
 //! [`answer`]. One that can be shown to everybody has an option `share`.
 
-mod days;
+pub(super) mod days;
 mod givers;
 mod next;
 mod pulse;

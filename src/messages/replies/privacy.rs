@@ -153,9 +153,6 @@ pub fn exported(reach: Reach, complete: bool) -> String {
 /// What the file is, for those who do not open it.
 pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps of you, as JSON";
 
-/// A date that nobody can read.
-pub const NO_SUCH_DATE: &str = "I read dates as year, month and day, such as 2026-11-23.";
-
 /// Beside a server's file. `again` is the date before which the next file begins, where older ones did not fit. `table`: it is
 /// one for spreadsheets, which keep 15 digits of a number.
 pub fn server_exported(number: usize, again: Option<Date>, table: bool) -> String {
@@ -170,8 +167,8 @@ pub fn server_exported(number: usize, again: Option<Date>, table: bool) -> Strin
     );
     if table && number > 0 {
         said.push_str(
-            " The ids in it are longer than a spreadsheet keeps numbers exact: import it there with every column as text \
-             before you save it anew.",
+            " Import it into a spreadsheet with the comma as separator and every column as text: opened with a double \
+             click, its ids lose their last digits, and some spreadsheets show all of it in one column.",
         );
     }
     if let Some(again) = again {

@@ -144,6 +144,7 @@ async fn a_servers_file_tells_what_was_public(place: &Place) {
     assert!(told.contains(&"for all to see") && !told.contains(&"between the two of us"), "{told:?}");
     let public = entries.iter().find(|entry| entry.words.as_deref() == Some("for all to see")).unwrap();
     assert_eq!((public.to.as_slice(), public.people), (&[MIRA.to_string()][..], 2), "Sam wants none announced");
+    assert_eq!(public.to_names.len(), 1, "Sam's name is not there either");
     // What was taken back is there without its words, as is what was quiet, without whom it went to.
     assert_eq!(
         entries.iter().filter(|entry| entry.ended.as_deref() == Some("voided") && entry.words.is_none()).count(),

@@ -229,7 +229,8 @@ impl Run<'_> {
         .fetch_all(connection)
         .await
         .unwrap();
-        (given.sort(), named.sort());
+        given.sort();
+        named.sort();
         let counted = self.model.counted(Dates::ALL);
         let (mut all_given, mut all_named): (Vec<Given>, Vec<Named>) = (Vec::new(), Vec::new());
         for (who, person) in self.model.people.iter().enumerate() {
@@ -256,7 +257,8 @@ impl Run<'_> {
             }
             all_named.extend(by_name.into_iter().map(|(name, (named, seen))| (user, name.clone(), named, seen)));
         }
-        (all_given.sort(), all_named.sort());
+        all_given.sort();
+        all_named.sort();
         assert_eq!(given, all_given, "{}", self.path());
         assert_eq!(named, all_named, "{}", self.path());
     }

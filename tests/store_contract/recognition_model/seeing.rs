@@ -58,8 +58,9 @@ impl Model {
         for line in self.lines.iter().filter(|line| !self.people[line.giver].paused) {
             let open = |who: Who| !self.people[who].never_announce && !self.people[who].paused;
             let seen = line.got.iter().filter(|got| !got.hidden && open(got.who));
-            let seen: Vec<String> =
-                seen.filter_map(|got| self.people[got.who].user).map(|user| user.to_string()).collect();
+            let called = |who: Who| self.people[who].name.map_or("a member", |(name, _)| name).to_owned();
+            let seen = seen.filter_map(|got| Some((self.people[got.who].user?.to_string(), called(got.who))));
+            let (seen, names): (Vec<String>, Vec<String>) = seen.unzip();
             for (place, said) in line.said.iter().enumerate() {
                 let ended = match (place + 1 < line.said.len(), line.ended) {
                     (true, _) => Some("amended"),
@@ -75,7 +76,9 @@ impl Model {
                     date: line.day.to_string(),
                     channel: CHANNEL.to_string(),
                     from: self.people[line.giver].user.map(|user| user.to_string()),
+                    from_name: self.people[line.giver].user.map(|_| called(line.giver)),
                     to: if told { seen.clone() } else { Vec::new() },
+                    to_names: if told { names.clone() } else { Vec::new() },
                     people: u32::try_from(line.got.len()).unwrap(),
                     words: said.words.clone().filter(|_| read),
                     strengths: if read { line.strengths.clone() } else { Vec::new() },
