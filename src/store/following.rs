@@ -1,5 +1,5 @@
-//! A server's roster follows a role: who holds it is on the roster, and who loses it is not any more, unless they take part
-//! otherwise. What somebody decided themselves stands: who has left the roster is not put back onto it, and neither is who
+//! A server's roster follows a role: who holds it is on the roster, and who loses it is not any more, unless they joined, were
+//! picked, or gave or got recognition that stands. What somebody decided themselves stands: who has left the roster is not put back onto it, and neither is who
 //! had themselves erased.
 //!
 //! Nothing is kept by which an erased person could be known again, so what is kept is when the latest erasure was. A holder
@@ -9,11 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serenity::model::id::{GuildId, RoleId, UserId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
 use super::names::kept;
 use super::people::{known, named};
+use super::roster::{TAKES_PART, TOOK_PART};
 use super::rows::{instant, snowflake};
 use super::{Id, Store, StoreError};
 
@@ -132,7 +133,7 @@ impl Store {
             holding.insert(holder.user);
             let new = !people.contains_key(&holder.user);
             let nothing_new = people.get(&holder.user).is_some_and(|row| {
-                let on = row.roster.is_some() || row.roster_left_at.is_some();
+                let on = row.roster.as_deref().is_some_and(|how| how != TOOK_PART) || row.roster_left_at.is_some();
                 on && row.left_at.is_none() && row.name.as_deref() == Some(kept(&holder.name).as_str())
             });
             // Held it, and nothing is known of them: they had themselves erased.
@@ -266,7 +267,7 @@ impl Store {
 }
 
 /// How the roster's column says that a role brought somebody.
-const ROLE: &str = "role";
+pub(super) const ROLE: &str = "role";
 
 /// Whether somebody of whom nothing is known cannot be who had themselves erased.
 fn is_new_since(erased_at: Option<Timestamp>, holder: &Holder) -> bool {
@@ -291,10 +292,7 @@ pub(super) async fn follow(connection: &mut AnyConnection, guild: GuildId, role:
         .bind(role)
         .execute(&mut *connection)
         .await?;
-    sqlx::query("UPDATE person SET roster = NULL, roster_since = NULL WHERE guild_id = $1 AND roster = 'role'")
-        .bind(guild)
-        .execute(connection)
-        .await?;
+    sqlx::query(without_role("guild_id = $1")).bind(guild).execute(connection).await?;
     Ok(())
 }
 
@@ -312,8 +310,8 @@ pub(super) async fn erased_here(connection: &mut AnyConnection, guild: i64, now:
 
 async fn put(connection: &mut AnyConnection, person: Id, now: Timestamp) -> Result<(), Fault> {
     sqlx::query(
-        "UPDATE person SET roster = 'role', roster_since = $1 \
-         WHERE id = $2 AND user_id IS NOT NULL AND roster IS NULL AND roster_left_at IS NULL",
+        "UPDATE person SET roster = 'role', roster_since = COALESCE(roster_since, $1) \
+         WHERE id = $2 AND user_id IS NOT NULL AND (roster IS NULL OR roster = 'took-part') AND roster_left_at IS NULL",
     )
     .bind(now.as_millisecond())
     .bind(person.get())
@@ -323,14 +321,20 @@ async fn put(connection: &mut AnyConnection, person: Id, now: Timestamp) -> Resu
 }
 
 async fn off(connection: &mut AnyConnection, guild: GuildId, user: UserId) -> Result<(), Fault> {
-    sqlx::query(
-        "UPDATE person SET roster = NULL, roster_since = NULL WHERE guild_id = $1 AND user_id = $2 AND roster = 'role'",
-    )
-    .bind(guild.get().cast_signed())
-    .bind(user.get().cast_signed())
-    .execute(connection)
-    .await?;
+    sqlx::query(without_role("guild_id = $1 AND user_id = $2"))
+        .bind(guild.get().cast_signed())
+        .bind(user.get().cast_signed())
+        .execute(connection)
+        .await?;
     Ok(())
+}
+
+/// No role keeps these people on the roster any more. What they gave or got does, where it stands.
+fn without_role(whom: &str) -> AssertSqlSafe<String> {
+    AssertSqlSafe(format!(
+        "UPDATE person SET roster = CASE WHEN {TAKES_PART} THEN '{TOOK_PART}' END, \
+         roster_since = CASE WHEN {TAKES_PART} THEN roster_since END WHERE {whom} AND roster = '{ROLE}'"
+    ))
 }
 
 async fn left(

@@ -36,9 +36,9 @@ pub(super) async fn named(connection: &mut AnyConnection, person: Id, name: &str
     Ok(())
 }
 
-/// Somebody gave recognition (`gave`) or got it: they take part, and are on the roster from then on. Who has left the
-/// roster comes back by what they do themselves, and not because somebody thanks them. Who was on it by a role alone is on
-/// it by what they do from then on, and stays when the role goes.
+/// Somebody gave recognition (`gave`) or got it: they take part, and are on the roster from then on, as long as any of it
+/// stands (`roster.rs`). Who has left the roster comes back by what they do themselves, and not because somebody thanks
+/// them.
 pub(super) async fn takes_part(
     connection: &mut AnyConnection,
     person: Id,
@@ -47,8 +47,8 @@ pub(super) async fn takes_part(
 ) -> Result<(), Fault> {
     sqlx::query(
         "UPDATE person SET roster = 'took-part', roster_left_at = NULL, \
-         roster_since = CASE WHEN roster IS NULL THEN $1 ELSE roster_since END \
-         WHERE id = $2 AND user_id IS NOT NULL AND (roster IS NULL OR roster = 'role') \
+         roster_since = $1 \
+         WHERE id = $2 AND user_id IS NOT NULL AND roster IS NULL \
          AND ($3 = 1 OR roster_left_at IS NULL)",
     )
     .bind(now.as_millisecond())

@@ -17,8 +17,7 @@ use super::giving::strengths_of;
 use super::people::{DaysOf, known};
 use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day, counts, tells_strengths};
 use super::rows::{date, id, instant, plain};
-use super::strength_totals;
-use super::{Id, Recognition, Store, StoreError};
+use super::{Id, Recognition, Store, StoreError, roster, strength_totals};
 use crate::recognition::CHANGEABLE_FOR;
 
 /// How a recognition ended. One that was given other words goes on.
@@ -405,6 +404,7 @@ impl Store {
             .execute(&mut *connection)
             .await?;
         DaysOf::Recognition(found.id).anew(connection).await?;
+        roster::stands_no_more(connection, found.id).await?;
         // What rests is in no total.
         if counted {
             let day = found.local_date()?;

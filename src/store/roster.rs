@@ -2,9 +2,10 @@
 
 use jiff::Timestamp;
 use serenity::model::id::{GuildId, RoleId, UserId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::connection::in_transaction;
+use super::connection::{Fault, in_transaction};
+use super::following::ROLE;
 use super::guilds::ensure;
 use super::people::{known, named};
 use super::rows::{id, snowflake};
@@ -14,16 +15,24 @@ use super::{Id, Store, StoreError};
 pub(super) const ON_ROSTER: &str =
     "(p.roster IS NOT NULL AND p.left_at IS NULL AND p.paused_at IS NULL AND p.user_id IS NOT NULL)";
 
+/// How the roster's column says that giving or getting brought somebody. Joining, being picked and the role that it follows
+/// take that word's place: those keep them on it whatever is taken back.
+pub(super) const TOOK_PART: &str = "took-part";
+
+/// A `person` gave or got something that stands, whether it counts or rests.
+pub(super) const TAKES_PART: &str = "(EXISTS (SELECT 1 FROM recognition_receiver x WHERE x.giver = person.id AND x.counts IN (1, 2)) \
+     OR EXISTS (SELECT 1 FROM recognition_receiver x WHERE x.person_id = person.id AND x.counts IN (1, 2)))";
+
 /// How many are on the roster, by how they came onto it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct RosterCounts {
-    /// They gave or got recognition.
+    /// They gave or got recognition that stands, and nothing else keeps them on it.
     pub took_part: i64,
     /// They joined.
     pub joined: i64,
     /// Somebody picked them.
     pub picked: i64,
-    /// They hold the role that the roster follows, and nothing else brought them.
+    /// They hold the role that the roster follows, and neither joined nor were picked.
     pub by_role: i64,
     /// Were on it and are in the server no more. They are not counted among the others.
     pub left: i64,
@@ -57,8 +66,8 @@ pub struct LookFor {
 }
 
 impl Store {
-    /// Puts somebody onto the roster by their own wish. False where they were on it, but for who was by a role alone: they
-    /// are on it by their own wish then, and stay when the role goes.
+    /// Puts somebody onto the roster by their own wish. False where they were on it, but for who was by a role. Either way
+    /// they are on it by their own wish then, and stay when the role goes or what they gave and got is taken back.
     ///
     /// # Errors
     /// Where the store fails.
@@ -75,15 +84,19 @@ impl Store {
             if let Some(name) = name {
                 named(connection, person, name).await?;
             }
-            let joined = sqlx::query(
-                "UPDATE person SET roster = 'joined', roster_since = $1, roster_left_at = NULL \
-                 WHERE id = $2 AND (roster IS NULL OR roster = 'role')",
+            let was: Option<String> = sqlx::query_scalar("SELECT roster FROM person WHERE id = $1")
+                .bind(person.get())
+                .fetch_one(&mut *connection)
+                .await?;
+            sqlx::query(
+                "UPDATE person SET roster = 'joined', roster_since = COALESCE(roster_since, $1), roster_left_at = NULL \
+                 WHERE id = $2 AND (roster IS NULL OR roster IN ('role', 'took-part'))",
             )
             .bind(now.as_millisecond())
             .bind(person.get())
             .execute(connection)
             .await?;
-            Ok(joined.rows_affected() > 0)
+            Ok(was.is_none_or(|was| was == ROLE))
         })
     }
 
@@ -133,11 +146,13 @@ impl Store {
                         .await?;
                 match (on, off_at) {
                     (Some(_), _) => {
-                        // Whom a role brought is picked from now on, and stays when the role goes.
-                        sqlx::query("UPDATE person SET roster = 'picked' WHERE id = $1 AND roster = 'role'")
-                            .bind(person.get())
-                            .execute(&mut *connection)
-                            .await?;
+                        // They are picked from now on, and stay when the role goes or what they gave and got is taken back.
+                        sqlx::query(
+                            "UPDATE person SET roster = 'picked' WHERE id = $1 AND roster IN ('role', 'took-part')",
+                        )
+                        .bind(person.get())
+                        .execute(&mut *connection)
+                        .await?;
                         picked.already.push(*user);
                     }
                     (None, Some(_)) => picked.keeps_off.push(*user),
@@ -268,7 +283,20 @@ impl Store {
     }
 }
 
-async fn gone(connection: &mut AnyConnection, person: Id, now: Timestamp) -> Result<(), super::connection::Fault> {
+/// A recognition stands no more: whom it alone had brought onto the roster goes off it, in the same transaction.
+pub(super) async fn stands_no_more(connection: &mut AnyConnection, recognition: i64) -> Result<(), Fault> {
+    sqlx::query(AssertSqlSafe(format!(
+        "UPDATE person SET roster = NULL, roster_since = NULL WHERE roster = '{TOOK_PART}' AND NOT {TAKES_PART} \
+         AND (id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
+         OR id = (SELECT giver FROM recognition WHERE id = $1))"
+    )))
+    .bind(recognition)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+async fn gone(connection: &mut AnyConnection, person: Id, now: Timestamp) -> Result<(), Fault> {
     sqlx::query("UPDATE person SET left_at = $1 WHERE id = $2 AND left_at IS NULL")
         .bind(now.as_millisecond())
         .bind(person.get())

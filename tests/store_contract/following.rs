@@ -11,6 +11,7 @@ use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, counted, gi
 on_each_engine!(
     who_holds_the_role_is_on_the_roster_and_who_loses_it_is_not,
     who_takes_part_otherwise_stays_and_who_left_keeps_off,
+    what_is_taken_back_takes_nobody_off_whom_the_role_keeps,
     nobody_who_had_themselves_erased_is_put_back,
     a_role_that_is_gone_or_changed_takes_along_whom_it_brought,
     five_hundred_holders_are_put_on_and_taken_off,
@@ -118,6 +119,26 @@ async fn who_takes_part_otherwise_stays_and_who_left_keeps_off(place: &Place) {
     holds(&store, CLEO, true).await;
     assert_eq!(counts(&store).await, RosterCounts { took_part: 2, joined: 0, picked: 1, by_role: 0, left: 0 });
     assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE user_id = 13 AND paused_at IS NOT NULL").await, 1);
+}
+
+async fn what_is_taken_back_takes_nobody_off_whom_the_role_keeps(place: &Place) {
+    let (store, now) = (place.open().await, at(NINE));
+    let first = counted(store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap()).0;
+    following(&store, Some(TEAM)).await;
+    // Ben was on it before he was seen with the role, Cleo is thanked after; Anna gave, and does not hold it.
+    is_read(&store, &[BEN, CLEO], &[ANNA]).await;
+    let second = counted(store.give(&gift(2, &[CLEO], NINE), LEASE).await.unwrap()).0;
+    assert_eq!(counts(&store).await, RosterCounts { took_part: 1, by_role: 2, ..RosterCounts::default() });
+    for one in [first, second] {
+        store.undo(GUILD, ANNA, one, now).await.unwrap().unwrap();
+    }
+    assert_eq!(counts(&store).await, by_role(2, 0));
+    // Without the role, what stands keeps them, and nothing else.
+    counted(store.give(&gift(3, &[BEN], NINE), LEASE).await.unwrap());
+    holds_not(&store, BEN).await;
+    following(&store, None).await;
+    assert_eq!(counts(&store).await, RosterCounts { took_part: 2, ..RosterCounts::default() });
+    assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE user_id = 13 AND roster_since IS NULL").await, 1);
 }
 
 async fn nobody_who_had_themselves_erased_is_put_back(place: &Place) {

@@ -1,7 +1,7 @@
 //! Who takes part, by which name, and who is in the server no more.
 
-use clarion::store::{LookFor, Picked, RosterCounts};
-use serenity::model::id::{GuildId, UserId};
+use clarion::store::{LookFor, Picked, RosterCounts, Where};
+use serenity::model::id::{GuildId, InteractionId, UserId};
 
 use super::engines::{ANNA, BEN, CLEO, GUILD, LEASE, NINE, Place, at, counted, gift, on_each_engine};
 
@@ -9,6 +9,7 @@ on_each_engine!(
     a_name_is_kept_of_whom_rows_tell,
     whoever_gives_or_gets_is_on_the_roster,
     people_join_and_leave_as_they_like_and_are_picked,
+    who_is_there_by_what_was_taken_back_alone_goes_off,
     who_is_gone_is_found_out_one_after_another,
 );
 
@@ -82,6 +83,45 @@ async fn people_join_and_leave_as_they_like_and_are_picked(place: &Place) {
         RosterCounts { took_part: 0, joined: 1, picked: 0, by_role: 0, left: 1 }
     );
     assert_eq!(store.roster(GuildId::new(98)).await.unwrap(), RosterCounts::default());
+}
+
+async fn who_is_there_by_what_was_taken_back_alone_goes_off(place: &Place) {
+    let (store, now) = (place.open().await, at(NINE));
+    let [dan, eve] = [UserId::new(14), UserId::new(15)];
+    let took_part = async || store.roster(GUILD).await.unwrap().took_part;
+    let first = counted(store.give(&gift(1, &[BEN, CLEO, dan, eve], NINE), LEASE).await.unwrap()).0;
+    let second = counted(store.give(&gift(2, &[BEN], NINE), LEASE).await.unwrap()).0;
+    assert_eq!(took_part().await, 5);
+    // One joins and one is picked, who were there already: they stay whatever becomes of it. Other words end nothing.
+    assert!(!store.join_roster(GUILD, CLEO, None, now).await.unwrap());
+    let picked = store.pick_for_roster(GUILD, &[(dan, "Dan".to_owned())], now).await.unwrap();
+    assert_eq!(picked, Picked { already: vec![dan], ..Picked::default() });
+    store.amend(GUILD, ANNA, first, "better", InteractionId::new(900), now).await.unwrap().unwrap();
+    assert_eq!(took_part().await, 3);
+    // Eve was there by this one alone; Anna and Ben have another one.
+    store.undo(GUILD, ANNA, first, now).await.unwrap().unwrap();
+    assert_eq!(
+        store.roster(GUILD).await.unwrap(),
+        RosterCounts { took_part: 2, joined: 1, picked: 1, by_role: 0, left: 0 }
+    );
+    let eve_off = "SELECT COUNT(*) FROM person WHERE user_id = 15 AND roster IS NULL AND roster_since IS NULL \
+                   AND roster_left_at IS NULL";
+    assert_eq!(place.number(eve_off).await, 1);
+    // What rests stands: a pause takes nobody off for good.
+    store.set_paused(BEN, Where::Server(GUILD), true, now).await.unwrap();
+    let third = counted(store.give(&gift(3, &[eve], NINE), LEASE).await.unwrap()).0;
+    store.void(GUILD, dan, third, "not here", now).await.unwrap().unwrap();
+    assert_eq!(place.number(eve_off).await, 1);
+    store.set_paused(BEN, Where::Server(GUILD), false, now).await.unwrap();
+    assert_eq!(took_part().await, 2);
+    // The last of Anna's and of Ben's; thanked anew, he is there anew.
+    store.undo(GUILD, ANNA, second, now).await.unwrap().unwrap();
+    assert_eq!(
+        store.roster(GUILD).await.unwrap(),
+        RosterCounts { took_part: 0, joined: 1, picked: 1, by_role: 0, left: 0 }
+    );
+    counted(store.give(&gift(4, &[BEN], NINE), LEASE).await.unwrap());
+    assert_eq!(took_part().await, 2);
 }
 
 async fn who_is_gone_is_found_out_one_after_another(place: &Place) {

@@ -72,7 +72,7 @@ ana leaves
 at 2026-11-23 12:00
 restart
 jo: /recognition roster
-expect jo sees: 1 person** is on the roster: 1 gave or got recognition. 1 more has left the server since.
+expect jo sees: 1 person** is on the roster: 1 came with a role. 1 more has left the server since.
 ben: /recognition join
 expect ben sees: You are on the roster now
 
@@ -82,13 +82,13 @@ person dan is "Dan"
 role "Team" with dan
 restart
 jo: /recognition roster
-expect jo sees: 3 people** are on the roster: 1 gave or got recognition, 1 joined, 1 came with a role. 1 more has left
+expect jo sees: 3 people** are on the roster: 1 joined, 2 came with a role. 1 more has left
 
 # A lost session is a welcome anew, and a role that goes takes along whom it brought.
 session lost
 role "Team" with jo
 jo: /recognition roster
-expect jo sees: 4 people** are on the roster: 1 gave or got recognition, 1 joined, 2 came with a role. 1 more has left
+expect jo sees: 4 people** are on the roster: 1 joined, 3 came with a role. 1 more has left
 role "Team" is deleted
 jo: /recognition roster
 expect jo sees: 2 people** are on the roster: 1 gave or got recognition, 1 joined. 1 more has left

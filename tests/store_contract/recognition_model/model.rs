@@ -31,8 +31,16 @@ pub struct Person {
     /// From whom they want nothing.
     pub declines: BTreeSet<Who>,
     pub on_roster: bool,
+    /// They are on it by what they gave and got alone.
+    pub by_taking_part: bool,
     /// They left the roster by their own wish.
     pub keeps_off: bool,
+}
+
+impl Person {
+    fn takes_part(&mut self) {
+        (self.on_roster, self.by_taking_part) = (true, self.by_taking_part || !self.on_roster);
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +189,17 @@ impl Model {
         }
     }
 
+    /// It stands no more, and neither does anybody on the roster by it alone.
+    pub fn end(&mut self, line: usize, how: End) {
+        self.lines[line].ended = Some(how);
+        let line = &self.lines[line];
+        let all: Vec<Who> = line.got.iter().map(|got| got.who).chain([line.giver]).collect();
+        for who in all {
+            let stands = self.gave(Some(who)).chain(self.got(Some(who))).next().is_some();
+            self.people[who].on_roster &= stands || !self.people[who].by_taking_part;
+        }
+    }
+
     /// Whether it is theirs, stands and is younger than a day.
     pub fn may_change(&self, line: usize, user: UserId) -> bool {
         let line = &self.lines[line];
@@ -250,13 +269,15 @@ impl Model {
     pub fn write(&mut self, new: &NewRecognition, receivers: &[UserId]) -> Vec<UserId> {
         let giver = self.who(new.giver);
         self.people[giver].keeps_off = false;
-        self.people[giver].on_roster = true;
+        self.people[giver].takes_part();
         let mut announced_to = Vec::new();
         let mut got = Vec::new();
         for user in receivers {
             let who = self.who(*user);
             let person = &mut self.people[who];
-            person.on_roster |= !person.keeps_off;
+            if !person.keeps_off {
+                person.takes_part();
+            }
             let alone = new.quiet || person.never_announce;
             got.push(Got { who, hidden: !new.quiet && person.never_announce, alone });
             if !alone {

@@ -47,7 +47,7 @@ impl Run<'_> {
         self.tell(("undo", self.model.lines[line].interaction, user, worked));
         assert_eq!(worked, usize::from(self.model.may_change(line, user)), "{}", self.path());
         if worked == 1 {
-            self.model.lines[line].ended = Some(End::Undone);
+            self.model.end(line, End::Undone);
         }
     }
 
@@ -64,7 +64,7 @@ impl Run<'_> {
         assert_eq!(done.is_ok(), self.model.lines[line].ended.is_none(), "{}", self.path());
         if done.is_ok() {
             let steward = self.model.who(steward);
-            self.model.lines[line].ended = Some(End::Voided);
+            self.model.end(line, End::Voided);
             if self.model.lines[line].giver != steward {
                 self.model.asked.iter_mut().filter(|asked| asked.line == line).for_each(|asked| asked.closed = true);
             }
@@ -278,6 +278,8 @@ impl Run<'_> {
         self.tell(("roster", user, kind, name.0));
         let before = self.model.people[who].clone();
         let person = &mut self.model.people[who];
+        // Who joins or is picked stays whatever is taken back.
+        person.by_taking_part = false;
         let (done, expected) = match kind {
             0 => {
                 (person.on_roster, person.keeps_off) = (true, before.keeps_off && before.on_roster);

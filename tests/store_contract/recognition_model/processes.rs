@@ -151,13 +151,14 @@ pub(super) async fn what_processes_do_together_is_counted_once(place: &Place) {
             assert!(run.model.lines.iter().all(|line| line.interaction != interaction), "twice: {}", run.path());
             run.model.write(&new, &new.receivers);
         }
-        let line = run.model.lines.iter_mut().find(|line| line.interaction == interaction).unwrap();
+        let place = run.model.lines.iter().position(|line| line.interaction == interaction).unwrap();
+        let line = &mut run.model.lines[place];
         match what.as_str() {
             "given" => line.said[0].id = Some(id),
             "anew" => line.said.push(Said { id: Some(id), words: Some(format!("better {interaction}")) }),
             end => {
                 assert!(line.ended.is_none(), "{interaction} ended twice: {:#?}", run.told);
-                line.ended = Some(if end == "undone" { End::Undone } else { End::Voided });
+                run.model.end(place, if end == "undone" { End::Undone } else { End::Voided });
             }
         }
     }
