@@ -25,6 +25,18 @@ pub const MOST_SERVERS: usize = 10;
 /// The longest name of a server, in characters. (Discord's document "Guild Resource", "Guild Object".)
 const LONGEST_NAME: usize = 100;
 
+/// What others can read of somebody, and who they are. (A field's value holds 1,024 characters.)
+const OTHERS_READ: &str = "\
+- Recognition: everybody in the channel where it was announced. A quiet one: whoever gave it and whoever got it, and stewards \
+where somebody who got it asks them to look.
+- How many you gave, quiet ones too, to how many people and in how many weeks: everybody in the server (**/recognition givers**).
+- Strengths that peers named in you: everybody in the server, unless you keep them for yourself (**/recognition strengths**).
+- What you report: stewards. What you suggest for the deck: whoever manages the server.
+- Whoever manages the server can take a file of all recognition, also of channels that they cannot see. Of one that is quiet, \
+hidden, taken back or removed it says who gave it, when, where and to how many. They can also erase everything of the \
+server, your own notes included.
+- Whoever operates me can read the whole database, as with any service that keeps something.";
+
 /// What is known of somebody's data, to be shown.
 #[derive(Clone, Debug, Default)]
 pub struct MyData {
@@ -89,20 +101,15 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
     let embed = embed("What I keep of you")
         .description(how_much(data, reach))
         .field(
-            "Who can read it",
-            "What you write under **Reflect** and **I'll try this**, your quiz rounds and your balances: you alone, unless \
-             you share it. Recognition: everybody in the channel where it was announced; a quiet one whoever gave it and \
-             whoever got it, and stewards if one who got it asks them to look at it. **/recognition givers** counts both, \
-             by who gave. Whoever manages the server can take a copy of what was announced, also in channels that they \
-             cannot see; of a quiet one it says who gave it, when, and to how many. The strengths that peers named in \
-             you: everybody here, unless you keep them for yourself with **/recognition strengths**. What you report: \
-             stewards. A suggestion for the deck: whoever manages the server. Whoever operates me can read the whole database, as with any service that keeps something.",
+            "What I show to you alone",
+            "What you write under **Reflect** and **I'll try this**, unless you share it; your quiz rounds; your balances.",
             false,
         )
+        .field("What others can read", OTHERS_READ, false)
         .field(
             "Where it is",
-            "In one database of whoever operates me. No other company gets it. What I post stays with Discord as well, by \
-             Discord's rules.",
+            "In one database of whoever operates me. I pass it on to nobody; where that database stands is for whoever \
+             operates me to say. What I post stays with Discord as well, by Discord's rules.",
             false,
         )
         .field("For how long", how_long, false)
@@ -220,7 +227,7 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
         .field(
             "What goes",
             "Your reflections, what you wanted to try, your quiz rounds and balances, your suggestions that wait. The words \
-             of the recognition you gave, and of the recognition you got. What you reported, whom you decided about, your \
+             of the recognition you gave, and of the recognition you got, also where others were thanked in the same words. What you reported, whom you decided about, your \
              name, your id, and your pause. My posts with those words are taken down: announcements of what you gave or got, \
              and reflections that you shared.",
             false,

@@ -12,7 +12,7 @@ expect #daily: I'm Clarion
 
 # Nothing yet.
 jo in #daily: /privacy show
-expect jo sees: What I keep of you … Nothing: in this server I don't know you. … Who can read it … Whoever operates me can read the whole database … For how long
+expect jo sees: What I keep of you … Nothing: in this server I don't know you. … What others can read … Whoever operates me can read the whole database … For how long
 expect buttons "Pause"
 jo: /privacy forget
 expect jo sees: I keep nothing of you in this server, so there is nothing to do.
@@ -39,7 +39,7 @@ expect jo sees: What I keep of you
 jo: /privacy forget
 expect jo sees: Erase everything of yours in this server?
 jo clicks "Erase"
-expect jo sees: Erased. I keep nothing of you in this server any more, and the database was cleaned of it
+expect jo sees: Erased. I keep nothing of you in this server any more, and the database's file was written anew without it
 mira uses "Recognize this" on the message "the calm handover at the lighthouse"
 expect refused: there is no message in #daily that contains
 jo: /privacy forget
@@ -89,7 +89,7 @@ expect mira sees: you are counted again from now on
 mira in private: /privacy forget
 expect mira sees: Erase everything of yours
 mira clicks "Erase"
-expect mira sees: Erased. I keep nothing of you anywhere any more, and the database was cleaned of it
+expect mira sees: Erased. I keep nothing of you anywhere any more, and the database's file was written anew without it
 ana uses "Recognize this" on the message "the lamp that was never out"
 expect refused: there is no message in #daily that contains
 mira in private: /privacy show

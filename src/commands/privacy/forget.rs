@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::super::{Commands, Trouble};
 use super::Mine;
 use crate::clock::Clock;
-use crate::messages::replies::privacy as words;
+use crate::messages::replies::privacy::{self as words, Cleaned};
 use crate::messages::{self, Card};
 use crate::store::Store;
 
@@ -43,14 +43,16 @@ pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trou
 }
 
 /// Whether the database's files are free of what was erased. Where that does not come to an end in time, it goes on.
-pub(in super::super) async fn cleaned(commands: &Commands) -> bool {
+pub(in super::super) async fn cleaned(commands: &Commands) -> Cleaned {
     // A task of its own: it goes on when nobody waits any more.
     let scrubbing = tokio::spawn(scrub(commands.store.clone(), commands.clock.clone()));
     match tokio::time::timeout(PATIENCE, scrubbing).await {
-        Ok(done) => done.unwrap_or(false),
+        Ok(Ok(true)) if commands.store.is_shared() => Cleaned::Tables,
+        Ok(Ok(true)) => Cleaned::File,
+        Ok(_) => Cleaned::NotYet,
         Err(_) => {
             tracing::warn!("the scrubbing of the database's files takes longer than anybody waits");
-            false
+            Cleaned::NotYet
         }
     }
 }

@@ -56,8 +56,19 @@ pub fn nothing_kept(reach: Reach) -> String {
     }
 }
 
-/// It is erased. `clean` says whether the database's files are free of it already.
-pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: bool) -> String {
+/// What became of the bytes of something that is erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cleaned {
+    /// The database is one file, and that was written anew.
+    File,
+    /// The database is a server, and its tables were cleaned: of its own log it gives up the oldest parts by and by.
+    Tables,
+    /// They are still there.
+    NotYet,
+}
+
+/// It is erased.
+pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String {
     let place = match reach {
         Reach::Here => "in this server",
         Reach::Everywhere => "anywhere",
@@ -88,8 +99,8 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: bool) -> String {
     said
 }
 
-/// Nothing is there to erase, since that was done before: the process died, or somebody pressed twice. `clean` as above.
-pub fn erased_already(reach: Reach, clean: bool) -> String {
+/// Nothing is there to erase, since that was done before: the process died, or somebody pressed twice.
+pub fn erased_already(reach: Reach, clean: Cleaned) -> String {
     let place = match reach {
         Reach::Here => "in this server",
         Reach::Everywhere => "anywhere",
@@ -97,15 +108,22 @@ pub fn erased_already(reach: Reach, clean: bool) -> String {
     format!("It is erased already: I keep nothing of you {place}{}", whether_clean(clean))
 }
 
-/// The end of a sentence that says that something is erased. It is true of every database: of a larger one the log runs
-/// out by itself.
-fn whether_clean(clean: bool) -> &'static str {
-    if clean {
-        ", and the database was cleaned of it, as far as that goes at once. Copies that whoever operates me has of it, in \
-         backups or in a database server's log, end by their own rules."
-    } else {
-        ". Its bytes are still in the database's files, where nobody finds them through me; I go on cleaning it, within the \
-         hour as a rule."
+/// The end of a sentence that says that something is erased.
+fn whether_clean(clean: Cleaned) -> &'static str {
+    match clean {
+        Cleaned::File => {
+            ", and the database's file was written anew without it. Copies of the file that whoever operates me has, in \
+             backups, end by their own rules."
+        }
+        Cleaned::Tables => {
+            ", and the database's tables were cleaned of it. What that database's server still has of it on its disk, in \
+             freed pages and in its log, it writes over by and by; backups that whoever operates me has end by their own \
+             rules."
+        }
+        Cleaned::NotYet => {
+            ". Its bytes are still in the database's files, where nobody finds them through me; I go on cleaning it, within \
+             the hour as a rule."
+        }
     }
 }
 
@@ -120,8 +138,8 @@ fn may_be_left(places: &[ChannelId]) -> String {
     )
 }
 
-/// A server is erased. `clean` as above; `standing` posts are still to be taken down for people who had themselves erased.
-pub fn server_erased(clean: bool, standing: usize) -> String {
+/// A server is erased. `standing` posts are still to be taken down for people who had themselves erased.
+pub fn server_erased(clean: Cleaned, standing: usize) -> String {
     let posts = match standing {
         0 => String::new(),
         1 => ", and where one post stands that I still take down for somebody who had themselves erased".to_owned(),
