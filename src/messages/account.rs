@@ -37,8 +37,9 @@ pub fn pulse(span: Span, dates: Dates, before: Option<Dates>, pulse: &Pulse) -> 
         .footer(CreateEmbedFooter::new("Counts only. Nobody is named."));
     let total = count(pulse.now.gives, "recognition", "recognitions");
     let when = match span {
-        Span::Period(Period::All) => String::new(),
-        _ => format!("{}\n\n", days(dates)),
+        // The title says them.
+        Span::Period(Period::All) | Span::Days(_) => String::new(),
+        Span::Period(_) => format!("{}\n\n", days(dates)),
     };
     if !tells_on_nobody(pulse.roster) {
         let people = match pulse.roster {
@@ -68,9 +69,11 @@ pub fn pulse(span: Span, dates: Dates, before: Option<Dates>, pulse: &Pulse) -> 
     ));
     match (pulse.before, before, pulse.since) {
         (Some(_), Some(before), _) => text.push_str(&format!("\n\nCompared with {}.", days(before))),
-        (None, Some(_), Some(since)) => {
+        // Not of all of those days is anything known: they are no measure.
+        (None, Some(before), Some(since)) => {
             text.push_str(&format!(
-                "\n\nThe first one here is of {}, so there is nothing earlier to compare with.",
+                "\n\nI'd compare with {}, and the first one here is of {}.",
+                days(before),
                 day(since)
             ));
         }

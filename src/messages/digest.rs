@@ -19,14 +19,13 @@ pub const DIGEST_THREAD: &str = "Recognition lately";
 /// The post. The occurrence's id stands in its first button: that is the mark by which a post is found again after a crash.
 pub fn digest(digest: &Digest, (dates, back): (Dates, LookBack), drawing: Option<Drawing>, occurrence: Id) -> Card {
     let button = |id: CustomId, label, style| CreateButton::new(id.to_string()).label(label).style(style);
-    digest_preview(digest, (dates, back), drawing).row(CreateActionRow::Buttons(vec![
-        button(CustomId::ThankToo { occurrence }, "Thank someone", ButtonStyle::Primary),
-        button(
-            CustomId::Givers { span: Span::Days(dates), order: Order::Name, screen: 0 },
-            "Who gives",
-            ButtonStyle::Secondary,
-        ),
-    ]))
+    let mut buttons = vec![button(CustomId::ThankToo { occurrence }, "Thank someone", ButtonStyle::Primary)];
+    // Who gave is no more of a secret among few, but what holds numbers back does not hand out names.
+    if tells_on_nobody(digest.roster) {
+        let givers = CustomId::Givers { span: Span::Days(dates), order: Order::Name, screen: 0 };
+        buttons.push(button(givers, "Who gives", ButtonStyle::Secondary));
+    }
+    digest_preview(digest, (dates, back), drawing).row(CreateActionRow::Buttons(buttons))
 }
 
 /// The same to look at: no buttons, since nothing was posted.

@@ -63,8 +63,9 @@ fn summary(span: Span, dates: Dates, found: &GiversScreen) -> String {
     let gives = count(found.gives, "recognition", "recognitions");
     let total = format!("{gives} by {}", count(i64::try_from(found.givers).unwrap_or(i64::MAX), "person", "people"));
     match span {
-        Span::Period(Period::All) => format!("{total}."),
-        _ => format!("{}: {total}.", days(dates)),
+        // The title says them.
+        Span::Period(Period::All) | Span::Days(_) => format!("{total}."),
+        Span::Period(_) => format!("{}: {total}.", days(dates)),
     }
 }
 

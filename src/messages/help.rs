@@ -111,7 +111,7 @@ pub fn help(library: &Library, reader: HelpFor, keeps: Keeps) -> Card {
         embed = embed.field(
             "For you, as a steward",
             "**/recognition reports** shows what somebody asked you to look at, **/recognition void** removes one with a \
-             reason, **/recognition roster** says who takes part.",
+             reason, **/recognition roster** says how many take part, adds people and takes them off.",
             false,
         );
     }

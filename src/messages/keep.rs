@@ -36,6 +36,9 @@ const MOST_REPORTED: usize = 380;
 /// The same of what was said about it.
 const MOST_ASKED: usize = 300;
 
+/// So many stand in a menu. (Discord's document "Component Reference", "String Select".)
+pub const IN_A_MENU: usize = 25;
+
 /// So much of a server's name is shown.
 const NAME_SHOWN: usize = 60;
 
@@ -58,18 +61,14 @@ pub(super) fn about_button(recognition: Id) -> CreateButton {
 
 /// An announcement as it is true today, in the place of what it said before. It pings nobody.
 pub fn announcement_today(today: &Recognition, ended: Option<&Ended>, occurrence: Id) -> Card {
-    let giver = today.giver.map(|giver| format!("<@{giver}>"));
     match ended {
-        Some(Ended::Undone) => {
-            let who = giver
-                .map_or_else(|| "This one was taken back.".to_owned(), |giver| format!("{giver} took this one back."));
-            return Card::text(format!("-# {who}"));
-        }
+        // Whoever gave it is not called out for it.
+        Some(Ended::Undone) => return Card::text("-# This one was taken back."),
         Some(Ended::Voided { .. }) => return Card::text("-# A steward of this server removed this one."),
         None => {}
     }
     let Some(giver) = today.giver.filter(|_| !today.announced_to.is_empty()) else {
-        let alone = Card::text("-# This recognition is for the people alone to whom it was given.");
+        let alone = Card::text("-# This one is between the people it was for.");
         return alone.row(CreateActionRow::Buttons(vec![about_button(today.id)]));
     };
     let Some(words) = today.words.as_deref() else {
@@ -125,14 +124,20 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
 pub fn given_card(shown: &Recognition, all: &[Recognition], said: Option<&str>) -> Card {
     let until = shown.given_at.checked_add(CHANGEABLE_FOR).unwrap_or(Timestamp::MAX);
     let lead = said.map_or_else(String::new, |said| format!("{said}\n\n"));
-    let text = format!(
+    let mut text = format!(
         "{lead}You thanked {}: {}\nUntil {} you can take it back or change its words.",
         people(&shown.receivers),
         words_of(shown),
         own_zone(until)
     );
-    let card = Card::text(text).row(keep_row(shown.id));
+    if shown.words.is_none() {
+        text.push_str(&format!("\n{}", replies::WORDS_GONE));
+    }
     let others: Vec<&Recognition> = all.iter().filter(|one| one.id != shown.id).collect();
+    if others.len() > IN_A_MENU {
+        text.push_str(&format!("\n{}", replies::MORE_GIVEN));
+    }
+    let card = Card::text(text).row(keep_row(shown.id));
     if others.is_empty() { card } else { card.row(pick(KeepPress::PickGiven, replies::WHICH_GIVEN, &others)) }
 }
 
@@ -153,7 +158,7 @@ fn pick(press: KeepPress, placeholder: &str, of: &[&Recognition]) -> CreateActio
         let label = clip(&format!("{}: {words}", day(one.local_date)), 100);
         CreateSelectMenuOption::new(label, one.id.to_string())
     };
-    let kind = CreateSelectMenuKind::String { options: of.iter().take(25).map(entry).collect() };
+    let kind = CreateSelectMenuKind::String { options: of.iter().take(IN_A_MENU).map(entry).collect() };
     let menu = CreateSelectMenu::new(CustomId::Keep(press).to_string(), kind).placeholder(placeholder);
     CreateActionRow::SelectMenu(menu)
 }
@@ -227,6 +232,9 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
         ),
         None => "Where it was announced, everybody can read it.".to_owned(),
     });
+    if one.words.is_none() {
+        lines.push(replies::WORDS_GONE.to_owned());
+    }
     if received.declined {
         lines.push("You want nothing more from them.".to_owned());
     }

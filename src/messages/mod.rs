@@ -70,8 +70,8 @@ pub use givers::{GIVERS_A_SCREEN, givers};
 pub use giving::{Asking, given};
 pub use help::{HelpFor, help};
 pub use keep::{
-    KEEP_WORDS, MOST_REASON, amend_form, announcement_today, given_card, keep_row, private_thanks, received_card,
-    report_card, report_form, void_form, with_removed,
+    IN_A_MENU, KEEP_WORDS, MOST_REASON, amend_form, announcement_today, given_card, keep_row, private_thanks,
+    received_card, report_card, report_form, void_form, with_removed,
 };
 pub use notice::{Notice, NoticeNews, notice};
 pub use nudge::{nudge, nudge_button, nudge_chosen, to_the_server};

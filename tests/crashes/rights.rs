@@ -284,9 +284,9 @@ impl<'a> Trial<'a> {
         let first = format!("<@{}> thanks <@{}>: ", self.people.giver, self.people.receiver);
         let right = match (self.deed, done, said.as_slice()) {
             (Deed::GiveAlone, _, []) | (Deed::Forget, true, []) => true,
-            (Deed::Undo, true, [one]) => one.contains("took this one back") && !one.contains(WORDS),
+            (Deed::Undo, true, [one]) => one.contains("This one was taken back") && !one.contains(WORDS),
             (Deed::Void, true, [one]) => one.contains("removed this one") && !one.contains(WORDS),
-            (Deed::Hide | Deed::AnnounceNothing, true, [one]) => one.contains("for the people alone"),
+            (Deed::Hide | Deed::AnnounceNothing, true, [one]) => one.contains("between the people it was for"),
             (Deed::Amend, true, [one]) => one.starts_with(&first) && one.contains(OTHER_WORDS) && !one.contains(WORDS),
             // Else it stands as it was announced.
             (_, _, [one]) => one.starts_with(&first) && one.contains(WORDS),

@@ -1,6 +1,7 @@
 //! A recognition: given, refused, announced, changed, removed with a reason, reported, and on its people's own pages.
 
-use clarion::messages::replies::{keep, recognition as replies};
+use clarion::messages::replies::keep::{self, Stands};
+use clarion::messages::replies::recognition as replies;
 use clarion::messages::{self, MOST_REASON, Thanks};
 use clarion::recognition::{Asked, Member, check, clean_words};
 use clarion::store::{
@@ -68,7 +69,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
             let reason = first(words, usize::from(MOST_REASON));
             let removed = Removed { local_date: today(), words: whole.words.clone(), reason: Some(reason) };
             let removed = vec![removed; random.random_range(0..=40)];
-            let card = messages::given_card(&whole, &others, Some(&keep::amended(false)));
+            let card = messages::given_card(&whole, &others, Some(&keep::amended(Stands::OutOfSight)));
             quietly("one's own").hold(messages::with_removed(card, &removed));
         }
         6 => {
@@ -121,7 +122,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
                 more: 1,
                 words_kept_days: random.random_bool(0.5).then_some(30),
             };
-            let said = random.random_bool(0.5).then(|| keep::voided(false));
+            let said = random.random_bool(0.5).then(|| keep::voided(Stands::OutOfSight));
             let now = Timestamp::from_second(random.random_range(0..=100 * 86_400)).unwrap();
             quietly("a report").hold(messages::report_card(GUILD, &report, said.as_deref(), now));
         }

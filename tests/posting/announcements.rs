@@ -85,7 +85,7 @@ async fn what_is_taken_back_says_so_where_it_stood_and_pings_nobody() {
     let (scene, recognition, message) = announced().await;
     undo(&scene, recognition).await;
     assert!(matches!(scene.step().await, Happened::Changed { .. }));
-    assert_eq!(says(&scene), format!("-# <@{ANNA}> took this one back."));
+    assert_eq!(says(&scene), "-# This one was taken back.");
     let (changed, body) = scene.channel.changes().pop().unwrap();
     let body = body.unwrap();
     assert_eq!((changed, &body["components"]), (message, &json!([])));
@@ -110,7 +110,7 @@ async fn other_words_take_the_place_of_the_old_ones_and_a_receiver_who_hides_it_
     assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{CLEO}>: ")), "{}", says(&scene));
     scene.store.hide_received(GUILD, CLEO, recognition, true, now).await.unwrap();
     until_nothing(&scene).await;
-    assert_eq!(says(&scene), "-# This recognition is for the people alone to whom it was given.");
+    assert_eq!(says(&scene), "-# This one is between the people it was for.");
     scene.store.hide_received(GUILD, BEN, recognition, false, now).await.unwrap();
     until_nothing(&scene).await;
     assert!(says(&scene).starts_with(&format!("<@{ANNA}> thanks <@{BEN}>: \u{201c}calmer")));
@@ -130,7 +130,7 @@ async fn a_lost_answer_a_wait_and_an_outage_change_it_in_the_end() {
         assert!(matches!(scene.step().await, Happened::Nothing), "{fate:?}");
         scene.wait(40).await;
         assert!(matches!(scene.step().await, Happened::Changed { .. }), "{fate:?}");
-        assert!(says(&scene).ends_with("took this one back."), "{fate:?}");
+        assert!(says(&scene).ends_with("This one was taken back."), "{fate:?}");
         until_nothing(&scene).await;
         assert_eq!(scene.channel.changes_asked(), 2, "{fate:?}");
     }
@@ -147,7 +147,7 @@ async fn a_process_that_dies_over_it_leaves_it_to_the_next_one() {
         assert!(matches!(scene.step().await, Happened::Nothing), "its lease holds");
         scene.wait(61).await;
         assert!(matches!(scene.step().await, Happened::Changed { .. }), "{fate:?}");
-        assert!(says(&scene).ends_with("took this one back."), "{fate:?}");
+        assert!(says(&scene).ends_with("This one was taken back."), "{fate:?}");
         until_nothing(&scene).await;
     }
 }
@@ -197,7 +197,7 @@ async fn what_discord_refuses_is_tried_for_a_week_and_then_let_be() {
     assert!(matches!(scene.step().await, Happened::PutBack { .. }));
     scene.wait(61).await;
     until_nothing(&scene).await;
-    assert!(says(&scene).ends_with("took this one back."));
+    assert!(says(&scene).ends_with("This one was taken back."));
     // A channel that is gone holds nothing that could be changed.
     let (scene, recognition, _) = announced().await;
     undo(&scene, recognition).await;
@@ -216,7 +216,7 @@ async fn what_is_wanted_anew_while_one_is_at_it_waits_for_that_one() {
     assert!(scene.store.claim_change(now, LEASE).await.unwrap().is_none(), "two edits on their way come in any order");
     scene.store.change_done(&held, now).await.unwrap();
     assert!(matches!(scene.step().await, Happened::Changed { .. }));
-    assert!(says(&scene).ends_with("took this one back."));
+    assert!(says(&scene).ends_with("This one was taken back."));
     until_nothing(&scene).await;
     // Nor does whoever lost it to another take that one's away.
     scene.store.hide_received(GUILD, BEN, recognition, false, now).await.unwrap();
@@ -261,7 +261,7 @@ async fn one_that_may_be_there_is_found_before_it_is_changed() {
             scene.wait(30).await;
             until_nothing(&scene).await;
         }
-        assert!(says(&scene).ends_with("took this one back."), "{fate:?}: {}", says(&scene));
+        assert!(says(&scene).ends_with("This one was taken back."), "{fate:?}: {}", says(&scene));
         assert_eq!(scene.channel.sends(), 1, "{fate:?}");
     }
     // It never arrived: nothing is sent, and nothing is left to do.

@@ -1,7 +1,7 @@
 //! A recognition after it was given, as people see it: its giver, its receivers, a steward.
 
 use clarion::commands::{Answer, LookupFault};
-use clarion::store::{Id, RecognitionChange};
+use clarion::store::{Id, RecognitionChange, Where};
 use serde_json::{Value, json};
 use serenity::model::Permissions;
 use serenity::model::id::{MessageId, RoleId, UserId};
@@ -135,6 +135,63 @@ async fn its_giver_takes_it_back_or_changes_its_words() {
     seen.push(bench.shown(&form(&bench, JO, "amended", second, "the maps")).await);
     insta::assert_snapshot!(seen.join("\n\n"));
     assert_eq!(bench.gives().await, [(Some(JO), 1, 1)]);
+}
+
+/// What stands in no channel is changed in private messages, and so its giver is told.
+#[tokio::test]
+async fn what_was_told_in_private_is_said_to_change_there() {
+    let bench = Bench::new().await;
+    let store = &bench.commands.store;
+    let latest = async || store.mine(HARBOUR, JO, 1).await.unwrap().latest_given[0].id;
+    let mut quiet = bench.recognize(JO, &[MIRA], "the quiet fix", None);
+    quiet["data"]["options"].as_array_mut().unwrap().push(json!({ "name": "quiet", "type": 5, "value": true }));
+    bench.answer(&quiet).await;
+    let quiet = latest().await;
+    store.announce_received(HARBOUR, SAM, false, None, bench.commands.clock.now()).await.unwrap();
+    let told = bench.shown(&bench.recognize(JO, &[SAM], "the tea", None)).await;
+    assert!(told.contains("Nobody else learns in whom you saw them."), "{told}");
+    let private = latest().await;
+    for (id, given) in [(quiet, "the quiet fix"), (private, "the tea")] {
+        for press in [form(&bench, JO, "amended", id, &format!("{given}, again")), keep(&bench, JO, "undo", id)] {
+            let seen = bench.shown(&press).await;
+            assert!(seen.contains("private message") && !seen.contains("nnounce"), "{seen}");
+        }
+    }
+}
+
+/// The words that were for several people go with one of them, and the others read why that may be.
+#[tokio::test]
+async fn words_that_are_gone_are_explained() {
+    let bench = Bench::new().await;
+    let id = given(&bench, "the release").await;
+    for who in [JO, SAM] {
+        let verb = if who == JO { "pick-given" } else { "pick-got" };
+        let press = || bench.choose(who, &format!("c1.keep.{verb}"), &[&id.to_string()]);
+        let page = || bench.press(who, "c1.me.open.thanks.0", true);
+        let before = [bench.shown(&press()).await, bench.shown(&page()).await];
+        assert!(before.iter().all(|seen| !seen.contains("Words go when")), "{before:#?}");
+    }
+    bench.commands.store.forget(MIRA, Where::Server(HARBOUR), bench.commands.clock.now()).await.unwrap();
+    for who in [JO, SAM] {
+        let verb = if who == JO { "pick-given" } else { "pick-got" };
+        for press in [
+            bench.choose(who, &format!("c1.keep.{verb}"), &[&id.to_string()]),
+            bench.press(who, "c1.me.open.thanks.0", true),
+        ] {
+            let seen = bench.shown(&press).await;
+            assert!(seen.contains("the words were erased") && seen.contains("Words go when"), "{seen}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn more_than_the_menu_holds_is_told_of() {
+    let bench = Bench::new().await;
+    for number in 1..=27 {
+        bench.answer(&bench.recognize(JO, &[MIRA], &format!("reason {number}"), Some("thanks"))).await;
+        let more = bench.shown(&subcommand(&bench, JO, "undo", &[])).await.contains("more in these 24 hours");
+        assert_eq!(more, number > 26, "{number}");
+    }
 }
 
 #[tokio::test]

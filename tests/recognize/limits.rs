@@ -97,14 +97,17 @@ async fn whoever_has_left_keeps_their_name_and_stays_gone() {
     let store = &bench.commands.store;
     store.seen(HARBOUR, GONE, "Nadja of the harbour").await.unwrap();
     store.not_there(HARBOUR, GONE, bench.commands.clock.now()).await.unwrap();
-    bench.given(JO, &[GONE, MIRA], "the slides", None).await;
+    let told = bench.shown(&bench.recognize(JO, &[GONE, MIRA], "the slides", None)).await;
+    assert!(told.contains(&format!("<@{GONE}> is not in this server, so they may never read it")), "{told}");
+    let told = bench.shown(&bench.recognize(JO, &[SAM], "the tea", None)).await;
+    assert!(!told.contains("not in this server"), "{told}");
     let roster = store.roster(HARBOUR).await.unwrap();
-    assert_eq!((roster.all(), roster.left), (2, 1));
+    assert_eq!((roster.all(), roster.left), (3, 1));
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
     let names: Vec<Option<String>> =
         sqlx::query_scalar("SELECT name FROM person ORDER BY user_id").fetch_all(&pool).await.unwrap();
     pool.close().await;
-    assert_eq!(names[1..], [Some("someone".to_owned()), Some("Nadja of the harbour".to_owned())]);
+    assert_eq!(names[2..], [Some("someone".to_owned()), Some("Nadja of the harbour".to_owned())]);
 }
 
 #[tokio::test]

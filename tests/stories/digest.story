@@ -88,4 +88,5 @@ eva: /recognition leave
 expect eva sees: off the roster
 at 2027-01-01 16:00
 expect #ideas thread: Recognition · December 2026 … 1 recognition. … With fewer than 5 people on the roster, other numbers would tell on them, so this is all.
+expect buttons "Thank someone"
 expect no files

@@ -99,7 +99,7 @@ jo in #daily: /recognition undo
 expect jo sees: You thanked … Mira … and … Sam … calmer days
 jo clicks "Take it back"
 expect jo sees: Taken back.
-expect #daily edited: Jo … took this one back.
+expect #daily edited: This one was taken back.
 expect no buttons
 jo: /recognition undo
 expect jo sees: There is nothing of yours from the last 24 hours here to take back.

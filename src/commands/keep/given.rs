@@ -7,14 +7,15 @@ use serenity::model::application::ModalInteraction;
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
-use super::in_sight;
+use super::stands;
 use crate::messages::replies::keep as replies;
 use crate::messages::{self, Card, KEEP_WORDS};
 use crate::recognition::{KEPT_AT_LEAST, MOST_WORDS, clean_words};
 use crate::store::{Id, Recognition, StoreError};
 
-/// So many of the last day are offered.
-const OFFERED: u32 = 25;
+/// So many of the last day are looked for: the one that is shown, as many as the menu holds, and one by which is known that
+/// there are more.
+const LOOKED_FOR: u32 = messages::IN_A_MENU as u32 + 2;
 
 /// For so long the form waits for the words that it is filled in with. Discord takes no form after a deferral, and gives
 /// three seconds; without them it opens empty.
@@ -45,7 +46,7 @@ pub(super) async fn show(commands: &Commands, asked: &Asked, picked: Id) -> Resu
 }
 
 async fn lately(commands: &Commands, asked: &Asked) -> Result<Vec<Recognition>, StoreError> {
-    commands.store.changeable_given(asked.guild, asked.user, commands.clock.now(), OFFERED).await
+    commands.store.changeable_given(asked.guild, asked.user, commands.clock.now(), LOOKED_FOR).await
 }
 
 pub(super) async fn undo(commands: &Commands, asked: &Asked, recognition: Id) -> Result<Answer, Trouble> {
@@ -53,8 +54,8 @@ pub(super) async fn undo(commands: &Commands, asked: &Asked, recognition: Id) ->
     let undone = undone.map_err(|why| Trouble::kind(replies::not_reversed(&why)))?;
     // Its announcement is to say so, and what is announced no more is dropped.
     commands.bell.ring();
-    let in_sight = in_sight(commands, &undone, Some((asked.channel, asked.own_permissions))).await;
-    Ok(Answer::Update(Card::text(replies::undone(in_sight))))
+    let stands = stands(commands, &undone, (asked.channel, asked.own_permissions)).await;
+    Ok(Answer::Update(Card::text(replies::undone(stands))))
 }
 
 /// The form with the words that it has, where the store says in time which those are.
@@ -94,6 +95,6 @@ pub(super) async fn amend(
     })?;
     let amended = amended.map_err(|why| not(&replies::not_reversed(&why)))?;
     commands.bell.ring();
-    let in_sight = in_sight(commands, &amended, Some((asked.channel, asked.own_permissions))).await;
-    Ok(Answer::Update(messages::given_card(&amended, &[], Some(&replies::amended(in_sight)))))
+    let stands = stands(commands, &amended, (asked.channel, asked.own_permissions)).await;
+    Ok(Answer::Update(messages::given_card(&amended, &[], Some(&replies::amended(stands)))))
 }

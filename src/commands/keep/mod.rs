@@ -13,6 +13,7 @@ use serenity::model::application::{ComponentInteraction, ComponentInteractionDat
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::{Answer, Asked, Commands, Deferral, LookupFault, Trouble};
+use crate::messages::replies::keep::Stands;
 use crate::messages::{KeepPress, replies};
 use crate::store::{Id, Recognition};
 
@@ -115,6 +116,15 @@ impl Place {
         let guild = guild.ok_or_else(|| Trouble::kind(replies::keep::GONE))?;
         Ok(Self { guild, who, private_messages })
     }
+}
+
+/// Where a recognition stands that was changed. `here` is where that is asked, and what the bot may do there.
+async fn stands(commands: &Commands, of: &Recognition, here: (ChannelId, Permissions)) -> Stands {
+    // What is not posted yet will be.
+    if of.announced.is_none() && of.announced_to.is_empty() {
+        return Stands::InPrivate;
+    }
+    if in_sight(commands, of, Some(here)).await { Stands::InSight } else { Stands::OutOfSight }
 }
 
 /// Whether the bot sees the channel where a recognition was announced, as far as is known: it cannot change what it cannot

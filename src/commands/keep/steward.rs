@@ -5,7 +5,7 @@ use serenity::model::id::{ChannelId, MessageId};
 
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
-use super::in_sight;
+use super::stands;
 use crate::messages::replies::keep as replies;
 use crate::messages::{self, Card, KEEP_WORDS, MOST_REASON};
 use crate::recognition::clean_words;
@@ -91,10 +91,7 @@ async fn remove(commands: &Commands, asked: &Asked, recognition: Id, reason: &st
     let voided = commands.store.void(asked.guild, asked.user, recognition, reason, commands.clock.now()).await?;
     commands.bell.ring();
     match voided {
-        Ok(voided) => {
-            let in_sight = in_sight(commands, &voided, Some((asked.channel, asked.own_permissions))).await;
-            Ok(replies::voided(in_sight))
-        }
+        Ok(voided) => Ok(replies::voided(stands(commands, &voided, (asked.channel, asked.own_permissions)).await)),
         // It counts nowhere, whoever was first.
         Err(why @ NotReversed::Ended(_)) => Err(Trouble::kind(replies::not_reversed(&why))),
         Err(why) => Err(Trouble::kind(replies::not_reversed(&why))),

@@ -30,6 +30,8 @@ pub(super) struct Gift {
     pub(super) quiet: bool,
     /// What it names in them, as typed.
     pub(super) strengths: Vec<String>,
+    /// Those of them who are not in the server, as far as Discord told.
+    pub(super) absent: Vec<UserId>,
     /// By which names Discord shows the receivers, as far as it told.
     pub(super) names: Vec<(UserId, String)>,
 }
@@ -109,7 +111,8 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
     }
     let library = &commands.library;
     let stirred = new.way.map(|way| messages::stir(library, way));
-    let counted = replies::counted(&given, new.quiet, stirred.as_deref(), &new.strengths, &checked.skipped);
+    let left_out = (checked.skipped.as_slice(), gift.absent.as_slice());
+    let counted = replies::counted(&given, new.quiet, stirred.as_deref(), &new.strengths, left_out);
     // What was said already is not asked.
     let asking = Asking {
         recognition: given.recognition,

@@ -100,7 +100,10 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
             (name, ResolvedValue::User(user, member)) if name.starts_with("member") => {
                 gift.receivers.push(Member { user: user.id, bot: user.bot });
                 // Whoever has left keeps the name that they had here, and stays gone.
-                gift.names.extend(member.map(|member| (user.id, Asked::shown_name(user, member))));
+                match member {
+                    Some(member) => gift.names.push((user.id, Asked::shown_name(user, member))),
+                    None => gift.absent.push(user.id),
+                }
             }
             _ => {}
         }

@@ -10,6 +10,7 @@ use super::super::colour;
 use super::super::custom_id::{AccountPress, CustomId, LONGEST_SEARCH, MePage};
 use super::super::givers::{count, day};
 use super::super::keep::pick_got;
+use super::super::replies::keep::WORDS_GONE;
 use super::super::text::{clip, escape, quote};
 use super::{PRIVATE, searching, turning};
 use crate::content::Library;
@@ -58,7 +59,7 @@ pub fn mine(library: &Library, found: &MyThanks, thanks: bool, search: Option<&s
         total + &lines(library, &mine.latest_given, found, found.given, search, who)
     };
     let got = if mine.got == 0 {
-        "A blank page so far. Much of what people value in you is said elsewhere, or never said.".to_owned()
+        "A blank page so far. Much of what people value in you is said elsewhere.".to_owned()
     } else {
         let people = count(mine.got_from, "person", "people");
         let total = format!("{}, from {people}.", recognitions(mine.got));
@@ -112,11 +113,14 @@ fn lines(
             text.push_str(&format!(" (\u{2018}{}\u{2019})", clip(&stir(library, way), 60)));
         }
         if !one.strengths.is_empty() {
-            text.push_str(&format!(" \u{b7} {}", escape(&clip(&one.strengths.join(", "), 60))));
+            text.push_str(&format!(" \u{b7} {}", escape(&clip(&one.strengths.join(" \u{b7} "), 60))));
         }
         if one.quiet {
             text.push_str(" \u{b7} in private");
         }
+    }
+    if shown.iter().any(|one| one.words.is_none()) {
+        text.push_str(&format!("\n\n{WORDS_GONE}"));
     }
     text
 }

@@ -43,7 +43,7 @@ pub fn posts_otherwise(name: &str, posts: Posts) -> String {
 }
 
 /// Under the numbers.
-pub const FOOTER: &str = "Counted, not ranked. Whoever gave quietly is counted too, and nobody is named.";
+pub const FOOTER: &str = "Counted, not ranked. Whoever gave quietly is counted too, and nobody is named here.";
 /// There was nothing, and somebody wants to see it all the same.
 pub const NOTHING: &str = "A blank page for these days. Much of what people thank each other for is said aloud, and \
                            belongs to them alone.";

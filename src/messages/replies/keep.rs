@@ -63,6 +63,13 @@ pub const TOO_LATE: &str = "That one is older than 24 hours, and stays as it is 
 /// It was taken back before.
 pub const TAKEN_BACK: &str = "That one is taken back already. It counts nowhere.";
 
+/// Below one whose words are gone: why that may be. Which it was is not kept.
+pub const WORDS_GONE: &str = "-# Words go when whoever wrote them deletes them, when somebody whom they are about has their data \
+                              erased, or after the time for which this server keeps them.";
+
+/// Below a menu that does not hold all of the last 24 hours.
+pub const MORE_GIVEN: &str = "-# You gave more in these 24 hours than the menu holds; these are the latest.";
+
 /// The new words are the old ones.
 pub const SAME: &str = "Those are the words it has. Nothing was changed.";
 
@@ -75,19 +82,47 @@ pub const CLOSED_WORDS: &str =
 const OUT_OF_SIGHT: &str = "I cannot see the channel where it was announced, so what stands there stays, unless I am let in \
                             there within some days. Somebody with Manage Messages can delete it.";
 
-/// It is taken back. `in_sight`: as far as is known, the bot sees the channel where it was announced.
-pub fn undone(in_sight: bool) -> String {
-    let there = if in_sight { "Where it was announced, I say so in its place in a moment." } else { OUT_OF_SIGHT };
+/// Where a recognition stands that was ended, or has other words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// In a channel that the bot sees, as far as is known.
+    InSight,
+    /// In a channel that it does not see.
+    OutOfSight,
+    /// In no channel: those who got it were told alone.
+    InPrivate,
+}
+
+/// What becomes of what stands there.
+fn in_its_place(stands: Stands) -> &'static str {
+    match stands {
+        Stands::InSight => "Where it was announced, I say so in its place in a moment.",
+        Stands::OutOfSight => OUT_OF_SIGHT,
+        Stands::InPrivate => "Where I told of it in a private message, I say so in its place in a moment.",
+    }
+}
+
+/// It is taken back.
+pub fn undone(stands: Stands) -> String {
     format!(
-        "Taken back. It counts nowhere any more. {there} My record of it stays: `/privacy export` gives it to you, and nobody else \
-         sees its words, unless somebody asked a steward to look at it. /me deletes your words."
+        "Taken back. It counts nowhere any more. {} My record of it stays: `/privacy export` gives it to you. The file that \
+         whoever manages the server can take says that you gave one, when, where and to how many, and that you took it back; not \
+         what it said, or whom it was for. A steward can look at it where somebody asked for that. `/me` can delete your words, \
+         of this one and of all others at once.",
+        in_its_place(stands)
     )
 }
 
-/// It has other words. `in_sight` as in [`undone`].
-pub fn amended(in_sight: bool) -> String {
-    let there = "Where it was announced, your new words take the place of the old ones in a moment.";
-    format!("Changed. {}", if in_sight { there } else { OUT_OF_SIGHT })
+/// It has other words.
+pub fn amended(stands: Stands) -> String {
+    let there = match stands {
+        Stands::InSight => "Where its announcement stands, your new words take the place of the old ones in a moment.",
+        Stands::OutOfSight => OUT_OF_SIGHT,
+        Stands::InPrivate => {
+            "Where I told of it in a private message, your new words take the place of the old ones in a moment."
+        }
+    };
+    format!("Changed. {there}")
 }
 
 /// A form for the words came back empty.
@@ -236,9 +271,9 @@ pub const VOID_LABEL: &str = "Why? Its giver can read this";
 pub const NO_REASON: &str =
     "Removing one takes a reason of 1 to 200 characters: its giver can read it. Nothing was removed.";
 
-/// It is removed. `in_sight` as in [`undone`].
-pub fn voided(in_sight: bool) -> String {
-    let there = if in_sight { "Where it was announced, I say so in its place in a moment." } else { OUT_OF_SIGHT };
+/// It is removed.
+pub fn voided(stands: Stands) -> String {
+    let there = in_its_place(stands);
     format!(
         "Removed. It counts nowhere any more. {there} Its giver finds your reason under `/recognition undo` for 14 days, and \
          in their `/privacy export`."
@@ -297,7 +332,8 @@ pub fn too_long(long: usize) -> String {
     )
 }
 
-/// What the receiver settled last, above the card. `in_sight` as in [`undone`].
+/// What the receiver settled last, above the card. `in_sight`: as far as is known, the bot sees the channel where it was
+/// announced.
 pub fn settled(what: Settled, in_sight: bool) -> String {
     let no_name = "Where it was announced, I take your name out in a moment.";
     let (said, there) = match what {

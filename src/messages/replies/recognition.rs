@@ -69,15 +69,16 @@ pub const NOT_THEIRS: &str = "Only the person who gave this recognition can add 
 pub const GONE: &str = "That recognition is no longer kept, so there is nothing to add to it.";
 
 /// It counts. `stirred` is what was said about that, where it was said; else the buttons below ask it. `named` are the
-/// strengths that it names. `passed_over` was named and left out before it came to the store.
+/// strengths that it names. `passed_over` was named and left out before it came to the store. `absent` were named and are not
+/// in the server.
 pub fn counted(
     given: &Counted,
     quiet: bool,
     stirred: Option<&str>,
     named: &[String],
-    passed_over: &[Skipped],
+    (passed_over, absent): (&[Skipped], &[UserId]),
 ) -> String {
-    let mut words = kept_so_far(stirred, named);
+    let mut words = kept_so_far(stirred, named) + " For 24 hours you can take it back.";
     let unannounced: Vec<UserId> =
         given.receivers.iter().filter(|user| !given.announced_to.contains(user)).copied().collect();
     match unannounced.as_slice() {
@@ -99,6 +100,16 @@ pub fn counted(
             ));
         }
     }
+    let absent: Vec<UserId> = given.receivers.iter().filter(|user| absent.contains(user)).copied().collect();
+    match absent.as_slice() {
+        [] => {}
+        [one] => words
+            .push_str(&format!(" <@{one}> is not in this server, so they may never read it; it counts all the same.")),
+        some => words.push_str(&format!(
+            " {} are not in this server, so they may never read it; it counts all the same.",
+            listed(&mentions(some))
+        )),
+    }
     let skipped: Vec<Skipped> = passed_over.iter().chain(&given.skipped).copied().collect();
     for sentence in left_out(&skipped) {
         words.push(' ');
@@ -116,11 +127,15 @@ pub fn counted(
         );
     }
     if named.is_empty() {
-        words.push_str(match quiet {
-            true => "\n-# Strengths that you pick count for whom you thanked, and they alone see them.",
-            false => {
-                "\n-# Strengths that you pick count for whom you thanked. Everybody here can look them up, unless whom you \
-                 thanked keeps theirs private."
+        words.push_str(match (quiet, given.announced_to.is_empty()) {
+            (true, _) => "\n-# Strengths that you pick count for whom you thanked, and they alone see them.",
+            // In a digest they are numbers beside no name.
+            (false, true) => {
+                "\n-# Strengths that you pick count for whom you thanked. Nobody else learns in whom you saw them."
+            }
+            (false, false) => {
+                "\n-# Strengths that you pick count for whom you thanked. Everybody here can look up what was named in \
+                 somebody, unless they keep theirs private."
             }
         });
     }
@@ -129,7 +144,7 @@ pub fn counted(
 
 /// What a recognition stirred, or what it names, is kept.
 pub fn picked(stirred: Option<&str>, named: &[String]) -> String {
-    kept_so_far(stirred, named) + " You can still pick another."
+    kept_so_far(stirred, named) + " You can still pick another, and for 24 hours you can take it back."
 }
 
 fn kept_so_far(stirred: Option<&str>, named: &[String]) -> String {
@@ -191,6 +206,11 @@ pub fn refused(why: &Refused, passed_over: &[Skipped], typed: &str) -> String {
         Refused::Allowance { allowance, left: 0, .. } => format!(
             "Nothing was counted: you have given all of today's. Here everybody can thank {} a day, and at midnight by \
              this server's calendar there are new ones.",
+            people(*allowance)
+        ),
+        Refused::Allowance { allowance, left, asked } if left == allowance => format!(
+            "Nothing was counted: it is for {}, and here everybody can thank {} a day. Name fewer.",
+            people(*asked),
             people(*allowance)
         ),
         Refused::Allowance { allowance, left, asked } => {

@@ -68,10 +68,10 @@ pub const NO_SUCH_CHOICE: &str = "That choice is not on the panel any more. `/re
 /// The line about the allowance.
 pub fn allowance(people: Option<u32>) -> String {
     match people {
-        None => "**A day** everybody can thank as many people as they like.".to_owned(),
-        Some(1) => "**A day** everybody can thank one person; what is taken back is free again.".to_owned(),
+        None => "**Each day** everybody can thank as many people as they like.".to_owned(),
+        Some(1) => "**Each day** everybody can thank one person; what is taken back is free again.".to_owned(),
         Some(people) => format!(
-            "**A day** everybody can thank {people} people. Somebody thanked twice counts twice; what is taken back is \
+            "**Each day** everybody can thank {people} people. Somebody thanked twice counts twice; what is taken back is \
              free again."
         ),
     }
