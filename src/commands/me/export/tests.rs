@@ -140,7 +140,7 @@ fn every_list_can_be_shortened_by_its_own_place() {
 }
 
 /// Where each column that points to a person is in the document; `None` where it tells of what another decided.
-const POINTING: [(&str, &str, Option<&str>); 18] = [
+const POINTING: [(&str, &str, Option<&str>); 19] = [
     ("schedule", "created_by", Some("schedules_made")),
     ("recognition", "giver", Some("thanks_given")),
     ("recognition_receiver", "person_id", Some("thanks_got")),
@@ -160,6 +160,7 @@ const POINTING: [(&str, &str, Option<&str>); 18] = [
     ("report", "person_id", Some("reports")),
     ("report", "closed_by", Some("about")),
     ("guild", "set_up_by", Some("about")),
+    ("recognition_option", "settled_by", Some("about")),
 ];
 
 /// A migration that adds a column of a person's is noticed here, and so is one that adds a column to `person`.
@@ -201,13 +202,14 @@ fn no_column_that_points_to_a_person_is_missing() {
         assert!(field.is_none_or(|field| !document[field].is_null()), "{table}.{column}: there is no such field");
     }
     let fields = document["about"].as_object().unwrap().len();
-    // `known`, `set_up_server`, `settled_recognition` and `closed_reports` are no columns of its own; `name_key` is the name once more.
+    // `known`, `set_up_server`, `settled_recognition` and `closed_reports` are no columns of its own; `name_key` is the name
+    // once more.
     // `gave_from` and the other five are running totals: the days of what is in `thanks_given` and `thanks_got` already.
     let totals = ["gave_from", "gave_to", "gave_before", "got_from", "gave_weeks", "gave_since"];
     assert!(totals.iter().all(|total| of_person.contains(*total)));
     assert_eq!(
         fields,
-        of_person.len() + 3 - 1 - totals.len(),
+        of_person.len() + 4 - 1 - totals.len(),
         "a column of `person` is missing from `about`: {of_person:?}"
     );
 }
