@@ -377,6 +377,10 @@ fn the_page_for_operators_names_every_table() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         for table in text.split("CREATE TABLE ").skip(1) {
             let name = table.split([' ', '(']).next().unwrap();
+            // What a step of a migration puts down for its next one.
+            if text.contains(&format!("DROP TABLE {name};")) {
+                continue;
+            }
             assert!(page.contains(&format!("`{name}`")), "{name} is not in docs/privacy.md");
             tables += 1;
         }

@@ -118,7 +118,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
                 today: Some(words.to_owned()).filter(|_| today_kept),
                 by: Some(GIVER),
                 words: Some(first(words, usize::from(MOST_REASON))),
-                reported_at: Timestamp::UNIX_EPOCH,
+                reported_at: Timestamp::from_second(86_400).unwrap(),
                 more: 1,
                 words_kept_days: random.random_bool(0.5).then_some(30),
             };
