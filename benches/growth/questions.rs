@@ -154,7 +154,7 @@ impl Question {
                 store.words_kept_days(guild).await?;
             }
             Self::Server(before) => {
-                let (entries, _) = store.given_here(guild, before, SOME, usize::MAX).await?;
+                let (entries, _) = store.given_here(guild, before, SOME, (usize::MAX, 0)).await?;
                 let whole = entries.len() == SOME || asked.recognitions < 20 * SOME;
                 anyhow::ensure!(whole && !entries.is_empty(), "{} entries", entries.len());
             }

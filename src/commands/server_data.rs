@@ -75,7 +75,9 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
     };
     let format = given(FORMAT).filter(|format| [CSV, JSON].contains(format));
     let format = format.ok_or_else(|| Trouble::kind(replies::UNKNOWN_COMMAND))?;
-    let (mut entries, mut complete) = commands.store.given_here(asked.guild, before, MOST, MOST_FILE_BYTES).await?;
+    let beside = if format == CSV { sheet::BESIDE_IN_CSV } else { sheet::BESIDE_IN_JSON };
+    let most = (MOST_FILE_BYTES, beside);
+    let (mut entries, mut complete) = commands.store.given_here(asked.guild, before, MOST, most).await?;
     let (server, now) = (asked.guild.to_string(), commands.clock.now().to_string());
     let text = loop {
         let text = match format {
@@ -86,8 +88,8 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
             break text;
         }
         complete = false;
-        // Nearly as many as fit, were all as long as these.
-        let fit = entries.len() / (text.len() / MOST_FILE_BYTES + 1);
+        // As many as fit, were all as long as these.
+        let fit = entries.len() * MOST_FILE_BYTES / text.len();
         entries.truncate(fit.min(entries.len() - 1));
     };
     // Those of its date that did not fit come with the next file, beside those that did.

@@ -42,7 +42,8 @@ struct To {
 
 impl Store {
     /// The recognitions that were given in a server, before a date where one is given: the latest day first, `most` at most,
-    /// and none after those whose contents are `bytes` long together; and whether those are all.
+    /// and none after those that are `bytes` long together, each with `beside` bytes more than its contents; and whether those
+    /// are all.
     ///
     /// # Errors
     /// Where the store fails.
@@ -51,7 +52,7 @@ impl Store {
         guild: GuildId,
         before: Option<Date>,
         most: usize,
-        bytes: usize,
+        (bytes, beside): (usize, usize),
     ) -> Result<(Vec<Entry>, bool), StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         let mut entries = Vec::new();
@@ -71,7 +72,7 @@ impl Store {
                 }
                 let (to, named) = (to.remove(&row.id).unwrap_or_default(), named.remove(&row.id).unwrap_or_default());
                 let entry = row.entry(to, named)?;
-                written += entry.contents();
+                written += entry.contents() + beside;
                 entries.push(entry);
             }
         }

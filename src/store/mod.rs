@@ -172,7 +172,7 @@ mod tests {
         let clock = crate::clock::Clock::system();
         moves(store.scrub_at_once(&clock));
         moves(store.delete_old_words(now, 1));
-        moves(store.given_here(guild, None, 1, 1));
+        moves(store.given_here(guild, None, 1, (1, 0)));
         moves(store.forget(user, Where::Everywhere, now));
         moves(store.set_paused(user, Where::Server(guild), true, now));
         moves(store.erase_guild(guild, now));

@@ -302,11 +302,12 @@ impl Store {
     ) -> Result<Vec<Removed>, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
         let Some(person) = known(&mut connection, guild, user).await? else { return Ok(Vec::new()) };
+        // From what was removed lately: somebody may have given thousands, and there is little of it. (SQLite reads the table
+        // on the left of a CROSS JOIN first.)
         let rows: Vec<(String, Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT r.local_date, w.words, v.reason FROM recognition r \
-             JOIN reversal v ON v.recognition_id = r.id AND v.kind = 'voided' \
+            "SELECT r.local_date, w.words, v.reason FROM reversal v CROSS JOIN recognition r \
              LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-             WHERE r.giver = $1 AND v.reversed_at >= $2 ORDER BY v.reversed_at DESC, v.id DESC LIMIT $3",
+             WHERE v.kind = 'voided' AND v.reversed_at >= $2 AND r.id = v.recognition_id AND r.giver = $1 ORDER BY v.reversed_at DESC, v.id DESC LIMIT $3",
         )
         .bind(person)
         .bind(since.as_millisecond())

@@ -59,7 +59,7 @@ async fn filled(place: &Place) -> Store {
 }
 
 async fn given(store: &Store, before: Option<Date>, most: usize, bytes: usize) -> (Vec<Entry>, bool) {
-    store.given_here(GUILD, before, most, bytes).await.unwrap()
+    store.given_here(GUILD, before, most, (bytes, 0)).await.unwrap()
 }
 
 async fn each_recognition_of_a_server_comes_once(place: &Place) {

@@ -79,7 +79,7 @@ async fn what_a_receiver_settles_holds_from_then_on(place: &Place) {
 /// What others see of what was named in Ben, and to whom a server's file says that its recognitions went.
 async fn seen_of_ben(store: &Store) -> (Vec<(String, i64)>, Vec<String>) {
     let named = store.named_strengths(GUILD, BEN, false, 5).await.unwrap().named;
-    let (entries, _) = store.given_here(GUILD, None, 100, usize::MAX).await.unwrap();
+    let (entries, _) = store.given_here(GUILD, None, 100, (usize::MAX, 0)).await.unwrap();
     (named, entries.into_iter().flat_map(|entry| entry.to).collect())
 }
 

@@ -23,6 +23,9 @@ CREATE TABLE strength_total (
     PRIMARY KEY (person_id, name)
 );
 
+-- What stewards removed, the latest last.
+CREATE INDEX reversal_voided ON reversal (reversed_at) WHERE kind = 'voided';
+
 DROP INDEX person_gave;
 ALTER TABLE person DROP COLUMN gave_from;
 ALTER TABLE person DROP COLUMN gave_to;

@@ -137,7 +137,7 @@ async fn a_servers_file_tells_what_was_public(place: &Place) {
     place.run(&format!("UPDATE person SET never_announce = 0 WHERE guild_id = {HERE} AND user_id <> {SAM}")).await;
     given(&store, &gift(9_100, HERE, LEE, &[SAM, MIRA], "for all to see")).await;
     given(&store, &gift(9_200, THERE, MIRA, &[SAM], "elsewhere")).await;
-    let (entries, complete) = store.given_here(HERE, None, 100, usize::MAX).await.unwrap();
+    let (entries, complete) = store.given_here(HERE, None, 100, (usize::MAX, 0)).await.unwrap();
     assert!(complete);
     assert_eq!(entries.len(), 8, "six of before, and two");
     let told: Vec<&str> = entries.iter().filter_map(|entry| entry.words.as_deref()).collect();
@@ -154,11 +154,11 @@ async fn a_servers_file_tells_what_was_public(place: &Place) {
     assert!(entries.iter().all(|entry| entry.ended.is_none() || entry.to.is_empty()), "{entries:?}");
     // Whoever pauses is left out, as giver and as receiver.
     store.set_paused(MIRA, Where::Server(HERE), true, at(NINE)).await.unwrap();
-    let (entries, _) = store.given_here(HERE, None, 100, usize::MAX).await.unwrap();
+    let (entries, _) = store.given_here(HERE, None, 100, (usize::MAX, 0)).await.unwrap();
     let mira = MIRA.to_string();
     assert!(!entries.is_empty());
     assert!(entries.iter().all(|entry| entry.from.as_ref() != Some(&mira) && !entry.to.contains(&mira)), "{entries:?}");
-    let (first, complete) = store.given_here(HERE, None, 2, usize::MAX).await.unwrap();
+    let (first, complete) = store.given_here(HERE, None, 2, (usize::MAX, 0)).await.unwrap();
     assert_eq!((first.as_slice(), complete), (&entries[..2], false));
-    assert!(store.given_here(HERE, Some(date(2026, 11, 23)), 100, usize::MAX).await.unwrap().0.is_empty());
+    assert!(store.given_here(HERE, Some(date(2026, 11, 23)), 100, (usize::MAX, 0)).await.unwrap().0.is_empty());
 }

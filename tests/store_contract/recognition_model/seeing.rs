@@ -112,7 +112,7 @@ impl Run<'_> {
                 assert_eq!(named, expected, "{user}, by themselves: {by_themselves}, {}", self.path());
             }
         }
-        let (sheet, complete) = store.given_here(GUILD, None, 10_000, usize::MAX).await.unwrap();
+        let (sheet, complete) = store.given_here(GUILD, None, 10_000, (usize::MAX, 0)).await.unwrap();
         assert_eq!((sheet, complete), (self.model.sheet(), true), "{}", self.path());
         // Whoever was told alone, and nobody else, is owed a private message.
         let alone = self.model.lines.iter().flat_map(|line| &line.got).filter(|got| got.alone).count();
