@@ -159,9 +159,14 @@ async fn what_peers_named_is_shown_unless_somebody_keeps_it() {
     bench.given(SAM, &[MIRA], "the long view", None).await;
     let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", bench.file.display())).await.unwrap();
     shown.push(bench.shown(&strengths(&bench, JO, Some(MIRA))).await);
+    for (who, strengths) in [(JO, ["Calm *waters*"].as_slice()), (SAM, &["Calm *waters*", "Foresight"])] {
+        let given = bench.commands.store.mine(HARBOUR, who, 1).await.unwrap().latest_given[0].id;
+        let strengths: Vec<String> = strengths.iter().map(|name| (*name).to_owned()).collect();
+        let now = bench.commands.clock.now();
+        let named = bench.commands.store.name_strengths(HARBOUR, given, who, &strengths, now).await.unwrap();
+        assert_eq!(named, clarion::store::StrengthsNamed::Kept);
+    }
     for statement in [
-        "INSERT INTO recognition_strength SELECT id, 0, 'Calm *waters*' FROM recognition",
-        "INSERT INTO recognition_strength SELECT MAX(id), 1, 'Foresight' FROM recognition",
         "UPDATE occurrence SET state = 'posted', message_id = 71",
         "UPDATE occurrence SET channel_id = 5 WHERE subject = (SELECT MAX(id) FROM recognition)",
     ] {
