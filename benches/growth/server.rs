@@ -25,7 +25,7 @@ use serenity::async_trait;
 use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 
 use self::ground::{Board, Ground};
 use crate::fill::{CHANNEL, GUILD};
@@ -279,6 +279,10 @@ impl Sender for Outbox {
 
     async fn notice_board(&self, _: GuildId) -> Result<NoticeBoard, SendFault> {
         Err(SendFault::Uncertain)
+    }
+
+    async fn may_decide(&self, _: GuildId, _: UserId, _: Option<RoleId>) -> Result<bool, SendFault> {
+        Ok(false)
     }
 
     async fn direct_channel(&self, _: UserId) -> Result<ChannelId, SendFault> {

@@ -95,7 +95,7 @@ async fn export(commands: &Commands, asked: &Asked, options: &[ResolvedOption<'_
     // Those of its date that did not fit come with the next file, beside those that did.
     let oldest: Option<Date> = entries.last().filter(|_| !complete).and_then(|last| last.date.parse().ok());
     let again = oldest.and_then(|date| date.tomorrow().ok());
-    let told = words::server_exported(entries.len(), again, format == CSV);
+    let told = words::server_exported(entries.len(), before, again, format == CSV);
     let file = File::new(format!("recognition.{format}"), text.into_bytes(), words::SERVER_FILE);
     Ok(Answer::private(Card::text(told).file(file)))
 }

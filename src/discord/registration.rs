@@ -38,8 +38,9 @@ pub(super) async fn register(gate: &Gate, store: &Store, commands: &[CreateComma
     loop {
         match gate.register_commands(told.clone()).await {
             Ok(()) => break,
-            Err(GateFault::Refused { status: 400, .. }) if for_accounts(&told) => {
+            Err(fault @ GateFault::Refused { status: 400, .. }) if for_accounts(&told) => {
                 tracing::warn!(
+                    cause = %fault,
                     "Discord refuses the commands, one of which is for people's accounts too: trying without that. \
                      Where 'User Install' is off on the Installation page of the developer portal, switch it on, so that \
                      people who left a server reach /privacy"

@@ -72,7 +72,7 @@ pub fn pulse(span: Span, dates: Dates, before: Option<Dates>, pulse: &Pulse) -> 
         // Not of all of those days is anything known: they are no measure.
         (None, Some(before), Some(since)) => {
             text.push_str(&format!(
-                "\n\nI'd compare with {}, and the first one here is of {}.",
+                "\n\nThere is nothing to compare with yet: the days before are {}, and the first recognition here is of {}.",
                 days(before),
                 day(since)
             ));

@@ -102,7 +102,13 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
         (Some(Ended::Voided { .. }), _) => {
             return Card::text(format!("-# {place}a steward removed this one.{more}")).row(stop());
         }
-        (None, None) => return Card::text(format!("{place}{giver} thanks you.{more}")).row(stop()),
+        // They waited for longer than the server keeps words, say.
+        (None, None) => {
+            let said = format!(
+                "{place}{giver} thanks you. What for is not kept any more. It stands in /me in that server.{more}"
+            );
+            return Card::text(said).row(CreateActionRow::Buttons(vec![about_button(one.id), no_more(occurrence)]));
+        }
         (None, Some(words)) => quote(words, 2 * MOST_WORDS),
     };
     let about = about_words(one.guild, one.about);

@@ -36,6 +36,7 @@ impl Engine {
             Err(fault) => return self.not_now(claim, &fault, sent(claim)).await,
         };
         let people = self.store.known_stewards(guild).await?;
+        let role = self.store.recognition_options(guild).await?.steward_role;
         let system = board.as_ref().and_then(|board| board.system);
         let mut places: Vec<Place> = system.into_iter().map(Place::System).collect();
         places.extend(people.iter().copied().map(Place::Person));
@@ -56,11 +57,19 @@ impl Engine {
             let (channel, of) = match place {
                 Place::System(channel) => (channel, NoticePlace::System),
                 Place::Known(channel) => (channel, NoticePlace::Known),
-                Place::Person(person) => match self.sender.direct_channel(person).await {
-                    Ok(channel) => (channel, NoticePlace::Direct),
-                    Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }) => continue,
-                    Err(fault) => return self.not_now(&claim, &fault, sent(&claim)).await,
-                },
+                Place::Person(person) => {
+                    // Who set a server up once may manage it no more.
+                    let found = match self.sender.may_decide(guild, person, role).await {
+                        Ok(true) => self.sender.direct_channel(person).await,
+                        Ok(false) => continue,
+                        Err(fault) => Err(fault),
+                    };
+                    match found {
+                        Ok(channel) => (channel, NoticePlace::Direct),
+                        Err(SendFault::Refused { .. } | SendFault::Unsuitable { .. }) => continue,
+                        Err(fault) => return self.not_now(&claim, &fault, sent(&claim)).await,
+                    }
+                }
             };
             let here = NoticePlace::of(&claim.occurrence) == Some(of) && claim.occurrence.channel == channel;
             if !here {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::{CreateMessage, EditMessage};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use crate::messages::{Access, Packed};
 use crate::store::Id;
@@ -107,6 +107,12 @@ pub trait Sender: Send + Sync {
     /// # Errors
     /// [`SendFault`] where there is none.
     async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault>;
+
+    /// Whether somebody may decide what waits for a server's stewards: they manage it, or have that role.
+    ///
+    /// # Errors
+    /// [`SendFault`] where Discord does not say.
+    async fn may_decide(&self, guild: GuildId, person: UserId, role: Option<RoleId>) -> Result<bool, SendFault>;
 
     /// Whether a thread is there and neither put away nor locked.
     ///

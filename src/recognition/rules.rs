@@ -15,8 +15,8 @@ pub const MOST_WORDS: usize = 300;
 /// For so long after it was given its giver can change it or take it back.
 pub const CHANGEABLE_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// For so many days at least a server keeps words: longer than the dial's week, for which a quiet recognition may wait with its
-/// private message, and as long as whoever gave one is told why a steward removed it.
+/// For so many days at least a server keeps words: longer than the dial's week, for which a quiet recognition mostly waits with
+/// its private message (where it waits for longer, that may come without words), and as long as whoever gave one is told why a steward removed it.
 pub const LEAST_DAYS_KEPT: u32 = 14;
 
 /// The same as a time.

@@ -75,7 +75,7 @@ impl DaysOf {
         let day = |who: &str, counts: i64, order: &str| {
             format!(
                 "(SELECT x.local_date FROM recognition_receiver x WHERE x.{who} = person.id AND x.counts = {counts} \
-                 ORDER BY x.local_date {order} LIMIT 1)"
+                 AND x.local_date <> '' ORDER BY x.local_date {order} LIMIT 1)"
             )
         };
         // Each is the end of an index; what rests has another one than what counts.

@@ -96,7 +96,8 @@ impl Store {
     }
 
     /// Who is known to manage a server and may decide about something that is open there, as far as is known still in it:
-    /// who set it up, who settled its recognition last, who decided about a report last, who made a schedule; those first.
+    /// who set it up, who settled its recognition last, who decided about a report last, who made a schedule; those first. Who
+    /// asked for it themselves knows of it.
     ///
     /// # Errors
     /// Where the store fails.
@@ -110,7 +111,7 @@ impl Store {
              WHEN p.id IN (SELECT s.created_by FROM schedule s WHERE s.guild_id = $1 AND s.state <> 'removed') THEN 4 \
              ELSE 9 END AS place FROM person p WHERE p.guild_id = $1 AND p.user_id IS NOT NULL AND p.left_at IS NULL \
              AND EXISTS (SELECT 1 FROM report t JOIN recognition r ON r.id = t.recognition_id \
-             WHERE t.guild_id = $1 AND t.closed_at IS NULL AND r.giver <> p.id)) AS found \
+             WHERE t.guild_id = $1 AND t.closed_at IS NULL AND r.giver <> p.id AND t.person_id <> p.id)) AS found \
              WHERE place < 9 ORDER BY place, id LIMIT 5",
         )
         .bind(guild.get().cast_signed())
@@ -119,20 +120,20 @@ impl Store {
         users.into_iter().map(snowflake).collect()
     }
 
-    /// Channels of a server where its people see the bot: where what is reported last stands, where the latest recognition
-    /// does, and those of its schedules.
+    /// Channels of a server where its people see the bot: of its first schedule, where the latest recognition stands, and
+    /// where what is reported last does. In a channel with little recognition people could tell which one was meant.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn known_channels(&self, guild: GuildId) -> Result<Vec<ChannelId>, StoreError> {
         let mut channels: Vec<ChannelId> = Vec::new();
         for question in [
+            "SELECT s.channel_id FROM schedule s WHERE s.guild_id = $1 AND s.state <> 'removed' ORDER BY s.id LIMIT 1",
+            "SELECT o.channel_id FROM recognition r JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id \
+             AND o.state = 'posted' WHERE r.guild_id = $1 ORDER BY r.local_date DESC, r.id DESC LIMIT 1",
             "SELECT o.channel_id FROM report t JOIN recognition r ON r.id = t.recognition_id \
              JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
              AND o.state = 'posted' WHERE t.guild_id = $1 AND t.closed_at IS NULL ORDER BY t.id DESC LIMIT 1",
-            "SELECT o.channel_id FROM recognition r JOIN occurrence o ON o.kind = 'announcement' AND o.subject = r.id \
-             AND o.state = 'posted' WHERE r.guild_id = $1 ORDER BY r.local_date DESC, r.id DESC LIMIT 1",
-            "SELECT s.channel_id FROM schedule s WHERE s.guild_id = $1 AND s.state <> 'removed' ORDER BY s.id LIMIT 1",
         ] {
             let found: Option<i64> =
                 sqlx::query_scalar(question).bind(guild.get().cast_signed()).fetch_optional(&self.shared.pool).await?;

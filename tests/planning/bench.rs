@@ -19,7 +19,7 @@ use serenity::async_trait;
 use serenity::builder::{CreateMessage, EditMessage};
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use ground::{Ground, user};
 
@@ -346,6 +346,10 @@ impl Sender for Outbox {
 
     async fn direct_channel(&self, _: UserId) -> Result<ChannelId, SendFault> {
         Err(SendFault::Refused { code: 50_007 })
+    }
+
+    async fn may_decide(&self, _: GuildId, _: UserId, _: Option<RoleId>) -> Result<bool, SendFault> {
+        Ok(false)
     }
 
     async fn is_open(&self, _: GuildId, _: ChannelId) -> Result<bool, SendFault> {

@@ -11,7 +11,7 @@ use clarion::store::Id;
 use jiff::{SignedDuration, Timestamp};
 use serenity::async_trait;
 use serenity::builder::{CreateMessage, EditMessage};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use tokio::sync::Notify;
 
 pub const GUILD: GuildId = GuildId::new(1_000_000_000_000_000_001);
@@ -108,6 +108,8 @@ struct State {
     system: Option<ChannelId>,
     /// Nobody takes private messages.
     closed: bool,
+    /// Who manages the server no more, and has no role for it.
+    no_stewards: Vec<UserId>,
     /// Nobody says where to tell anybody.
     silent: Option<SendFault>,
     threads: Vec<(MessageId, String)>,
@@ -165,6 +167,11 @@ impl Channel {
     /// Where the server can be told something.
     pub fn board(&self, system: Option<ChannelId>) {
         self.0.state.lock().unwrap().system = system;
+    }
+
+    /// Somebody manages the server no more.
+    pub fn no_steward(&self, person: UserId) {
+        self.0.state.lock().unwrap().no_stewards.push(person);
     }
 
     /// Private messages are closed.
@@ -469,6 +476,14 @@ impl Sender for Channel {
             return Err(SendFault::Refused { code: 50_278 });
         }
         Ok(private(person))
+    }
+
+    async fn may_decide(&self, _: GuildId, person: UserId, _: Option<RoleId>) -> Result<bool, SendFault> {
+        let state = self.0.state.lock().unwrap();
+        if let Some(fault) = &state.silent {
+            return Err(fault.clone());
+        }
+        Ok(!state.no_stewards.contains(&person))
     }
 
     async fn is_open(&self, _: GuildId, thread: ChannelId) -> Result<bool, SendFault> {

@@ -10,7 +10,7 @@ use clarion::store::{Id, Kept, NewOccurrence, NewReflection, OccurrenceKey, Occu
 use jiff::Timestamp;
 use serenity::async_trait;
 use serenity::builder::{CreateMessage, EditMessage};
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, RoleId, UserId};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -152,6 +152,10 @@ impl Sender for Door {
 
     async fn direct_channel(&self, person: UserId) -> Result<ChannelId, SendFault> {
         self.channel.direct_channel(person).await
+    }
+
+    async fn may_decide(&self, guild: GuildId, person: UserId, role: Option<RoleId>) -> Result<bool, SendFault> {
+        self.channel.may_decide(guild, person, role).await
     }
 
     async fn is_open(&self, guild: GuildId, thread: ChannelId) -> Result<bool, SendFault> {

@@ -342,6 +342,24 @@ async fn a_report_reaches_whoever_manages_the_server_as_far_as_that_is_known() {
             })
             .await,
         ),
+        // Who manages it no more is passed over.
+        (
+            private(LEAD),
+            asked(async |scene| {
+                set_up(scene, other).await;
+                settled(scene, LEAD).await;
+                scene.channel.no_steward(other);
+            })
+            .await,
+        ),
+        (
+            CHANNEL,
+            asked(async |scene| {
+                set_up(scene, LEAD).await;
+                scene.channel.no_steward(LEAD);
+            })
+            .await,
+        ),
         // Nobody is known; or only who gave it; or nobody who takes messages: where it stands.
         (CHANNEL, asked(async |_| {}).await),
         (CHANNEL, asked(async |scene| set_up(scene, ANNA).await).await),

@@ -147,6 +147,26 @@ fn optional_id<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u64>,
     text.map(|text| text.parse().map_err(serde::de::Error::custom)).transpose()
 }
 
+impl Gate {
+    /// Whether somebody manages a server, or has that role in it.
+    pub(super) async fn manages(&self, guild: GuildId, user: UserId, role: Option<RoleId>) -> Result<bool, GateFault> {
+        let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
+        let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{user}"), "somebody's membership");
+        match tokio::try_join!(of_guild, of_member) {
+            Ok((server, member)) => {
+                let held: Vec<u64> = member.roles.into_iter().map(|role| role.0).collect();
+                let mine = server.roles.iter().filter(|role| role.id == guild.get() || held.contains(&role.id));
+                let all = Permissions::from_bits_truncate(mine.fold(0, |all, role| all | role.permissions));
+                let manages = all.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
+                Ok(manages || server.owner_id == user.get() || role.is_some_and(|role| held.contains(&role.get())))
+            }
+            // Unknown guild, member, user; missing access.
+            Err(fault) if matches!(fault.code(), Some(10_004 | 10_007 | 10_013 | 50_001)) => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
 #[async_trait]
 impl Lookup for Gate {
     async fn own_permissions(&self, guild: GuildId, channel: ChannelId) -> Result<Permissions, LookupFault> {
@@ -175,23 +195,10 @@ impl Lookup for Gate {
     }
 
     async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault> {
-        let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
-        let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{user}"), "somebody's membership");
-        match tokio::try_join!(of_guild, of_member) {
-            Ok((server, member)) => {
-                let held: Vec<u64> = member.roles.into_iter().map(|role| role.0).collect();
-                let mine = server.roles.iter().filter(|role| role.id == guild.get() || held.contains(&role.id));
-                let all = Permissions::from_bits_truncate(mine.fold(0, |all, role| all | role.permissions));
-                let manages = all.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
-                Ok(manages || server.owner_id == user.get())
-            }
-            // Unknown guild, member, user; missing access.
-            Err(fault) if matches!(fault.code(), Some(10_004 | 10_007 | 10_013 | 50_001)) => Ok(false),
-            Err(fault) => {
-                tracing::warn!(%guild, cause = %fault, "somebody's permissions could not be looked up");
-                Err(LookupFault::Unanswered)
-            }
-        }
+        self.manages(guild, user, None).await.map_err(|fault| {
+            tracing::warn!(%guild, cause = %fault, "somebody's permissions could not be looked up");
+            LookupFault::Unanswered
+        })
     }
 
     fn hearing(&self) -> Hearing {

@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use serenity::async_trait;
 use serenity::builder::{CreateMessage, EditMessage};
-use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
+use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
 use super::limits;
@@ -149,6 +149,10 @@ impl Sender for Gate {
         };
         let told = self.exchange(request).await.map_err(|fault| question_fault(&fault))?;
         id_of(&told).map(|id| ChannelId::new(id.get())).ok_or(SendFault::Retry { after: SOON })
+    }
+
+    async fn may_decide(&self, guild: GuildId, person: UserId, role: Option<RoleId>) -> Result<bool, SendFault> {
+        self.manages(guild, person, role).await.map_err(|fault| question_fault(&fault))
     }
 
     async fn is_open(&self, guild: GuildId, thread: ChannelId) -> Result<bool, SendFault> {

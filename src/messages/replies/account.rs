@@ -57,7 +57,8 @@ pub fn follows(role: RoleId, heard: bool) -> String {
     if heard {
         format!(
             "It follows <@&{role}>: who gets that role comes onto it, and who loses it goes off, unless they take part \
-             otherwise. Who used /recognition leave is left alone, and who had their data erased until the role is chosen or given anew."
+             otherwise. Who used /recognition leave is left alone. So is who had their data erased, until the role is chosen or \
+             given anew."
         )
     } else {
         format!(

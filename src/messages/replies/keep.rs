@@ -105,10 +105,9 @@ fn in_its_place(stands: Stands) -> &'static str {
 /// It is taken back.
 pub fn undone(stands: Stands) -> String {
     format!(
-        "Taken back. It counts nowhere any more. {} My record of it stays: `/privacy export` gives it to you. The file that \
-         whoever manages the server can take says that you gave one, when, where and to how many, and that you took it back; not \
-         what it said, or whom it was for. A steward can look at it where somebody asked for that. `/me` can delete your words, \
-         of this one and of all others at once.",
+        "Taken back. It counts nowhere any more. {} My record of it stays: `/privacy export` gives it to you, and a steward \
+         can look at it where somebody asked for that. The server's file says that you gave one, when, where and to how many, \
+         and that you took it back; not what it said, or whom it was for.",
         in_its_place(stands)
     )
 }
@@ -138,7 +137,7 @@ pub const REMOVED: &str = "What stewards removed of yours in the last 14 days";
 /// What stewards removed of what somebody gave, with the reasons: as much as a card holds, and how much there is beyond that.
 pub fn removed(removed: &[Removed]) -> String {
     let one = |one: &Removed| {
-        let words = one.words.as_deref().map_or_else(|| "its words were erased".to_owned(), |words| quote(words, 60));
+        let words = one.words.as_deref().map_or_else(|| "whose words are gone".to_owned(), |words| quote(words, 60));
         let why = match one.reason.as_deref() {
             Some(reason) => format!("The reason they gave: {}", fitting(reason, MOST_REASON_SHOWN)),
             None => "Their reason is not kept any more.".to_owned(),
@@ -192,7 +191,10 @@ pub const REPORTED: &str = "It waits for the stewards of this server now: people
 /// What became of what somebody asked a steward; `None` where they asked nothing.
 pub fn asked_steward(received: &Received) -> Option<&'static str> {
     match (received.reported, received.left, &received.ended) {
-        (true, _, Some(Ended::Voided { .. })) => Some("You had asked a steward to look at it."),
+        // Which of its wordings they asked about makes no difference once it is gone.
+        (true, _, Some(Ended::Voided { .. })) | (_, true, Some(Ended::Voided { .. })) => {
+            Some("You had asked a steward to look at it.")
+        }
         (true, true, _) => Some("You asked a steward to look at it. One has looked, and left it as it is."),
         (true, false, _) => Some("You asked a steward to look at it. No steward has decided yet."),
         (false, true, _) => Some(

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serenity::model::id::ChannelId;
 use serenity::model::mention::Mentionable;
 
+use super::super::givers::day;
 use crate::messages::Reach;
 use crate::messages::announcement::listed;
 use crate::store::Forgotten;
@@ -173,11 +174,17 @@ pub const EXPORT_DESCRIPTION: &str = "What Clarion keeps of you, as JSON";
 
 /// Beside a server's file. `again` is the date before which the next file begins, where older ones did not fit. `table`: it is
 /// one for spreadsheets, which keep 15 digits of a number.
-pub fn server_exported(number: usize, again: Option<Date>, table: bool) -> String {
+///
+/// `before` is the date that was asked for.
+pub fn server_exported(number: usize, before: Option<Date>, again: Option<Date>, table: bool) -> String {
+    let until = before.map_or_else(String::new, |date| format!(" before {}", day(date)));
     let mut said = match number {
-        0 => "No recognition was given here, so there are only the names of the columns in it.".to_owned(),
-        1 => "One recognition that was given here, as a file for you alone.".to_owned(),
-        number => format!("{number} recognitions that were given here, the latest first, as a file for you alone."),
+        0 => format!("No recognition is in it: none was given here{until} by anybody who does not pause."),
+        1 => format!("One recognition that was given here{until}, as a file for you alone."),
+        number => format!(
+            "{number} recognitions that were given here{until}, the latest first, as a file for you alone. One whose words \
+             were changed is in it once for each wording."
+        ),
     };
     said.push_str(
         " It is not for reviews of people, and says so. Quiet and hidden ones, and what was taken back, changed or \

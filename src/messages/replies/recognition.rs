@@ -66,7 +66,7 @@ pub const NOBODY: &str = "I could not make out whom it was for. Please pick a pe
 pub const NOT_THEIRS: &str = "Only the person who gave this recognition can add to it.";
 
 /// The recognition is no longer kept.
-pub const GONE: &str = "That recognition is no longer kept, so there is nothing to add to it.";
+pub const GONE: &str = "That one does not count any more, so there is nothing to add to it.";
 
 /// It counts. `stirred` is what was said about that, where it was said; else the buttons below ask it. `named` are the
 /// strengths that it names. `passed_over` was named and left out before it came to the store. `absent` were named and are not
@@ -144,7 +144,7 @@ pub fn counted(
 
 /// What a recognition stirred, or what it names, is kept.
 pub fn picked(stirred: Option<&str>, named: &[String]) -> String {
-    kept_so_far(stirred, named) + " You can still pick another, and for 24 hours you can take it back."
+    kept_so_far(stirred, named) + " You can still pick another."
 }
 
 fn kept_so_far(stirred: Option<&str>, named: &[String]) -> String {
@@ -197,7 +197,8 @@ fn resting(user: UserId, until: Timestamp) -> String {
 pub fn refused(why: &Refused, passed_over: &[Skipped], typed: &str) -> String {
     let said = match why {
         Refused::GiverPaused => {
-            "You pause here, so nothing was counted. **/privacy pause** counts you again.".to_owned()
+            "You pause here, so nothing was counted. **/privacy pause** has the button that ends it: *Resume*."
+                .to_owned()
         }
         Refused::Nobody { skipped } => {
             let skipped: Vec<Skipped> = passed_over.iter().chain(skipped).copied().collect();
