@@ -292,8 +292,7 @@ pub(super) async fn follow(connection: &mut AnyConnection, guild: GuildId, role:
         .bind(role)
         .execute(&mut *connection)
         .await?;
-    sqlx::query(without_role("guild_id = $1")).bind(guild).execute(connection).await?;
-    Ok(())
+    without_role(connection, guild, None).await
 }
 
 /// Somebody has themselves erased here: the role that the roster follows does not put them back.
@@ -321,20 +320,21 @@ async fn put(connection: &mut AnyConnection, person: Id, now: Timestamp) -> Resu
 }
 
 async fn off(connection: &mut AnyConnection, guild: GuildId, user: UserId) -> Result<(), Fault> {
-    sqlx::query(without_role("guild_id = $1 AND user_id = $2"))
-        .bind(guild.get().cast_signed())
-        .bind(user.get().cast_signed())
-        .execute(connection)
-        .await?;
-    Ok(())
+    without_role(connection, guild.get().cast_signed(), Some(user)).await
 }
 
-/// No role keeps these people on the roster any more. What they gave or got does, where it stands.
-fn without_role(whom: &str) -> AssertSqlSafe<String> {
-    AssertSqlSafe(format!(
+/// No role keeps somebody on the roster any more, or anybody (`None`). What they gave or got does, where it stands.
+async fn without_role(connection: &mut AnyConnection, guild: i64, user: Option<UserId>) -> Result<(), Fault> {
+    sqlx::query(AssertSqlSafe(format!(
         "UPDATE person SET roster = CASE WHEN {TAKES_PART} THEN '{TOOK_PART}' END, \
-         roster_since = CASE WHEN {TAKES_PART} THEN roster_since END WHERE {whom} AND roster = '{ROLE}'"
-    ))
+         roster_since = CASE WHEN {TAKES_PART} THEN roster_since END \
+         WHERE guild_id = $1 AND ($2 = 0 OR user_id = $2) AND roster = '{ROLE}'"
+    )))
+    .bind(guild)
+    .bind(user.map_or(0, |user| user.get().cast_signed()))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 async fn left(

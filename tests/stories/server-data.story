@@ -13,7 +13,7 @@ mira: /server-data export format:table (CSV)
 expect refused: /server-data is not offered to this person
 
 ana in #daily: /server-data export format:table (CSV)
-expect ana sees: No recognition was given here, so there are only the names of the columns in it. It is not for reviews of people
+expect ana sees: No recognition is in it: none was given here by anybody who does not pause. It is not for reviews of people
 expect file "recognition.csv": Not for reviews of people … id,given_at,date,channel,from,from_name,to,to_names,people,words,strengths,ended
 
 # Words that would be a cell of their own wherever semicolons separate columns, and run there.
@@ -34,7 +34,7 @@ ana: /server-data export format:JSON
 expect ana sees: 3 recognitions … It is not for reviews of people
 expect file "recognition.json": Not for reviews of people … "from_name": "Sam" … "words": "the calm handover" … "words": "the plan;=1+cmd|' /C calc'!A1;y"
 ana: /server-data export format:JSON before:yesterday
-expect ana sees: No recognition was given here
+expect ana sees: No recognition is in it: none was given here before
 ana: /server-data export format:JSON before:today
 expect ana sees: 3 recognitions
 ana: /server-data export format:JSON before:soon
@@ -77,7 +77,7 @@ expect ana sees: Erased: everything of this server … All that I keep is that I
 jo: /recognition givers period:all
 expect jo sees: A blank page so far
 ana: /server-data export format:table (CSV)
-expect ana sees: No recognition was given here
+expect ana sees: No recognition is in it: none was given here
 ana: /recognition settings
 expect ana sees: Words … are kept for as long as I am here
 mira: /privacy show
