@@ -184,7 +184,7 @@ impl Question {
                     channel: ChannelId::new(CHANNEL),
                     giver,
                     receivers: others.to_vec(),
-                    words: "one more".to_owned(),
+                    words: "one more handover of the pager".to_owned(),
                     way: None,
                     about: None,
                     quiet: false,

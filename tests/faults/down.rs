@@ -117,6 +117,8 @@ async fn where_nobody_listens_posts_wait_and_come_once() {
         .world()
         .with(|world| (0..5).map(|number| another_server(world, &format!("Server {number}"))).collect::<Vec<_>>());
     team.stand_in.gateway().barrier(PATIENCE).await.unwrap();
+    // What is owed to them is written down before the hours pass.
+    team.hand.settled(PATIENCE).await.unwrap();
     team.hours_pass(2).await;
     assert_eq!(team.count(is_message), 0);
     door.open().await;
