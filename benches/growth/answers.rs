@@ -16,7 +16,7 @@ use serenity::model::id::{GuildId, UserId};
 
 use crate::fill::GUILD;
 use crate::history::{PEOPLE, now, takes_part, user};
-use crate::questions::{PAST, Screen};
+use crate::questions::{PAST, Screen, screens};
 use crate::server::{Asker, Server, button, sent};
 
 /// An answer that somebody wants.
@@ -77,11 +77,7 @@ const WHOLE: u32 = 1;
 impl Wanted {
     /// All of them: what changes something comes last.
     pub fn all() -> Vec<Self> {
-        let mut all = Vec::new();
-        for span in Period::ALL.map(Span::Period).into_iter().chain([PAST]) {
-            all.push(Self::Givers(span, Order::Name, Screen::First));
-            all.push(Self::Givers(span, Order::Name, Screen::Last));
-        }
+        let mut all: Vec<Self> = screens().map(|(span, screen)| Self::Givers(span, Order::Name, screen)).collect();
         for order in [Order::First, Order::Recent] {
             all.push(Self::Givers(Span::Period(Period::Month), order, Screen::First));
             all.push(Self::Givers(Span::Period(Period::Month), order, Screen::Last));

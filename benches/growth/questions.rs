@@ -90,14 +90,16 @@ const EARLY: Date = date(2024, 5, 1);
 /// So many recognitions of a server's file are read.
 const SOME: usize = 500;
 
+/// Whose givers are asked for by name, and which screens of them.
+pub fn screens() -> impl Iterator<Item = (Span, Screen)> {
+    let spans = Period::ALL.map(Span::Period).into_iter().chain([PAST]);
+    spans.flat_map(|span| [Screen::First, Screen::Last].map(|screen| (span, screen)))
+}
+
 impl Question {
     /// All of them.
     pub fn all() -> Vec<Self> {
-        let mut all = Vec::new();
-        for span in Period::ALL.map(Span::Period).into_iter().chain([PAST]) {
-            all.push(Self::Givers(span, Order::Name, Screen::First));
-            all.push(Self::Givers(span, Order::Name, Screen::Last));
-        }
+        let mut all: Vec<Self> = screens().map(|(span, screen)| Self::Givers(span, Order::Name, screen)).collect();
         all.extend(
             [Order::First, Order::Recent].map(|order| Self::Givers(Span::Period(Period::Month), order, Screen::First)),
         );

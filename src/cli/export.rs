@@ -3,32 +3,21 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
-use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serenity::model::id::{GuildId, UserId};
-
+use super::whose::Whose;
 use crate::clock::Clock;
 use crate::discord;
-use crate::store::Where;
 
 /// The arguments of `clarion export`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The Discord user id of the person, a number (in Discord: Developer Mode, then Copy User ID)
-    #[arg(value_name = "USER")]
-    user: NonZeroU64,
-    /// Of the server with this id alone [default: of every server that knows them]
-    #[arg(long, value_name = "ID")]
-    server: Option<NonZeroU64>,
+    #[command(flatten)]
+    whose: Whose,
     /// Write it into this new file, which on Unix only you can read [default: to standard output]
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// The settings file, which says where the database is [default: config/clarion.toml if there is one, else the
-    /// built-in settings]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
 }
 
 /// Writes down what is kept of somebody. Nothing is written where nothing is kept.
@@ -37,11 +26,10 @@ pub(super) fn export(arguments: &Arguments) -> ExitCode {
 }
 
 fn written(arguments: &Arguments) -> Result<String, String> {
-    let settings = super::settings(arguments.config.clone())?;
+    let settings = super::settings(arguments.whose.config.clone())?;
     // Names of a quiz's moments are in it.
-    let library = super::library(arguments.config.clone())?;
-    let user = UserId::from(arguments.user);
-    let place = arguments.server.map_or(Where::Everywhere, |server| Where::Server(GuildId::from(server)));
+    let library = super::library(arguments.whose.config.clone())?;
+    let (user, place) = (arguments.whose.user(), arguments.whose.place());
     let copy = super::with_store(&settings, async |store| {
         let copy = discord::copy_of(store, &library, Clock::system().now(), user, place).await;
         copy.map_err(|error| format!("Nothing was written, since the database failed: {error}"))

@@ -1,31 +1,20 @@
 //! `clarion forget`: for an operator whom somebody asked that cannot use Discord any more. It does what `/privacy forget` does.
 
 use std::fmt::Write as _;
-use std::num::NonZeroU64;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use serenity::model::id::{GuildId, UserId};
-
+use super::whose::Whose;
 use crate::clock::Clock;
-use crate::store::{Forgotten, KeptOf, Store, Where};
+use crate::store::{Forgotten, KeptOf, Store};
 
 /// The arguments of `clarion forget`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// The Discord user id of the person, a number (in Discord: Developer Mode, then Copy User ID)
-    #[arg(value_name = "USER")]
-    user: NonZeroU64,
-    /// In the server with this id alone [default: in every server that knows them]
-    #[arg(long, value_name = "ID")]
-    server: Option<NonZeroU64>,
+    #[command(flatten)]
+    whose: Whose,
     /// Erase it. Without this, nothing is erased: you see how much is kept
     #[arg(long)]
     yes: bool,
-    /// The settings file, which says where the database is [default: config/clarion.toml if there is one, else the
-    /// built-in settings]
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
 }
 
 /// Says what is kept of somebody, and erases it where that is wanted.
@@ -34,15 +23,14 @@ pub(super) fn forget(arguments: &Arguments) -> ExitCode {
 }
 
 fn told(arguments: &Arguments) -> Result<String, String> {
-    let settings = super::settings(arguments.config.clone())?;
+    let settings = super::settings(arguments.whose.config.clone())?;
     super::with_store(&settings, async |store| done(store, arguments).await)
 }
 
 async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {
     let failed = |error| format!("Nothing was erased, since the database failed: {error}");
     let clock = Clock::system();
-    let user = UserId::from(arguments.user);
-    let place = arguments.server.map_or(Where::Everywhere, |server| Where::Server(GuildId::from(server)));
+    let (user, place) = (arguments.whose.user(), arguments.whose.place());
     let kept = store.kept_of(user, place).await.map_err(failed)?;
     if !arguments.yes {
         return Ok(in_words(&kept));

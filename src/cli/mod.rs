@@ -11,6 +11,7 @@ mod preview;
 mod reframe;
 mod rehearse;
 mod run;
+mod whose;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
