@@ -18,6 +18,8 @@ pub struct Asked {
     pub interaction: InteractionId,
     /// The server.
     pub guild: GuildId,
+    /// Whether it was asked from private messages, about a server.
+    pub afar: bool,
     /// The channel or thread.
     pub channel: ChannelId,
     /// Whether it is a thread, where other permissions count.
@@ -28,7 +30,7 @@ pub struct Asked {
     pub name: Option<String>,
     /// What the person may do in this channel, as Discord computed it for this interaction.
     pub permissions: Permissions,
-    /// The person's roles in the server. Nothing is known of them where it was asked from afar.
+    /// The person's roles in the server.
     pub roles: Vec<RoleId>,
     /// What the bot may do in this channel, as Discord computed it for this interaction.
     pub own_permissions: Permissions,
@@ -50,6 +52,7 @@ impl Asked {
         Ok(Self {
             interaction: command.id,
             guild,
+            afar: false,
             channel: command.channel_id,
             in_thread: is_thread(command.channel.as_ref()),
             user: command.user.id,
@@ -73,6 +76,7 @@ impl Asked {
         Ok(Self {
             interaction: component.id,
             guild,
+            afar: false,
             channel: component.channel_id,
             in_thread: is_thread(component.channel.as_ref()),
             user: component.user.id,
@@ -85,28 +89,31 @@ impl Asked {
         })
     }
 
-    /// From a button in private messages that is about a server. What the person may do there is asked of Discord.
+    /// From a button or a form in private messages that is about a server. What the person is there is asked of Discord,
+    /// anew for each.
     ///
     /// # Errors
     /// Kind words where Discord does not say.
     pub(super) async fn from_afar(
-        component: &ComponentInteraction,
+        afar: impl Into<Afar>,
         guild: GuildId,
         discord: &dyn Lookup,
     ) -> Result<Self, Trouble> {
-        let manages = discord.may_manage(guild, component.user.id).await;
-        let manages = manages.map_err(|_| Trouble::kind(replies::DISCORD_SILENT))?;
+        let afar = afar.into();
+        let standing = discord.standing(guild, afar.user).await;
+        let standing = standing.map_err(|_| Trouble::kind(replies::DISCORD_SILENT))?;
         Ok(Self {
-            interaction: component.id,
+            interaction: afar.interaction,
             guild,
-            channel: component.channel_id,
+            afar: true,
+            channel: afar.channel,
             in_thread: false,
-            user: component.user.id,
+            user: afar.user,
             name: None,
-            permissions: if manages { Permissions::MANAGE_GUILD } else { Permissions::empty() },
-            roles: Vec::new(),
+            permissions: if standing.manages { Permissions::MANAGE_GUILD } else { Permissions::empty() },
+            roles: standing.roles,
             own_permissions: Permissions::empty(),
-            locale: component.locale.clone(),
+            locale: afar.locale,
             guild_locale: None,
         })
     }
@@ -122,6 +129,7 @@ impl Asked {
         Ok(Self {
             interaction: form.id,
             guild,
+            afar: false,
             channel: form.channel_id,
             in_thread: is_thread(form.channel.as_ref()),
             user: form.user.id,
@@ -155,7 +163,9 @@ impl Asked {
     pub fn may_steward(&self, role: Option<RoleId>) -> Result<(), Trouble> {
         match role {
             Some(role) if self.roles.contains(&role) => Ok(()),
-            _ => self.may_manage().map_err(|_| Trouble::kind(replies::STEWARDS_ONLY)),
+            _ => self.may_manage().map_err(|_| {
+                Trouble::kind(if self.afar { replies::STEWARDS_THERE_ONLY } else { replies::STEWARDS_ONLY })
+            }),
         }
     }
 
@@ -193,6 +203,27 @@ impl Asked {
     }
 }
 
+/// Somebody who asks from private messages: what such an interaction says of them.
+pub(super) struct Afar {
+    interaction: InteractionId,
+    channel: ChannelId,
+    user: UserId,
+    locale: String,
+}
+
+impl From<&ComponentInteraction> for Afar {
+    fn from(component: &ComponentInteraction) -> Self {
+        let (channel, locale) = (component.channel_id, component.locale.clone());
+        Self { interaction: component.id, channel, user: component.user.id, locale }
+    }
+}
+
+impl From<&ModalInteraction> for Afar {
+    fn from(form: &ModalInteraction) -> Self {
+        Self { interaction: form.id, channel: form.channel_id, user: form.user.id, locale: form.locale.clone() }
+    }
+}
+
 fn is_thread(channel: Option<&PartialChannel>) -> bool {
     use ChannelType::{NewsThread, PrivateThread, PublicThread};
     channel.is_some_and(|channel| matches!(channel.kind, NewsThread | PublicThread | PrivateThread))
@@ -213,11 +244,11 @@ pub trait Lookup: Send + Sync {
     /// A [`LookupFault`] where Discord could not be asked, or does not know the channel.
     async fn forum(&self, channel: ChannelId) -> Result<Option<Forum>, LookupFault>;
 
-    /// Whether somebody may manage the server. Nobody may who is not in it.
+    /// What somebody is in the server at this moment; nothing where they are not in it.
     ///
     /// # Errors
     /// A [`LookupFault`] where Discord could not be asked.
-    async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault>;
+    async fn standing(&self, guild: GuildId, user: UserId) -> Result<Standing, LookupFault>;
 
     /// A server's name, where the bot is in it; it is shown, never kept.
     ///
@@ -252,6 +283,15 @@ pub trait Lookup: Send + Sync {
     async fn take_down(&self, _channel: ChannelId, _message: MessageId) -> Result<(), LookupFault> {
         Err(LookupFault::Unanswered)
     }
+}
+
+/// What somebody is in a server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether they may manage it.
+    pub manages: bool,
+    /// Their roles there.
+    pub roles: Vec<RoleId>,
 }
 
 /// Whether the bot hears of members.
@@ -317,6 +357,7 @@ mod tests {
         Asked {
             interaction: InteractionId::new(1),
             guild: GuildId::new(1),
+            afar: false,
             channel: ChannelId::new(1),
             in_thread: false,
             user: UserId::new(1),

@@ -45,7 +45,7 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandType, Interaction};
 
 pub use answer::{Answer, Deferral, Trouble};
-pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault};
+pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault, Standing};
 pub use lately::Lately;
 pub use privacy::copy_of;
 

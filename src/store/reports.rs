@@ -81,6 +81,18 @@ impl Store {
         Ok(read(&mut connection, guild, row, more).await?)
     }
 
+    /// The server of a report, open or not: a button in private messages knows none.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn reported_in(&self, report: Id) -> Result<Option<GuildId>, StoreError> {
+        let guild: Option<i64> = sqlx::query_scalar("SELECT guild_id FROM report WHERE id = $1")
+            .bind(report.get())
+            .fetch_optional(&self.shared.pool)
+            .await?;
+        guild.map(snowflake).transpose()
+    }
+
     /// One open report of a server, where this steward may decide about it.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use clarion::clock::{Alarm, Clock, Hand};
-use clarion::commands::{Commands, FileFault, Forum, Lookup, LookupFault};
+use clarion::commands::{Commands, FileFault, Forum, Lookup, LookupFault, Standing};
 use clarion::content::situation::LateFinder;
 use clarion::content::{self, Library, Source};
 use clarion::rehearsal::limits::{Sent, second_reading};
@@ -62,6 +62,8 @@ pub struct Board {
     pub says: Mutex<Result<(), LookupFault>>,
     /// The messages that were to be taken down.
     pub taken: Mutex<Vec<(ChannelId, MessageId)>>,
+    /// What people are in servers; nobody says where there is none.
+    pub standing: Mutex<Option<BTreeMap<(GuildId, UserId), Standing>>>,
     /// What was handed over with a command, by its address.
     pub files: Mutex<BTreeMap<String, Vec<u8>>>,
 }
@@ -72,6 +74,7 @@ impl Default for Board {
             own: Mutex::new(Err(LookupFault::Unanswered)),
             says: Mutex::new(Err(LookupFault::Unanswered)),
             taken: Mutex::default(),
+            standing: Mutex::default(),
             files: Mutex::default(),
         }
     }
@@ -87,8 +90,9 @@ impl Lookup for Board {
         Err(LookupFault::Unanswered)
     }
 
-    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Err(LookupFault::Unanswered)
+    async fn standing(&self, guild: GuildId, user: UserId) -> Result<Standing, LookupFault> {
+        let known = self.standing.lock().unwrap().clone().ok_or(LookupFault::Unanswered)?;
+        Ok(known.get(&(guild, user)).cloned().unwrap_or_default())
     }
 
     async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {

@@ -30,7 +30,7 @@ use asking::{Ids, commands, from_afar, here, ids, templates, ways};
 use bench::Bench;
 use every_row::{all_columns, rows};
 use serde_json::Value;
-use servers::{Engine, OURS, WORDS, full, pool};
+use servers::{Engine, HERE_ALONE, OUR_IDS, OURS, THEIR_IDS, THEIRS, WORDS, full, pool};
 use telling::{Watched, seen};
 
 /// Each is written once and tried on every engine.
@@ -55,6 +55,7 @@ on_each_engine!(
     no_press_choice_or_form_shows_or_changes_another_servers_row,
     nothing_pressed_in_private_messages_shows_or_changes_a_row_of_a_server_that_does_not_know_who_presses,
     what_is_ones_own_is_shown_and_changed,
+    stewards_decide_in_private_messages_in_their_own_server_alone,
     no_command_shows_or_changes_another_servers_row,
 );
 
@@ -125,6 +126,39 @@ async fn what_is_ones_own_is_shown_and_changed(engine: Engine) {
     let files = ["c1.me.export", "c1.privacy.export.here", "c1.privacy.export.everywhere"];
     assert!(files.iter().all(|file| shown.contains(*file)), "{shown:#?}");
     assert!(afar.len() > 3, "in private messages: {afar:#?}");
+}
+
+/// What a steward presses under a report knows no server in private messages: the same presses that do something with the ids
+/// of the server that somebody manages do nothing with those of the other, which knows them as well.
+async fn stewards_decide_in_private_messages_in_their_own_server_alone(engine: Engine) {
+    for (verb, shows, changes) in
+        [("reports", true, false), ("next-report", true, false), ("close", false, true), ("voided", false, true)]
+    {
+        let Some(bench) = full(engine).await else { return };
+        let template = format!("c1.keep.{verb}.{{id}}");
+        assert!(templates().contains(&template), "{template}");
+        let theirs = ids(&bench).await;
+        let pool = pool(&bench).await;
+        // They are no stranger to the other server, which is all that the other test holds.
+        let known =
+            format!("UPDATE person SET user_id = {HERE_ALONE} WHERE id IN ({}, {})", THEIR_IDS + 53, OUR_IDS + 53);
+        sqlx::raw_sql(sqlx::AssertSqlSafe(known)).execute(&pool).await.unwrap();
+        let before = rows(&pool).await;
+        for interaction in ways(&bench, &template, &theirs) {
+            let told = seen(&bench, &from_afar(interaction)).await;
+            assert!(!told.contains(THEIRS) && !told.contains(OURS), "{verb} tells {told}");
+        }
+        let untouched = |row: &String| !row.starts_with("interaction: ");
+        let kept = |rows: BTreeSet<String>| rows.into_iter().filter(untouched).collect::<Vec<_>>();
+        assert_eq!(kept(rows(&pool).await), kept(before.clone()), "{verb}");
+        let mut told = String::new();
+        for interaction in ways(&bench, &template, &theirs.ours()) {
+            told.push_str(&seen(&bench, &from_afar(interaction)).await);
+        }
+        let changed = kept(rows(&pool).await) != kept(before);
+        pool.close().await;
+        assert_eq!((told.contains(OURS), changed), (shows, changes), "{verb}: {told}");
+    }
 }
 
 async fn no_command_shows_or_changes_another_servers_row(engine: Engine) {

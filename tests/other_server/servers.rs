@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use clarion::commands::{Forum, Lookup, LookupFault};
+use clarion::commands::{Forum, Lookup, LookupFault, Standing};
 use serenity::async_trait;
 use serenity::model::Permissions;
 use serenity::model::id::{ChannelId, GuildId, UserId};
@@ -136,8 +136,11 @@ impl Lookup for ManagesElsewhere {
         Err(LookupFault::Unanswered)
     }
 
-    async fn may_manage(&self, guild: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Ok(guild == ELSEWHERE)
+    async fn standing(&self, guild: GuildId, _: UserId) -> Result<Standing, LookupFault> {
+        // Whichever roles somebody has, they have them in one server.
+        let held =
+            if guild == ELSEWHERE { Standing { manages: true, ..Standing::default() } } else { Standing::default() };
+        Ok(held)
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use clarion::clock::{Clock, Hand};
-use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault};
+use clarion::commands::{Answer, Commands, Forum, Lookup, LookupFault, Standing};
 use clarion::messages::{Access, Card, Packed};
 use clarion::posting::{Engine, EngineOptions, Happened, NoticeBoard, SendFault, Sender};
 use clarion::store::{Id, Schedule, StoreOptions};
@@ -99,8 +99,8 @@ impl Lookup for Elsewhere {
         Ok(self.1.lock().unwrap().get(&channel).cloned())
     }
 
-    async fn may_manage(&self, _: GuildId, _: UserId) -> Result<bool, LookupFault> {
-        Ok(false)
+    async fn standing(&self, _: GuildId, _: UserId) -> Result<Standing, LookupFault> {
+        Ok(Standing::default())
     }
 }
 

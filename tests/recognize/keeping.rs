@@ -1,12 +1,12 @@
 //! A recognition after it was given, as people see it: its giver, its receivers, a steward.
 
-use clarion::commands::{Answer, LookupFault};
+use clarion::commands::{Answer, LookupFault, Standing};
 use clarion::store::{Id, RecognitionChange, Where};
 use serde_json::{Value, json};
 use serenity::model::Permissions;
-use serenity::model::id::{MessageId, RoleId, UserId};
+use serenity::model::id::{GuildId, MessageId, RoleId, UserId};
 
-use super::bench::{Bench, CHANNEL, ELSEWHERE, HARBOUR, JO, MIRA, SAM, privately, shown};
+use super::bench::{Bench, CHANNEL, ELSEWHERE, HARBOUR, JO, MIRA, SAM, custom_id, privately, shown};
 
 const ANA: UserId = UserId::new(3_000_000_000_000_000_009);
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
@@ -437,4 +437,59 @@ async fn stewards_look_at_what_they_were_asked_to() {
     again["id"] = json!("9000000000000000077");
     seen.push(bench.shown(&again).await);
     insta::assert_snapshot!(seen.join("\n\n"));
+}
+
+/// What a steward was told of in private messages is decided there, by whoever may decide in its server at that moment.
+#[tokio::test]
+async fn what_a_steward_was_told_in_private_is_decided_there() {
+    let bench = Bench::new().await;
+    let (role, now) = (RoleId::new(7_000_000_000_000_000_001), bench.commands.clock.now());
+    let change = RecognitionChange::StewardRole(Some(role));
+    bench.commands.store.settle_recognition(HARBOUR, &[change], now).await.unwrap();
+    for words in ["the release", "the map", "the tea"] {
+        let id = given(&bench, words).await;
+        bench.answer(&form(&bench, SAM, "reported", id, "please look")).await;
+    }
+    let open = bench.answer(&managing(subcommand(&bench, ANA, "reports", &[]))).await;
+    let next = || privately(bench.press_on(ANA, &open, "Next"));
+    let remove = || {
+        let verb = custom_id(&open, "Remove it").replace("void", "voided");
+        seen_there(privately(bench.submit(ANA, &verb, "not for here")))
+    };
+    let leave = || privately(bench.press_on(ANA, &open, "Leave it as it is"));
+    let stands = async |standing: Option<(GuildId, Standing)>| {
+        *bench.board.standing.lock().unwrap() =
+            standing.map(|(guild, standing)| [((guild, ANA), standing)].into_iter().collect());
+        let mut seen = Vec::new();
+        for press in [next(), remove(), leave()] {
+            seen.push(bench.shown(&press).await);
+        }
+        seen
+    };
+    let manager = || Standing { manages: true, ..Standing::default() };
+    let by_role = Standing { roles: vec![role], ..Standing::default() };
+    // What somebody is in another server, with the role of this one even, is nothing here.
+    for elsewhere in [manager(), by_role.clone()] {
+        for seen in stands(Some((ELSEWHERE, elsewhere))).await {
+            assert!(seen.ends_with(clarion::messages::replies::STEWARDS_THERE_ONLY), "{seen}");
+        }
+    }
+    for seen in stands(None).await {
+        assert!(seen.ends_with(clarion::messages::replies::DISCORD_SILENT), "{seen}");
+    }
+    let seen = stands(Some((HARBOUR, by_role))).await;
+    assert!(seen[0].contains("\u{201c}the map\u{201d}") && seen[0].contains("2 more open"), "{}", seen[0]);
+    let removed = seen[1].starts_with("(in its place) Removed.") && seen[1].contains("\u{201c}the map\u{201d}");
+    assert!(removed, "{}", seen[1]);
+    // The same is decided by then; a later one is not, and the last leaves nothing.
+    assert!(seen[2].contains("That one is decided already. `/recognition reports` in the server"), "{}", seen[2]);
+    *bench.board.standing.lock().unwrap() = Some([((HARBOUR, ANA), manager())].into_iter().collect());
+    let after = bench.answer(&next()).await;
+    let left = bench.shown(&privately(bench.press_on(ANA, &after, "Leave it as it is"))).await;
+    assert!(left.starts_with("(in its place) Left as it is."), "{left}");
+    let now = bench.commands.clock.now();
+    let last = bench.commands.store.open_report(HARBOUR, ANA, None).await.unwrap().unwrap();
+    bench.commands.store.close_report(HARBOUR, ANA, last.id, now).await.unwrap();
+    let none = bench.shown(&next()).await;
+    assert!(none.contains("Nothing waits for you there."), "{none}");
 }

@@ -41,3 +41,17 @@ mira submits
 expect mira sees: It waits for the stewards of this server now
 expect ana gets: In Harbour, something waits for this server's stewards.
 expect buttons "Look at it", "No more private messages"
+# What she was told of there she decides there.
+ana clicks "Look at it" under "something waits"
+expect ana sees: In Harbour: … Jo thanked … Mira … your health … Mira … asked a steward to look at it, … without saying why.
+expect buttons "Remove it", "Leave it as it is"
+ana clicks "Remove it"
+expect ana is asked: Remove this recognition
+ana fills "Why? Its giver can read this" with "it is about health" and submits
+expect ana sees: Removed. … Where it was announced, I say so in its place in a moment. … Nothing waits for you there.
+expect #daily edited: A steward of this server removed this one.
+
+# The button stays in her messages; what she may do is asked anew.
+ana may not manage server
+ana clicks "Look at it" under "something waits"
+expect ana sees: That one is for that server's stewards

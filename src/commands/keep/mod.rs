@@ -2,7 +2,8 @@
 //! steward removes what somebody asked them to look at.
 //!
 //! Whoever presses is held against the row each time: the giver's by who gave it, the receiver's by to whom it was given, the
-//! steward's by what they may do in the server. A private message knows no server: the recognition does.
+//! steward's by what they may do in the server. A private message knows no server: the recognition does, or the report, and
+//! what a steward may do there is asked of Discord for each press.
 
 mod given;
 mod received;
@@ -56,15 +57,14 @@ pub(super) async fn press(
         }
         // Whose it is, is asked when the form comes back.
         KeepPress::Report { recognition } => return Ok(received::report_form(recognition)),
-        KeepPress::Reports { occurrence } if component.guild_id.is_none() => {
-            let notice = commands.store.occurrence(occurrence).await?;
-            let notice = notice.ok_or_else(|| Trouble::kind(replies::STALE_BUTTON))?;
-            let asked = Asked::from_afar(component, notice.guild, &*commands.discord).await?;
-            return steward::look(commands, &asked).await;
-        }
+        // The form shows nothing and does nothing: who may remove it is asked when it comes back.
+        KeepPress::Void { report } => return Ok(steward::void_form(report)),
         _ => {}
     }
-    let asked = Asked::by_component(component)?;
+    let asked = match of_report(commands, component.guild_id, press).await? {
+        Some(guild) => Asked::from_afar(component, guild, &*commands.discord).await?,
+        None => Asked::by_component(component)?,
+    };
     match press {
         KeepPress::Undo { recognition } => given::undo(commands, &asked, recognition).await,
         KeepPress::Amend { recognition } => given::amend_form(commands, &asked, recognition).await,
@@ -80,7 +80,6 @@ pub(super) async fn press(
         }
         KeepPress::Reports { .. } => steward::look(commands, &asked).await,
         KeepPress::NextReport { report } => steward::next(commands, &asked, report).await,
-        KeepPress::Void { report } => Ok(steward::void_form(report)),
         KeepPress::Close { report } => steward::close(commands, &asked, report).await,
         _ => Err(stale()),
     }
@@ -94,9 +93,28 @@ pub(super) async fn submit(commands: &Commands, form: &ModalInteraction, press: 
             received::report(commands, &place, recognition, form).await
         }
         KeepPress::Amended { recognition } => given::amend(commands, &Asked::by_form(form)?, recognition, form).await,
-        KeepPress::Voided { report } => steward::void(commands, &Asked::by_form(form)?, report, form).await,
+        KeepPress::Voided { report } => {
+            let asked = match of_report(commands, form.guild_id, press).await? {
+                Some(guild) => Asked::from_afar(form, guild, &*commands.discord).await?,
+                None => Asked::by_form(form)?,
+            };
+            steward::void(commands, &asked, report, form).await
+        }
         _ => Err(stale()),
     }
+}
+
+/// The server of what stewards press in private messages, where it was not pressed `here` in one.
+async fn of_report(commands: &Commands, here: Option<GuildId>, press: KeepPress) -> Result<Option<GuildId>, Trouble> {
+    let guild = match press {
+        _ if here.is_some() => return Ok(None),
+        KeepPress::Reports { occurrence } => commands.store.occurrence(occurrence).await?.map(|notice| notice.guild),
+        KeepPress::NextReport { report } | KeepPress::Close { report } | KeepPress::Voided { report } => {
+            commands.store.reported_in(report).await?
+        }
+        _ => return Ok(None),
+    };
+    guild.map_or_else(|| Err(stale()), |guild| Ok(Some(guild)))
 }
 
 /// Where a receiver presses, and who that is.

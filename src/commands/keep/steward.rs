@@ -33,13 +33,22 @@ pub(super) async fn next(commands: &Commands, asked: &Asked, after: Id) -> Resul
     Ok(Answer::Update(first(commands, asked, Some(after), None).await?))
 }
 
+/// The first, or the one after that one; below `said`, which is about the one before.
 async fn first(commands: &Commands, asked: &Asked, after: Option<Id>, said: Option<&str>) -> Result<Card, Trouble> {
+    // Somebody may look after several servers; in private messages the first words say in which this is.
+    let there = match said {
+        None if asked.afar => {
+            commands.discord.server_name(asked.guild).await.ok().map(|name| replies::in_server(&name))
+        }
+        _ => None,
+    };
+    let said = said.or(there.as_deref());
     Ok(match commands.store.open_report(asked.guild, asked.user, after).await? {
         Some(report) => messages::report_card(asked.guild, &report, said, commands.clock.now()),
-        None => Card::text(match said {
-            Some(said) => format!("{said}\n\n{}", replies::NO_REPORTS),
-            None => replies::NO_REPORTS.to_owned(),
-        }),
+        None => {
+            let none = if asked.afar { replies::NO_REPORTS_THERE } else { replies::NO_REPORTS };
+            Card::text(said.map_or_else(|| none.to_owned(), |said| format!("{said}\n\n{none}")))
+        }
     })
 }
 
@@ -51,9 +60,14 @@ pub(super) fn void_form(report: Id) -> Answer {
 pub(super) async fn close(commands: &Commands, asked: &Asked, report: Id) -> Result<Answer, Trouble> {
     may_steward(commands, asked).await?;
     if !commands.store.close_report(asked.guild, asked.user, report, commands.clock.now()).await? {
-        return Err(Trouble::kind(replies::REPORT_CLOSED));
+        return Err(closed(asked));
     }
     Ok(Answer::Update(first(commands, asked, Some(report), Some(replies::CLOSED)).await?))
+}
+
+/// Another steward was first.
+fn closed(asked: &Asked) -> Trouble {
+    Trouble::kind(if asked.afar { replies::REPORT_CLOSED_THERE } else { replies::REPORT_CLOSED })
 }
 
 /// What was reported is removed.
@@ -66,7 +80,7 @@ pub(super) async fn void(
     may_steward(commands, asked).await?;
     let reason = reason(&typed(form, KEEP_WORDS))?;
     let found = commands.store.this_report(asked.guild, asked.user, report).await?;
-    let found = found.ok_or_else(|| Trouble::kind(replies::REPORT_CLOSED))?;
+    let found = found.ok_or_else(|| closed(asked))?;
     let said = remove(commands, asked, found.recognition.id, &reason).await?;
     Ok(Answer::Update(first(commands, asked, Some(report), Some(&said)).await?))
 }
@@ -139,6 +153,7 @@ mod tests {
         let asked = Asked {
             interaction: InteractionId::new(1),
             guild: GuildId::new(10),
+            afar: false,
             channel: ChannelId::new(20),
             in_thread: false,
             user: UserId::new(1),

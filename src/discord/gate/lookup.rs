@@ -13,7 +13,7 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 
 use super::fault::UNKNOWN_MESSAGE;
 use super::{Arrived, Gate, GateFault, Request};
-use crate::commands::{FileFault, Forum, Hearing, Lookup, LookupFault};
+use crate::commands::{FileFault, Forum, Hearing, Lookup, LookupFault, Standing};
 use crate::discord::permissions::{Member, Overwrite, Place, Role, in_channel};
 use crate::messages::Access;
 use crate::posting::NoticeBoard;
@@ -148,8 +148,8 @@ fn optional_id<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u64>,
 }
 
 impl Gate {
-    /// Whether somebody manages a server, or has that role in it.
-    pub(super) async fn manages(&self, guild: GuildId, user: UserId, role: Option<RoleId>) -> Result<bool, GateFault> {
+    /// Whether somebody manages a server, and which roles they have in it.
+    pub(super) async fn standing_of(&self, guild: GuildId, user: UserId) -> Result<Standing, GateFault> {
         let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
         let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{user}"), "somebody's membership");
         match tokio::try_join!(of_guild, of_member) {
@@ -158,10 +158,11 @@ impl Gate {
                 let mine = server.roles.iter().filter(|role| role.id == guild.get() || held.contains(&role.id));
                 let all = Permissions::from_bits_truncate(mine.fold(0, |all, role| all | role.permissions));
                 let manages = all.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
-                Ok(manages || server.owner_id == user.get() || role.is_some_and(|role| held.contains(&role.get())))
+                let roles = held.into_iter().filter_map(NonZeroU64::new).map(RoleId::from).collect();
+                Ok(Standing { manages: manages || server.owner_id == user.get(), roles })
             }
             // Unknown guild, member, user; missing access.
-            Err(fault) if matches!(fault.code(), Some(10_004 | 10_007 | 10_013 | 50_001)) => Ok(false),
+            Err(fault) if matches!(fault.code(), Some(10_004 | 10_007 | 10_013 | 50_001)) => Ok(Standing::default()),
             Err(fault) => Err(fault),
         }
     }
@@ -194,8 +195,8 @@ impl Lookup for Gate {
         self.download(url, most_bytes).await
     }
 
-    async fn may_manage(&self, guild: GuildId, user: UserId) -> Result<bool, LookupFault> {
-        self.manages(guild, user, None).await.map_err(|fault| {
+    async fn standing(&self, guild: GuildId, user: UserId) -> Result<Standing, LookupFault> {
+        self.standing_of(guild, user).await.map_err(|fault| {
             tracing::warn!(%guild, cause = %fault, "somebody's permissions could not be looked up");
             LookupFault::Unanswered
         })

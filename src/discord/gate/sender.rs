@@ -152,7 +152,8 @@ impl Sender for Gate {
     }
 
     async fn may_decide(&self, guild: GuildId, person: UserId, role: Option<RoleId>) -> Result<bool, SendFault> {
-        self.manages(guild, person, role).await.map_err(|fault| question_fault(&fault))
+        let standing = self.standing_of(guild, person).await.map_err(|fault| question_fault(&fault))?;
+        Ok(standing.manages || role.is_some_and(|role| standing.roles.contains(&role)))
     }
 
     async fn is_open(&self, guild: GuildId, thread: ChannelId) -> Result<bool, SendFault> {

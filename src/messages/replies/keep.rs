@@ -7,12 +7,15 @@ use super::rules::days_in_words;
 use super::store_trouble;
 use crate::messages::announcement::listed;
 use crate::messages::givers::day;
-use crate::messages::text::{fitting, quote};
+use crate::messages::text::{fitting, quote, within};
 use crate::recognition::{MOST_WORDS, days_held};
 use crate::store::{Ended, MOST_DECLINED, NotReversed, Received, Removed, StoreError};
 
 /// So much of a reason is shown: all of it, where it holds little that has to be escaped.
 const MOST_REASON_SHOWN: usize = 230;
+
+/// So much of a server's name is shown above a report.
+const SERVER_SHOWN: usize = 60;
 
 /// So long is the part of a card that tells what was removed: Discord takes 4,096 characters, and the last line says that there
 /// is more. (Discord's document "Message Resource", "Embed Limits".)
@@ -245,8 +248,21 @@ pub const NO_REPORTS: &str = "Nothing waits for you. When somebody asks a stewar
                               (What a steward gave is for the other stewards to look at; \
                               `/recognition settings` names the role that makes somebody one.)";
 
+/// The same in private messages, where an earlier message leads to it.
+pub const NO_REPORTS_THERE: &str = "Nothing waits for you there. (What a steward gave is for the other stewards to look at; \
+                                    `/recognition settings` in the server names the role that makes somebody one.)";
+
 /// A report that was open when its button was shown.
 pub const REPORT_CLOSED: &str = "That one is decided already. `/recognition reports` shows what is open.";
+
+/// The same in private messages.
+pub const REPORT_CLOSED_THERE: &str =
+    "That one is decided already. `/recognition reports` in the server shows what is open.";
+
+/// Above a report in private messages: of which server it is.
+pub fn in_server(name: &str) -> String {
+    format!("In **{}**:", within(name, SERVER_SHOWN))
+}
 
 /// A report is closed.
 pub const CLOSED: &str = "Left as it is. Nothing is sent to whoever asked; they find in /me that a steward has looked.";

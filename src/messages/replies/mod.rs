@@ -50,6 +50,10 @@ pub const MANAGE_SERVER_ONLY: &str =
 pub const STEWARDS_ONLY: &str = "That one is for this server's stewards: people with Manage Server, or with the role \
                                  that the server gave for it. One of them can do it for you.";
 
+/// The same, of a server that somebody presses about from private messages.
+pub const STEWARDS_THERE_ONLY: &str = "That one is for that server's stewards: people with Manage Server, or with the role \
+                                       that the server gave for it. One of them can do it for you.";
+
 /// Discord did not say who may do what.
 pub const DISCORD_SILENT: &str =
     "Discord did not tell me just now whether you manage that server. Please try again in a minute.";
