@@ -3,5 +3,6 @@
 fn main() {
     println!("cargo::rerun-if-changed=prompts");
     println!("cargo::rerun-if-changed=src/store/migrations");
+    println!("cargo::rerun-if-changed=src/store/engines");
     println!("cargo::rerun-if-changed=src/build.rs");
 }

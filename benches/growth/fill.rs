@@ -74,7 +74,8 @@ pub async fn fill(url: &str, recognitions: usize) -> anyhow::Result<()> {
     sqlx::raw_sql("BEGIN").execute(&mut *connection).await?;
     let guild = format!("INSERT INTO guild (id, zone, thanks_on, joined_at) VALUES ({GUILD}, 'UTC', 1, 0)");
     sqlx::raw_sql(AssertSqlSafe(guild)).execute(&mut *connection).await?;
-    totals(connection, &Totals::of(recognitions)).await?;
+    let bytes = if url.starts_with("sqlite:") { "BLOB" } else { "BYTEA" };
+    totals(connection, &Totals::of(recognitions), bytes).await?;
     each(connection, recognitions).await?;
     sqlx::raw_sql("COMMIT").execute(&mut *connection).await?;
     // PostgreSQL does this by itself within a minute. SQLite never does, and is not told to here.
@@ -86,8 +87,8 @@ pub async fn fill(url: &str, recognitions: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The people and the days, each with all that is told of them.
-async fn totals(connection: &mut AnyConnection, totals: &Totals) -> anyhow::Result<()> {
+/// The people and the days, each with all that is told of them; `bytes` is what an engine calls a column of those.
+async fn totals(connection: &mut AnyConnection, totals: &Totals, bytes: &str) -> anyhow::Result<()> {
     let mut people = Rows::new(
         "person (id, guild_id, user_id, name, name_key, roster, roster_since, first_gave, last_gave, first_got, last_got, \
          gave_from, gave_to, gave_before, got_from, gave_weeks, gave_since)",
@@ -99,7 +100,7 @@ async fn totals(connection: &mut AnyConnection, totals: &Totals) -> anyhow::Resu
         let lit = weeks.first().zip(weeks.last()).map(|(first, last)| {
             (*first..=*last).map(|week| if weeks.contains(&week) { '1' } else { '0' }).collect::<String>()
         });
-        let (lit, since) = (lit.map_or_else(null, |lit| format!("'{lit}'")), weeks.first());
+        let (lit, since) = (lit.map_or_else(null, |lit| format!("CAST('{lit}' AS {bytes})")), weeks.first());
         let since = since.map_or_else(null, ToString::to_string);
         let (first_gave, last_gave) = (text(gave.first), text(gave.last));
         let (first_got, last_got) = (text(got.first), text(got.last));
@@ -124,7 +125,11 @@ async fn totals(connection: &mut AnyConnection, totals: &Totals) -> anyhow::Resu
     for ((day, strength), number) in &totals.days {
         days.add(format_args!("{GUILD}, '{day}', '{strength}', {number}"))?;
     }
-    days.write(connection).await
+    days.write(connection).await?;
+    let latest = "INSERT INTO giver_day (guild_id, day, number) SELECT guild_id, gave_to, COUNT(*) FROM person \
+                  WHERE gave_to IS NOT NULL GROUP BY guild_id, gave_to";
+    sqlx::raw_sql(latest).execute(connection).await?;
+    Ok(())
 }
 
 /// Each recognition, with all that belongs to it.

@@ -44,6 +44,7 @@ const ERASURE: &[&str] = &[
     "DELETE FROM contact WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",
     "DELETE FROM deck_prompt WHERE guild_id = $1",
     "DELETE FROM recognition_day WHERE guild_id = $1",
+    "DELETE FROM giver_day WHERE guild_id = $1",
     "DELETE FROM recognition_option WHERE guild_id = $1",
     "DELETE FROM strength WHERE guild_id = $1",
     "DELETE FROM declined_giver WHERE person_id IN (SELECT id FROM person WHERE guild_id = $1)",

@@ -1,4 +1,4 @@
-//! In which weeks somebody certainly gave something that counts: a letter a week in their row.
+//! In which weeks somebody certainly gave something that counts: a byte a week in their row, `0` or `1`.
 //!
 //! It answers for most people at once whether they gave between two days that are long ago, where a look into the rows of
 //! each of thousands would read a page each. It only ever says yes: what takes something away puts out the whole week, and
@@ -75,13 +75,13 @@ pub(super) async fn note(
     gave: bool,
 ) -> Result<(), Fault> {
     for (person, days) in days {
-        let row: Option<(Option<String>, Option<i64>)> =
+        let row: Option<(Option<Vec<u8>>, Option<i64>)> =
             sqlx::query_as("SELECT gave_weeks, gave_since FROM person WHERE id = $1")
                 .bind(person)
                 .fetch_optional(&mut *connection)
                 .await?;
         let before = match row {
-            Some((Some(lit), Some(since))) => Weeks { since, lit: lit.into_bytes() },
+            Some((Some(lit), Some(since))) => Weeks { since, lit },
             _ => Weeks::default(),
         };
         let mut weeks = before.clone();
@@ -93,7 +93,7 @@ pub(super) async fn note(
         }
         if weeks != before {
             sqlx::query("UPDATE person SET gave_weeks = $1, gave_since = $2 WHERE id = $3")
-                .bind(String::from_utf8(weeks.lit).unwrap_or_default())
+                .bind(weeks.lit)
                 .bind(weeks.since)
                 .bind(person)
                 .execute(&mut *connection)

@@ -4,16 +4,13 @@
 //! the same time. What each gave is told for the people of one screen alone: by their totals where those days hold all of a
 //! year of theirs, and by the recognitions themselves of shorter ones.
 
-use std::ops::Range;
-
 use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::days::{number, numbered};
-use super::gave_weeks::{LIT, whole_weeks};
-use super::names::in_order;
 use super::rows::snowflake;
+use super::who_gave::{Asking, Gave, Shown};
 use super::{Store, StoreError};
 use crate::recognition::{Dates, Order};
 
@@ -52,17 +49,6 @@ pub struct GiversScreen {
 /// The most people on one screen: as many places as a statement has.
 pub const MOST_A_SCREEN: usize = 25;
 
-/// Somebody of a screen.
-#[derive(sqlx::FromRow)]
-struct Shown {
-    id: i64,
-    user_id: Option<i64>,
-    name: Option<String>,
-    left_at: Option<i64>,
-    gave_from: i64,
-    gave_to: i64,
-}
-
 /// How many recognitions somebody gave, to how many people, in how many weeks.
 #[derive(Clone, Copy, Debug, Default, sqlx::FromRow)]
 struct Figures {
@@ -71,22 +57,6 @@ struct Figures {
     people: i64,
     weeks: i64,
 }
-
-/// Person `p` gave something that counts from day `$2` to day `$3`, whose whole weeks are from `$4` to `$5`. Where those days
-/// end with the latest that there is, as those of a period do, the first and the last day of each person say it, and the one
-/// before the last where they ended yesterday, as those of a digest do; of other days the weeks in which they gave, and at
-/// last the rows, in which those days are `$6` and `$7`. (A subquery with a limit stays one look a person; as EXISTS
-/// PostgreSQL may read all recognitions instead.)
-pub(super) fn gave() -> String {
-    format!(
-        "(p.gave_to >= $2 AND p.gave_from <= $3 AND (p.gave_from >= $2 OR p.gave_to <= $3 OR \
-         CASE WHEN p.gave_before <= $3 THEN p.gave_before >= $2 ELSE {LIT} OR (SELECT x.local_date \
-         FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $6 \
-         AND x.local_date <= $7 ORDER BY x.local_date LIMIT 1) IS NOT NULL END))"
-    )
-}
-
-type Asking<'q, T> = sqlx::query::QueryAs<'q, sqlx::Any, T, sqlx::any::AnyArguments>;
 
 impl Store {
     /// A screen of who gave in those days, `a_screen` people (25 at most) on each. Who was erased comes last and without a
@@ -105,17 +75,13 @@ impl Store {
         let a_screen = a_screen.clamp(1, MOST_A_SCREEN);
         let mut connection = self.shared.pool.acquire().await?;
         let gives = gives_of(&mut connection, guild, dates).await?;
-        let counted = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT COUNT(*) FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
-            gave()
-        )));
-        let (givers,): (i64,) = between(counted, guild, dates).fetch_one(&mut *connection).await?;
-        let givers = usize::try_from(givers).unwrap_or_default();
+        let gave = Gave::of(&mut connection, guild, dates).await?;
+        let givers = gave.number;
         let last = givers.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);
         let from = screen * a_screen;
-        let people =
-            self.people_of(&mut connection, guild, dates, order, from..givers.min(from + a_screen), givers).await?;
+        let places = from..givers.min(from + a_screen);
+        let people = gave.at(&mut connection, self.shared.engine, order, places).await?;
         let figures = figures(&mut connection, dates, &people).await?;
         let shown = people.into_iter().map(|row| {
             let of = figures.iter().find(|figure| figure.person_id == row.id).copied().unwrap_or_default();
@@ -125,64 +91,6 @@ impl Store {
         let shown = shown.collect::<Result<_, StoreError>>()?;
         Ok(GiversScreen { gives, givers, shown, screen, last })
     }
-
-    /// Those at these `places` of all givers, of whom there are so many.
-    async fn people_of(
-        &self,
-        connection: &mut AnyConnection,
-        guild: GuildId,
-        dates: Dates,
-        order: Order,
-        places: Range<usize>,
-        givers: usize,
-    ) -> Result<Vec<Shown>, Fault> {
-        // Those of the latter half are found from the end: so a database has to sort out half of them at most.
-        let from_end = places.start > givers / 2;
-        let (skipped, down, up) = match from_end {
-            true => (givers.saturating_sub(places.end), " DESC", ""),
-            false => (places.start, "", " DESC"),
-        };
-        let engine = self.shared.engine;
-        let first = match order {
-            Order::Name => String::new(),
-            Order::First => format!("{}{down},", in_order(engine, "p.first_gave")),
-            Order::Recent => format!("{}{up},", in_order(engine, "p.last_gave")),
-        };
-        let by_name = in_order(engine, "p.name_key");
-        let gave = gave();
-        // Somebody whose name is not known has a row and no place in the alphabet.
-        let sorted = format!(
-            "CASE WHEN p.user_id IS NULL THEN 1 ELSE 0 END{down}, {first} \
-             CASE WHEN p.name_key IS NULL THEN 1 ELSE 0 END{down}, {by_name}{down}, p.id{down}"
-        );
-        let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id, p.user_id, p.name, p.left_at, p.gave_from, p.gave_to FROM (SELECT p.id FROM person p \
-             WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {gave} ORDER BY {sorted} LIMIT $8 OFFSET $9) t \
-             JOIN person p ON p.id = t.id ORDER BY {sorted}"
-        )));
-        let mut rows: Vec<Shown> = between(query, guild, dates)
-            .bind(i64::try_from(places.len()).unwrap_or(i64::MAX))
-            .bind(i64::try_from(skipped).unwrap_or(i64::MAX))
-            .fetch_all(connection)
-            .await?;
-        if from_end {
-            rows.reverse();
-        }
-        Ok(rows)
-    }
-}
-
-/// A question that asks [`gave`] of those days.
-pub(super) fn between<T>(query: Asking<'_, T>, guild: GuildId, dates: Dates) -> Asking<'_, T> {
-    let (first, last) = whole_weeks(dates);
-    query
-        .bind(guild.get().cast_signed())
-        .bind(number(dates.first))
-        .bind(number(dates.last))
-        .bind(first)
-        .bind(last)
-        .bind(dates.first.to_string())
-        .bind(dates.last.to_string())
 }
 
 /// How many recognitions of those days count.

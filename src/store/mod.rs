@@ -29,6 +29,7 @@ mod following;
 mod forgetting;
 mod gave_weeks;
 mod given_here;
+mod giver_days;
 mod giver_totals;
 mod givers;
 mod giving;
@@ -79,6 +80,7 @@ mod suggestions;
 mod tallies;
 mod threads;
 mod weeks;
+mod who_gave;
 
 use std::sync::Arc;
 

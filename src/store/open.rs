@@ -16,7 +16,10 @@ use tokio::sync::{Mutex, Semaphore};
 use super::connection::{Engine, Shared};
 use super::{IdSource, Store, StoreError, StoreOptions, Synchronous};
 
+/// The schema of both engines; and what they spell differently, numbered among the others.
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+static ONLY_SQLITE: Migrator = sqlx::migrate!("src/store/engines/sqlite");
+static ONLY_POSTGRES: Migrator = sqlx::migrate!("src/store/engines/postgres");
 
 /// How long a start waits for another one that is bringing the schema up to date.
 const MIGRATION_PATIENCE: Duration = Duration::from_secs(60);
@@ -241,9 +244,10 @@ async fn prepare(connection: &mut AnyConnection, engine: Engine, pragmas: Option
         // Kept in the file. Readers no longer wait for a writer, nor it for them.
         sqlx::query("PRAGMA journal_mode = WAL").execute(&mut *connection).await?;
     }
-    if let Err(error) = MIGRATIONS.run_direct(None, connection, false).await {
+    let migrations = migrations(engine);
+    if let Err(error) = migrations.run_direct(None, connection, false).await {
         return Err(match error {
-            MigrateError::VersionMissing(found) => newer(connection, found).await?,
+            MigrateError::VersionMissing(found) => newer(connection, &migrations, found).await?,
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
             other => StoreError::Damaged(other.to_string()),
         });
@@ -265,8 +269,16 @@ async fn prepare(connection: &mut AnyConnection, engine: Engine, pragmas: Option
     Ok(greatest)
 }
 
-async fn newer(connection: &mut AnyConnection, missing: i64) -> Result<StoreError, StoreError> {
-    let known = MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default();
+fn migrations(engine: Engine) -> Migrator {
+    let own = match engine {
+        Engine::Sqlite => &ONLY_SQLITE,
+        Engine::Postgres => &ONLY_POSTGRES,
+    };
+    Migrator::with_migrations(MIGRATIONS.iter().chain(own.iter()).cloned().collect())
+}
+
+async fn newer(connection: &mut AnyConnection, migrations: &Migrator, missing: i64) -> Result<StoreError, StoreError> {
+    let known = migrations.iter().map(|migration| migration.version).max().unwrap_or_default();
     let found: i64 =
         sqlx::query_scalar("SELECT COALESCE(MAX(version), 0) FROM _sqlx_migrations").fetch_one(connection).await?;
     Ok(if found > known {

@@ -6,9 +6,9 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
 use super::days::numbered;
-use super::giver_totals;
 use super::names::{kept, name_key};
 use super::{Id, Store, StoreError};
+use super::{giver_days, giver_totals};
 
 /// The row of somebody who has one in this server: nothing is kept of anybody else.
 pub(super) async fn known(connection: &mut AnyConnection, guild: GuildId, user: UserId) -> Result<Option<i64>, Fault> {
@@ -102,6 +102,7 @@ impl DaysOf {
                 of,
             ),
         };
+        let before = giver_days::of(connection, whose, of).await?;
         sqlx::query(AssertSqlSafe(format!(
             "UPDATE person SET first_gave = {}, last_gave = {}, first_got = {}, last_got = {}, \
              gave_from = {}, gave_to = {}, gave_before = {}, got_from = {} WHERE {whose}",
@@ -117,6 +118,8 @@ impl DaysOf {
         .bind(of)
         .execute(&mut *connection)
         .await?;
+        let after = giver_days::of(connection, whose, of).await?;
+        giver_days::moved(connection, before, after).await?;
         giver_totals::anew(connection, self).await
     }
 }

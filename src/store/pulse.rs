@@ -5,9 +5,10 @@ use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
-use super::givers::{between, gave, gives_of};
+use super::givers::gives_of;
 use super::roster::ON_ROSTER;
 use super::rows::date;
+use super::who_gave::{between, gave};
 use super::{Store, StoreError};
 use crate::recognition::Dates;
 
@@ -64,7 +65,7 @@ impl Store {
 /// What is counted of some days, and how many are on the roster.
 async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<(PulseCounts, i64), Fault> {
     let gives = gives_of(connection, guild, dates).await?;
-    let gave = gave();
+    let gave = gave("p.gave_to");
     // Whoever was thanked by somebody who pauses was thanked: the next thanks are not their first.
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {gave} THEN 1 END), \

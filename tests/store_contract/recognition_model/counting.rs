@@ -12,6 +12,7 @@ use serenity::model::id::UserId;
 use sqlx::Connection;
 
 use super::model::{Line, Model, Who};
+use super::naming::FIRST_WEEK;
 use super::{PEOPLE, Run};
 use crate::engines::GUILD;
 
@@ -191,6 +192,7 @@ impl Run<'_> {
             .unwrap();
         self.compare_counted_days(&mut connection).await;
         self.compare_persons_totals(&mut connection).await;
+        self.compare_latest_days(&mut connection).await;
         connection.close().await.unwrap();
         let ever = |(_, gave, got): &(Option<i64>, Ends, Ends)| gave.0.is_some() || got.0.is_some();
         let mut found: Vec<(Option<i64>, Ends, Ends)> = rows
@@ -210,6 +212,22 @@ impl Run<'_> {
             .collect();
         expected.sort();
         assert_eq!(found, expected, "{}", self.path());
+    }
+
+    /// On which day how many people gave last.
+    async fn compare_latest_days(&self, connection: &mut sqlx::AnyConnection) {
+        let rows: Vec<(i64, i64)> =
+            sqlx::query_as("SELECT day, number FROM giver_day WHERE number <> 0").fetch_all(connection).await.unwrap();
+        let mut latest: BTreeMap<Who, Date> = BTreeMap::new();
+        for (line, _) in self.model.counted(Dates::ALL) {
+            let day = latest.entry(line.giver).or_insert(line.day);
+            *day = line.day.max(*day);
+        }
+        let mut days: BTreeMap<i64, i64> = BTreeMap::new();
+        for day in latest.into_values() {
+            *days.entry((day - FIRST_WEEK).get_days().into()).or_default() += 1;
+        }
+        assert_eq!(rows.into_iter().collect::<BTreeMap<_, _>>(), days, "{}", self.path());
     }
 
     /// Of each person, what they gave in each year and in all of them, and how often each strength was named in them.

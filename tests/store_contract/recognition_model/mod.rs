@@ -56,7 +56,7 @@ async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
         if seed > 0 {
             place.run("DELETE FROM announcement_change; DELETE FROM occurrence; DELETE FROM report; DELETE FROM reversal; \
                 DELETE FROM recognition_words; DELETE FROM recognition_strength; DELETE FROM recognition_receiver; \
-                DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM giver_total; DELETE FROM strength_total; DELETE FROM recognition_option; DELETE FROM contact; \
+                DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM giver_day; DELETE FROM giver_total; DELETE FROM strength_total; DELETE FROM recognition_option; DELETE FROM contact; \
                 DELETE FROM declined_giver; DELETE FROM person").await;
         }
         let mut run = Run::new(place, seed).await;

@@ -16,7 +16,7 @@ use super::{PEOPLE, Run};
 use crate::engines::GUILD;
 
 /// The Monday that noted weeks are counted from.
-const FIRST_WEEK: Date = date(1999, 12, 27);
+pub(super) const FIRST_WEEK: Date = date(1999, 12, 27);
 
 /// What somebody is sorted by: whoever was erased comes last, whoever has no name after all names.
 type Key = (bool, i64, bool, &'static str);
@@ -150,14 +150,14 @@ impl Run<'_> {
     /// Where a week is noted for somebody, something that they gave in it counts.
     async fn compare_noted_weeks(&self) {
         let mut connection = self.place.raw().await;
-        let rows: Vec<(Option<i64>, i64, String)> =
+        let rows: Vec<(Option<i64>, i64, Vec<u8>)> =
             sqlx::query_as("SELECT user_id, gave_since, gave_weeks FROM person WHERE gave_weeks IS NOT NULL")
                 .fetch_all(&mut connection)
                 .await
                 .unwrap();
         connection.close().await.unwrap();
         for (user, since, weeks) in rows {
-            let noted = (since..).zip(weeks.chars()).filter(|(_, letter)| *letter == '1');
+            let noted = (since..).zip(weeks).filter(|(_, letter)| *letter == b'1');
             let noted: BTreeSet<Date> = noted.map(|(week, _)| FIRST_WEEK + week.weeks()).collect();
             let of = self.model.people.iter().enumerate().filter(|(_, person)| {
                 // Those who were erased are told apart by nothing.

@@ -1,0 +1,70 @@
+//! How many people gave something that counts on a day and on no later one: how many gave since a day is added up from these,
+//! and nobody is looked at for it.
+//!
+//! It follows `person.gave_to`, in the transaction that sets that.
+
+use std::collections::BTreeMap;
+
+use serenity::model::id::GuildId;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use super::connection::Fault;
+use super::days::number;
+use crate::recognition::Dates;
+
+/// On which latest day how many people gave, by server and day.
+pub(super) type Latest = BTreeMap<(i64, i64), i64>;
+
+/// The latest days of those people (`whose`, a condition on `person`, with `of` as `$1`).
+pub(super) async fn of(connection: &mut AnyConnection, whose: &str, of: i64) -> Result<Latest, Fault> {
+    let days: Vec<(i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
+        "SELECT guild_id, gave_to, COUNT(*) FROM person WHERE ({whose}) AND gave_to IS NOT NULL GROUP BY guild_id, gave_to"
+    )))
+    .bind(of)
+    .fetch_all(connection)
+    .await?;
+    Ok(days.into_iter().map(|(guild, day, number)| ((guild, day), number)).collect())
+}
+
+/// The latest days of some people were those and are these now.
+pub(super) async fn moved(connection: &mut AnyConnection, before: Latest, mut after: Latest) -> Result<(), Fault> {
+    for (day, number) in before {
+        *after.entry(day).or_default() -= number;
+    }
+    for ((guild, day), number) in after.into_iter().filter(|(_, number)| *number != 0) {
+        sqlx::query(
+            "INSERT INTO giver_day (guild_id, day, number) VALUES ($1, $2, $3) \
+             ON CONFLICT (guild_id, day) DO UPDATE SET number = giver_day.number + excluded.number",
+        )
+        .bind(guild)
+        .bind(day)
+        .bind(number)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// How many people of a server gave last before, within and after some days.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub(super) struct GaveLast {
+    pub(super) within: i64,
+    pub(super) after: i64,
+    /// At any time.
+    pub(super) ever: i64,
+}
+
+/// How many people gave last within those days, and after them.
+pub(super) async fn gave_last(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<GaveLast, Fault> {
+    let found = sqlx::query_as(
+        "SELECT CAST(COALESCE(SUM(CASE WHEN day >= $2 AND day <= $3 THEN number END), 0) AS BIGINT) AS within, \
+         CAST(COALESCE(SUM(CASE WHEN day > $3 THEN number END), 0) AS BIGINT) AS after, \
+         CAST(COALESCE(SUM(number), 0) AS BIGINT) AS ever FROM giver_day WHERE guild_id = $1",
+    )
+    .bind(guild.get().cast_signed())
+    .bind(number(dates.first))
+    .bind(number(dates.last))
+    .fetch_one(connection)
+    .await?;
+    Ok(found)
+}
