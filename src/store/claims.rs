@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 
 use super::announcement_changes::leave_out;
 use super::connection::{Fault, in_transaction};
-use super::contact::give_back;
+use super::contact::{ends_untried, give_back};
 use super::notices::rest_from_probing;
 use super::occurrence_rows::OccurrenceRow;
 use super::plan::pause;
@@ -94,7 +94,7 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             if sent == Sent::No {
-                forget_try(connection, claim).await?;
+                forget_try(connection, claim, Some(retry_at)).await?;
             }
             sqlx::query("UPDATE occurrence SET state = 'due', claim = NULL, ready_at = $1, reason = $2 WHERE id = $3")
                 .bind(retry_at.as_millisecond())
@@ -173,7 +173,7 @@ impl Store {
                 .bind(id)
                 .execute(&mut *connection)
                 .await?;
-            give_back(connection, claim).await?;
+            give_back(connection, claim, None).await?;
             let due_at: i64 = sqlx::query_scalar("SELECT due_at FROM occurrence WHERE id = $1")
                 .bind(id)
                 .fetch_one(&mut *connection)
@@ -202,7 +202,7 @@ impl Store {
     pub async fn refused(&self, claim: &Claim, code: u32, unexplained: bool, now: Timestamp) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
-            forget_try(connection, claim).await?;
+            forget_try(connection, claim, None).await?;
             end(connection, claim.occurrence.id.get(), "failed", &codes::refusal(code)).await?;
             let OccurrenceKey::Daily { schedule, .. } = claim.occurrence.key else { return Ok(()) };
             let Some(row) = ScheduleRow::find(connection, schedule.get()).await? else { return Ok(()) };
@@ -230,7 +230,7 @@ impl Store {
     pub async fn failed(&self, claim: &Claim, why: &str) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
-            forget_try(connection, claim).await?;
+            forget_try(connection, claim, None).await?;
             end(connection, claim.occurrence.id.get(), "failed", why).await
         })
     }
@@ -279,7 +279,9 @@ pub(super) fn later(at: Timestamp, wait: Duration) -> Timestamp {
 }
 
 /// Nothing more becomes of it. In whose private messages a notice was to be told is not kept then, as after it was posted.
+/// What was never tried leaves the week that it took to others.
 pub(super) async fn end(connection: &mut AnyConnection, id: i64, state: &'static str, why: &str) -> Result<(), Fault> {
+    ends_untried(connection, id).await?;
     sqlx::query(
         "UPDATE occurrence SET state = $1, reason = $2, channel_id = CASE WHEN kind = 'notice' AND content = 'direct' \
          THEN guild_id ELSE channel_id END WHERE id = $3",
@@ -314,7 +316,8 @@ pub(super) async fn note_try(
 }
 
 /// The holder's own try certainly sent nothing; an earlier holder's stays as uncertain as it was.
-async fn forget_try(connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
+/// It is tried again at `again`, where it is.
+async fn forget_try(connection: &mut AnyConnection, claim: &Claim, again: Option<Timestamp>) -> Result<(), Fault> {
     sqlx::query("UPDATE occurrence SET first_tried_at = $1, tried_by = $2 WHERE id = $3")
         .bind(claim.earlier.map(|earlier| earlier.first_at.as_millisecond()))
         .bind(claim.earlier.map(|earlier| earlier.by.written()))
@@ -323,7 +326,7 @@ async fn forget_try(connection: &mut AnyConnection, claim: &Claim) -> Result<(),
         .await?;
     // What an earlier try may have sent keeps its week.
     if claim.earlier.is_none() {
-        give_back(connection, claim).await?;
+        give_back(connection, claim, again).await?;
     }
     Ok(())
 }

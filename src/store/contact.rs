@@ -2,7 +2,8 @@
 //! that Clarion does in all servers; and none at all for whoever wants none.
 //!
 //! A message takes its week right before each try, in one transaction that reads all of the user's rows. What certainly
-//! was not sent gives it back in the transaction that records so (`forget_try`). What may have been sent keeps it.
+//! was not sent gives it back in the transaction that records so (`forget_try`), and so does what ends without a try
+//! (`ends_untried`): its process died right after it had taken the week, say. What may have been sent keeps it.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ use super::claims::later;
 use super::connection::{Fault, in_transaction};
 use super::private_thanks::{tell_beside, told_of_none, waits_for};
 use super::rows::{instant, snowflake};
-use super::{Claim, Kind, OccurrenceKey, Store, StoreError};
+use super::{Claim, Id, Kind, OccurrenceKey, Store, StoreError};
 
 /// What is taken is sent within a lease, and the clocks of two processes may differ: a week of rest takes an hour more.
 const A_WEEK: Duration = Duration::from_secs((7 * 24 + 1) * 60 * 60);
@@ -57,7 +58,7 @@ impl Store {
                 return Ok(Contact::Unwanted);
             }
             // Else a reminder at its hour every week would be before what became free an hour later, for good.
-            if matches!(claim.occurrence.key, OccurrenceKey::Nudge { .. }) && waits_for(connection, user).await? {
+            if matches!(claim.occurrence.key, OccurrenceKey::Nudge { .. }) && waits_for(connection, user, now).await? {
                 return Ok(Contact::NotBefore(later(now, A_WEEK)));
             }
             // No row is a person's 0.
@@ -202,15 +203,45 @@ async fn unwanted(connection: &mut AnyConnection, user: UserId) -> Result<bool, 
     Ok(rows > 0)
 }
 
-/// The message of this claim was certainly not sent, by this try nor by an earlier one: the week is free again.
-pub(super) async fn give_back(connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
-    // Nothing else goes through the dial.
-    if !matches!(claim.occurrence.key.kind(), Kind::Notice | Kind::PrivateThanks | Kind::Nudge) {
-        return Ok(());
+/// The message of this claim was certainly not sent, by this try nor by an earlier one: the week is free again. It is tried
+/// again at `again` where that is known, and what it would have told of no sooner.
+pub(super) async fn give_back(
+    connection: &mut AnyConnection,
+    claim: &Claim,
+    again: Option<Timestamp>,
+) -> Result<(), Fault> {
+    let message = claim.occurrence.id;
+    match claim.occurrence.key {
+        OccurrenceKey::PrivateThanks { person, .. } => {
+            frees(connection, message.get()).await?;
+            told_of_none(connection, (message, person), again).await
+        }
+        key if matches!(key.kind(), Kind::Notice | Kind::Nudge) => frees(connection, message.get()).await,
+        // Nothing else goes through the dial.
+        _ => Ok(()),
     }
-    sqlx::query("DELETE FROM contact WHERE occurrence_id = $1")
-        .bind(claim.occurrence.id.get())
-        .execute(&mut *connection)
-        .await?;
-    told_of_none(connection, claim).await
+}
+
+/// An occurrence ends. Where it was never tried, which its row says, it has no use for the week that it may have taken, and
+/// tells of nothing.
+pub(super) async fn ends_untried(connection: &mut AnyConnection, occurrence: i64) -> Result<(), Fault> {
+    let untried: Option<(String, String)> = sqlx::query_as(
+        "SELECT kind, due_key FROM occurrence WHERE id = $1 AND first_tried_at IS NULL \
+         AND kind IN ('notice', 'private-thanks', 'nudge')",
+    )
+    .bind(occurrence)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some((kind, due_key)) = untried else { return Ok(()) };
+    frees(connection, occurrence).await?;
+    let person = due_key.parse().ok().and_then(Id::from_i64).filter(|_| kind == Kind::PrivateThanks.written());
+    match (Id::from_i64(occurrence), person) {
+        (Some(message), Some(person)) => told_of_none(connection, (message, person), None).await,
+        _ => Ok(()),
+    }
+}
+
+async fn frees(connection: &mut AnyConnection, occurrence: i64) -> Result<(), Fault> {
+    sqlx::query("DELETE FROM contact WHERE occurrence_id = $1").bind(occurrence).execute(connection).await?;
+    Ok(())
 }

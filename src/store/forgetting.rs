@@ -11,6 +11,7 @@ use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::contact::ends_untried;
 use super::following::erased_here;
 use super::pausing::rest;
 use super::rows::snowflake;
@@ -74,7 +75,14 @@ const OUT_OF_REACH: &str = concat!(
     posts!()
 );
 
-/// What was not tried yet is not sent any more.
+/// What was not tried yet: posts of theirs, and what was to be sent to them.
+const UNTRIED: &str = concat!(
+    "SELECT id FROM occurrence WHERE state IN ('due', 'claimed') AND first_tried_at IS NULL AND (",
+    posts!(),
+    " OR id IN (SELECT occurrence_id FROM contact WHERE person_id = $1))"
+);
+
+/// Those of them that are posts are not sent any more.
 const NOT_SENT: &str = concat!(
     "UPDATE occurrence SET state = 'skipped', claim = NULL, reason = $2 \
      WHERE state IN ('due', 'claimed') AND first_tried_at IS NULL AND ",
@@ -220,6 +228,11 @@ async fn forget_one(connection: &mut AnyConnection, person: i64, guild: i64, now
         .await?;
     if resumes.rows_affected() > 0 {
         rest(connection, person, guild, false).await?;
+    }
+    // Whoever they were to be sent to is not written to by them: the week is free, and what they would have told of is owed.
+    let untried: Vec<i64> = sqlx::query_scalar(UNTRIED).bind(person).fetch_all(&mut *connection).await?;
+    for occurrence in untried {
+        ends_untried(connection, occurrence).await?;
     }
     sqlx::query(NOT_SENT).bind(person).bind(reason::CHANGED).execute(&mut *connection).await?;
     let posts = sqlx::query(TAKEN_DOWN).bind(person).bind(now.as_millisecond()).execute(&mut *connection).await?;

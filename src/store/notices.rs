@@ -119,7 +119,7 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             // Whoever's week it took was told nothing by it.
-            give_back(connection, claim).await?;
+            give_back(connection, claim, None).await?;
             sqlx::query(
                 "UPDATE occurrence SET channel_id = $1, content = $2, first_tried_at = NULL, tried_by = NULL \
                  WHERE id = $3",

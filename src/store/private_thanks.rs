@@ -2,19 +2,21 @@
 //! contact. It stands in `/me` at once, whatever becomes of the message.
 //!
 //! The dial lets one pass a week. That one says how many more there are that nobody told them of, and those are told by it:
-//! they end as `beside:` and its id. Where it certainly was not sent they are owed again.
+//! they end as `beside:` and its id. Where it certainly was not sent they are owed again, also where it ends without a try.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
+use super::claims::later;
 use super::connection::Fault;
 use super::people::known;
 use super::recognitions::TAKES_NOTHING;
 use super::reversals::{current, whole};
-use super::rows::{id, snowflake};
+use super::rows::{id, instant, snowflake};
 use super::{Claim, Ended, Id, NewOccurrence, OccurrenceKey, Recognition, Store, StoreError, reason};
 
 /// What the dial lets pass no sooner, since other servers' messages came first, is not told by a message of its own any more.
@@ -160,10 +162,12 @@ pub(super) async fn tell_beside(
     .bind(since.as_millisecond())
     .fetch_all(&mut *connection)
     .await?;
+    // One of those that were never tried may have taken an earlier week and not used it: it told of none.
+    let untold: BTreeSet<i64> = others.iter().filter(|(_, _, why)| why.is_none()).map(|(other, ..)| *other).collect();
     // One that is in another one's hands is taken out of them: the dial would let it pass no sooner than next week.
     for (other, recognition, why) in others {
         let told = match why.as_deref().and_then(teller) {
-            Some(teller) => tells(connection, teller).await?,
+            Some(teller) => !untold.contains(&teller) && tells(connection, teller).await?,
             None => false,
         };
         if told || !is_wanted(connection, guild, id(recognition)?, person).await? {
@@ -182,33 +186,49 @@ pub(super) async fn tell_beside(
     Ok(())
 }
 
-/// The message of this claim was certainly not sent: what it would have told of is owed again.
-pub(super) async fn told_of_none(connection: &mut AnyConnection, claim: &Claim) -> Result<(), Fault> {
-    let OccurrenceKey::PrivateThanks { person, .. } = claim.occurrence.key else { return Ok(()) };
+/// A message was certainly not sent to somebody: what it would have told of is owed again. Where it rests itself, until
+/// `not_before`, so do they: whatever keeps it back keeps them back as well.
+pub(super) async fn told_of_none(
+    connection: &mut AnyConnection,
+    (message, person): (Id, Id),
+    not_before: Option<Timestamp>,
+) -> Result<(), Fault> {
     sqlx::query(
-        "UPDATE occurrence SET state = 'due', reason = NULL WHERE kind = 'private-thanks' AND due_key = $1 \
+        "UPDATE occurrence SET state = 'due', reason = NULL, ready_at = CASE WHEN ready_at < $4 THEN $4 ELSE ready_at END \
+         WHERE kind = 'private-thanks' AND due_key = $1 \
          AND subject IN (SELECT x.recognition_id FROM recognition_receiver x WHERE x.person_id = $2) \
          AND state = 'skipped' AND reason = $3",
     )
     .bind(person.get().to_string())
     .bind(person.get())
-    .bind(format!("{BESIDE}{}", claim.occurrence.id))
+    .bind(format!("{BESIDE}{message}"))
+    .bind(not_before.map_or(0, Timestamp::as_millisecond))
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Whether something waits to be told to somebody privately, in whichever server the bot is in.
-pub(super) async fn waits_for(connection: &mut AnyConnection, user: UserId) -> Result<bool, Fault> {
-    let waiting: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM occurrence o JOIN guild g ON g.id = o.guild_id WHERE o.state IN ('due', 'claimed') \
-         AND o.kind = 'private-thanks' AND o.first_tried_at IS NULL AND g.removed_at IS NULL \
-         AND o.due_key IN (SELECT CAST(p.id AS TEXT) FROM person p WHERE p.user_id = $1)",
+/// Whether something waits to be told to somebody privately, in whichever server the bot is in: something that will be told
+/// when its turn comes, and not what was taken back, removed or declined since, or comes too late.
+pub(super) async fn waits_for(connection: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<bool, Fault> {
+    let waiting: Vec<(i64, i64, i64, i64, i64)> = sqlx::query_as(
+        "SELECT o.guild_id, o.subject, p.id, o.due_at, o.ready_at FROM person p \
+         JOIN occurrence o ON o.due_key = CAST(p.id AS TEXT) AND o.kind = 'private-thanks' AND o.guild_id = p.guild_id \
+         JOIN guild g ON g.id = o.guild_id WHERE p.user_id = $1 AND o.state IN ('due', 'claimed') \
+         AND o.first_tried_at IS NULL AND g.removed_at IS NULL",
     )
     .bind(user.get().cast_signed())
-    .fetch_one(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    Ok(waiting > 0)
+    for (guild, recognition, person, due_at, ready_at) in waiting {
+        let turn = now.max(instant(ready_at)?);
+        let key = OccurrenceKey::PrivateThanks { recognition: id(recognition)?, person: id(person)? };
+        let in_time = later(instant(due_at)?, PRIVATELY_WITHIN) >= turn;
+        if in_time && still_told(connection, snowflake(guild)?, key).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whose messages say that a recognition, the first of its chain, is there, beside another one.

@@ -3,6 +3,7 @@
 
 use clarion::posting::Happened;
 use clarion::store::{Id, NewRecognition, News, OccurrenceKey, OccurrenceState, RecognitionChange, Sent, reason};
+use jiff::SignedDuration;
 use serde_json::Value;
 use serenity::model::id::{ChannelId, InteractionId, UserId};
 
@@ -166,6 +167,71 @@ async fn a_weekly_reminder_gives_way_to_thanks_that_wait() {
     scene.wait(A_WEEK).await;
     until_nothing(&scene).await;
     assert_eq!((told(), scene.channel.sends()), (1, 2));
+}
+
+/// What will not be told is nothing to give way to: the reminder comes an hour later, when the dial is free again.
+#[tokio::test]
+async fn a_weekly_reminder_comes_where_the_thanks_that_waited_are_wanted_no_more() {
+    for ends in ["undone", "voided", "declined", "too late", "stands"] {
+        let scene = Scene::at(MONDAY).await;
+        scene.store.set_nudge(GUILD, BEN, true, scene.clock.now()).await.unwrap();
+        scene.wait_until(MONDAY_NINE).await;
+        let first = NewRecognition { receivers: vec![BEN], ..gift(&scene, 2, true) };
+        counted(&scene, &first).await;
+        until_nothing(&scene).await;
+        assert_eq!(scene.channel.sends(), 1, "{ends}");
+        scene.wait(24 * 60 * 60).await;
+        let second = NewRecognition { receivers: vec![BEN], ..gift(&scene, 3, true) };
+        let waiting = counted(&scene, &second).await.recognition;
+        until_nothing(&scene).await;
+        let now = scene.clock.now();
+        match ends {
+            "undone" => undo(&scene, waiting).await,
+            "voided" => drop(scene.store.void(GUILD, LEAD, waiting, "private", now).await.unwrap().unwrap()),
+            "declined" => ben_declines(&scene, waiting).await,
+            "too late" => {
+                // As if other servers' messages had kept it back for so long that its five weeks end before its turn.
+                let back = SignedDuration::from_hours(29 * 24) - SignedDuration::from_mins(30);
+                let url = format!("sqlite://{}/clarion.db", scene.folder.path().display());
+                let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+                let older =
+                    "UPDATE occurrence SET due_at = due_at - $1 WHERE kind = 'private-thanks' AND state = 'due'";
+                let older = sqlx::query(older).bind(i64::try_from(back.as_millis()).unwrap());
+                assert_eq!(older.execute(&pool).await.unwrap().rows_affected(), 1);
+            }
+            _ => {}
+        }
+        scene.wait_until("2026-11-30T14:00:00Z").await;
+        until_nothing(&scene).await;
+        let all = scene.channel.messages();
+        let last = all.last().unwrap().text();
+        assert_eq!(all.len(), 2, "{ends}");
+        assert_eq!(last.contains("The reminder that you asked for"), ends != "stands", "{ends}: {last}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_owed_again_rests_as_long_as_discord_asked() {
+    let scene = Scene::at(MONDAY).await;
+    for number in 1..=4 {
+        let new = NewRecognition { receivers: vec![BEN], ..gift(&scene, number, true) };
+        counted(&scene, &new).await;
+        until_nothing(&scene).await;
+    }
+    scene.channel.lasting(Fate::Later(3_600));
+    scene.wait(A_WEEK).await;
+    for _ in 0..30 {
+        until_nothing(&scene).await;
+        scene.wait(60).await;
+    }
+    assert_eq!(scene.channel.sends(), 2, "one try in an hour, not one for each that waits");
+    scene.channel.lasting(Fate::Arrives);
+    scene.wait(60 * 60).await;
+    until_nothing(&scene).await;
+    let all = scene.channel.messages();
+    assert_eq!(all.len(), 2);
+    let said = all[1].body["content"].as_str().unwrap();
+    assert!(said.ends_with(" 2 more that you got stand in /me there."), "{said}");
 }
 
 #[tokio::test]

@@ -40,3 +40,4 @@ mod series;
 mod servers;
 mod sqlite_only;
 mod threads;
+mod untried;
