@@ -1,5 +1,5 @@
 //! What was given in a server, for those who manage it to take along. Whoever pauses is left out, and what was given
-//! quietly, hidden or taken back is not spelled out.
+//! quietly, hidden or taken back is not spelled out. Whom its channel does not name beside its words is not named here either.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,7 @@ use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
+use super::recognitions::LEFT_OUT;
 use super::rows::{id, instant};
 use super::{Store, StoreError};
 use crate::recognition::sheet::Entry;
@@ -129,7 +130,7 @@ async fn page(connection: &mut AnyConnection, guild: GuildId, (day, id): &(Strin
 async fn received(connection: &mut AnyConnection, page: &[i64]) -> Result<BTreeMap<i64, To>, Fault> {
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT x.recognition_id, CASE WHEN x.hidden = 0 AND p.never_announce = 0 AND p.paused_at IS NULL \
-         THEN p.user_id END, p.name FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+         AND NOT {LEFT_OUT} THEN p.user_id END, p.name FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
          WHERE x.recognition_id IN ({}) ORDER BY x.recognition_id, x.place",
         places()
     )));

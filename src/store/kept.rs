@@ -260,7 +260,11 @@ async fn reversals(connection: &mut AnyConnection, person: i64) -> Result<Vec<Ow
     Ok(rows.into_iter().map(read).collect::<Result<_, StoreError>>()?)
 }
 
-/// Both days, where there are any.
+/// Both days, where there are any: an empty text is none, as of what a program of before 0009 gave beside a later one.
 fn days(first: Option<&str>, last: Option<&str>) -> Result<Option<(Date, Date)>, StoreError> {
-    first.zip(last).map(|(first, last)| Ok((date(first)?, date(last)?))).transpose()
+    first
+        .zip(last)
+        .filter(|(first, last)| !first.is_empty() && !last.is_empty())
+        .map(|(first, last)| Ok((date(first)?, date(last)?)))
+        .transpose()
 }

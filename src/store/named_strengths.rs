@@ -8,6 +8,7 @@ use super::connection::in_transaction;
 use super::guilds::ensure;
 use super::names::name_key;
 use super::people::known;
+use super::recognitions::LEFT_OUT;
 use super::rows::{date, snowflake};
 use super::{Store, StoreError};
 
@@ -39,7 +40,7 @@ pub struct PublicWords {
 
 impl Store {
     /// What peers named in somebody. `by_themselves`: they ask for it, and see all of it whatever they keep private. Words
-    /// are only those of an announcement that stands in a channel, `most` of them.
+    /// are only those of an announcement that stands in a channel and names them beside these words, `most` of them.
     ///
     /// # Errors
     /// Where the store fails.
@@ -75,14 +76,14 @@ impl Store {
         // the latest of each are found without the rest.
         let mut latest: Vec<(String, i64, i64, i64, String)> = Vec::new();
         for counts in if by_themselves { 1..=2_i64 } else { 1..=1 } {
-            let rows = sqlx::query_as(
+            let rows = sqlx::query_as(AssertSqlSafe(format!(
                 "SELECT x.local_date, x.recognition_id, o.channel_id, o.message_id, w.words FROM recognition_receiver x \
                  JOIN recognition r ON r.id = x.recognition_id JOIN recognition_words w ON w.recognition_id = r.id \
                  JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
                  AND o.state = 'posted' AND o.message_id IS NOT NULL \
-                 WHERE x.person_id = $1 AND x.counts = $2 AND x.hidden = 0 AND r.quiet = 0 \
-                 ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $3",
-            )
+                 WHERE x.person_id = $1 AND x.counts = $2 AND x.hidden = 0 AND r.quiet = 0 AND NOT {LEFT_OUT} \
+                 ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $3"
+            )))
             .bind(person)
             .bind(counts)
             .bind(i64::from(most))

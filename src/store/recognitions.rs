@@ -70,6 +70,14 @@ pub(super) const STANDS: &str = "NOT EXISTS (SELECT 1 FROM reversal v WHERE v.re
 pub(super) const TAKES_NOTHING: &str = "(p.paused_at IS NOT NULL OR EXISTS \
     (SELECT 1 FROM declined_giver d WHERE d.person_id = p.id AND d.giver = x.giver))";
 
+/// Whether a receiver (`x`) is not named beside the words of a recognition in its channel: they took nothing from its giver when
+/// these came there, or take nothing now and these are not there yet. (Whoever pauses is on no page that others see.)
+pub(super) const LEFT_OUT: &str = "(x.left_out = 1 OR (EXISTS \
+    (SELECT 1 FROM declined_giver d WHERE d.person_id = x.person_id AND d.giver = x.giver) AND NOT EXISTS \
+    (SELECT 1 FROM recognition n JOIN occurrence a ON a.kind = 'announcement' AND a.subject = COALESCE(n.first_id, n.id) \
+    WHERE n.id = x.recognition_id AND a.state = 'posted' AND NOT EXISTS \
+    (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = a.id AND c.words = 1))))";
+
 #[derive(sqlx::FromRow)]
 pub(super) struct RecognitionRow {
     id: i64,

@@ -94,3 +94,44 @@ async fn a_server_whose_members_cannot_be_read_holds_up_no_other() {
     assert_eq!((by_role(&team, harbour).await, by_role(&team, yard).await), (2, 2), "it is read once it can be");
     bot.stopped().await;
 }
+
+/// Where so many fail it is none of theirs: all of them rest. Whose turn did not come is asked first when that is over.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn where_ten_servers_fail_all_rest_and_those_that_waited_come_first() {
+    let mut team = Team::joined().await;
+    team.settings.push(("CLARION_DISCORD__MEMBERS_INTENT".to_owned(), "true".to_owned()));
+    team.stand_in.gateway().allow_privileged_intents(true);
+    let (owner, places) = team.stand_in.world().with(|world| {
+        let owner = world.guilds[&team.guild].owner;
+        let places: Vec<(GuildId, ChannelId)> = (1..=12)
+            .map(|number| {
+                let guild = world.add_guild(&format!("Yard {number}"), owner);
+                let square = world.add_channel(guild, "square").unwrap();
+                world.invite_bot(guild, BOT);
+                world.add_role(guild, "Team", Permissions::empty()).unwrap();
+                (guild, square)
+            })
+            .collect();
+        (owner, places)
+    });
+    let asked = || -> Vec<GuildId> {
+        let lines: Vec<String> = team.stand_in.requests().into_iter().map(|one| one.line).collect();
+        let was = |guild: &GuildId| lines.iter().any(|line| line.contains(&format!("/guilds/{guild}/members?")));
+        places.iter().map(|(guild, _)| *guild).filter(was).collect()
+    };
+    for (guild, _) in &places {
+        // A rate limit that nobody waits for.
+        let fault = Fault::on("GET", &format!("/guilds/{guild}/members")).rate_limited("3600", false);
+        team.stand_in.faults().ask(fault.times(EVERY));
+    }
+    let bot = team.online(quick()).await;
+    for (_, square) in &places {
+        follow(&team, owner, *square).await;
+        minutes_pass(&team, 0).await;
+    }
+    let first: Vec<GuildId> = places.iter().map(|(guild, _)| *guild).take(10).collect();
+    assert_eq!(asked(), first, "ten fail, and the others are not asked for now");
+    minutes_pass(&team, 6).await;
+    assert_eq!(asked().len(), 12, "whose turn did not come");
+    bot.stopped().await;
+}

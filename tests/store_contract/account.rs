@@ -19,6 +19,7 @@ on_each_engine!(
     the_pulse_is_what_a_naive_count_says,
     strengths_are_shown_as_far_as_somebody_lets_others_see_them,
     who_might_be_thanked_leaves_out_whom_it_has_to,
+    a_day_that_nobody_knows_is_no_day,
 );
 
 /// A gift as the model knows it.
@@ -394,4 +395,14 @@ async fn who_might_be_thanked_leaves_out_whom_it_has_to(place: &Place) {
     assert_eq!((stranger.asker, users(&stranger)), (999, vec![11, 101, 102, 103, 104, 108, 110]));
     assert!(stranger.people.iter().all(|one| one.candidate != Candidate { number: 999, thanked: None }));
     assert!(store.might_be_thanked(GuildId::new(98), ANNA, TODAY, now).await.unwrap().people.is_empty());
+}
+
+/// A program of before 0009 gave beside a later one: its rows have no giver and no day.
+async fn a_day_that_nobody_knows_is_no_day(place: &Place) {
+    let store = place.open().await;
+    counted(store.give(&gift(1, &[BEN], NINE), LEASE).await.unwrap());
+    place.run("UPDATE recognition_receiver SET giver = NULL, local_date = ''").await;
+    place.run("UPDATE person SET first_got = '', last_got = '' WHERE first_got IS NOT NULL").await;
+    let record = store.record_of(GUILD, BEN).await.unwrap().unwrap();
+    assert_eq!((record.gave, record.got), (None, None));
 }

@@ -87,6 +87,13 @@ async fn from_schema(root: &Path, schema: i64, place: &Place) {
     let bytes = if place.options().url.starts_with("postgres") { "BYTEA" } else { "BLOB" };
     let noted = format!("SELECT COUNT(*) FROM person WHERE id = 51 AND gave_weeks = CAST('1' AS {bytes})");
     assert_eq!(place.number(&noted).await, i64::from(schema >= 15), "from schema {schema}");
+    // Only what was taken back had brought two of them onto the roster; one joined, and what another got rests.
+    for (person, on) in [(57, 0), (58, 1), (59, 1), (60, 0)] {
+        let roster = format!("SELECT COUNT(*) FROM person WHERE id = {person} AND roster IS NOT NULL");
+        assert_eq!(place.number(&roster).await, i64::from(schema >= 19) * on, "{person} from schema {schema}");
+        let since = format!("SELECT COUNT(roster_since) FROM person WHERE id = {person}");
+        assert_eq!(place.number(&since).await, i64::from(schema >= 19) * on, "{person} from schema {schema}");
+    }
     if schema >= 2 {
         the_options_are_there(&store, schema).await;
     }

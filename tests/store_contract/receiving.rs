@@ -19,6 +19,7 @@ on_each_engine!(
     what_waits_names_nobody_who_wants_nothing_more,
     what_is_announced_stays_whatever_its_words_were_before,
     other_words_that_came_without_somebody_stay_without_them,
+    who_is_left_out_in_the_channel_is_named_beside_those_words_nowhere,
     a_steward_decides_nothing_about_what_they_gave,
     nothing_more_comes_from_whom_somebody_wants_none,
     a_report_is_seen_by_the_other_stewards_and_closed_once,
@@ -217,6 +218,43 @@ async fn other_words_that_came_without_somebody_stay_without_them(place: &Place)
     store.amend(GUILD, ANNA, given, "calmer days", InteractionId::new(10), at(TEN)).await.unwrap().unwrap();
     edit(&store, TEN).await;
     assert_eq!(named_by(&store, given).await, [BEN, CLEO]);
+}
+
+/// What others read of somebody: the words beside their name, and whom a server's file names.
+async fn read_of(store: &Store, who: UserId) -> (Vec<String>, Vec<String>) {
+    let latest = store.named_strengths(GUILD, who, false, 5).await.unwrap().latest;
+    let (entries, _) = store.given_here(GUILD, None, usize::MAX, (usize::MAX, 0)).await.unwrap();
+    let current: Vec<_> = entries.into_iter().filter(|entry| entry.ended.is_none()).collect();
+    assert_eq!((current.len(), current[0].people), (1, 2));
+    assert_eq!(current[0].to.len(), current[0].to_names.len());
+    (latest.into_iter().map(|one| one.words).collect(), current[0].to.clone())
+}
+
+async fn who_is_left_out_in_the_channel_is_named_beside_those_words_nowhere(place: &Place) {
+    let store = place.open().await;
+    let (given, claim) = counted(store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap());
+    store.posted(&claim, MessageId::new(900)).await.unwrap();
+    let (ben, cleo) = (BEN.to_string(), CLEO.to_string());
+    let both = vec![ben, cleo.clone()];
+    let said = |words: &str| vec![words.to_owned()];
+    // What stands in the channel stands there, whatever he takes from now on.
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(read_of(&store, BEN).await, (said("calmer nights"), both.clone()));
+    store.decline_from(GUILD, BEN, given, false).await.unwrap();
+    store.amend(GUILD, ANNA, given, "calm nights", InteractionId::new(9), at(NINE)).await.unwrap().unwrap();
+    assert_eq!(read_of(&store, BEN).await, (said("calm nights"), both.clone()));
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(read_of(&store, BEN).await, (Vec::new(), vec![cleo.clone()]), "they are on their way");
+    edit(&store, TEN).await;
+    // They came without him, and stay without him.
+    for declined in [true, false] {
+        store.decline_from(GUILD, BEN, given, declined).await.unwrap();
+        assert_eq!(read_of(&store, BEN).await, (Vec::new(), vec![cleo.clone()]), "{declined}");
+    }
+    assert_eq!(read_of(&store, CLEO).await.0, said("calm nights"));
+    store.amend(GUILD, ANNA, given, "calmer days", InteractionId::new(10), at(TEN)).await.unwrap().unwrap();
+    edit(&store, TEN).await;
+    assert_eq!(read_of(&store, BEN).await, (said("calmer days"), both));
 }
 
 async fn a_steward_decides_nothing_about_what_they_gave(place: &Place) {

@@ -41,6 +41,7 @@ impl Model {
         }
         let mut latest: Vec<&Line> = self.got(Some(who)).filter(|line| !alone(line) && open(line)).collect();
         latest.retain(|line| line.announced.is_some() && line.today().words.is_some());
+        latest.retain(|line| !self.is_left_out(line, who));
         latest.sort_by_key(|line| std::cmp::Reverse((line.day, line.id())));
         let words = |line: &&Line| PublicWords {
             local_date: line.day,
@@ -52,12 +53,17 @@ impl Model {
         NamedStrengths { kept_private, hidden, named: named.into_iter().collect(), latest }
     }
 
+    /// Takes nothing from its giver, and its words are not in the channel yet.
+    fn is_left_out(&self, line: &Line, who: Who) -> bool {
+        (line.announced.is_none() || line.said.len() > 1) && self.people[who].declines.contains(&line.giver)
+    }
+
     /// What whoever manages the server can take along: one of each of the words that there were.
     fn sheet(&self) -> Vec<Entry> {
         let mut entries: Vec<(&Line, Entry)> = Vec::new();
         for line in self.lines.iter().filter(|line| !self.people[line.giver].paused) {
             let open = |who: Who| !self.people[who].never_announce && !self.people[who].paused;
-            let seen = line.got.iter().filter(|got| !got.hidden && open(got.who));
+            let seen = line.got.iter().filter(|got| !got.hidden && open(got.who) && !self.is_left_out(line, got.who));
             let called = |who: Who| self.people[who].name.map_or("a member", |(name, _)| name).to_owned();
             let seen = seen.filter_map(|got| Some((self.people[got.who].user?.to_string(), called(got.who))));
             let (seen, names): (Vec<String>, Vec<String>) = seen.unzip();
