@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::days::week;
@@ -15,6 +15,8 @@ use crate::recognition::Dates;
 
 /// A row holds so many weeks at most. Only a clock that ran far ahead makes for more, and the rows tell of those.
 const MOST: usize = 53 * 20;
+/// So many people are read and written together at most.
+const AT_ONCE: usize = 500;
 
 /// Holds of person `p` where one of the whole weeks from `$4` to `$5` is lit.
 pub(super) const LIT: &str = "(CASE WHEN $5 < p.gave_since THEN '' WHEN $4 > p.gave_since \
@@ -68,38 +70,60 @@ impl Weeks {
     }
 }
 
-/// On these days each of these people gave something that counts (`gave`), or something of theirs counts no more.
+/// On these days each of these people gave something that counts (`gave`), or something of theirs counts no more. However
+/// many they are, they are read and written together: a pause is about everybody who ever thanked somebody.
 pub(super) async fn note(
     connection: &mut AnyConnection,
     days: BTreeMap<i64, Vec<Date>>,
     gave: bool,
 ) -> Result<(), Fault> {
-    for (person, days) in days {
-        let row: Option<(Option<Vec<u8>>, Option<i64>)> =
-            sqlx::query_as("SELECT gave_weeks, gave_since FROM person WHERE id = $1")
-                .bind(person)
-                .fetch_optional(&mut *connection)
-                .await?;
-        let before = match row {
-            Some((Some(lit), Some(since))) => Weeks { since, lit },
-            _ => Weeks::default(),
-        };
-        let mut weeks = before.clone();
-        for day in days {
-            match gave {
-                true => weeks.light(week(day)),
-                false => weeks.put_out(week(day)),
+    let all: Vec<(i64, Vec<Date>)> = days.into_iter().collect();
+    for days in all.chunks(AT_ONCE) {
+        let places: Vec<String> = (1..=days.len()).map(|place| format!("${place}")).collect();
+        let asked = format!("SELECT id, gave_weeks, gave_since FROM person WHERE id IN ({})", places.join(", "));
+        let mut asking = sqlx::query_as(AssertSqlSafe(asked)).persistent(days.len() == 1);
+        for (person, _) in days {
+            asking = asking.bind(person);
+        }
+        let rows: Vec<(i64, Option<Vec<u8>>, Option<i64>)> = asking.fetch_all(&mut *connection).await?;
+        let mut before: BTreeMap<i64, Weeks> = (rows.into_iter())
+            .filter_map(|(person, lit, since)| Some((person, Weeks { since: since?, lit: lit? })))
+            .collect();
+        let mut changed: Vec<(i64, Weeks)> = Vec::new();
+        for (person, days) in days {
+            let before = before.remove(person).unwrap_or_default();
+            let mut weeks = before.clone();
+            for day in days {
+                match gave {
+                    true => weeks.light(week(*day)),
+                    false => weeks.put_out(week(*day)),
+                }
+            }
+            if weeks != before {
+                changed.push((*person, weeks));
             }
         }
-        if weeks != before {
-            sqlx::query("UPDATE person SET gave_weeks = $1, gave_since = $2 WHERE id = $3")
-                .bind(weeks.lit)
-                .bind(weeks.since)
-                .bind(person)
-                .execute(&mut *connection)
-                .await?;
-        }
+        write(connection, changed).await?;
     }
+    Ok(())
+}
+
+async fn write(connection: &mut AnyConnection, changed: Vec<(i64, Weeks)>) -> Result<(), Fault> {
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let row = |place: usize| format!("(${}, ${}, ${})", place * 3 + 1, place * 3 + 2, place * 3 + 3);
+    let rows: Vec<String> = (0..changed.len()).map(row).collect();
+    let update = format!(
+        "WITH noted (id, lit, since) AS (VALUES {}) UPDATE person SET gave_weeks = n.lit, gave_since = n.since \
+         FROM noted n WHERE person.id = n.id",
+        rows.join(", ")
+    );
+    let mut writing = sqlx::query(AssertSqlSafe(update)).persistent(changed.len() == 1);
+    for (person, weeks) in changed {
+        writing = writing.bind(person).bind(weeks.lit).bind(weeks.since);
+    }
+    writing.execute(connection).await?;
     Ok(())
 }
 

@@ -12,14 +12,18 @@ use super::connection::Fault;
 use super::days::number;
 use crate::recognition::Dates;
 
+/// So many days are written together at most.
+const AT_ONCE: usize = 500;
+
 /// On which latest day how many people gave, by server and day.
 pub(super) type Latest = BTreeMap<(i64, i64), i64>;
 
-/// The latest days of those people (`whose`, a condition on `person`, with `of` as `$1`).
-pub(super) async fn of(connection: &mut AnyConnection, whose: &str, of: i64) -> Result<Latest, Fault> {
+/// The latest days of those people (`whose`, a condition on `person`, with `of` as `$1`, and whether it is asked again).
+pub(super) async fn of(connection: &mut AnyConnection, (whose, again): (&str, bool), of: i64) -> Result<Latest, Fault> {
     let days: Vec<(i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT guild_id, gave_to, COUNT(*) FROM person WHERE ({whose}) AND gave_to IS NOT NULL GROUP BY guild_id, gave_to"
     )))
+    .persistent(again)
     .bind(of)
     .fetch_all(connection)
     .await?;
@@ -31,16 +35,23 @@ pub(super) async fn moved(connection: &mut AnyConnection, before: Latest, mut af
     for (day, number) in before {
         *after.entry(day).or_default() -= number;
     }
-    for ((guild, day), number) in after.into_iter().filter(|(_, number)| *number != 0) {
-        sqlx::query(
-            "INSERT INTO giver_day (guild_id, day, number) VALUES ($1, $2, $3) \
+    let moved: Vec<(i64, i64, i64)> = (after.into_iter())
+        .filter(|(_, number)| *number != 0)
+        .map(|((guild, day), number)| (guild, day, number))
+        .collect();
+    for moved in moved.chunks(AT_ONCE) {
+        let row = |place: usize| format!("(${}, ${}, ${})", place * 3 + 1, place * 3 + 2, place * 3 + 3);
+        let rows: Vec<String> = (0..moved.len()).map(row).collect();
+        let write = format!(
+            "INSERT INTO giver_day (guild_id, day, number) VALUES {} \
              ON CONFLICT (guild_id, day) DO UPDATE SET number = giver_day.number + excluded.number",
-        )
-        .bind(guild)
-        .bind(day)
-        .bind(number)
-        .execute(&mut *connection)
-        .await?;
+            rows.join(", ")
+        );
+        let mut writing = sqlx::query(AssertSqlSafe(write)).persistent(moved.len() <= 2);
+        for (guild, day, number) in moved {
+            writing = writing.bind(*guild).bind(*day).bind(*number);
+        }
+        writing.execute(&mut *connection).await?;
     }
     Ok(())
 }

@@ -18,12 +18,10 @@ use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::forgetting::{Where, rows_of};
-use super::gave_weeks;
 use super::guilds::ensure;
 use super::people::DaysOf;
 use super::rows::{date, instant};
-use super::strength_totals;
-use super::{Store, StoreError};
+use super::{Store, StoreError, gave_weeks, giver_totals, strength_totals};
 
 /// What somebody gave and got that rests from now on, or counts from now on where nobody else of it pauses, is marked until
 /// the totals are set.
@@ -83,28 +81,25 @@ pub(super) async fn rest(connection: &mut AnyConnection, person: i64, guild: i64
             .await?;
     }
     strength_totals::rest(connection, person, rests).await?;
-    let given: Vec<(i64, String)> = sqlx::query_as(
-        "SELECT giver, local_date FROM recognition_receiver WHERE giver = $1 AND counts = 3 \
-         UNION SELECT giver, local_date FROM recognition_receiver WHERE person_id = $1 AND counts = 3 \
-         AND giver IS NOT NULL",
-    )
-    .bind(person)
-    .fetch_all(&mut *connection)
-    .await?;
+    giver_totals::rest(connection, person, rests).await?;
+    let mut given: Vec<(i64, String)> =
+        sqlx::query_as("SELECT DISTINCT giver, local_date FROM recognition_receiver WHERE giver = $1 AND counts = 3")
+            .bind(person)
+            .fetch_all(&mut *connection)
+            .await?;
+    given.extend(giver_totals::weeks_turned(connection, person).await?);
     let mut days: BTreeMap<i64, Vec<Date>> = BTreeMap::new();
     for (giver, day) in given {
         days.entry(giver).or_default().push(date(&day)?);
     }
+    let counts = if rests { 2_i64 } else { 1 };
     for whose in ["giver", "person_id"] {
         let settled = format!("UPDATE recognition_receiver SET counts = $2 WHERE {whose} = $1 AND counts = 3");
-        sqlx::query(sqlx::AssertSqlSafe(settled))
-            .bind(person)
-            .bind(if rests { 2_i64 } else { 1 })
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query(sqlx::AssertSqlSafe(settled)).bind(person).bind(counts).execute(&mut *connection).await?;
     }
+    giver_totals::rest_own(connection, person, rests).await?;
     gave_weeks::note(connection, days, !rests).await?;
-    DaysOf::Around(person).anew(connection).await
+    DaysOf::Turned { person, counts }.anew(connection).await
 }
 
 impl Store {

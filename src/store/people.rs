@@ -7,8 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::connection::{Fault, in_transaction};
 use super::days::numbered;
 use super::names::{kept, name_key};
-use super::{Id, Store, StoreError};
-use super::{giver_days, giver_totals};
+use super::{Id, Store, StoreError, giver_days, giver_totals};
 
 /// The row of somebody who has one in this server: nothing is kept of anybody else.
 pub(super) async fn known(connection: &mut AnyConnection, guild: GuildId, user: UserId) -> Result<Option<i64>, Fault> {
@@ -59,29 +58,30 @@ pub(super) async fn takes_part(
     Ok(())
 }
 
-/// Whose days and totals are set anew.
+/// Whose days are set anew, when what was given to them or by them has changed.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum DaysOf {
-    /// Of who gave a recognition, and of who got it.
+    /// Of who gave a recognition, and of who got it; and the totals of who gave it.
     Recognition(i64),
-    /// Of somebody, and of all who gave to them and got from them.
-    Around(i64),
+    /// Of somebody who pauses or does not any more, and of those who gave to them or got from them; what turned has the
+    /// `counts` that it is to have by now.
+    Turned {
+        /// The row of who pauses, or came back.
+        person: i64,
+        /// What their turned rows have.
+        counts: i64,
+    },
 }
 
 impl DaysOf {
-    /// Sets the first and the last day anew on which they gave and got something, of what stands and of what counts, and the
-    /// totals of what they gave. Whatever changes any of it ends with this, in the same transaction.
+    /// Sets the first and the last day anew on which they gave and got something, of what stands and of what counts.
+    /// Whatever changes any of it ends with this, in the same transaction.
     pub(super) async fn anew(self, connection: &mut AnyConnection) -> Result<(), Fault> {
         let day = |who: &str, counts: i64, order: &str| {
             format!(
                 "(SELECT x.local_date FROM recognition_receiver x WHERE x.{who} = person.id AND x.counts = {counts} \
                  AND x.local_date <> '' ORDER BY x.local_date {order} LIMIT 1)"
             )
-        };
-        // Each is the end of an index; what rests has another one than what counts.
-        let stands = |who: &str, which: &str, order: &str| {
-            let (counting, resting) = (day(who, 1, order), day(who, 2, order));
-            format!("(SELECT {which}(t.day) FROM (SELECT {counting} AS day UNION ALL SELECT {resting} AS day) t)")
         };
         let gave_to = day("giver", 1, "DESC");
         let gave_before = format!(
@@ -90,38 +90,73 @@ impl DaysOf {
         );
         // (With the limit, PostgreSQL looks for the day once, and not wherever the number is made of it.)
         let number = |day: &str| format!("(SELECT {} FROM (SELECT {day} AS day LIMIT 1) n)", numbered("n.day"));
-        let (whose, of) = match self {
-            Self::Recognition(of) => (
-                "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1) \
-                 OR id = (SELECT giver FROM recognition WHERE id = $1)",
-                of,
-            ),
-            Self::Around(of) => (
-                "id = $1 OR id IN (SELECT giver FROM recognition_receiver WHERE person_id = $1) \
-                 OR id IN (SELECT person_id FROM recognition_receiver WHERE giver = $1)",
-                of,
-            ),
-        };
-        let before = giver_days::of(connection, whose, of).await?;
-        sqlx::query(AssertSqlSafe(format!(
-            "UPDATE person SET first_gave = {}, last_gave = {}, first_got = {}, last_got = {}, \
-             gave_from = {}, gave_to = {}, gave_before = {}, got_from = {} WHERE {whose}",
-            stands("giver", "MIN", "ASC"),
-            stands("giver", "MAX", "DESC"),
-            stands("person_id", "MIN", "ASC"),
-            stands("person_id", "MAX", "DESC"),
+        let count = format!(
+            "gave_from = {}, gave_to = {}, gave_before = {}, got_from = {}",
             number(&day("giver", 1, "ASC")),
             number(&gave_to),
             number(&gave_before),
             number(&day("person_id", 1, "ASC")),
-        )))
-        .bind(of)
-        .execute(&mut *connection)
-        .await?;
-        let after = giver_days::of(connection, whose, of).await?;
+        );
+        // Each is the end of an index; what rests has another one than what counts.
+        let stands = |who: &str, which: &str, order: &str| {
+            let (counting, resting) = (day(who, 1, order), day(who, 2, order));
+            format!("(SELECT {which}(t.day) FROM (SELECT {counting} AS day UNION ALL SELECT {resting} AS day) t)")
+        };
+        let (days, whose, of) = match self {
+            Self::Recognition(of) => {
+                let stand = format!(
+                    "first_gave = {}, last_gave = {}, first_got = {}, last_got = {}",
+                    stands("giver", "MIN", "ASC"),
+                    stands("giver", "MAX", "DESC"),
+                    stands("person_id", "MIN", "ASC"),
+                    stands("person_id", "MAX", "DESC"),
+                );
+                let whose = "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1 \
+                             UNION SELECT giver FROM recognition WHERE id = $1)";
+                (format!("{stand}, {count}"), whose.to_owned(), of)
+            }
+            // What stands does as before.
+            Self::Turned { person, counts } => (count, at_their_ends(connection, person, counts).await?, person),
+        };
+        let asked_again = matches!(self, Self::Recognition(_));
+        let before = giver_days::of(connection, (&whose, asked_again), of).await?;
+        sqlx::query(AssertSqlSafe(format!("UPDATE person SET {days} WHERE {whose}")))
+            .persistent(asked_again)
+            .bind(of)
+            .execute(&mut *connection)
+            .await?;
+        let after = giver_days::of(connection, (&whose, asked_again), of).await?;
         giver_days::moved(connection, before, after).await?;
-        giver_totals::anew(connection, self).await
+        match self {
+            Self::Recognition(of) => giver_totals::anew(connection, of).await,
+            Self::Turned { .. } => Ok(()),
+        }
     }
+}
+
+/// A condition for somebody (`$1`) and for those whom they gave to or got from on a day at which one of that other's stretches
+/// may begin or end: of most people neither the first days nor the last ones turn. They are looked for once, since setting
+/// their days changes who they are.
+async fn at_their_ends(connection: &mut AnyConnection, person: i64, counts: i64) -> Result<String, Fault> {
+    let turned = |other: &str, whose: &str| {
+        let day = numbered("x.local_date");
+        format!(
+            "(SELECT x.{other} AS id, MIN({day}) AS first, MAX({day}) AS last FROM recognition_receiver x \
+             WHERE x.{whose} = $1 AND x.counts = $2 GROUP BY x.{other}) t JOIN person p ON p.id = t.id"
+        )
+    };
+    let people: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(format!(
+        "SELECT t.id FROM {} WHERE p.gave_before IS NULL OR t.first <= p.gave_from \
+         OR t.last >= p.gave_before UNION SELECT t.id FROM {} WHERE p.got_from IS NULL OR t.first <= p.got_from",
+        turned("giver", "person_id"),
+        turned("person_id", "giver"),
+    )))
+    .bind(person)
+    .bind(counts)
+    .fetch_all(connection)
+    .await?;
+    let listed: String = people.iter().map(|other| format!(", {other}")).collect();
+    Ok(format!("id IN ($1{listed})"))
 }
 
 impl Store {

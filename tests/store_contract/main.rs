@@ -27,6 +27,7 @@ mod moved;
 mod notices;
 mod nudges;
 mod opening;
+mod pausing;
 mod postgres_only;
 mod quiz;
 mod receiving;

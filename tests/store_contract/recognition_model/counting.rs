@@ -166,7 +166,7 @@ impl Run<'_> {
     }
 
     /// The running totals, and everybody's first and last days, as they are written down.
-    async fn compare_kept(&self) {
+    pub(super) async fn compare_kept(&self) {
         let mut days: BTreeMap<(String, String), i64> = BTreeMap::new();
         for (line, _) in self.model.counted(Dates::ALL) {
             *days.entry((line.day.to_string(), String::new())).or_default() += 1;

@@ -1,6 +1,6 @@
 //! Random gives, replays, endings, wishes of receivers, reports, erasures, pauses and days in random zones against a naive
-//! list of what happened, by two processes on one store, whose clock jumps over years and is set back; and by real processes
-//! in `processes.rs`.
+//! list of what happened, by two processes on one store, whose clock jumps over years and is set back; by real processes
+//! in `processes.rs`; and mostly pauses in `pausing.rs`.
 //!
 //! Gives come in bursts, at once, through both processes. What became of a burst has to be what becomes of its gives one
 //! after the other in some order: nothing is spent twice, nothing is counted twice. What is compared then is every number
@@ -11,6 +11,7 @@ mod counting;
 mod model;
 mod moves;
 mod naming;
+mod pausing;
 mod processes;
 mod seeing;
 
@@ -26,10 +27,15 @@ use rand::{RngExt, SeedableRng};
 use serenity::model::id::{InteractionId, MessageId, UserId};
 
 use self::model::{Became, Model, Name};
+use self::pausing::a_pause_turns_what_it_touches_and_no_more;
 use self::processes::what_processes_do_together_is_counted_once;
 use super::engines::{CHANNEL, GUILD, LEASE, Place, at, on_each_engine};
 
-on_each_engine!(what_is_counted_is_what_the_naive_model_counts, what_processes_do_together_is_counted_once);
+on_each_engine!(
+    what_is_counted_is_what_the_naive_model_counts,
+    a_pause_turns_what_it_touches_and_no_more,
+    what_processes_do_together_is_counted_once,
+);
 
 const SEEDS: u64 = 8;
 const STEPS: usize = 90;
@@ -53,12 +59,6 @@ const ZONES: [&str; 5] =
 
 async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
     for seed in 0..SEEDS {
-        if seed > 0 {
-            place.run("DELETE FROM announcement_change; DELETE FROM occurrence; DELETE FROM report; DELETE FROM reversal; \
-                DELETE FROM recognition_words; DELETE FROM recognition_strength; DELETE FROM recognition_receiver; \
-                DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM giver_day; DELETE FROM giver_total; DELETE FROM strength_total; DELETE FROM recognition_option; DELETE FROM contact; \
-                DELETE FROM declined_giver; DELETE FROM person").await;
-        }
         let mut run = Run::new(place, seed).await;
         for step in 0..STEPS {
             run.step(step).await;
@@ -66,6 +66,12 @@ async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
         run.compare().await;
     }
 }
+
+/// Takes away what an earlier path left.
+const EMPTY: &str = "DELETE FROM announcement_change; DELETE FROM occurrence; DELETE FROM report; DELETE FROM reversal; \
+     DELETE FROM recognition_words; DELETE FROM recognition_strength; DELETE FROM recognition_receiver; \
+     DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM giver_day; DELETE FROM giver_total; DELETE FROM strength_total; \
+     DELETE FROM recognition_option; DELETE FROM contact; DELETE FROM declined_giver; DELETE FROM person";
 
 struct Run<'a> {
     place: &'a Place,
@@ -88,6 +94,7 @@ impl<'a> Run<'a> {
         }
         let stores =
             [Store::open(&options, 2 * seed).await.unwrap(), Store::open(&options, 2 * seed + 1).await.unwrap()];
+        place.run(EMPTY).await;
         let mut random = StdRng::seed_from_u64(seed);
         let zone = ZONES.choose(&mut random).unwrap().parse().unwrap();
         let now = at(BEGIN);

@@ -11,7 +11,7 @@ use super::{Run, STEWARD};
 use crate::engines::GUILD;
 
 impl Run<'_> {
-    fn any_line(&mut self) -> Option<usize> {
+    pub(super) fn any_line(&mut self) -> Option<usize> {
         (!self.model.lines.is_empty()).then(|| self.random.random_range(0..self.model.lines.len()))
     }
 
@@ -98,16 +98,6 @@ impl Run<'_> {
         self.either().forget(user, Where::Server(GUILD), self.model.now).await.unwrap();
         self.tell(("forget", user));
         self.model.forget(user);
-    }
-
-    pub(super) async fn pause(&mut self) {
-        let user = self.somebody();
-        // Who pauses is known from then on.
-        let who = self.model.who(user);
-        let paused = !self.model.people[who].paused;
-        self.either().set_paused(user, Where::Server(GUILD), paused, self.model.now).await.unwrap();
-        self.tell(("pause", user, paused));
-        self.model.people[who].paused = paused;
     }
 
     pub(super) async fn settle(&mut self) {

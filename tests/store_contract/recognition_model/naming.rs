@@ -148,7 +148,7 @@ impl Run<'_> {
     }
 
     /// Where a week is noted for somebody, something that they gave in it counts.
-    async fn compare_noted_weeks(&self) {
+    pub(super) async fn compare_noted_weeks(&self) {
         let mut connection = self.place.raw().await;
         let rows: Vec<(Option<i64>, i64, Vec<u8>)> =
             sqlx::query_as("SELECT user_id, gave_since, gave_weeks FROM person WHERE gave_weeks IS NOT NULL")
