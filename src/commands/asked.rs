@@ -288,6 +288,8 @@ pub trait Lookup: Send + Sync {
 /// What somebody is in a server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
+    /// Whether they are in it.
+    pub there: bool,
     /// Whether they may manage it.
     pub manages: bool,
     /// Their roles there.

@@ -22,9 +22,7 @@ pub(super) async fn answer(commands: &Commands, command: &CommandInteraction) ->
 
 /// The help for this server: what is switched off does not appear.
 pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, Trouble> {
-    let guild = commands.store.guild(asked.guild).await?;
-    // Before the set-up nothing is switched off: the newcomer sees all that there could be.
-    let thanks = guild.is_none_or(|guild| guild.thanks);
+    let thanks = thanks(commands, asked).await?;
     let reader = if asked.may_manage().is_ok() {
         HelpFor::Manager
     } else if thanks && asked.may_steward(commands.store.steward_role(asked.guild).await?).is_ok() {
@@ -32,11 +30,17 @@ pub(super) async fn show(commands: &Commands, asked: &Asked) -> Result<Answer, T
     } else {
         HelpFor::Member
     };
-    Ok(Answer::private(messages::help(&commands.library, reader, keeps(commands, asked, thanks).await?)))
+    Ok(Answer::private(messages::help(&commands.library, reader, keeps(commands, asked).await?)))
+}
+
+/// Whether recognition is switched on. Before the set-up nothing is switched off: the newcomer sees all that there could be.
+async fn thanks(commands: &Commands, asked: &Asked) -> Result<bool, Trouble> {
+    Ok(commands.store.guild(asked.guild).await?.is_none_or(|guild| guild.thanks))
 }
 
 /// On what it depends what is kept in this server.
-pub(super) async fn keeps(commands: &Commands, asked: &Asked, thanks: bool) -> Result<Keeps, Trouble> {
+pub(super) async fn keeps(commands: &Commands, asked: &Asked) -> Result<Keeps, Trouble> {
+    let thanks = thanks(commands, asked).await?;
     let follows = commands.store.followed_role(asked.guild).await?.is_some();
     Ok(Keeps { thanks, follows, after_removal: commands.keep_after_removal })
 }

@@ -47,6 +47,7 @@ use serenity::model::application::{CommandType, Interaction};
 pub use answer::{Answer, Deferral, Trouble};
 pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault, Standing};
 pub use lately::Lately;
+use lately::Seen;
 pub use privacy::copy_of;
 
 use crate::clock::{Bell, Clock};

@@ -143,7 +143,7 @@ pub(super) async fn answer_component(commands: &Commands, component: &ComponentI
             Ok(Answer::private(messages::prompt_preview(library, prompt)))
         }
         CustomId::WhatIKeep => {
-            let keeps = help::keeps(commands, &asked, true).await?;
+            let keeps = help::keeps(commands, &asked).await?;
             Ok(Answer::private(Card::text(messages::privacy_line(keeps))))
         }
         CustomId::Help { .. } => help::show(commands, &asked).await,

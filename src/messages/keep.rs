@@ -15,7 +15,7 @@ use super::custom_id::{CustomId, KeepPress};
 use super::givers::day;
 use super::quiet::no_more;
 use super::replies::keep as replies;
-use super::text::{clip, fitting, quote, within};
+use super::text::{clip, fitting, quote, upper_first, within};
 use super::when::own_zone;
 use crate::recognition::{CHANGEABLE_FOR, MOST_WORDS, days_held};
 use crate::store::{Ended, Id, MOST_DECLINED, PrivateThanks, Received, Recognition, Removed, Report, Taking};
@@ -97,10 +97,13 @@ pub fn private_thanks(told: &PrivateThanks, server: Option<&str>, occurrence: Id
     let more = replies::more_there(told.more);
     let said = match (&told.ended, one.words.as_deref()) {
         (Some(Ended::Undone), _) => {
-            return Card::text(format!("-# {place}{giver} took this one back.{more}")).row(stop());
+            // As in the channel.
+            let said = upper_first(format!("{place}this one was taken back.{more}"));
+            return Card::text(format!("-# {said}")).row(stop());
         }
         (Some(Ended::Voided { .. }), _) => {
-            return Card::text(format!("-# {place}a steward removed this one.{more}")).row(stop());
+            let said = upper_first(format!("{place}a steward removed this one.{more}"));
+            return Card::text(format!("-# {said}")).row(stop());
         }
         // They waited for longer than the server keeps words, say.
         (None, None) => {
@@ -225,6 +228,7 @@ pub fn received_card(received: &Received, said: Option<&str>) -> Card {
         Some(Ended::Undone) => "It was taken back, and counts nowhere.".to_owned(),
         Some(Ended::Voided { .. }) => "A steward removed it, and it counts nowhere.".to_owned(),
         None if one.quiet => "It was given quietly: nothing was announced.".to_owned(),
+        None if one.unsure => replies::perhaps_announced(one.channel),
         None if one.announced.is_none() && received.never_announce => {
             "It is announced nowhere: you want nothing announced.".to_owned()
         }

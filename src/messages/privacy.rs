@@ -51,6 +51,8 @@ pub struct MyData {
     pub words_kept_days: Option<i64>,
     /// Whether this server's roster follows a role.
     pub follows: bool,
+    /// It was asked in a server that the bot is not in.
+    pub outside: bool,
     /// What they can add to their account, to reach this after they left; `None` where they have.
     pub to_add: Option<ApplicationId>,
 }
@@ -75,8 +77,8 @@ fn embed(title: &str) -> CreateEmbed {
 pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
     let days = keep.as_secs() / (24 * 60 * 60);
     let mut how_long = format!(
-        "Until you delete it: parts of it in `/me`, all of it below. After I was removed from a server, everything of that \
-         server is erased {days} days later."
+        "Until you delete it: parts of it in `/me`, all of it below. It does not end because you leave. After I was removed \
+         from a server, everything of that server is erased {days} days later."
     );
     if let Some(days) = data.words_kept_days {
         how_long.push_str(&format!(" In this server the words of recognition are deleted after {}; what a steward was asked to look at stays until \
@@ -138,6 +140,8 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
     };
     let buttons = match (data.kept.servers, reach) {
         (0, Reach::Everywhere) => return Card::embed(embed),
+        // Nobody can thank them there through the bot, and a pause would make the first row of them.
+        (0, Reach::Here) if data.outside => return Card::embed(embed),
         (0, Reach::Here) => vec![turn],
         _ => vec![
             button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary),
@@ -179,8 +183,9 @@ fn how_much(data: &MyData, reach: Reach) -> String {
     };
     if kept.servers > 0 {
         said.push_str(
-            " Also what you decided (the roster, announcements, private messages, reminders), schedules that you made, and \
-             when I last looked whether you are still there.",
+            " Also what you decided for yourself (the roster, announcements, private messages, reminders) and as a steward, \
+             what you set up or settled for the server, schedules that you made, when I last wrote to you, and when I last \
+             looked whether you are still there.",
         );
     }
     if data.follows {

@@ -8,6 +8,7 @@
 use std::time::Duration;
 
 use jiff::Timestamp;
+use serenity::model::id::{ChannelId, GuildId, MessageId};
 use sqlx::AnyConnection;
 
 use super::claims::later;
@@ -18,7 +19,7 @@ use super::private_thanks::tellers;
 use super::recognitions::{STANDS, TAKES_NOTHING};
 use super::rows::{instant, unreadable};
 use super::scrubbing::owe_scrub;
-use super::{Occurrence, OccurrenceKey, Store, StoreError};
+use super::{Id, Occurrence, OccurrenceKey, Store, StoreError};
 
 /// What is to become of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +176,48 @@ impl Store {
                 owe_scrub(&self.shared, connection).await?;
             }
             Ok(())
+        })
+    }
+
+    /// Somebody pressed on an announcement of which nobody was told whether it arrived: there it is. It is brought to what is
+    /// true by now, since whatever was changed meanwhile could not be changed there. False where it was known, or is another's.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn announcement_seen(
+        &self,
+        guild: GuildId,
+        named: Id,
+        (channel, message): (ChannelId, MessageId),
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        const LOST: &str = "SELECT o.id FROM occurrence o JOIN recognition r ON o.subject = COALESCE(r.first_id, r.id) \
+                            WHERE o.kind = 'announcement' AND o.state = 'unknown' AND o.guild_id = $1 \
+                            AND o.channel_id = $2 AND r.id = $3";
+        let lost = || {
+            let lost = sqlx::query_scalar(LOST).bind(guild.get().cast_signed());
+            lost.bind(channel.get().cast_signed()).bind(named.get())
+        };
+        // Nearly every press finds one that is known: it must not queue for a writing transaction.
+        let found: Option<i64> = lost().fetch_optional(&self.shared.pool).await?;
+        if found.is_none() {
+            return Ok(false);
+        }
+        in_transaction!(self.shared, |connection| {
+            let found: Option<i64> = lost().fetch_optional(&mut *connection).await?;
+            let Some(found) = found else { return Ok(false) };
+            sqlx::query("UPDATE occurrence SET state = 'posted', message_id = $1, reason = NULL WHERE id = $2")
+                .bind(message.get().cast_signed())
+                .bind(found)
+                .execute(&mut *connection)
+                .await?;
+            want_change(connection, found, Wanted::Edited, now).await?;
+            // Its words may be others by now.
+            sqlx::query("UPDATE announcement_change SET words = 1 WHERE occurrence_id = $1")
+                .bind(found)
+                .execute(connection)
+                .await?;
+            Ok(true)
         })
     }
 

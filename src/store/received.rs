@@ -158,7 +158,8 @@ impl Store {
         guild.map(snowflake).transpose()
     }
 
-    /// Somebody who got it wants it seen by nobody else, or by everybody again. False where it is not theirs.
+    /// Somebody who got it wants it seen by nobody else, or by everybody again. Who wants nothing announced shows none: what is
+    /// hidden stays so then, and an edit that is owed names them nowhere. False where it is not theirs.
     ///
     /// # Errors
     /// Where the store fails.
@@ -172,6 +173,15 @@ impl Store {
     ) -> Result<bool, StoreError> {
         in_transaction!(self.shared, |connection| {
             let Some(own) = own(connection, guild, user, named).await? else { return Ok(false) };
+            if !hidden {
+                let never: i64 = sqlx::query_scalar("SELECT never_announce FROM person WHERE id = $1")
+                    .bind(own.person)
+                    .fetch_one(&mut *connection)
+                    .await?;
+                if never != 0 {
+                    return Ok(true);
+                }
+            }
             hide(connection, &own, hidden).await?;
             recognition_changed(connection, own.current.first, Wanted::Edited, now).await?;
             Ok(true)

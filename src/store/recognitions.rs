@@ -50,6 +50,8 @@ pub struct Recognition {
     pub undone: bool,
     /// The announcement, where it is in the channel.
     pub announced: Option<MessageId>,
+    /// The announcement was sent, and nobody was told whether it arrived, nor found it: it may stand there.
+    pub unsure: bool,
 }
 
 /// What became of [`Store::set_way`].
@@ -94,6 +96,7 @@ pub(super) struct RecognitionRow {
     undone: i64,
     message_id: Option<i64>,
     words_wait: i64,
+    unsure: i64,
 }
 
 impl RecognitionRow {
@@ -101,9 +104,9 @@ impl RecognitionRow {
         AssertSqlSafe(format!(
             "SELECT r.id, r.guild_id, r.channel_id, p.user_id AS giver_user, r.given_at, r.local_date, r.way, \
              r.about_channel_id, r.about_message_id, r.quiet, w.words, CASE WHEN {STANDS} THEN 0 ELSE 1 END AS undone, o.message_id, \
-             COALESCE(c.words, 0) AS words_wait FROM recognition r \
+             COALESCE(c.words, 0) AS words_wait, CASE WHEN o.state = 'unknown' THEN 1 ELSE 0 END AS unsure FROM recognition r \
              JOIN person p ON p.id = r.giver LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) AND o.state = 'posted' \
+             LEFT JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) AND o.state IN ('posted', 'unknown') \
              LEFT JOIN announcement_change c ON c.occurrence_id = o.id {tail}"
         ))
     }
@@ -147,6 +150,7 @@ impl RecognitionRow {
             local_date: date(&self.local_date)?,
             undone: self.undone != 0,
             announced: self.message_id.map(snowflake).transpose()?,
+            unsure: self.unsure != 0,
         })
     }
 }

@@ -177,6 +177,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("not_there", "they are looked for in their turn"),
     ("hide_strengths", "somebody waits for the answer, and presses again"),
     ("decline_these", "somebody waits for the answer, and picks again"),
+    ("announcement_seen", "whoever presses on it again says it again"),
     ("set_way", "somebody waits for the answer, and presses again"),
     ("name_strengths", "somebody waits for the answer, and picks again"),
     ("settle_recognition", "somebody waits for the answer, and settles it again"),

@@ -44,6 +44,7 @@ pub fn given(random: &mut StdRng, typed: &str, id: Id) {
         given_at: Timestamp::UNIX_EPOCH,
         local_date: today(),
         undone: false,
+        unsure: false,
         announced: Some(MESSAGE),
     };
     match random.random_range(0..11) {

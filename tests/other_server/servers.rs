@@ -138,8 +138,11 @@ impl Lookup for ManagesElsewhere {
 
     async fn standing(&self, guild: GuildId, _: UserId) -> Result<Standing, LookupFault> {
         // Whichever roles somebody has, they have them in one server.
-        let held =
-            if guild == ELSEWHERE { Standing { manages: true, ..Standing::default() } } else { Standing::default() };
+        let held = if guild == ELSEWHERE {
+            Standing { there: true, manages: true, roles: Vec::new() }
+        } else {
+            Standing::default()
+        };
         Ok(held)
     }
 }

@@ -1,6 +1,6 @@
 //! The ways that pass through a form: a person's menu, a message's menu, the button under an announcement.
 
-use clarion::commands::Answer;
+use clarion::commands::{Answer, Standing};
 use clarion::messages::CustomId;
 use clarion::store::OccurrenceKey;
 use insta::assert_snapshot;
@@ -110,4 +110,40 @@ async fn a_form_that_comes_back_is_checked_anew() {
     bench.set_up("UTC", false).await;
     assert_snapshot!(bench.shown(&bench.submit(JO, &form, "the demo")).await);
     assert_eq!(bench.gives().await, []);
+}
+
+/// A menu on a person says whether they are there, and one on a message does not: there Discord is asked.
+#[tokio::test]
+async fn of_whoever_has_left_it_is_said_that_they_may_never_read_it() {
+    let bench = Bench::new().await;
+    let gone = format!(" <@{GONE}> is not in this server, so they may never read it; it counts all the same.");
+    let given = async |menu: serde_json::Value, words: &str| {
+        let form = custom_id(&bench.answer(&menu).await, "");
+        bench.shown(&bench.submit(JO, &form, words)).await
+    };
+    let told = given(bench.on_person(JO, GONE), "the demo").await;
+    assert!(told.contains(&gone), "{told}");
+    let told = given(bench.on_person(JO, MIRA), "the demo").await;
+    assert!(!told.contains("not in this server"), "{told}");
+    let menu = CustomId::ThankWhom.to_string();
+    let told = given(bench.pick(JO, &menu, &[MIRA, GONE]), "the map").await;
+    assert!(told.contains(&gone) && told.matches("not in this server").count() == 1, "{told}");
+    let there = Standing { there: true, ..Standing::default() };
+    // Who was there when they were picked; who is not; of whom nobody says anything.
+    for (known, said) in [(Some([((HARBOUR, GONE), there)].into()), false), (Some([].into()), true), (None, false)] {
+        *bench.board.standing.lock().unwrap() = known;
+        let told = given(bench.on_message(JO, GONE, false), "what you said").await;
+        assert_eq!(told.contains(&gone), said, "{told}");
+    }
+    // What they get alone they do not find.
+    let quiet = async |members: &[UserId]| {
+        let mut quiet = bench.recognize(JO, members, "for you", None);
+        let quietly = serde_json::json!({ "name": "quiet", "type": 5, "value": true });
+        quiet["data"]["options"].as_array_mut().unwrap().push(quietly);
+        bench.shown(&quiet).await
+    };
+    let told = quiet(&[GONE]).await;
+    assert!(told.contains(&gone) && !told.contains("They find") && told.contains("leave it. You find it"), "{told}");
+    let told = quiet(&[GONE, MIRA]).await;
+    assert!(told.contains(&format!("nothing is posted here. <@{MIRA}> finds it in /me;")), "{told}");
 }

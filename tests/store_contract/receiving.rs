@@ -12,6 +12,8 @@ use super::keeping::{ELSEWHERE, STEWARD, TEN, counting, give, why, with};
 
 on_each_engine!(
     what_a_receiver_hides_names_them_nowhere,
+    who_wants_nothing_announced_shows_none,
+    an_announcement_that_was_lost_is_where_somebody_presses_on_it,
     what_a_receiver_settles_holds_from_then_on,
     what_was_given_alone_stays_so_whatever_is_settled_later,
     what_is_hidden_is_hidden_with_the_words_that_it_had,
@@ -47,6 +49,38 @@ async fn what_a_receiver_hides_names_them_nowhere(place: &Place) {
     assert_eq!(store.given_in(given).await.unwrap(), Some(GUILD));
     assert!(store.hide_received(GUILD, BEN, given, false, at(TEN)).await.unwrap());
     assert_eq!(of(&store, BEN, given).await.recognition.announced_to, [BEN, CLEO]);
+}
+
+async fn who_wants_nothing_announced_shows_none(place: &Place) {
+    let store = place.open().await;
+    let given = give(&store, &gift(1, &[BEN, CLEO], NINE)).await;
+    assert!(store.hide_received(GUILD, BEN, given, true, at(TEN)).await.unwrap());
+    store.announce_received(GUILD, BEN, false, None, at(TEN)).await.unwrap();
+    assert!(store.hide_received(GUILD, BEN, given, false, at(TEN)).await.unwrap());
+    store.announce_received(GUILD, BEN, true, None, at(TEN)).await.unwrap();
+    assert!(of(&store, BEN, given).await.hidden);
+    assert_eq!(of(&store, CLEO, given).await.recognition.announced_to, [CLEO]);
+}
+
+async fn an_announcement_that_was_lost_is_where_somebody_presses_on_it(place: &Place) {
+    let store = place.open().await;
+    let Given::Counted(given) = store.give(&gift(1, &[BEN, CLEO], NINE), LEASE).await.unwrap() else { panic!() };
+    let (named, claim) = (given.recognition, given.announcement.unwrap());
+    let (channel, message) = (claim.occurrence.channel, MessageId::new(77));
+    assert!(!store.announcement_seen(GUILD, named, (channel, message), at(NINE)).await.unwrap(), "it is on its way");
+    store.hold_unknown(&claim, "too-much-said", at(NINE)).await.unwrap();
+    assert!(of(&store, BEN, named).await.recognition.unsure);
+    for (guild, there) in [(ELSEWHERE, channel), (GUILD, ChannelId::new(78))] {
+        assert!(!store.announcement_seen(guild, named, (there, message), at(NINE)).await.unwrap());
+    }
+    assert!(store.hide_received(GUILD, BEN, named, true, at(NINE)).await.unwrap());
+    assert!(store.claim_change(at(NINE), LEASE).await.unwrap().is_none(), "nobody knows where it is");
+    assert!(store.announcement_seen(GUILD, named, (channel, message), at(NINE)).await.unwrap());
+    let today = of(&store, CLEO, named).await.recognition;
+    assert_eq!((today.unsure, today.announced, today.announced_to), (false, Some(message), vec![CLEO]));
+    let change = store.claim_change(at(NINE), LEASE).await.unwrap().unwrap();
+    assert_eq!((change.occurrence.id, change.wanted), (claim.occurrence.id, Wanted::Edited));
+    assert!(!store.announcement_seen(GUILD, named, (channel, MessageId::new(79)), at(NINE)).await.unwrap());
 }
 
 async fn what_a_receiver_settles_holds_from_then_on(place: &Place) {

@@ -77,7 +77,13 @@ mira in #lobby: /privacy pause where:this server
 expect mira sees: I'm not in this server
 mira in #lobby: /privacy show
 expect mira sees: You are known in **Harbour**
+mira in #lobby: /privacy show where:this server
+expect mira sees: Nothing: in this server I don't know you.
+expect no buttons
 in server "Harbour"
+
+mira in private: /privacy show where:this server
+expect mira sees: A private message belongs to no server. Choose 'everywhere', or, as long as you are in the server that you mean
 
 mira in private: /privacy pause
 expect mira sees: Everywhere I know you, you pause from now on

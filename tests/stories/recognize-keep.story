@@ -57,9 +57,9 @@ expect sam sees: from … Jo … the quiet fix … It is announced nowhere: you 
 
 # A steward is asked, and hears of it without words or names.
 sam clicks "Ask a steward"
-expect sam is asked: Ask a steward to look at it … Stewards here read this
+expect sam is asked: Ask a steward to look at it … The server's stewards read this
 sam fills "What is wrong with it? (optional)" with "it is about my family" and submits
-expect sam sees: It waits for the stewards of this server now
+expect sam sees: It waits for the stewards of that server now
 expect #general: Something waits for this server's stewards.
 expect nobody pinged
 expect buttons "Look at it"

@@ -14,6 +14,8 @@ jo clicks "Switch thanks off"
 jo clicks "Done"
 jo clicks "Start"
 
+mira in #general clicks "What I keep" under "Hello"
+expect mira sees: Recognition is switched off; what was given before stays on record.
 mira in #daily: /recognize member:jo for:the slides
 expect mira sees: Recognition is switched off in this server. … Manage Server … /setup … the slides
 mira clicks "Thank someone too" under "the demo"

@@ -13,6 +13,7 @@ use serenity::model::Permissions;
 use serenity::model::application::{ComponentInteraction, ComponentInteractionDataKind, ModalInteraction};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
+use super::press::in_private;
 use super::{Answer, Asked, Commands, Deferral, LookupFault, Trouble};
 use crate::messages::replies::keep::Stands;
 use crate::messages::{KeepPress, replies};
@@ -46,6 +47,13 @@ pub(super) async fn press(
     press: KeepPress,
 ) -> Result<Answer, Trouble> {
     let who = component.user.id;
+    if let (KeepPress::About { recognition }, Some(guild), false) = (press, component.guild_id, in_private(component)) {
+        // In a server that button stands under the announcement alone, so this is where it arrived.
+        let (place, now) = ((component.channel_id, component.message.id), commands.clock.now());
+        if commands.store.announcement_seen(guild, recognition, place, now).await? {
+            commands.bell.ring();
+        }
+    }
     match press {
         KeepPress::About { recognition }
         | KeepPress::Hide { recognition, .. }
@@ -138,6 +146,9 @@ impl Place {
 
 /// Where a recognition stands that was changed. `here` is where that is asked, and what the bot may do there.
 async fn stands(commands: &Commands, of: &Recognition, here: (ChannelId, Permissions)) -> Stands {
+    if of.unsure {
+        return Stands::Unsure;
+    }
     // What is not posted yet will be.
     if of.announced.is_none() && of.announced_to.is_empty() {
         return Stands::InPrivate;

@@ -8,7 +8,7 @@ use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble, me};
 use super::{Place, in_sight};
 use crate::clock::Zone;
-use crate::messages::replies::keep::{self as replies, Settled};
+use crate::messages::replies::keep::{self as replies, Settled, Stands};
 use crate::messages::{self, Card, KEEP_WORDS, KeepPress, MePage, me as pages};
 use crate::recognition::clean_words;
 use crate::store::{Declining, Id, Reported};
@@ -53,11 +53,13 @@ pub(super) async fn press(
     };
     commands.bell.ring();
     let edits = matches!(settled, Settled::Hidden | Settled::Shown | Settled::AnnouncedNone);
-    let in_sight = match store.received(guild, who, recognition).await? {
-        Some(received) if edits => in_sight(commands, &received.recognition, here).await,
-        _ => true,
+    let stands = match store.received(guild, who, recognition).await?.map(|received| received.recognition) {
+        Some(one) if one.unsure => Stands::Unsure,
+        Some(one) if edits && !in_sight(commands, &one, here).await => Stands::OutOfSight,
+        _ => Stands::InSight,
     };
-    let card = card(commands, place, recognition, Some(&replies::settled(settled, in_sight))).await?;
+    let said = replies::settled(settled, stands, place.private_messages);
+    let card = card(commands, place, recognition, Some(&said)).await?;
     Ok(Answer::Update(card))
 }
 
@@ -114,10 +116,10 @@ pub(super) async fn report(
     let zone = commands.store.guild(place.guild).await?.map_or_else(Zone::utc, |guild| guild.zone);
     let when = (now, zone.date_at(now));
     let said = match commands.store.report(place.guild, place.who, recognition, words, when).await? {
-        Reported::Now => replies::REPORTED,
-        Reported::Before => replies::REPORTED_BEFORE,
+        Reported::Now => replies::reported(place.private_messages),
+        Reported::Before => replies::REPORTED_BEFORE.to_owned(),
         Reported::Gone => return Err(not_theirs(commands, place.guild, recognition).await),
     };
     commands.bell.ring();
-    Ok(Answer::Update(card(commands, place, recognition, Some(said)).await?))
+    Ok(Answer::Update(card(commands, place, recognition, Some(&said)).await?))
 }

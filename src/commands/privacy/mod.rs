@@ -114,6 +114,7 @@ impl Mine {
         let mut data = MyData {
             kept: store.kept_of(self.user, self.place).await?,
             paused: store.paused_since(self.user, self.place).await?,
+            outside: self.outside,
             to_add: self.to_add,
             ..MyData::default()
         };

@@ -3,19 +3,26 @@
 //! Discord takes no form after a deferral, so nothing here waits for the database before one opens. Whoever cannot
 //! receive is refused before the form, so that nobody writes in vain.
 
+use std::time::Duration;
+
 use serenity::builder::{CreateActionRow, CreateInputText, CreateModal, CreateSelectMenu, CreateSelectMenuKind};
 use serenity::model::application::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, InputTextStyle, ModalInteraction,
     ResolvedTarget,
 };
+use serenity::model::guild::PartialMember;
 use serenity::model::id::{ChannelId, MessageId, UserId};
+use serenity::model::user::User;
 
 use super::super::press::typed;
-use super::super::{Answer, Asked, Commands, Trouble};
+use super::super::{Answer, Asked, Commands, Seen, Trouble};
 use super::give::{self, Gift};
 use crate::messages::replies::{STALE_BUTTON, recognition as replies};
 use crate::messages::{Card, CustomId, GivePress, MOST_PICKED};
 use crate::recognition::{self, MOST_WORDS, Member, NothingToGive, check};
+
+/// For so long whoever gives waits for it to be known whether somebody is there. An answer is possible for three seconds.
+const ASKED_WITHIN: Duration = Duration::from_millis(800);
 
 /// The only box of the form.
 const WORDS: &str = "words";
@@ -29,9 +36,7 @@ pub(in super::super) async fn answer_user(
     asked.may_write()?;
     match command.data.target() {
         Some(ResolvedTarget::User(user, member)) => {
-            if let Some(member) = member {
-                commands.lately.shown(asked.guild, user.id, Asked::shown_name(user, member));
-            }
+            commands.lately.shown(asked.guild, user.id, seen(user, member));
             form_for(&asked, Member { user: user.id, bot: user.bot })
         }
         _ => Err(Trouble::kind(replies::NOBODY)),
@@ -80,9 +85,8 @@ pub(in super::super) async fn words_form(
     };
     let resolved = &component.data.resolved;
     for user in values.iter().take(MOST_PICKED) {
-        // Whoever has left keeps the name that they had here.
-        if let (Some(user), Some(member)) = (resolved.users.get(user), resolved.members.get(user)) {
-            commands.lately.shown(asked.guild, user.id, Asked::shown_name(user, member));
+        if let Some(found) = resolved.users.get(user) {
+            commands.lately.shown(asked.guild, *user, seen(found, resolved.members.get(user)));
         }
     }
     let bot = |user: &UserId| resolved.users.get(user).is_some_and(|user| user.bot);
@@ -145,7 +149,25 @@ pub(in super::super) async fn submit(
 ) -> Result<Answer, Trouble> {
     // Bots were refused before the form opened.
     let receivers = vec![Member { user: receiver, bot: false }];
-    give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), about, ..Gift::default() }).await
+    let absent = match about {
+        Some(_) => absent_author(commands, asked, receiver).await,
+        None => Vec::new(),
+    };
+    give::give(commands, asked, &Gift { receivers, words: typed(form, WORDS), about, absent, ..Gift::default() }).await
+}
+
+/// Whoever wrote the message, where they are in the server no more: a message comes without who its author is there by now, and
+/// old ones stay. Where Discord does not say in time, nothing is said of it.
+async fn absent_author(commands: &Commands, asked: &Asked, author: UserId) -> Vec<UserId> {
+    match tokio::time::timeout(ASKED_WITHIN, commands.discord.standing(asked.guild, author)).await {
+        Ok(Ok(standing)) if !standing.there => vec![author],
+        _ => Vec::new(),
+    }
+}
+
+/// How Discord showed somebody who came along. Whoever has left keeps the name that they had here.
+fn seen(user: &User, member: Option<&PartialMember>) -> Seen {
+    member.map_or(Seen::Absent, |member| Seen::Named(Asked::shown_name(user, member)))
 }
 
 pub(in super::super) fn form_for(asked: &Asked, receiver: Member) -> Result<Answer, Trouble> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
-use super::super::{Answer, Asked, Commands, Trouble};
+use super::super::{Answer, Asked, Commands, Seen, Trouble};
 use crate::clock::Zone;
 use crate::messages::replies::recognition as replies;
 use crate::messages::{self, Asking, Card, Thanks};
@@ -81,10 +81,15 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
     let strengths = pick_strengths(&list, gift.strengths.iter().map(String::as_str))
         .map_err(|typed| Trouble::kind(replies::no_such_strength(&typed, &list, &gift.words)))?;
     let now = commands.clock.now();
-    let picked = checked.receivers.iter().filter(|user| gift.names.iter().all(|(named, _)| named != *user));
-    let picked = picked.filter_map(|user| Some((*user, commands.lately.take(asked.guild, *user)?)));
-    let own = asked.name.clone().map(|name| (asked.user, name));
-    let names = gift.names.iter().cloned().chain(picked).chain(own).collect();
+    let (mut names, mut absent) = (gift.names.clone(), gift.absent.clone());
+    for user in checked.receivers.iter().filter(|user| gift.names.iter().all(|(named, _)| named != *user)) {
+        match commands.lately.take(asked.guild, *user) {
+            Some(Seen::Named(name)) => names.push((*user, name)),
+            Some(Seen::Absent) => absent.push(*user),
+            None => {}
+        }
+    }
+    names.extend(asked.name.clone().map(|name| (asked.user, name)));
     let new = NewRecognition {
         interaction: asked.interaction,
         guild: asked.guild,
@@ -111,7 +116,7 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
     }
     let library = &commands.library;
     let stirred = new.way.map(|way| messages::stir(library, way));
-    let left_out = (checked.skipped.as_slice(), gift.absent.as_slice());
+    let left_out = (checked.skipped.as_slice(), absent.as_slice());
     let counted = replies::counted(&given, new.quiet, stirred.as_deref(), &new.strengths, left_out);
     // What was said already is not asked.
     let asking = Asking {

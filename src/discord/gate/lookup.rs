@@ -159,7 +159,7 @@ impl Gate {
                 let all = Permissions::from_bits_truncate(mine.fold(0, |all, role| all | role.permissions));
                 let manages = all.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR);
                 let roles = held.into_iter().filter_map(NonZeroU64::new).map(RoleId::from).collect();
-                Ok(Standing { manages: manages || server.owner_id == user.get(), roles })
+                Ok(Standing { there: true, manages: manages || server.owner_id == user.get(), roles })
             }
             // Unknown guild, member, user; missing access.
             Err(fault) if matches!(fault.code(), Some(10_004 | 10_007 | 10_013 | 50_001)) => Ok(Standing::default()),

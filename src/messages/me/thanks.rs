@@ -58,7 +58,7 @@ pub fn mine(library: &Library, found: &MyThanks, thanks: bool, search: Option<&s
         let who = |given: &Recognition| format!("to {}", some_of(&given.receivers));
         total + &lines(library, &mine.latest_given, found, found.given, search, who)
     };
-    let got = if mine.got == 0 {
+    let mut got = if mine.got == 0 {
         "A blank page so far. Much of what people value in you is said elsewhere.".to_owned()
     } else {
         let people = count(mine.got_from, "person", "people");
@@ -68,6 +68,10 @@ pub fn mine(library: &Library, found: &MyThanks, thanks: bool, search: Option<&s
         };
         total + &lines(library, &mine.latest_got, found, found.got, search, who)
     };
+    // Once for both, where it is read last.
+    if mine.latest_given.iter().chain(&mine.latest_got).any(|one| one.words.is_none()) {
+        got.push_str(&format!("\n\n{WORDS_GONE}"));
+    }
     let mut card = Card::embed(CreateEmbed::new().title(GAVE).description(gave).colour(colour::CLARION));
     card.embeds.push(
         CreateEmbed::new().title(GOT).description(got).colour(colour::CLARION).footer(CreateEmbedFooter::new(PRIVATE)),
@@ -118,9 +122,6 @@ fn lines(
         if one.quiet {
             text.push_str(" \u{b7} in private");
         }
-    }
-    if shown.iter().any(|one| one.words.is_none()) {
-        text.push_str(&format!("\n\n{WORDS_GONE}"));
     }
     text
 }

@@ -1,7 +1,8 @@
 //! What is said about a recognition that is given: taken back, said anew, hidden, reported, removed.
 
 use jiff::civil::Date;
-use serenity::model::id::UserId;
+use serenity::model::id::{ChannelId, UserId};
+use serenity::model::mention::Mentionable;
 
 use super::rules::days_in_words;
 use super::store_trouble;
@@ -68,7 +69,7 @@ pub const TAKEN_BACK: &str = "That one is taken back already. It counts nowhere.
 
 /// Below one whose words are gone: why that may be. Which it was is not kept.
 pub const WORDS_GONE: &str = "-# Words go when whoever wrote them deletes them, when somebody whom they are about has their data \
-                              erased, or after the time for which this server keeps them.";
+                              erased, or after the time for which the server keeps them.";
 
 /// Below a menu that does not hold all of the last 24 hours.
 pub const MORE_GIVEN: &str = "-# You gave more in these 24 hours than the menu holds; these are the latest.";
@@ -85,6 +86,19 @@ pub const CLOSED_WORDS: &str =
 const OUT_OF_SIGHT: &str = "I cannot see the channel where it was announced, so what stands there stays, unless I am let in \
                             there within some days. Somebody with Manage Messages can delete it.";
 
+/// The same of an announcement whose answer was lost, and that was found nowhere.
+const UNSURE: &str = "I was never told whether its announcement arrived. Where it stands, somebody with Manage Messages can \
+                      delete it.";
+
+/// To somebody who got it: where it may stand, and how the bot learns of it.
+pub fn perhaps_announced(channel: ChannelId) -> String {
+    format!(
+        "I was never told whether its announcement arrived in {}. If it stands there, press **{ABOUT}** under it: then I know \
+         where it is, and can change it.",
+        channel.mention()
+    )
+}
+
 /// Where a recognition stands that was ended, or has other words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stands {
@@ -94,6 +108,8 @@ pub enum Stands {
     OutOfSight,
     /// In no channel: those who got it were told alone.
     InPrivate,
+    /// In a channel perhaps: nobody was told whether it arrived.
+    Unsure,
 }
 
 /// What becomes of what stands there.
@@ -102,6 +118,7 @@ fn in_its_place(stands: Stands) -> &'static str {
         Stands::InSight => "Where it was announced, I say so in its place in a moment.",
         Stands::OutOfSight => OUT_OF_SIGHT,
         Stands::InPrivate => "Where I told of it in a private message, I say so in its place in a moment.",
+        Stands::Unsure => UNSURE,
     }
 }
 
@@ -123,6 +140,7 @@ pub fn amended(stands: Stands) -> String {
         Stands::InPrivate => {
             "Where I told of it in a private message, your new words take the place of the old ones in a moment."
         }
+        Stands::Unsure => UNSURE,
     };
     format!("Changed. {there}")
 }
@@ -183,13 +201,19 @@ pub const REPORT_TITLE: &str = "Ask a steward to look at it";
 pub const REPORT_LABEL: &str = "What is wrong with it? (optional)";
 
 /// In the empty box: who reads it.
-pub const REPORT_EXAMPLE: &str = "Stewards here read this, the recognition, and that it was you. Nobody else does.";
+pub const REPORT_EXAMPLE: &str =
+    "The server's stewards read this, the recognition, and that it was you. Nobody else does.";
 
-/// A steward will see it.
-pub const REPORTED: &str = "It waits for the stewards of this server now: people with Manage Server, or with the role that the \
-                            server gave for it, and never whoever gave it. I tell them that something waits, where I find \
-                            a way to; `/recognition reports` shows it to them at any time, so you can ask one of them to \
-                            look. Whoever gave it is not told that it was you. What comes of it stands in /me.";
+/// A steward will see it. `afar`: asked from private messages.
+pub fn reported(afar: bool) -> String {
+    let (place, there) = if afar { ("that server", " there") } else { ("this server", "") };
+    format!(
+        "It waits for the stewards of {place} now: people with Manage Server, or with the role that the server gave for it, \
+         and never whoever gave it. I tell them that something waits, where I find a way to; `/recognition reports` shows it \
+         to them at any time, so you can ask one of them to look. Whoever gave it is not told that it was you. What comes of \
+         it stands in /me{there}."
+    )
+}
 
 /// What became of what somebody asked a steward; `None` where they asked nothing.
 pub fn asked_steward(received: &Received) -> Option<&'static str> {
@@ -350,39 +374,47 @@ pub fn too_long(long: usize) -> String {
     )
 }
 
-/// What the receiver settled last, above the card. `in_sight`: as far as is known, the bot sees the channel where it was
-/// announced.
-pub fn settled(what: Settled, in_sight: bool) -> String {
+/// What the receiver settled last, above the card. `stands`: as far as is known, where its announcement does; `afar`: from
+/// private messages.
+pub fn settled(what: Settled, stands: Stands, afar: bool) -> String {
+    let (here, in_me) = if afar { ("in that server", "/me there") } else { ("here", "/me") };
     let no_name = "Where it was announced, I take your name out in a moment.";
     let (said, there) = match what {
-        Settled::Hidden => ("Hidden.", no_name),
+        Settled::Hidden => ("Hidden.".to_owned(), no_name),
         Settled::Shown => (
-            "No longer hidden: what it names in you counts for others too.",
+            "No longer hidden: what it names in you counts for others too.".to_owned(),
             "Where it was announced, it names you in a moment.",
         ),
         // By a button of before.
         Settled::StillHidden => (
-            "It is seen by nobody else as long as you want nothing announced. **Announce what I get** changes that first.",
+            format!("Nothing was changed: you want nothing announced {here}. **{ANNOUNCE_ALL}** changes that first."),
             "",
         ),
         Settled::AnnouncedNone => (
-            "From now on nothing that you get here is announced, and this one is hidden. All of it stands in /me, under \
-             **Thanks given and got**; a private message, one a week at most, tells you what came, where you take those.",
+            format!(
+                "From now on nothing that you get {here} is announced, and this one is hidden. All of it stands in {in_me}, \
+                 under **Thanks given and got**; a private message, one a week at most, tells you what came, where you take \
+                 those."
+            ),
             no_name,
         ),
-        Settled::AnnouncedAll => {
-            ("From now on what you get here is announced where it is given. What is hidden stays hidden.", "")
-        }
-        Settled::NotFrom => (
-            "Nothing more reaches you here from them. They are not told: they read that you take no recognition here at \
-             the moment. What they gave before stays.",
+        Settled::AnnouncedAll => (
+            format!("From now on what you get {here} is announced where it is given. What is hidden stays hidden."),
             "",
         ),
-        Settled::FromAgain => ("What they give here reaches you again.", ""),
+        Settled::NotFrom => (
+            format!(
+                "Nothing more reaches you {here} from them. They are not told: they read that you take no recognition {here} \
+                 at the moment. What they gave before stays."
+            ),
+            "",
+        ),
+        Settled::FromAgain => (format!("What they give {here} reaches you again."), ""),
     };
-    match there {
-        "" => said.to_owned(),
-        there => format!("{said} {}", if in_sight { there } else { OUT_OF_SIGHT }),
+    match (there, stands) {
+        ("", _) | (_, Stands::Unsure) => said,
+        (_, Stands::OutOfSight) => format!("{said} {OUT_OF_SIGHT}"),
+        (there, Stands::InSight | Stands::InPrivate) => format!("{said} {there}"),
     }
 }
 

@@ -20,7 +20,7 @@ pub const PAUSE: &str = "Stop counting you; the answer has the way back";
 /// As above.
 pub const FORGET: &str = "Erase everything of yours; I ask once before";
 /// Its option.
-pub const WHERE: &str = "In this server, or everywhere I know you (what is meant in private messages)";
+pub const WHERE: &str = "In this server, or everywhere I know you (meant in private messages, and where I am not)";
 /// Its choices.
 pub const HERE: &str = "this server";
 /// As above.
@@ -42,8 +42,8 @@ pub const AS_JSON: &str = "JSON";
 pub const BEFORE: &str = "Only what was given before this date (2026-11-23): for what did not fit into one file";
 
 /// 'This server', asked for in private messages.
-pub const NO_SERVER_HERE: &str = "A private message belongs to no server. Choose 'everywhere', or use /privacy in the server \
-                                  that you mean.";
+pub const NO_SERVER_HERE: &str = "A private message belongs to no server. Choose 'everywhere', or, as long as you are in the \
+                                  server that you mean, use /privacy there.";
 
 /// A pause asked for in a server that the bot is not in.
 pub const NOT_IN_THIS_SERVER: &str = "I'm not in this server: nobody can thank you here through me, so there is nothing to \
@@ -193,7 +193,8 @@ pub fn server_exported(number: usize, before: Option<Date>, again: Option<Date>,
     if table && number > 0 {
         said.push_str(
             " Import it into a spreadsheet with the comma as separator and every column as text: opened with a double \
-             click, its ids lose their last digits, and some spreadsheets show all of it in one column.",
+             click, its ids lose their last digits, and some spreadsheets show all of it in one column. An apostrophe before \
+             = + - or @ is mine, so that no cell runs as a formula.",
         );
     }
     if let Some(again) = again {

@@ -83,22 +83,24 @@ pub fn counted(
         given.receivers.iter().filter(|user| !given.announced_to.contains(user)).copied().collect();
     match unannounced.as_slice() {
         [] => {}
-        all if quiet => words.push_str(&format!(
-            " It is for {} alone: nothing is posted here. They find it in /me; I also tell them in private, where I may, \
-             once a week at most.",
-            listed(&mentions(all))
-        )),
-        [one] => words.push_str(&format!(
-            " <@{one}> takes theirs in private, so it is not announced. They find it in /me; I also tell them in private, \
-             where I may, once a week at most."
-        )),
+        all if quiet => {
+            words.push_str(&format!(" It is for {} alone: nothing is posted here.", listed(&mentions(all))));
+        }
+        [one] => words.push_str(&format!(" <@{one}> takes theirs in private, so it is not announced.")),
         some => {
             let names = listed(&mentions(some));
-            words.push_str(&format!(
-                " {names} take theirs in private, so it is not announced for them. They find it in /me; I also tell them \
-                 in private, where I may, once a week at most."
-            ));
+            words.push_str(&format!(" {names} take theirs in private, so it is not announced for them."));
         }
+    }
+    // Whoever has left may never look there.
+    let present: Vec<UserId> = unannounced.iter().filter(|user| !absent.contains(user)).copied().collect();
+    if !present.is_empty() {
+        let who = match present.as_slice() {
+            _ if present.len() == unannounced.len() => "They find".to_owned(),
+            [one] => format!("<@{one}> finds"),
+            some => format!("{} find", listed(&mentions(some))),
+        };
+        words.push_str(&format!(" {who} it in /me; I also tell them in private, where I may, once a week at most."));
     }
     let absent: Vec<UserId> = given.receivers.iter().filter(|user| absent.contains(user)).copied().collect();
     match absent.as_slice() {
@@ -122,9 +124,8 @@ pub fn counted(
         Some(left) => words.push_str(&format!(" You can thank {left} more people today.")),
     }
     if stirred.is_none() {
-        words.push_str(
-            "\nWhat did it stir? Pick what fits, or leave it. You and the people you thanked find it in /me.",
-        );
+        let finding = if absent.len() < given.receivers.len() { "You and the people you thanked" } else { "You" };
+        words.push_str(&format!("\nWhat did it stir? Pick what fits, or leave it. {finding} find it in /me."));
     }
     if named.is_empty() {
         words.push_str(match (quiet, given.announced_to.is_empty()) {

@@ -123,11 +123,12 @@ impl Run<'_> {
         assert_eq!(self.hidden(line, user, hidden), done, "{}", self.path());
     }
 
-    /// False where it is not theirs.
+    /// False where it is not theirs. Who wants nothing announced shows none.
     fn hidden(&mut self, line: usize, user: UserId, hidden: bool) -> bool {
         let Some(who) = self.model.known(user) else { return false };
         let got = self.model.lines[line].got.iter_mut().find(|got| got.who == who);
-        got.map(|got| got.hidden = hidden).is_some()
+        let kept = self.model.people[who].never_announce;
+        got.map(|got| got.hidden = hidden || (kept && got.hidden)).is_some()
     }
 
     /// From now on; and where nothing is to be announced, the one on whose card they said so, too.
