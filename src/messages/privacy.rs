@@ -13,7 +13,7 @@ use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, PrivacyPress, Reach};
 use super::text::{upper_first, within};
-use crate::recognition::days_held;
+use crate::recognition::{MOST_DAYS_TO_TELL, days_held};
 use crate::store::KeptOf;
 
 /// Under every card here.
@@ -86,6 +86,12 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
             days_of(days),
             days_of(days_held(u32::try_from(days).unwrap_or(u32::MAX)).into())
         ));
+        if days < i64::from(MOST_DAYS_TO_TELL) {
+            how_long.push_str(&format!(
+                " What waits for its private message stays until that is sent, for {} at most.",
+                days_of(MOST_DAYS_TO_TELL.into())
+            ));
+        }
     }
     let pausing = match data.paused {
         Some(since) => format!(

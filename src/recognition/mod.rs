@@ -16,8 +16,9 @@ pub use look_back::LookBack;
 pub use order::{Order, OrderError};
 pub use period::{Dates, Period, PeriodError, Span};
 pub use rules::{
-    Asked, CHANGEABLE_FOR, Checked, KEPT_AT_LEAST, LEAST_DAYS_HELD, LEAST_DAYS_KEPT, MOST_RECEIVERS, MOST_WORDS,
-    Member, NothingToGive, Skipped, WhySkipped, check, clean_paragraphs, clean_words, days_held, is_readable,
+    Asked, CHANGEABLE_FOR, Checked, KEPT_AT_LEAST, LEAST_DAYS_HELD, LEAST_DAYS_KEPT, MOST_DAYS_TO_TELL, MOST_RECEIVERS,
+    MOST_WORDS, Member, NothingToGive, Skipped, WhySkipped, check, clean_paragraphs, clean_words, days_held,
+    is_readable,
 };
 pub use strength::{LONGEST_STRENGTH, ListFault, MOST_NAMED, MOST_STRENGTHS, pick_strengths, read_strengths};
 pub use suggesting::{Candidate, SUGGESTED, of_the_day, suggested, weight};

@@ -16,11 +16,16 @@ pub const MOST_WORDS: usize = 300;
 pub const CHANGEABLE_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// For so many days at least a server keeps words: longer than the dial's week, for which a quiet recognition mostly waits with
-/// its private message (where it waits for longer, that may come without words), and as long as whoever gave one is told why a steward removed it.
+/// its private message (where it waits for longer, its words wait with it), and as long as whoever gave one is told why a steward
+/// removed it.
 pub const LEAST_DAYS_KEPT: u32 = 14;
 
 /// The same as a time.
 pub const KEPT_AT_LEAST: Duration = Duration::from_secs(LEAST_DAYS_KEPT as u64 * 24 * 60 * 60);
+
+/// For so many days at most a recognition that is told to its receiver alone waits for its private message, and its words with
+/// it, in a server that keeps words for less.
+pub const MOST_DAYS_TO_TELL: u32 = 35;
 
 /// For so many days a server keeps the words that a steward was asked to look at, where nobody decides; for as many as it
 /// keeps words, where those are more.

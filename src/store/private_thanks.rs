@@ -18,13 +18,14 @@ use super::recognitions::TAKES_NOTHING;
 use super::reversals::{current, whole};
 use super::rows::{id, instant, snowflake};
 use super::{Claim, Ended, Id, NewOccurrence, OccurrenceKey, Recognition, Store, StoreError, reason};
+use crate::recognition::MOST_DAYS_TO_TELL;
 
 /// What the dial lets pass no sooner, since other servers' messages came first, is not told by a message of its own any more.
 /// The next one counts it.
-pub(super) const PRIVATELY_WITHIN: Duration = Duration::from_secs(35 * 24 * 60 * 60);
+pub(super) const PRIVATELY_WITHIN: Duration = Duration::from_secs(MOST_DAYS_TO_TELL as u64 * 24 * 60 * 60);
 
 /// So much older ones are counted in no message any more.
-const COUNTED_WITHIN: Duration = Duration::from_secs(2 * 35 * 24 * 60 * 60);
+const COUNTED_WITHIN: Duration = PRIVATELY_WITHIN.saturating_mul(2);
 
 /// Why one has no message of its own: that of the occurrence with the id behind it says that it is there.
 const BESIDE: &str = "beside:";

@@ -109,7 +109,8 @@ async fn what_is_kept_is_said_as_the_server_wants_it() {
                 never used me.";
     assert!(shown.contains(mine), "{shown}");
     let words = "In this server the words of recognition are deleted after 30 days; what a steward was asked to look at \
-                 stays until that is decided, for 90 days at most.";
+                 stays until that is decided, for 90 days at most. What waits for its private message stays until that is \
+                 sent, for 35 days at most.";
     assert!(shown.contains(words), "{shown}");
     for told in [help, button] {
         let kept = "Of people who take part, or have the role that the roster follows: their name";

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use serenity::model::id::RoleId;
 
 use crate::messages::text::quote;
-use crate::recognition::{LONGEST_STRENGTH, ListFault, MOST_STRENGTHS, days_held};
+use crate::recognition::{LONGEST_STRENGTH, ListFault, MOST_DAYS_TO_TELL, MOST_STRENGTHS, days_held};
 
 /// The subcommand in Discord's menu.
 pub const DESCRIPTION: &str = "For people who manage the server: how recognition works here";
@@ -108,10 +108,17 @@ pub fn words_kept(days: Option<u32>) -> String {
             .to_owned(),
         Some(days) => format!(
             "**Words** are deleted after {}: those of recognition, of reports that are decided, and why a steward removed \
-             one. What somebody asked a steward to look at waits until that is decided, for {} at most. What was \
+             one. What somebody asked a steward to look at waits until that is decided, for {} at most{}. What was \
              counted stays counted, and what was announced, or told in a private message, stays there.",
             days_in_words(days),
-            days_in_words(days_held(days))
+            days_in_words(days_held(days)),
+            match days < MOST_DAYS_TO_TELL {
+                true => format!(
+                    "; what waits for its private message, until that is sent, for {} at most",
+                    days_in_words(MOST_DAYS_TO_TELL)
+                ),
+                false => String::new(),
+            }
         ),
     }
 }

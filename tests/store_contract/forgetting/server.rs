@@ -1,9 +1,9 @@
 //! What ends for a whole server: all that is kept of it, its words after their time; and the file that it can have before.
 
 use clarion::clock::Clock;
-use clarion::store::{Joined, NewRecognition, Where};
+use clarion::store::{Given, Joined, NewRecognition, Next, OccurrenceKey, Where};
 use jiff::civil::date;
-use serenity::model::id::InteractionId;
+use serenity::model::id::{InteractionId, MessageId};
 
 use super::super::engines::{LEASE, NINE, Place, at, counted, on_each_engine};
 use super::filled::{filled, gift, given};
@@ -14,6 +14,7 @@ on_each_engine!(
     a_server_is_erased_but_that_it_is_there,
     words_are_deleted_after_their_time,
     what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided,
+    what_waits_for_its_private_message_keeps_its_words,
     what_nobody_decides_keeps_its_words_for_a_time,
     a_servers_file_tells_what_was_public,
 );
@@ -75,7 +76,7 @@ async fn what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided(plac
     store.amend(HERE, JO, first, "as it is today", form, changed).await.unwrap().unwrap();
     let when = (changed, date(2026, 11, 23));
     store.report(HERE, MIRA, first, Some("look at this"), when).await.unwrap();
-    // Fewer days than a quiet one may wait for its message are taken for as many as are needed.
+    // Fewer days than a quiet one mostly waits for its message are taken for as many as are needed.
     place.run(&format!("INSERT INTO recognition_option (guild_id, words_kept_days) VALUES ({HERE}, 1)")).await;
     let words = async || {
         let all = "(SELECT COUNT(*) FROM recognition_words) * 10 + \
@@ -96,6 +97,48 @@ async fn what_a_steward_is_to_look_at_keeps_its_words_until_that_is_decided(plac
     assert!(store.close_report(HERE, LEE, open.id, over).await.unwrap());
     assert_eq!(store.delete_old_words(over, 100).await.unwrap(), Some(3));
     assert_eq!(words().await, 0);
+}
+
+/// Each as somebody hears of it for the first time.
+async fn what_waits_for_its_private_message_keeps_its_words(place: &Place) {
+    let store = place.open().await;
+    let quiet = async |number: u64, said: &str| {
+        let new = NewRecognition { quiet: true, ..gift(number, HERE, JO, &[MIRA], said) };
+        match store.give(&new, LEASE).await.unwrap() {
+            Given::Counted(counted) => counted.recognition,
+            other => panic!("{other:?}"),
+        }
+    };
+    let (told, back) = (quiet(9_000, "as it was given").await, quiet(9_001, "taken back").await);
+    let waits = quiet(9_002, "told by another").await;
+    place.run(&format!("INSERT INTO recognition_option (guild_id, words_kept_days) VALUES ({HERE}, 14)")).await;
+    let form = InteractionId::new(9_003);
+    store.amend(HERE, JO, told, "as it is today", form, at("2026-11-23T09:00:00Z")).await.unwrap().unwrap();
+    store.undo(HERE, JO, back, at("2026-11-23T09:00:00Z")).await.unwrap().unwrap();
+    let words = async || place.number("SELECT COUNT(*) FROM recognition_words").await;
+    assert_eq!(words().await, 4);
+    let (early, later) = (at("2026-12-13T08:00:00Z"), at("2026-12-28T08:00:00Z"));
+    assert_eq!(store.delete_old_words(early, 100).await.unwrap(), Some(2), "of before, and what is not told any more");
+    let claim = loop {
+        match store.claim_due(early, LEASE, LEASE).await.unwrap() {
+            Next::Claimed(claim) => break claim,
+            Next::Skipped(skipped) => assert_eq!(skipped.reason.as_deref(), Some("changed")),
+            Next::Nothing => panic!("nothing is told"),
+        }
+    };
+    let OccurrenceKey::PrivateThanks { recognition, person } = claim.occurrence.key else { panic!("{claim:?}") };
+    let expected = if recognition == told { "as it is today" } else { "told by another" };
+    let says = store.private_thanks(HERE, recognition, person).await.unwrap().unwrap();
+    assert_eq!(says.recognition.words.as_deref(), Some(expected));
+    assert_eq!(store.delete_old_words(early, 100).await.unwrap(), Some(0), "it is about to be sent");
+    store.tried(&claim, early, LEASE).await.unwrap();
+    store.posted(&claim, MessageId::new(900)).await.unwrap();
+    assert_eq!(store.delete_old_words(early, 100).await.unwrap(), Some(1), "it was told");
+    assert_eq!(store.recognition(recognition).await.unwrap().unwrap().words, None);
+    // The other one waits for no longer than it can be told.
+    assert_eq!(store.delete_old_words(later, 100).await.unwrap(), Some(0));
+    assert_eq!(store.delete_old_words(at("2026-12-28T08:00:01Z"), 100).await.unwrap(), Some(1));
+    assert_eq!((words().await, store.recognition(waits).await.unwrap().unwrap().words), (0, None));
 }
 
 async fn what_nobody_decides_keeps_its_words_for_a_time(place: &Place) {
