@@ -54,9 +54,9 @@ expect ana sees: Words … are kept for as long as I am here
 ana clicks "Other numbers"
 expect ana is asked: Days that words are kept
 ana fills "Days that words are kept (empty: no end)" with "14" and submits
-expect ana sees: Words … are deleted after 14 days
+expect ana sees: Words … are deleted after 14 days … what waits for its private message, until that is sent, for 35 days at most
 mira: /privacy show
-expect mira sees: 14 days
+expect mira sees: are deleted after 14 days … What waits for its private message stays until that is sent, for 35 days at most
 at 2026-12-09 12:00
 ana: /server-data export format:table (CSV)
 expect ana sees: 3 recognitions
