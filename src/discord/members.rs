@@ -112,6 +112,12 @@ impl Members {
         self.lock().to_look.extract_if(.., |(guild, _)| !resting.contains(guild)).next()
     }
 
+    /// What to find out next, but for servers that rest: about all members of a server, or about one of them.
+    fn take(&self, resting: &BTreeSet<GuildId>) -> Option<(GuildId, Option<UserId>)> {
+        let read = self.take_read(resting).map(|guild| (guild, None));
+        read.or_else(|| self.take_look(resting).map(|(guild, user)| (guild, Some(user))))
+    }
+
     /// From now on every change in the server is news. Says who held the role before, where that is known.
     fn begin(&self, guild: GuildId, role: RoleId) -> Option<BTreeSet<UserId>> {
         let mut state = self.lock();
@@ -153,7 +159,8 @@ impl Members {
     }
 }
 
-/// Where so many servers rest it is not the one or the other: all of them do.
+/// Where so many servers rest it is not the one or the other: all of them do. Those whose turn did not come are asked first when
+/// that is over, so that ten that always fail hold up the others by five minutes, and not for good.
 const MOST_RESTING: usize = 10;
 
 /// Finds out about members, one question after another.
@@ -184,14 +191,16 @@ impl Following {
     pub(super) async fn run(&self, mut alarm: Alarm, stop: CancellationToken) {
         // Since something about them failed, and until when.
         let (mut resting, mut again) = (BTreeSet::new(), None);
+        // Those that rested last.
+        let mut rested = BTreeSet::new();
         loop {
             if stop.run_until_cancelled(alarm.wait(again)).await.is_none() {
                 return;
             }
             if again.is_some_and(|again| again <= self.clock.now()) {
-                resting.clear();
+                rested = std::mem::take(&mut resting);
             }
-            if stop.run_until_cancelled(self.find_out(&mut resting)).await.is_none() {
+            if stop.run_until_cancelled(self.find_out(&mut resting, &rested)).await.is_none() {
                 return;
             }
             again = match (resting.is_empty(), again) {
@@ -204,25 +213,26 @@ impl Following {
     }
 
     /// Finds out all that comes up about servers that do not rest. One about which something fails rests from then on, with
-    /// the rest of what there is to find out about it, so that no other waits for it.
-    async fn find_out(&self, resting: &mut BTreeSet<GuildId>) {
+    /// the rest of what there is to find out about it, so that no other waits for it. Those that `rested` before come last.
+    async fn find_out(&self, resting: &mut BTreeSet<GuildId>, rested: &BTreeSet<GuildId>) {
         while resting.len() < MOST_RESTING {
-            if let Some(guild) = self.members.take_read(resting) {
-                match self.read(guild).await {
+            let last = &*resting | rested;
+            match self.members.take(&last).or_else(|| self.members.take(resting)) {
+                Some((guild, None)) => match self.read(guild).await {
                     Ok(()) => {}
                     Err(Failed::ForGood) => self.members.follows_none(guild),
                     Err(Failed::ForNow) => {
                         resting.insert(guild);
                         self.members.read(guild);
                     }
+                },
+                Some((guild, Some(user))) => {
+                    if let Err(Failed::ForNow) = self.look(guild, user).await {
+                        resting.insert(guild);
+                        self.members.look(guild, user);
+                    }
                 }
-            } else if let Some((guild, user)) = self.members.take_look(resting) {
-                if let Err(Failed::ForNow) = self.look(guild, user).await {
-                    resting.insert(guild);
-                    self.members.look(guild, user);
-                }
-            } else {
-                return;
+                None => return,
             }
         }
     }
