@@ -55,12 +55,15 @@ async fn nothing_is_counted_anew_but_what_turns(place: &Place) {
 
 async fn a_week_stays_lit_while_something_else_counts(place: &Place) {
     let store = place.open().await;
-    // A Monday; two days of the next week; and one of the week after it.
+    // A Monday; two days of each of the next two weeks, of which the other one's is the latter and then the former; and one
+    // of the week after those.
     for (number, receiver, at) in [
         (1, CLEO, NINE),
         (2, BEN, "2026-12-01T09:00:00Z"),
         (3, CLEO, "2026-12-03T09:00:00Z"),
-        (4, BEN, "2026-12-09T09:00:00Z"),
+        (4, CLEO, "2026-12-08T09:00:00Z"),
+        (5, BEN, "2026-12-10T09:00:00Z"),
+        (6, BEN, "2026-12-16T09:00:00Z"),
     ] {
         given(&store, number, receiver, at).await;
     }
@@ -71,17 +74,17 @@ async fn a_week_stays_lit_while_something_else_counts(place: &Place) {
         connection.close().await.unwrap();
         assert_eq!(String::from_utf8(found).unwrap(), letters);
     };
-    lit("111").await;
+    lit("1111").await;
     pause(&store, BEN, true).await;
-    lit("110").await;
+    lit("1110").await;
     pause(&store, CLEO, true).await;
-    lit("000").await;
+    lit("0000").await;
     pause(&store, BEN, false).await;
-    lit("011").await;
+    lit("0111").await;
     pause(&store, ANNA, true).await;
-    lit("000").await;
+    lit("0000").await;
     pause(&store, CLEO, false).await;
-    lit("000").await;
+    lit("0000").await;
     pause(&store, ANNA, false).await;
-    lit("111").await;
+    lit("1111").await;
 }
