@@ -198,7 +198,7 @@ pub fn roster(counts: &RosterCounts, role: RosterRole, done: Option<String>) -> 
     let ways: Vec<String> =
         ways.into_iter().filter(|(number, _)| *number > 0).map(|(number, way)| format!("{number} {way}")).collect();
     let mut text = match counts.all() {
-        0 => "Nobody is on the roster yet.".to_owned(),
+        0 => "Nobody is on the roster.".to_owned(),
         1 => format!("**1 person** is on the roster: {}.", ways.join(", ")),
         all => format!("**{all} people** are on the roster: {}.", ways.join(", ")),
     };

@@ -88,6 +88,7 @@ pub fn notice(notice: &Notice<'_>, occurrence: Id) -> Card {
         NoticeNews::Held { held, schedule, access } => was_held(held, *schedule, access),
         NoticeNews::Quiet { schedule } => contact::quiet(schedule),
         NoticeNews::DeckLow { schedule, left } => deck::low(schedule, *left),
+        NoticeNews::Reported if notice.private && notice.server.is_some() => keep::something_waits_there(),
         NoticeNews::Reported => keep::SOMETHING_WAITS.to_owned(),
         NoticeNews::RoleGone { schedule } => format!(
             "the role that {} mentioned is gone. Its {}s come as before, and mention nobody. `/schedule set{} mention:` \

@@ -33,7 +33,7 @@ where somebody who got it asks them to look.
 - Strengths that peers named in you: everybody in the server, unless you keep them for yourself (**/recognition strengths**).
 - What you report: stewards. What you suggest for the deck: whoever manages the server.
 - Whoever manages the server can take a file of all recognition, also of channels that they cannot see. Of one that is quiet, \
-hidden, taken back or removed it says who gave it, when, where and to how many. They can also erase everything of the \
+hidden, changed, taken back or removed it says who gave it, when, where and to how many. They can also erase everything of the \
 server, your own notes included.
 - Whoever operates me can read the whole database, as with any service that keeps something.";
 

@@ -28,7 +28,7 @@ jo: /recognition roster
 jo chooses "Sam" in "Add people"
 expect jo sees: Left it by their own wish … Sam
 jo chooses "Mira" in "Take people off"
-expect jo sees: Off the roster now … Mira … Nobody is on the roster yet
+expect jo sees: Off the roster now … Mira … Nobody is on the roster.
 
 jo: /recognize member:mira for:the handover notes strength:Mastery of the craft way:thanks
 expect #general: thanks

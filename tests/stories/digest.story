@@ -54,7 +54,7 @@ power cut in the middle of the next post
 friday 16:00
 restart
 5 minutes pass
-expect #thanks: Recognition · 20 to 26 Nov 2026 … 3 recognitions by 2 people, all of them for the first time. … What people named in each other: Going first (2), Mastery of the craft (1). … Counted, not ranked.
+expect #thanks: Recognition · 20 to 26 Nov 2026 … 3 recognitions by 2 people, each of them for the first time. … What people named in each other: Going first (2), Mastery of the craft (1). … Counted, not ranked.
 expect file "year.png" described: Recognition in this server, week by week. A strip of 53 weeks, those that begin on 24 Nov 2025 to 23 Nov 2026: 3 in all, in 1 of them.
 expect buttons "Thank someone", "Who gives"
 expect #thanks 1 post on 2026-11-27

@@ -39,7 +39,7 @@ mira clicks "Ask a steward"
 expect mira is asked: Ask a steward to look at it
 mira submits
 expect mira sees: It waits for the stewards of this server now
-expect ana gets: In Harbour, something waits for this server's stewards.
+expect ana gets: In Harbour, something waits for its stewards. Look at it shows it to them alone, and so does `/recognition reports` there.
 expect buttons "Look at it", "No more private messages"
 # What she was told of there she decides there.
 ana clicks "Look at it" under "something waits"

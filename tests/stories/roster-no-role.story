@@ -12,7 +12,7 @@ role "Team" with mira
 jo: /recognition roster role:Team
 expect jo sees: This Clarion does not follow roles … `members_intent` … adds people by hand
 jo: /recognition roster
-expect jo sees: Nobody is on the roster yet
+expect jo sees: Nobody is on the roster.
 expect jo sees not: It follows
 expect no buttons
 the portal allows no privileged intents

@@ -13,7 +13,7 @@ mira: /server-data export format:table (CSV)
 expect refused: /server-data is not offered to this person
 
 ana in #daily: /server-data export format:table (CSV)
-expect ana sees: No recognition is in it: none was given here by anybody who does not pause. It is not for reviews of people
+expect ana sees: No recognition is in it: none was given here by anybody who does not pause.
 expect file "recognition.csv": Not for reviews of people … id,given_at,date,channel,from,from_name,to,to_names,people,words,strengths,ended
 
 # Words that would be a cell of their own wherever semicolons separate columns, and run there.

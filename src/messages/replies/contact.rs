@@ -26,7 +26,7 @@ pub const KNOWN_NOWHERE: &str = "I have left that server, and I keep nothing of 
 pub fn dial(wanted: bool) -> &'static str {
     if wanted {
         "What you did not ask for: one a week at most, in all servers together, and only about schedules that you made or \
-         changed last, or recognition that is for you alone."
+         changed last, what waits for you as a steward, or recognition that is for you alone."
     } else {
         "What you did not ask for: none, in any server. What you ask me to ask you still comes."
     }

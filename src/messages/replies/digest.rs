@@ -67,7 +67,7 @@ pub fn numbers(digest: &Digest) -> String {
     let first = match (digest.first_time, digest.givers) {
         (0, _) => String::new(),
         (1, 1) => ", who gave for the first time".to_owned(),
-        (new, all) if new == all => ", all of them for the first time".to_owned(),
+        (new, all) if new == all => ", each of them for the first time".to_owned(),
         (1, _) => ", one of them for the first time".to_owned(),
         (new, _) => format!(", {new} of them for the first time"),
     };

@@ -330,6 +330,13 @@ pub const NO_SUCH_ANNOUNCEMENT: &str = "I find no recognition behind that. Copy 
 pub const SOMETHING_WAITS: &str =
     "something waits for this server's stewards. `/recognition reports` shows it to them alone.";
 
+/// The same to one of them, in a private message.
+pub fn something_waits_there() -> String {
+    format!(
+        "something waits for its stewards. **{LOOK}** shows it to them alone, and so does `/recognition reports` there."
+    )
+}
+
 /// Why a recognition stays as it is.
 pub fn not_reversed(why: &NotReversed) -> String {
     match why {

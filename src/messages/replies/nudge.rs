@@ -48,11 +48,11 @@ pub fn on(next: Option<NextOccurrence>, zone: &Zone, contact: bool, now: Timesta
 
 /// It comes no more.
 pub const OFF: &str =
-    "No reminder comes any more. `/recognition next` has three people to consider, whenever you like.";
+    "No reminder comes any more. `/recognition next` has up to three people to consider, whenever you like.";
 
 /// Somebody else pressed.
 pub const NOT_YOURS: &str =
-    "That reminder is for the person it went to. `/recognition next` has three people for you, too.";
+    "That reminder is for the person it went to. `/recognition next` has up to three people for you, too.";
 
 /// The reminder. `server` is the server's name, where it is known.
 pub fn reminder(server: Option<&str>) -> String {
@@ -60,9 +60,9 @@ pub fn reminder(server: Option<&str>) -> String {
         server.map_or_else(|| "your server".to_owned(), |server| format!("**{}**", within(server, NAME_SHOWN)));
     format!(
         "The reminder that you asked for in {server}: whose work made yours easier lately? If nobody comes to mind, I \
-         have three people to consider. Nobody hears that you looked."
+         have up to three people to consider. Nobody hears that you looked."
     )
 }
 
-/// Above the three people, in a private message.
+/// Above the people to consider, in a private message.
 pub const THANK_THERE: &str = "Whatever comes to mind: `/recognize` in the server takes your words to them.";

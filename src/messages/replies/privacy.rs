@@ -186,11 +186,14 @@ pub fn server_exported(number: usize, before: Option<Date>, again: Option<Date>,
              were changed is in it once for each wording."
         ),
     };
+    if number == 0 {
+        return said;
+    }
     said.push_str(
         " It is not for reviews of people, and says so. Quiet and hidden ones, and what was taken back, changed or \
          removed, are in it without whom they went to and without words; whoever pauses is left out.",
     );
-    if table && number > 0 {
+    if table {
         said.push_str(
             " Import it into a spreadsheet with the comma as separator and every column as text: opened with a double \
              click, its ids lose their last digits, and some spreadsheets show all of it in one column. An apostrophe before \
