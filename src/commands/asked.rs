@@ -20,6 +20,8 @@ pub struct Asked {
     pub guild: GuildId,
     /// Whether it was asked from private messages, about a server.
     pub afar: bool,
+    /// Whether the person is in the server: from private messages as Discord says at this moment.
+    pub member: bool,
     /// The channel or thread.
     pub channel: ChannelId,
     /// Whether it is a thread, where other permissions count.
@@ -53,6 +55,7 @@ impl Asked {
             interaction: command.id,
             guild,
             afar: false,
+            member: true,
             channel: command.channel_id,
             in_thread: is_thread(command.channel.as_ref()),
             user: command.user.id,
@@ -77,6 +80,7 @@ impl Asked {
             interaction: component.id,
             guild,
             afar: false,
+            member: true,
             channel: component.channel_id,
             in_thread: is_thread(component.channel.as_ref()),
             user: component.user.id,
@@ -106,6 +110,7 @@ impl Asked {
             interaction: afar.interaction,
             guild,
             afar: true,
+            member: standing.there,
             channel: afar.channel,
             in_thread: false,
             user: afar.user,
@@ -130,6 +135,7 @@ impl Asked {
             interaction: form.id,
             guild,
             afar: false,
+            member: true,
             channel: form.channel_id,
             in_thread: is_thread(form.channel.as_ref()),
             user: form.user.id,
@@ -360,6 +366,7 @@ mod tests {
             interaction: InteractionId::new(1),
             guild: GuildId::new(1),
             afar: false,
+            member: true,
             channel: ChannelId::new(1),
             in_thread: false,
             user: UserId::new(1),

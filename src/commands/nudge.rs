@@ -33,6 +33,10 @@ pub(super) async fn press(
                 Some(_) => Asked::by_component(component)?,
                 None => Asked::from_afar(component, guild, &*commands.discord).await?,
             };
+            // A reminder stays in private messages when its person has left, and others are nobody's to show there.
+            if !asked.member {
+                return Err(Trouble::kind(words::NOT_THERE));
+            }
             let mut card = recognition::suggestions(commands, &asked).await?;
             // What is pressed to thank somebody is pressed in a channel, where others read it.
             card.rows.clear();

@@ -7,6 +7,7 @@ jo may manage server
 person jo is "Jo"
 person mira is "Mira"
 person sam is "Sam"
+person lee is "Lee"
 jo: /schedule set channel:#daily time:09:00 zone:Europe/Berlin days:mon
 expect jo sees: daily is new
 expect #daily: I'm Clarion
@@ -32,6 +33,10 @@ expect sam sees: Once a week at most
 sam clicks "No weekly reminder"
 expect sam sees: No reminder comes any more.
 expect nobody pinged
+lee: /me
+expect lee sees: Weekly reminder … Off.
+lee clicks "Remind me weekly"
+expect lee sees: Once a week at most
 
 # Jo has thanked somebody in that week, and is left in peace. A crash makes it no second one.
 sunday 18:00
@@ -49,6 +54,14 @@ expect buttons "Whom might I thank?", "No more of these"
 mira clicks "Whom might I thank?"
 expect mira sees: `/recognize` in the server takes your words to them. … to consider … Jo
 expect button "Open the server"
+
+# Who left is shown nobody of the server by the reminder that stays in their private messages.
+expect lee gets: The reminder that you asked for in Harbour
+lee leaves
+lee clicks "Whom might I thank?"
+expect lee sees: I don't find you in that server any more, so I show you nobody of it.
+lee clicks "No more of these"
+expect lee sees: No reminder comes any more.
 
 # The next week's comes at the same hour. Jo's turn has come, too.
 monday 09:00

@@ -154,6 +154,7 @@ mod tests {
             interaction: InteractionId::new(1),
             guild: GuildId::new(10),
             afar: false,
+            member: true,
             channel: ChannelId::new(20),
             in_thread: false,
             user: UserId::new(1),

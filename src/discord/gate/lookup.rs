@@ -148,7 +148,7 @@ fn optional_id<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<u64>,
 }
 
 impl Gate {
-    /// Whether somebody manages a server, and which roles they have in it.
+    /// Whether somebody is in a server and manages it, and which roles they have in it.
     pub(super) async fn standing_of(&self, guild: GuildId, user: UserId) -> Result<Standing, GateFault> {
         let of_guild = self.ask::<GuildPart>(format!("/guilds/{guild}"), "a server");
         let of_member = self.ask::<MemberPart>(format!("/guilds/{guild}/members/{user}"), "somebody's membership");

@@ -54,6 +54,10 @@ pub const OFF: &str =
 pub const NOT_YOURS: &str =
     "That reminder is for the person it went to. `/recognition next` has up to three people for you, too.";
 
+/// Who left presses the button of an old reminder.
+pub const NOT_THERE: &str = "I don't find you in that server any more, so I show you nobody of it. **No more of these** \
+     under the reminder ends what may still come.";
+
 /// The reminder. `server` is the server's name, where it is known.
 pub fn reminder(server: Option<&str>) -> String {
     let server =
