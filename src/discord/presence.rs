@@ -1,5 +1,5 @@
 //! Who is still in their server. Without the privileged intent for members Discord does not tell who leaves, so whoever is
-//! on a roster is asked for, one person after another: three a minute at most, each once a week. Who is gone is shown as
+//! on a roster, or gave, is asked for, one person after another: three a minute at most, each once a week. Who is gone is shown as
 //! gone and stays in what was counted; who is found again is there again.
 
 use std::sync::Arc;

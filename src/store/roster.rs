@@ -225,8 +225,8 @@ impl Store {
         role.flatten().map(snowflake).transpose()
     }
 
-    /// Whom to look for next, of all who are on a roster or have left one: who was not looked for since `before`, the longest first. Nobody
-    /// is looked for in a server that the bot was removed from.
+    /// Whom to look for next, of all who are on a roster or have left one, and of all who gave, whoever took them off it: who
+    /// was not looked for since `before`, the longest first. Nobody is looked for in a server that the bot was removed from.
     ///
     /// # Errors
     /// Where the store fails.
@@ -234,7 +234,8 @@ impl Store {
         let next: Option<(i64, i64)> = sqlx::query_as(
             "SELECT p.guild_id, p.user_id FROM person p JOIN guild g ON g.id = p.guild_id \
              WHERE COALESCE(p.looked_at, 0) < $1 AND p.user_id IS NOT NULL \
-             AND (p.roster IS NOT NULL OR p.roster_left_at IS NOT NULL) AND g.removed_at IS NULL ORDER BY COALESCE(p.looked_at, 0), p.id LIMIT 1",
+             AND (p.roster IS NOT NULL OR p.roster_left_at IS NOT NULL OR p.first_gave IS NOT NULL) \
+             AND g.removed_at IS NULL ORDER BY COALESCE(p.looked_at, 0), p.id LIMIT 1",
         )
         .bind(before.as_millisecond())
         .fetch_optional(&self.shared.pool)

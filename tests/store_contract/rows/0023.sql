@@ -1,0 +1,1 @@
+-- An index that finds more of the rows that were there.
