@@ -8,12 +8,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use rand::RngExt;
 use rand::seq::IndexedRandom;
-use serenity::model::id::UserId;
 use sqlx::Connection;
 
+use super::Run;
 use super::model::{Line, Model, Who};
 use super::naming::FIRST_WEEK;
-use super::{PEOPLE, Run};
 use crate::engines::GUILD;
 
 pub(super) fn count(number: usize) -> i64 {
@@ -150,7 +149,7 @@ impl Run<'_> {
         let today = self.zone.date_at(self.model.now);
         let weeks = Model::weeks(self.model.counted(Dates::ALL).into_iter().map(|(line, _)| line), today);
         assert_eq!(store.weeks(GUILD, today).await.unwrap(), weeks, "{}", self.path());
-        for user in (11..11 + PEOPLE).map(UserId::new) {
+        for user in self.users() {
             let mine = store.mine(GUILD, user, 0).await.unwrap();
             let who = self.model.known(user);
             let gave: Vec<&Line> = self.model.gave(who).collect();

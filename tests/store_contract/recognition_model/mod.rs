@@ -1,8 +1,9 @@
 //! Random gives, replays, endings, wishes of receivers, reports, erasures, pauses and days in random zones against a naive
-//! list of what happened, by two processes on one store, whose clock jumps over years and is set back; by real processes
-//! in `processes.rs`; and mostly pauses in `pausing.rs`.
+//! list of what happened, by two stores of one process, whose clock jumps over years and is set back; by real processes
+//! in `processes.rs`; and mostly pauses in `pausing.rs`. `CLARION_MODEL_SEEDS` says how many paths are tried, where more are
+//! wanted.
 //!
-//! Gives come in bursts, at once, through both processes. What became of a burst has to be what becomes of its gives one
+//! Gives come in bursts, at once, through both stores. What became of a burst has to be what becomes of its gives one
 //! after the other in some order: nothing is spent twice, nothing is counted twice. What is compared then is every number
 //! that anybody sees (`counting.rs`), who is named in which order and to whom (`naming.rs`), and who may see which
 //! (`seeing.rs`).
@@ -37,7 +38,11 @@ on_each_engine!(
     what_processes_do_together_is_counted_once,
 );
 
-const SEEDS: u64 = 8;
+/// How many paths are tried.
+fn seeds() -> u64 {
+    std::env::var("CLARION_MODEL_SEEDS").map_or(8, |number| number.parse().expect("a number of paths"))
+}
+
 const STEPS: usize = 90;
 const PEOPLE: u64 = 6;
 const STEWARD: UserId = UserId::new(900);
@@ -58,7 +63,7 @@ const ZONES: [&str; 5] =
     ["Europe/Berlin", "America/New_York", "Pacific/Auckland", "Asia/Kathmandu", "Pacific/Pago_Pago"];
 
 async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
-    for seed in 0..SEEDS {
+    for seed in 0..seeds() {
         let mut run = Run::new(place, seed).await;
         for step in 0..STEPS {
             run.step(step).await;
@@ -70,13 +75,16 @@ async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
 /// Takes away what an earlier path left.
 const EMPTY: &str = "DELETE FROM announcement_change; DELETE FROM occurrence; DELETE FROM report; DELETE FROM reversal; \
      DELETE FROM recognition_words; DELETE FROM recognition_strength; DELETE FROM recognition_receiver; \
-     DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM giver_day; DELETE FROM giver_total; DELETE FROM strength_total; \
-     DELETE FROM recognition_option; DELETE FROM contact; DELETE FROM declined_giver; DELETE FROM person";
+     DELETE FROM recognition; DELETE FROM recognition_day; DELETE FROM giver_day; DELETE FROM giver_total; \
+     DELETE FROM strength_total; DELETE FROM recognition_option; DELETE FROM contact; DELETE FROM declined_giver; \
+     DELETE FROM person";
 
 struct Run<'a> {
     place: &'a Place,
-    /// Two processes of one bot.
+    /// Two of one bot.
     stores: [Store; 2],
+    /// How many there are to be looked at.
+    people: u64,
     random: StdRng,
     model: Model,
     zone: Zone,
@@ -99,11 +107,17 @@ impl<'a> Run<'a> {
         let zone = ZONES.choose(&mut random).unwrap().parse().unwrap();
         let now = at(BEGIN);
         stores[0].guild_joined(GUILD, None, None, now).await.unwrap();
-        Self { place, stores, random, model: Model::empty(now), zone, seed, interactions: 0, told: Vec::new() }
+        let model = Model::empty(now);
+        Self { place, stores, people: PEOPLE, random, model, zone, seed, interactions: 0, told: Vec::new() }
     }
 
     fn somebody(&mut self) -> UserId {
         UserId::new(11 + self.random.random_range(0..PEOPLE))
+    }
+
+    /// Everybody whose sights are compared.
+    fn users(&self) -> impl Iterator<Item = UserId> + use<> {
+        (11..11 + self.people).map(UserId::new)
     }
 
     fn either(&mut self) -> Store {

@@ -7,6 +7,7 @@ use clarion::recognition::Dates;
 use clarion::store::{Id, NewRecognition, RecognitionOptions};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use serenity::model::id::{MessageId, UserId};
 
 use super::NAMES;
@@ -43,7 +44,7 @@ impl Person {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum End {
     Undone,
     Voided,
@@ -112,7 +113,7 @@ pub struct Asked {
 }
 
 /// What became of a give, without the ids that only the store knows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Became {
     Counted { receivers: Vec<UserId>, announced_to: Vec<UserId>, left: Option<u32> },
     Already,

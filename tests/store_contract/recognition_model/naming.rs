@@ -10,9 +10,9 @@ use jiff::civil::{Date, date};
 use serenity::model::id::UserId;
 use sqlx::Connection;
 
+use super::Run;
 use super::counting::{count, monday};
 use super::model::{Line, Model, Person, Who};
-use super::{PEOPLE, Run};
 use crate::engines::GUILD;
 
 /// The Monday that noted weeks are counted from.
@@ -133,7 +133,7 @@ impl Run<'_> {
         let store = self.either();
         let today = self.zone.date_at(self.model.now);
         let mut askers = BTreeSet::new();
-        for user in (11..11 + PEOPLE).map(UserId::new) {
+        for user in self.users() {
             let might = store.might_be_thanked(GUILD, user, today, self.model.now).await.unwrap();
             let numbers: BTreeSet<i64> = might.people.iter().map(|person| person.candidate.number).collect();
             assert_eq!(numbers.len(), might.people.len(), "{user}, {}", self.path());

@@ -9,7 +9,7 @@ use rand::seq::IndexedRandom;
 use serenity::model::id::UserId;
 
 use super::model::{End, Line, Model, Who};
-use super::{PEOPLE, Run, STEWARD};
+use super::{Run, STEWARD};
 use crate::engines::{CHANNEL, GUILD};
 
 /// So many recognitions are looked at whole each time.
@@ -110,7 +110,7 @@ impl Model {
 impl Run<'_> {
     pub(super) async fn compare_sights(&mut self) {
         let store = self.either();
-        for user in (11..11 + PEOPLE).map(UserId::new) {
+        for user in self.users() {
             assert_eq!(store.taking(GUILD, user).await.unwrap(), self.model.taking(user), "{user}, {}", self.path());
             for by_themselves in [true, false] {
                 let named = store.named_strengths(GUILD, user, by_themselves, 5).await.unwrap();
@@ -145,7 +145,7 @@ impl Run<'_> {
         assert_eq!((&whole.strengths, whole.announced), (&line.strengths, line.announced), "{}", path());
         // The first of its names leads to what it is today, for those who got it and for nobody else.
         let first = line.said[0].id.unwrap();
-        for user in (11..11 + PEOPLE).map(UserId::new) {
+        for user in self.users() {
             let received = store.received(GUILD, user, first).await.unwrap();
             let who = self.model.known(user);
             let Some(got) = who.and_then(|who| line.to(who)) else {
