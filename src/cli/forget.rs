@@ -44,12 +44,14 @@ async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {
             "The database was cleaned of it. Backups, and on PostgreSQL the server's own log, end by their own rules.\n",
         ),
         Err(error) => {
+            let again = if store.is_shared() {
+                "Run this command again later; after a time PostgreSQL does it by itself (autovacuum)."
+            } else {
+                "The bot tries again within the hour, and so does this command."
+            };
             // Writing into a String does not fail.
-            let _ = writeln!(
-                said,
-                "Its bytes are still in the database's files, which could not be cleaned: {error}\n\
-                 The bot tries again within the hour, and so does this command."
-            );
+            let _ =
+                writeln!(said, "Its bytes are still in the database's files, which could not be cleaned: {error}\n{again}");
         }
     }
     Ok(said)

@@ -57,6 +57,11 @@ const ERASURE: &[&str] = &[
     "DELETE FROM guild WHERE id = $1",
 ];
 
+/// The tables in which anything of a server or its people stands.
+pub(super) fn tables() -> impl Iterator<Item = &'static str> {
+    ERASURE.iter().filter_map(|statement| statement.strip_prefix("DELETE FROM ")?.split(' ').next())
+}
+
 impl Store {
     /// When the next server is to be erased, where each is kept for `keep` after the bot was removed from it.
     ///

@@ -5,9 +5,10 @@
 //! written in the same transaction as the deletion, so that a crash in between postpones them and nothing more. It is
 //! another number at each deletion, and whoever has scrubbed the file takes away the number that he found before: what
 //! another process deleted meanwhile is still owed. PostgreSQL reuses and cleans its pages by itself; where somebody waits
-//! for it, it is told to at once.
+//! for it, it is told to at once. It keeps what was deleted for whoever began to read before, so that one waits for those
+//! first; where they go on reading, it is owed, which this process remembers (after its end autovacuum does it).
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,6 +17,7 @@ use tokio::sync::Mutex;
 
 use super::claims::later;
 use super::connection::{Engine, Fault, Shared, failpoint, in_transaction};
+use super::erasing;
 use super::{Store, StoreError};
 use crate::clock::{Alarm, Clock};
 
@@ -24,6 +26,8 @@ use crate::clock::{Alarm, Clock};
 pub(super) struct AtOnce {
     asked: AtomicU64,
     last: Mutex<Last>,
+    /// PostgreSQL still keeps what was deleted, as far as this process knows.
+    vacuum_owed: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -33,9 +37,30 @@ struct Last {
     ended: Option<Timestamp>,
 }
 
-/// Where people's names, ids and words stand. PostgreSQL writes its statistics anew as well, which hold samples of them.
-const VACUUM: &str = "VACUUM (ANALYZE) person, recognition, recognition_words, reversal, report, declined_giver, \
-     reflection, quiz_round, balance, commitment, commitment_words, contact, deck_prompt, occurrence, announcement_change";
+/// PostgreSQL writes its statistics anew as well, which hold samples of names and words. And it takes out of the indexes what
+/// it takes out of a table: of a large one with few deleted rows it would leave them for later.
+const VACUUM: &str = "VACUUM (ANALYZE, INDEX_CLEANUP TRUE) ";
+
+/// What the statistics were before. Only whoever owns the database may.
+const VACUUM_STATISTICS: &str = "VACUUM (INDEX_CLEANUP TRUE) pg_catalog.pg_statistic";
+const OWNS_DATABASE: &str = "SELECT pg_has_role(datdba, 'MEMBER') FROM pg_database WHERE datname = current_database()";
+
+/// The number of the next transaction: all that committed by now have smaller ones.
+const NEXT_TRANSACTION: &str = "SELECT txid_snapshot_xmax(txid_current_snapshot())";
+
+/// How many there are for whom PostgreSQL keeps what was deleted before transaction `$1`: who works or reads since before
+/// that, prepared transactions, and replicas that say so; every role is told. A vacuum reads nothing as it was before. Numbers
+/// of transactions have 32 bits there and begin anew.
+const OLDER: &str = "SELECT COUNT(*) FROM (\
+     SELECT backend_xmin AS since FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL) \
+     AND pid <> pg_backend_pid() AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum) \
+     UNION ALL SELECT backend_xid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
+     UNION ALL SELECT xmin FROM pg_replication_slots \
+     UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()) reading \
+     WHERE (($1 - CAST(CAST(since AS TEXT) AS BIGINT)) & 4294967295) BETWEEN 1 AND 2147483647";
+
+/// Between two looks whether they are gone.
+const LOOK: Duration = Duration::from_millis(50);
 
 /// At once is no sooner after the last time: all others wait while a file is written anew, and whoever likes can ask for it.
 const BETWEEN: Duration = Duration::from_secs(60);
@@ -56,7 +81,7 @@ impl Store {
     /// all who wait meanwhile.
     ///
     /// # Errors
-    /// As [`Store::scrub`]. On SQLite it is still owed then; PostgreSQL does it by itself some time.
+    /// As [`Store::scrub`]. It is still owed then.
     pub async fn scrub_at_once(&self, clock: &Clock) -> Result<(), StoreError> {
         let at_once = &self.shared.at_once;
         let mine = at_once.asked.fetch_add(1, Ordering::SeqCst) + 1;
@@ -84,26 +109,32 @@ impl Store {
         worked
     }
 
-    /// Whether what was erased may still be read in a SQLite file. Never on PostgreSQL, which does not say.
+    /// Whether what was erased may still be read in a SQLite file; on PostgreSQL, whether this process has tried to take it
+    /// out and could not.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn scrub_owed(&self) -> Result<bool, StoreError> {
         if self.shared.engine != Engine::Sqlite {
-            return Ok(false);
+            return Ok(self.shared.at_once.vacuum_owed.load(Ordering::SeqCst));
         }
         let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&self.shared.pool).await?;
         Ok(owed != 0)
     }
 
     /// Writes a SQLite file anew without what was erased, and empties its log, where that is owed: all others wait for
-    /// that long. It needs as much room again as the file takes. False where nothing is owed.
+    /// that long. It needs as much room again as the file takes. On PostgreSQL, where that is owed, nobody waits. False where
+    /// nothing is owed.
     ///
     /// # Errors
-    /// Where the store fails, or somebody reads from the log all the time. It is still owed then.
+    /// Where the store fails, or somebody reads all the time what was there before. It is still owed then.
     pub async fn scrub(&self) -> Result<bool, StoreError> {
         if self.shared.engine != Engine::Sqlite {
-            return Ok(false);
+            let owed = self.scrub_owed().await?;
+            if owed {
+                self.vacuum().await?;
+            }
+            return Ok(owed);
         }
         // Nobody is at it twice in one process: the second finds what the first has left, mostly nothing.
         let _alone = self.shared.scrubbing.lock().await;
@@ -132,9 +163,37 @@ impl Store {
 
     async fn vacuum(&self) -> Result<(), StoreError> {
         let _alone = self.shared.scrubbing.lock().await;
+        self.shared.at_once.vacuum_owed.store(true, Ordering::SeqCst);
         let mut connection = self.shared.pool.acquire().await?;
-        sqlx::raw_sql(VACUUM).execute(&mut *connection).await?;
+        self.older_end(&mut connection).await?;
+        let tables: Vec<&str> = erasing::tables().collect();
+        let vacuum = format!("{VACUUM}{}", tables.join(", "));
+        sqlx::raw_sql(AssertSqlSafe(vacuum)).execute(&mut *connection).await?;
+        if sqlx::query_scalar(OWNS_DATABASE).fetch_one(&mut *connection).await? {
+            self.older_end(&mut connection).await?;
+            sqlx::raw_sql(VACUUM_STATISTICS).execute(&mut *connection).await?;
+        }
+        self.shared.at_once.vacuum_owed.store(false, Ordering::SeqCst);
         Ok(())
+    }
+
+    /// Waits until nobody is there any more for whom PostgreSQL keeps what was deleted up to now: for as long as one waits
+    /// for somebody's lock.
+    async fn older_end(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let next: i64 = sqlx::query_scalar(NEXT_TRANSACTION).fetch_one(&mut *connection).await?;
+        let ends = async {
+            loop {
+                let older: i64 = sqlx::query_scalar(OLDER).bind(next).fetch_one(&mut *connection).await?;
+                if older == 0 {
+                    return Ok(());
+                }
+                tokio::time::sleep(LOOK).await;
+            }
+        };
+        match tokio::time::timeout(self.shared.busy_timeout, ends).await {
+            Ok(ended) => ended,
+            Err(_) => Err(StoreError::Busy("somebody still reads what was there before the deletion".to_owned())),
+        }
     }
 
     /// Nothing is owed any more, unless another process has erased something since `owed` was read.
@@ -175,6 +234,24 @@ mod tests {
 
     async fn owed(store: &Store) -> i64 {
         sqlx::query_scalar("PRAGMA user_version").fetch_one(&store.shared.pool).await.unwrap()
+    }
+
+    /// What is deleted from, or changed, is cleaned; a new table, too.
+    #[tokio::test]
+    async fn every_table_that_holds_something_of_people_is_vacuumed() {
+        /// Which hold nothing of anybody's, or nothing for longer than an hour.
+        const OTHERS: [&str; 3] = ["_sqlx_migrations", "command_registration", "interaction"];
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}/clarion.db", folder.path().display());
+        let store = Store::open(&StoreOptions::new(url), 1).await.unwrap();
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&store.shared.pool).await.unwrap();
+        let vacuumed: Vec<&str> = erasing::tables().collect();
+        let mut others: Vec<&str> =
+            tables.iter().map(String::as_str).filter(|table| !vacuumed.contains(table)).collect();
+        others.sort_unstable();
+        assert_eq!(others, OTHERS);
+        assert!(vacuumed.iter().all(|vacuumed| tables.iter().any(|table| table == vacuumed)), "{vacuumed:?}");
     }
 
     #[tokio::test]

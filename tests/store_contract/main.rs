@@ -27,6 +27,7 @@ mod moved;
 mod notices;
 mod nudges;
 mod opening;
+mod pages;
 mod pausing;
 mod postgres_only;
 mod quiz;

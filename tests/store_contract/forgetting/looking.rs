@@ -1,12 +1,15 @@
-//! What still tells of somebody: in the rows, and in the bytes of every file of the database.
+//! What still tells of somebody: in the rows, and in the bytes of every file of the database; on PostgreSQL in rows that were
+//! deleted.
 
 use std::collections::BTreeMap;
 
+use clarion::clock::Clock;
 use clarion::store::Store;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::super::engines::Place;
-use super::{DIRECT, JO, TELLS};
+use super::super::pages;
+use super::{DIRECT, JO, TELLS, later};
 
 /// Every value of every table as text, but for the schema's own history.
 pub async fn dump(place: &Place) -> BTreeMap<String, Vec<String>> {
@@ -81,10 +84,21 @@ pub fn traces(place: &Place) -> Vec<String> {
     found
 }
 
-/// No row and no byte has anything of Jo's.
+/// Where something of somebody stands in a row of PostgreSQL's, deleted or not; where nobody may read them, as if nowhere.
+pub async fn kept(place: &Place) -> Option<Vec<String>> {
+    let mut sought = vec![TELLS.as_bytes().to_vec()];
+    sought.extend([JO.get(), DIRECT].map(pages::bytes_of));
+    sought.extend([JO.get(), DIRECT].map(|number| number.to_string().into_bytes()));
+    pages::kept(place, &sought, false).await
+}
+
+/// No row, no deleted row and no byte has anything of Jo's.
 pub async fn left_no_trace(place: &Place, store: &Store) {
     assert_eq!(tells(place).await, Vec::<String>::new());
-    if !store.is_shared() {
+    if store.is_shared() {
+        store.scrub_at_once(&Clock::stepped(later()).0).await.unwrap();
+        assert_eq!(kept(place).await.unwrap_or_default(), Vec::<String>::new());
+    } else {
         store.scrub().await.unwrap();
         assert_eq!(traces(place), Vec::<String>::new());
     }

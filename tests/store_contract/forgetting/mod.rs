@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use clarion::clock::Clock;
 use clarion::recognition::Dates;
 use clarion::store::{Forgotten, Store, Where};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
 use super::engines::at;
@@ -30,12 +30,16 @@ const TELLS: &str = "lighthouse";
 
 /// Forgotten, and scrubbed.
 async fn forget(store: &Store, place: Where) -> Forgotten {
-    // Each later than the minute that lies between two of them.
-    static MINUTES: AtomicI64 = AtomicI64::new(0);
-    let now = at("2026-11-24T08:00:00Z") + SignedDuration::from_mins(2 * MINUTES.fetch_add(1, Ordering::SeqCst));
+    let now = later();
     let forgotten = store.forget(JO, place, now).await.unwrap();
     store.scrub_at_once(&Clock::stepped(now).0).await.unwrap();
     forgotten
+}
+
+/// Each later than the minute that lies between two scrubs.
+fn later() -> Timestamp {
+    static MINUTES: AtomicI64 = AtomicI64::new(0);
+    at("2026-11-24T08:00:00Z") + SignedDuration::from_mins(2 * MINUTES.fetch_add(1, Ordering::SeqCst))
 }
 
 /// How much somebody gave, to how many, got, and from how many.

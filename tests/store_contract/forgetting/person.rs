@@ -7,7 +7,7 @@ use serenity::model::id::UserId;
 
 use super::super::engines::{NINE, Place, at, on_each_engine};
 use super::filled::{filled, gift, given};
-use super::looking::{dump, tells, traces};
+use super::looking::{dump, kept, tells, traces};
 use super::{HERE, JO, MIRA, SAM, THERE, forget, givers, mine};
 
 on_each_engine!(
@@ -28,7 +28,10 @@ async fn nothing_tells_of_somebody_who_was_forgotten(place: &Place) {
         assert!(tables.contains(table), "{table} holds nothing of Jo's to begin with: {tables:?}");
     }
     if store.is_shared() {
+        assert!(kept(place).await.is_none_or(|kept| kept.len() > 15));
         assert_eq!(forget(&store, Where::Server(HERE)).await.servers, [HERE]);
+        // Nor does a row that was deleted, or what one was before, nor an index.
+        assert_eq!(kept(place).await.unwrap_or_default(), Vec::<String>::new());
     } else {
         assert!(traces(place).len() >= 3, "{:?}", traces(place));
         assert_eq!(forget(&store, Where::Server(HERE)).await.servers, [HERE]);
