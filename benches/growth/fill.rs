@@ -93,7 +93,7 @@ async fn totals(connection: &mut AnyConnection, totals: &Totals, bytes: &str) ->
         "person (id, guild_id, user_id, name, name_key, roster, roster_since, first_gave, last_gave, first_got, last_got, \
          gave_from, gave_to, gave_before, got_from, gave_weeks, gave_since)",
     );
-    let mut given_totals = Rows::new("giver_total (person_id, year, gives, people, weeks)");
+    let mut given_totals = Rows::new("giver_total (person_id, stretch, gives, people, weeks)");
     let mut strengths = Rows::new("strength_total (person_id, name, named, seen)");
     for (id, Person { gave, got, weeks, given, named }) in &totals.people {
         let name = name(id - 1);
@@ -110,9 +110,9 @@ async fn totals(connection: &mut AnyConnection, totals: &Totals, bytes: &str) ->
              {from}, {to}, {before}, {got_from}, {lit}, {since}",
             user(id - 1)
         ))?;
-        for (year, given) in given {
+        for (stretch, given) in given {
             let (gives, to, weeks) = (given.gives, given.people.len(), given.weeks.len());
-            given_totals.add(format_args!("{id}, '{year}', {gives}, {to}, {weeks}"))?;
+            given_totals.add(format_args!("{id}, '{stretch}', {gives}, {to}, {weeks}"))?;
         }
         for (strength, (named, seen)) in named {
             strengths.add(format_args!("{id}, '{strength}', {named}, {seen}"))?;

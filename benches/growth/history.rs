@@ -144,7 +144,7 @@ pub struct Person {
     pub got: Days,
     /// The weeks in which they gave, as the program numbers them.
     pub weeks: BTreeSet<i64>,
-    /// What they gave in each year, and in all of them ('').
+    /// What they gave in each year, quarter and month, and in all of them ('').
     pub given: BTreeMap<String, Given>,
     /// How often each strength was named in them, and how often for others to see.
     pub named: BTreeMap<&'static str, (i64, i64)>,
@@ -175,8 +175,10 @@ impl Totals {
             if let Some(giver) = totals.people.get_mut(&one.giver) {
                 giver.gave.add(one.day);
                 giver.weeks.insert(week(one.day));
-                for year in [String::new(), one.day.year().to_string()] {
-                    let given = giver.given.entry(year).or_default();
+                let (year, month) = (one.day.year(), one.day.month());
+                let quarter = format!("{year}-Q{}", (month + 2) / 3);
+                for stretch in [String::new(), year.to_string(), quarter, format!("{year}-{month:02}")] {
+                    let given = giver.given.entry(stretch).or_default();
                     given.gives += 1;
                     given.people.extend(&one.to);
                     given.weeks.insert(week(one.day));

@@ -1,8 +1,8 @@
-//! What somebody gave, of a year and of all years, as a row of its own: a screen of who gave asks for twenty-five people, of
-//! whom each may have given thousands.
+//! What somebody gave, of each stretch of days that people ask for (`stretches.rs`), as a row of its own: a screen of who gave
+//! asks for twenty-five people, of whom each may have given thousands.
 //!
-//! To how many different people somebody gave in a stretch of days cannot be added up from shorter ones, so only the
-//! stretches have a row that are long and that people ask for. Of shorter ones the recognitions themselves are counted.
+//! To how many different people somebody gave cannot be added up from shorter stretches, so each has its row. Of a week, and
+//! of other days, the recognitions themselves are counted.
 //!
 //! Whoever gives, takes back or comes back from a pause has theirs counted anew from the recognitions, in the transaction
 //! that changes them. Somebody's pause, or its end, changes the totals of all who ever thanked them, and each of those may
@@ -11,53 +11,54 @@
 //! of paths that are mostly pauses: of givers and receivers, in turn and at once, over the end of a year, with take-backs and
 //! erasures in between.
 
+use jiff::civil::Date;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::days::numbered;
+use super::rows::date;
+use super::stretches::Stretch;
+use crate::recognition::Dates;
 
 /// Sets them anew for whoever gave a recognition.
 pub(super) async fn anew(connection: &mut AnyConnection, recognition: i64) -> Result<(), Fault> {
     let given: Option<(Option<i64>, String)> =
-        sqlx::query_as("SELECT giver, substr(local_date, 1, 4) FROM recognition WHERE id = $1")
+        sqlx::query_as("SELECT giver, local_date FROM recognition WHERE id = $1")
             .bind(recognition)
             .fetch_optional(&mut *connection)
             .await?;
-    let Some((Some(giver), year)) = given else { return Ok(()) };
-    sqlx::query("DELETE FROM giver_total WHERE person_id = $1 AND year IN ('', $2)")
+    let Some((Some(giver), day)) = given else { return Ok(()) };
+    let day = date(&day)?;
+    let [all, year, quarter, month] = Stretch::EACH.map(|stretch| stretch.name(day));
+    sqlx::query("DELETE FROM giver_total WHERE person_id = $1 AND stretch IN ($2, $3, $4, $5)")
         .bind(giver)
-        .bind(&year)
+        .bind(all)
+        .bind(year)
+        .bind(quarter)
+        .bind(month)
         .execute(&mut *connection)
         .await?;
-    count(connection, giver, Some(&year)).await
+    count(connection, giver, Some(day)).await
 }
 
-/// Counts all that somebody gave, of a year or of each, and of all years. They have no such total.
-async fn count(connection: &mut AnyConnection, giver: i64, year: Option<&str>) -> Result<(), Fault> {
-    let (first, last) = match year {
-        Some(year) => (format!("{year}-01-01"), format!("{year}-12-31")),
-        None => (String::new(), "9999-12-31".to_owned()),
-    };
+/// Counts all that somebody gave, of the stretches that hold a day, or of each. They have no such total.
+async fn count(connection: &mut AnyConnection, giver: i64, day: Option<Date>) -> Result<(), Fault> {
     let week = numbered("x.local_date");
-    let figures = format!(
-        "COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id), COUNT(DISTINCT ({week}) / 7) \
-         FROM recognition_receiver x WHERE x.giver = $1 AND x.counts = 1 AND x.local_date <> ''"
-    );
-    sqlx::query(AssertSqlSafe(format!(
-        "INSERT INTO giver_total (person_id, year, gives, people, weeks) SELECT x.giver, '', {figures} GROUP BY x.giver"
-    )))
-    .bind(giver)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(AssertSqlSafe(format!(
-        "INSERT INTO giver_total (person_id, year, gives, people, weeks) SELECT x.giver, substr(x.local_date, 1, 4), \
-         {figures} AND x.local_date >= $2 AND x.local_date <= $3 GROUP BY x.giver, substr(x.local_date, 1, 4)"
-    )))
-    .bind(giver)
-    .bind(first)
-    .bind(last)
-    .execute(&mut *connection)
-    .await?;
+    for stretch in Stretch::EACH {
+        let dates = day.map_or(Dates::ALL, |day| stretch.around(day));
+        let name = stretch.named("x.local_date");
+        sqlx::query(AssertSqlSafe(format!(
+            "INSERT INTO giver_total (person_id, stretch, gives, people, weeks) SELECT x.giver, {name}, \
+             COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id), COUNT(DISTINCT ({week}) / 7) \
+             FROM recognition_receiver x WHERE x.giver = $1 AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3 \
+             GROUP BY x.giver, {name}"
+        )))
+        .bind(giver)
+        .bind(dates.first.to_string())
+        .bind(dates.last.to_string())
+        .execute(&mut *connection)
+        .await?;
+    }
     Ok(())
 }
 
@@ -92,19 +93,27 @@ fn turned() -> String {
 /// in. What turned is marked (`counts` 3).
 pub(super) async fn rest(connection: &mut AnyConnection, person: i64, rests: bool) -> Result<(), Fault> {
     let turned = turned();
-    // A year is the first four letters of its days, and all years are none of them. All that one gave to the other turns at
-    // once, so that these are people more or fewer by one. A week is one more or less where nothing else of it counts.
+    // All that one gave to the other turns at once, so that these are people more or fewer by one. A week is one more or less
+    // where nothing else of it counts in that stretch.
+    let name = |day: &str| {
+        let names = (0..).zip(Stretch::EACH).map(|(kind, stretch)| format!("WHEN {kind} THEN {}", stretch.named(day)));
+        format!("CASE k.kind {} END", names.collect::<Vec<_>>().join(" "))
+    };
     let changed = format!(
-        "{turned} INSERT INTO giver_total (person_id, year, gives, people, weeks) \
-         SELECT t.giver, substr(t.day, 1, k.letters), CAST($2 AS BIGINT) * CAST(SUM(t.gives) AS BIGINT), \
+        "{turned} INSERT INTO giver_total (person_id, stretch, gives, people, weeks) \
+         SELECT s.giver, s.stretch, CAST($2 AS BIGINT) * CAST(SUM(s.gives) AS BIGINT), \
          CAST($2 AS BIGINT), CAST($2 AS BIGINT) * COUNT(DISTINCT CASE \
-         WHEN t.week_before = t.week AND substr(t.before, 1, k.letters) = substr(t.day, 1, k.letters) THEN NULL \
-         WHEN t.week_after = t.week AND substr(t.after, 1, k.letters) = substr(t.day, 1, k.letters) THEN NULL \
-         ELSE t.week END) \
-         FROM turned t CROSS JOIN (SELECT 0 AS letters UNION ALL SELECT 4) k \
-         GROUP BY t.giver, substr(t.day, 1, k.letters) \
-         ON CONFLICT (person_id, year) DO UPDATE SET gives = giver_total.gives + excluded.gives, \
-         people = giver_total.people + excluded.people, weeks = giver_total.weeks + excluded.weeks"
+         WHEN s.week_before = s.week AND s.stretch_before = s.stretch THEN NULL \
+         WHEN s.week_after = s.week AND s.stretch_after = s.stretch THEN NULL ELSE s.week END) \
+         FROM (SELECT t.giver, t.gives, t.week, t.week_before, t.week_after, {} AS stretch, {} AS stretch_before, \
+         {} AS stretch_after FROM turned t \
+         CROSS JOIN (SELECT 0 AS kind UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3) k) s \
+         GROUP BY s.giver, s.stretch \
+         ON CONFLICT (person_id, stretch) DO UPDATE SET gives = giver_total.gives + excluded.gives, \
+         people = giver_total.people + excluded.people, weeks = giver_total.weeks + excluded.weeks",
+        name("t.day"),
+        name("t.before"),
+        name("t.after"),
     );
     sqlx::query(AssertSqlSafe(changed))
         .bind(person)

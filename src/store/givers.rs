@@ -1,8 +1,8 @@
 //! Who gave in a stretch of days, a screen at a time: an account, not a ranking.
 //!
 //! Between which days somebody gave stands in their row, so that a server with a hundred times the recognitions is asked in
-//! the same time. What each gave is told for the people of one screen alone: by their totals where those days hold all of a
-//! year of theirs, and by the recognitions themselves of shorter ones.
+//! the same time. What each gave is told for the people of one screen alone: by their totals where those days hold all
+//! of a month, a quarter or a year of theirs, and by the recognitions themselves of others.
 
 use serenity::model::id::{GuildId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
@@ -10,6 +10,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::connection::Fault;
 use super::days::{number, numbered};
 use super::rows::snowflake;
+use super::stretches::Stretch;
 use super::who_gave::{Asking, Gave, Shown};
 use super::{Store, StoreError};
 use crate::recognition::{Dates, Order};
@@ -109,23 +110,31 @@ pub(super) async fn gives_of(connection: &mut AnyConnection, guild: GuildId, dat
 
 /// What each of those people gave in those days.
 async fn figures(connection: &mut AnyConnection, dates: Dates, people: &[Shown]) -> Result<Vec<Figures>, Fault> {
+    let stretch = Stretch::beginning(dates).map(|stretch| {
+        let exact = stretch.around(dates.first).last == dates.last;
+        (stretch.name(dates.first), exact)
+    });
     let (mut found, mut of_totals, mut of_rows) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
-        match whole(dates, person) {
-            Some(year) => of_totals.push((person.id, year)),
-            None => of_rows.push(person.id),
+        // Nothing of theirs comes after those days; or before them either.
+        let ends = person.gave_to <= number(dates.last);
+        match &stretch {
+            _ if ends && person.gave_from >= number(dates.first) => of_totals.push((person.id, "")),
+            Some((name, exact)) if ends || *exact => of_totals.push((person.id, name.as_str())),
+            _ => of_rows.push(person.id),
         }
     }
-    if let Some((_, year)) = of_totals.iter().find(|(_, year)| !year.is_empty()).or(of_totals.first()) {
+    if !of_totals.is_empty() {
         let query = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT person_id, year, gives, people, weeks FROM giver_total WHERE year IN ('', $1) AND person_id IN ({})",
+            "SELECT person_id, stretch, gives, people, weeks FROM giver_total \
+             WHERE stretch IN ('', $1) AND person_id IN ({})",
             places(2)
         )));
+        let name = stretch.as_ref().map_or("", |(name, _)| name);
         let ids: Vec<i64> = of_totals.iter().map(|(id, _)| *id).collect();
-        let rows: Vec<Total> = among(query.bind(year), &ids).fetch_all(&mut *connection).await?;
-        found.extend(
-            rows.into_iter().filter(|row| of_totals.contains(&(row.of.person_id, row.year.clone()))).map(|row| row.of),
-        );
+        let rows: Vec<Total> = among(query.bind(name), &ids).fetch_all(&mut *connection).await?;
+        let asked = |row: &Total| of_totals.contains(&(row.of.person_id, row.stretch.as_str()));
+        found.extend(rows.into_iter().filter(asked).map(|row| row.of));
     }
     if !of_rows.is_empty() {
         let query = sqlx::query_as(AssertSqlSafe(format!(
@@ -142,24 +151,12 @@ async fn figures(connection: &mut AnyConnection, dates: Dates, people: &[Shown])
     Ok(found)
 }
 
-/// A total, of a year or of all of them.
+/// A total, of a stretch of that name.
 #[derive(sqlx::FromRow)]
 struct Total {
-    year: String,
+    stretch: String,
     #[sqlx(flatten)]
     of: Figures,
-}
-
-/// The year whose total says what somebody gave in those days, '' for all years; `None` where none does.
-fn whole(dates: Dates, person: &Shown) -> Option<String> {
-    let ends = person.gave_to <= number(dates.last);
-    if ends && person.gave_from >= number(dates.first) {
-        return Some(String::new());
-    }
-    let year = dates.first.year();
-    let begins = dates.first == dates.first.first_of_year();
-    let whole = dates.last.year() == year && (ends || dates.last == dates.last.last_of_year());
-    (begins && whole).then(|| format!("{year:04}"))
 }
 
 /// The places of the people in a statement, from `first` on: as many for any number of them, so that it stays one statement.

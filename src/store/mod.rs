@@ -75,6 +75,7 @@ mod search;
 mod series;
 mod skips;
 mod strength_totals;
+mod stretches;
 mod suggesting;
 mod suggestions;
 mod tallies;

@@ -20,11 +20,12 @@ async fn pause(store: &Store, user: UserId, paused: bool) {
 /// Of Anna.
 async fn totals(place: &Place) -> Vec<(String, i64, i64, i64)> {
     let mut connection = place.raw().await;
-    let rows = sqlx::query_as("SELECT year, gives, people, weeks FROM giver_total ORDER BY year")
+    let mut rows: Vec<_> = sqlx::query_as("SELECT stretch, gives, people, weeks FROM giver_total")
         .fetch_all(&mut connection)
         .await
         .unwrap();
     connection.close().await.unwrap();
+    rows.sort();
     rows
 }
 
@@ -34,15 +35,33 @@ async fn nothing_is_counted_anew_but_what_turns(place: &Place) {
     given(&store, 1, BEN, NINE).await;
     given(&store, 2, CLEO, "2026-12-31T09:00:00Z").await;
     given(&store, 3, BEN, "2027-01-01T09:00:00Z").await;
-    let row = |year: &str, gives, people, weeks| (year.to_owned(), gives, people, weeks);
-    let all = [row("", 3, 2, 2), row("2026", 2, 2, 2), row("2027", 1, 1, 1)];
+    let row = |stretch: &str, gives, people, weeks| (stretch.to_owned(), gives, people, weeks);
+    let all = [
+        row("", 3, 2, 2),
+        row("2026", 2, 2, 2),
+        row("2026-11", 1, 1, 1),
+        row("2026-12", 1, 1, 1),
+        row("2026-Q4", 2, 2, 2),
+        row("2027", 1, 1, 1),
+        row("2027-01", 1, 1, 1),
+        row("2027-Q1", 1, 1, 1),
+    ];
     assert_eq!(totals(place).await, all);
     // As if she had given that much more, which nothing tells but her totals.
     place.run("UPDATE giver_total SET gives = gives + 1000, people = people + 100, weeks = weeks + 10").await;
-    let more = all.clone().map(|(year, gives, people, weeks)| (year, gives + 1000, people + 100, weeks + 10));
+    let more = all.clone().map(|(stretch, gives, people, weeks)| (stretch, gives + 1000, people + 100, weeks + 10));
     assert_eq!(totals(place).await, more);
     pause(&store, BEN, true).await;
-    let rested = [row("", 1001, 101, 11), row("2026", 1001, 101, 11), row("2027", 1000, 100, 10)];
+    let rested = [
+        row("", 1001, 101, 11),
+        row("2026", 1001, 101, 11),
+        row("2026-11", 1000, 100, 10),
+        row("2026-12", 1001, 101, 11),
+        row("2026-Q4", 1001, 101, 11),
+        row("2027", 1000, 100, 10),
+        row("2027-01", 1000, 100, 10),
+        row("2027-Q1", 1000, 100, 10),
+    ];
     assert_eq!(totals(place).await, rested);
     pause(&store, BEN, false).await;
     assert_eq!(totals(place).await, more);

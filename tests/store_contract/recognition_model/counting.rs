@@ -229,12 +229,12 @@ impl Run<'_> {
         assert_eq!(rows.into_iter().collect::<BTreeMap<_, _>>(), days, "{}", self.path());
     }
 
-    /// Of each person, what they gave in each year and in all of them, and how often each strength was named in them.
+    /// Of each person, what they gave in each stretch that has a total, and how often each strength was named in them.
     async fn compare_persons_totals(&self, connection: &mut sqlx::AnyConnection) {
         type Given = (Option<i64>, String, i64, i64, i64);
         type Named = (Option<i64>, String, i64, i64);
         let mut given: Vec<Given> = sqlx::query_as(
-            "SELECT p.user_id, t.year, t.gives, t.people, t.weeks FROM giver_total t JOIN person p ON p.id = t.person_id",
+            "SELECT p.user_id, t.stretch, t.gives, t.people, t.weeks FROM giver_total t JOIN person p ON p.id = t.person_id",
         )
         .fetch_all(&mut *connection)
         .await
@@ -252,15 +252,19 @@ impl Run<'_> {
         let (mut all_given, mut all_named): (Vec<Given>, Vec<Named>) = (Vec::new(), Vec::new());
         for (who, person) in self.model.people.iter().enumerate() {
             let user = person.user.map(|user| user.get().cast_signed());
-            let mut by_year: BTreeMap<String, Vec<&(&Line, BTreeSet<Who>)>> = BTreeMap::new();
+            let mut stretches: BTreeMap<String, Vec<&(&Line, BTreeSet<Who>)>> = BTreeMap::new();
             for one in counted.iter().filter(|(line, _)| line.giver == who) {
-                by_year.entry(String::new()).or_default().push(one);
-                by_year.entry(one.0.day.year().to_string()).or_default().push(one);
+                let (year, month) = (one.0.day.year(), one.0.day.month());
+                let quarter = ["Q1", "Q2", "Q3", "Q4"][usize::try_from(month).unwrap().div_ceil(3) - 1];
+                for of in [String::new(), format!("{year}"), format!("{year}-{quarter}"), format!("{year}-{month:02}")]
+                {
+                    stretches.entry(of).or_default().push(one);
+                }
             }
-            all_given.extend(by_year.into_iter().map(|(year, gave)| {
+            all_given.extend(stretches.into_iter().map(|(stretch, gave)| {
                 let to: BTreeSet<Who> = gave.iter().flat_map(|(_, to)| to.clone()).collect();
                 let weeks: BTreeSet<Date> = gave.iter().map(|(line, _)| monday(line.day)).collect();
-                (user, year, count(gave.len()), count(to.len()), count(weeks.len()))
+                (user, stretch, count(gave.len()), count(to.len()), count(weeks.len()))
             }));
             let mut by_name: BTreeMap<&String, (i64, i64)> = BTreeMap::new();
             // What was named in somebody goes with their id.
