@@ -77,11 +77,9 @@ const WHOLE: u32 = 1;
 impl Wanted {
     /// All of them: what changes something comes last.
     pub fn all() -> Vec<Self> {
-        let mut all: Vec<Self> = screens().map(|(span, screen)| Self::Givers(span, Order::Name, screen)).collect();
-        for order in [Order::First, Order::Recent] {
-            all.push(Self::Givers(Span::Period(Period::Month), order, Screen::First));
-            all.push(Self::Givers(Span::Period(Period::Month), order, Screen::Last));
-        }
+        let orders = [Order::Name, Order::First, Order::Recent].into_iter();
+        let givers = |order| screens().map(move |(span, screen)| Self::Givers(span, order, screen));
+        let mut all: Vec<Self> = orders.flat_map(givers).collect();
         all.extend(Period::ALL.map(Self::Pulse));
         all.extend([Self::Strengths, Self::Next, Self::Roster, Self::Reports, Self::Mine, Self::Thanks, Self::Search]);
         all.extend([Self::Privacy, Self::MyFile, Self::ServerFile(Format::Csv), Self::ServerFile(Format::Json)]);
