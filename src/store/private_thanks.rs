@@ -153,9 +153,10 @@ pub(super) async fn tell_beside(
     let others: Vec<(i64, i64, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT o.id, r.id, CASE WHEN o.state = 'skipped' THEN o.reason ELSE NULL END AS reason {THEIRS} AND o.id <> $3 \
          AND ((o.state IN ('due', 'claimed') AND o.first_tried_at IS NULL) OR (o.state = 'skipped' AND o.due_at >= $4 \
-         AND (o.reason IN ('{late}', '{changed}') OR o.reason LIKE '{BESIDE}%')))",
+         AND (o.reason IN ('{late}', '{changed}', '{left}') OR o.reason LIKE '{BESIDE}%')))",
         late = reason::LATE,
         changed = reason::CHANGED,
+        left = reason::LEFT,
     )))
     .bind(person.get())
     .bind(person.get().to_string())

@@ -1,5 +1,5 @@
-//! Private messages that took somebody's week and end without a try, since whoever held them died: the week is free again,
-//! and what they would have told of is told by another one.
+//! Private messages that end without a try: where they took somebody's week, and whoever held them died, it is free again, and
+//! what they would have told of is told by another one.
 
 use clarion::store::{
     Claim, Contact, Given, NewOccurrence, NewRecognition, News, Next, OccurrenceKey, Store, Where, reason,
@@ -19,6 +19,7 @@ on_each_engine!(
     an_erased_server_keeps_no_week_for_what_was_not_tried,
     a_reminder_that_is_turned_off_before_its_first_try_leaves_its_week,
     what_took_a_week_long_ago_and_was_not_tried_told_of_none,
+    what_waited_while_the_bot_was_away_is_told_beside_the_next,
 );
 
 const OTHER: GuildId = GuildId::new(1_000_000_000_000_000_009);
@@ -232,4 +233,19 @@ async fn what_took_a_week_long_ago_and_was_not_tried_told_of_none(place: &Place)
     assert_eq!(store.take_contact(&later, BEN, now).await.unwrap(), Contact::Granted);
     assert_eq!(told_by(&store, &later).await, 3, "the one that told of none, and both others");
     assert_eq!(place.number("SELECT COUNT(*) FROM contact").await, 1);
+}
+
+/// It comes by no message of its own any more, as nothing does that was due before the bot was removed.
+async fn what_waited_while_the_bot_was_away_is_told_beside_the_next(place: &Place) {
+    let store = place.open().await;
+    store.guild_joined(GUILD, None, None, at(NINE)).await.unwrap();
+    thanks(&store, 1, ANNA, at(NINE)).await;
+    store.guild_removed(GUILD, minutes(1)).await.unwrap();
+    let back = at(NINE) + SignedDuration::from_hours(24 * 3);
+    store.guild_joined(GUILD, None, None, back).await.unwrap();
+    assert!(matches!(next(&store, back).await, Next::Nothing));
+    thanks(&store, 2, CLEO, back).await;
+    let claim = claimed(&store, back).await;
+    assert_eq!(store.take_contact(&claim, BEN, back).await.unwrap(), Contact::Granted);
+    assert_eq!(told_by(&store, &claim).await, 1);
 }
