@@ -190,3 +190,33 @@ fn what_is_no_id_is_refused_with_what_one_looks_like() {
     }
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "no database was made");
 }
+
+/// Who stands in the words of others alone, without a row.
+#[tokio::test]
+async fn who_stands_in_others_words_alone_is_found_and_taken_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = left_behind(&folder).await;
+    let pool = sqlx::AnyPool::connect(&url(&folder)).await.unwrap();
+    let named = "600000000000000007";
+    sqlx::query(sqlx::AssertSqlSafe(format!("UPDATE recognition_words SET words = words || ' by <@{named}>'")))
+        .execute(&pool)
+        .await
+        .unwrap();
+    pool.close().await;
+    drop(store);
+    let (code, said) = forget(&folder, &[named]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("     2  texts in which their id stands\nNothing was erased."), "{said}");
+    let (code, said, complaint) = clarion(&folder, "export", &[named]);
+    assert_eq!((code, said.as_str()), (Some(1), ""));
+    assert!(complaint.contains("Their id stands in words of others"), "{complaint}");
+    let one = SERVERS[0].to_string();
+    for (arguments, taken) in [(vec![named, "--server", &one, "--yes"], 1), (vec![named, "--yes"], 1)] {
+        assert!(held(&folder, named.as_bytes()));
+        let (code, said) = forget(&folder, &arguments);
+        assert_eq!(code, Some(0), "{said}");
+        assert!(said.starts_with("Nothing of theirs was kept.\n"), "{said}");
+        assert!(said.contains(&format!("out of which their id was taken: {taken}.")), "{said}");
+    }
+    assert!(!held(&folder, named.as_bytes()) && held(&folder, b"quilted lantern 1 by a former member"));
+}

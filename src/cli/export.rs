@@ -30,9 +30,16 @@ fn written(arguments: &Arguments) -> Result<String, String> {
     // Names of a quiz's moments are in it.
     let library = super::library(arguments.whose.config.clone())?;
     let (user, place) = (arguments.whose.user(), arguments.whose.place());
+    let failed = |error| format!("Nothing was written, since the database failed: {error}");
     let copy = super::with_store(&settings, async |store| {
-        let copy = discord::copy_of(store, &library, Clock::system().now(), user, place).await;
-        copy.map_err(|error| format!("Nothing was written, since the database failed: {error}"))
+        let copy = discord::copy_of(store, &library, Clock::system().now(), user, place).await.map_err(failed)?;
+        if copy.is_none() && store.named_in_words(user, place).await.map_err(failed)? > 0 {
+            return Err(
+                "Nothing of theirs is kept. Their id stands in words of others: `clarion forget` takes it out."
+                    .to_owned(),
+            );
+        }
+        Ok(copy)
     })?;
     // An empty file would say that somebody was looked for and is known.
     let copy = copy.ok_or("Nothing is kept under that id.")?;

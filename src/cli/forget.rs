@@ -33,7 +33,8 @@ async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {
     let (user, place) = (arguments.whose.user(), arguments.whose.place());
     let kept = store.kept_of(user, place).await.map_err(failed)?;
     if !arguments.yes {
-        return Ok(in_words(&kept));
+        let named = store.named_in_words(user, place).await.map_err(failed)?;
+        return Ok(in_words(&kept, named));
     }
     let forgotten = store.forget(user, place, clock.now()).await.map_err(failed)?;
     // Also where nothing was left to erase: the last time may have ended before this.
@@ -58,8 +59,8 @@ async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {
 }
 
 /// How much there is, before anything happens.
-fn in_words(kept: &KeptOf) -> String {
-    if kept.servers == 0 {
+fn in_words(kept: &KeptOf, named: u64) -> String {
+    if kept.servers == 0 && named == 0 {
         return "Nothing is kept under that id.\n".to_owned();
     }
     let counts = [
@@ -73,6 +74,7 @@ fn in_words(kept: &KeptOf) -> String {
         ("suggestions for a deck", kept.suggestions),
         ("reports", kept.reports),
         ("people they take nothing from", kept.declined),
+        ("texts in which their id stands", i64::try_from(named).unwrap_or(i64::MAX)),
     ];
     let mut said = String::new();
     for (what, number) in counts {
@@ -86,14 +88,21 @@ fn in_words(kept: &KeptOf) -> String {
 }
 
 fn erased(forgotten: &Forgotten) -> String {
-    if forgotten.servers.is_empty() {
+    if forgotten.servers.is_empty() && forgotten.words == 0 {
         return "Nothing is kept under that id.\n".to_owned();
     }
     let mut said = match forgotten.servers.len() {
+        0 => "Nothing of theirs was kept.\n".to_owned(),
         1 => "Erased, in one server.\n".to_owned(),
         servers => format!("Erased, in {servers} servers.\n"),
     };
-    let Forgotten { posts, left, unclear, .. } = forgotten;
+    let Forgotten { posts, left, unclear, words, .. } = forgotten;
+    if *words > 0 {
+        said.push_str(&format!(
+            "Texts of others out of which their id was taken: {words}. Posts that show them are changed when the bot does \
+             something next or is started.\n"
+        ));
+    }
     if *posts > 0 {
         said.push_str(&format!(
             "Posts that the bot takes down when it does something next or is started, as far as it may: {posts}.\n"

@@ -264,6 +264,15 @@ pub trait Lookup: Send + Sync {
         Err(LookupFault::Unanswered)
     }
 
+    /// By which name somebody is shown in the server; it stands in words that call them.
+    ///
+    /// # Errors
+    /// A [`LookupFault`] where Discord does not say, or they are not in it.
+    async fn shown_name(&self, _guild: GuildId, _user: UserId) -> Result<String, LookupFault> {
+        // Whoever stands in for Discord in a test and knows nobody names nobody.
+        Err(LookupFault::Unanswered)
+    }
+
     /// What is in a file that somebody handed over, at the address that the interaction gave: at most so many bytes.
     ///
     /// # Errors

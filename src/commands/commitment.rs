@@ -9,9 +9,10 @@ use serenity::model::application::{
 use serenity::model::channel::MessageFlags;
 use serenity::model::id::ChannelId;
 
+use super::naming::within;
 use super::{Answer, Asked, Commands, Deferral, LookupFault, Trouble};
 use crate::messages::replies::{self, commitment as words};
-use crate::messages::{self, Card, TO_TRY, TryPress};
+use crate::messages::{self, Card, MOST_TO_TRY, TO_TRY, TryPress};
 use crate::recognition::clean_words;
 use crate::store::{
     CheckInChoice, CheckInChosen, Commitment, CommitmentDeleted, Committed, DeckPrompt, Id, NewCommitment,
@@ -104,7 +105,8 @@ pub(super) async fn submit(
         ActionRowComponent::InputText(input) if input.custom_id == TO_TRY => input.value.clone(),
         _ => None,
     });
-    let typed = clean_words(&typed.unwrap_or_default());
+    let typed = commands.without_ids(asked.guild, &typed.unwrap_or_default(), &[]).await;
+    let typed = within(clean_words(&typed), MOST_TO_TRY);
     if typed.is_empty() {
         return Err(Trouble::kind(words::NO_WORDS));
     }

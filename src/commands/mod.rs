@@ -21,6 +21,7 @@ mod here;
 mod keep;
 mod lately;
 mod me;
+mod naming;
 mod nudge;
 mod press;
 mod privacy;

@@ -76,7 +76,9 @@ pub use keep::{
 pub use notice::{Notice, NoticeNews, notice};
 pub use nudge::{nudge, nudge_button, nudge_chosen, to_the_server};
 pub use pictures::{YearOf, givers_bars, givers_picture, year_picture};
-pub use privacy::{MOST_SERVERS, MyData, counted_again, erase_server_question, forget_question, my_data, pausing};
+pub use privacy::{
+    MOST_SERVERS, MyData, counted_again, erase_server_question, forget_question, my_data, named_question, pausing,
+};
 pub use prompt::{TodayOf, any_prompt, prompt_page, today};
 pub use quiet::{quiet_answered, quiet_times};
 pub use quiz::{

@@ -12,6 +12,7 @@ use super::announcement::listed;
 use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, PrivacyPress, Reach};
+use super::replies::privacy::texts_of_others;
 use super::text::{upper_first, within};
 use crate::recognition::{MOST_DAYS_TO_TELL, days_held};
 use crate::store::KeptOf;
@@ -42,6 +43,8 @@ server, your own notes included.
 pub struct MyData {
     /// How much there is.
     pub kept: KeptOf,
+    /// In how many texts of others their id stands, where there is nothing else.
+    pub named: u64,
     /// The names of the servers that know them, where the reach is everywhere; `None` for one without a name that could be
     /// asked for. [`MOST_SERVERS`] at most.
     pub servers: Vec<Option<String>>,
@@ -144,16 +147,15 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
         Some(_) => button(PrivacyPress::Resume(reach), "Resume", ButtonStyle::Secondary),
         None => button(PrivacyPress::Pause(reach), "Pause", ButtonStyle::Secondary),
     };
+    let erase = button(PrivacyPress::Forget(reach), "Erase \u{2026}", ButtonStyle::Secondary);
     let buttons = match (data.kept.servers, reach) {
-        (0, Reach::Everywhere) => return Card::embed(embed),
+        (0, Reach::Everywhere) if data.named == 0 => return Card::embed(embed),
         // Nobody can thank them there through the bot, and a pause would make the first row of them.
-        (0, Reach::Here) if data.outside => return Card::embed(embed),
-        (0, Reach::Here) => vec![turn],
-        _ => vec![
-            button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary),
-            turn,
-            button(PrivacyPress::Forget(reach), "Erase \u{2026}", ButtonStyle::Secondary),
-        ],
+        (0, Reach::Here) if data.named == 0 && data.outside => return Card::embed(embed),
+        (0, Reach::Here) if data.named == 0 => vec![turn],
+        (0, Reach::Here) if !data.outside => vec![turn, erase],
+        (0, _) => vec![erase],
+        _ => vec![button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary), turn, erase],
     };
     Card::embed(embed).row(CreateActionRow::Buttons(buttons))
 }
@@ -187,11 +189,15 @@ fn how_much(data: &MyData, reach: Reach) -> String {
         (_, Reach::Here) => format!("In this server: {}.", listed(&all)),
         (_, Reach::Everywhere) => upper_first(format!("{}.", listed(&all))),
     };
+    if data.named > 0 {
+        said.push_str(&format!(" But your id stands in {}; **Erase** takes it out.", texts_of_others(data.named)));
+    }
     if kept.servers > 0 {
         said.push_str(
             " Also what you decided for yourself (the roster, announcements, private messages, reminders) and as a steward, \
              what you set up or settled for the server, schedules that you made, when I last wrote to you, and when I last \
-             looked whether you are still there.",
+             looked whether you are still there. Where others typed your id or your name into what they wrote, it stands \
+             there; I don't count that.",
         );
     }
     if data.follows {
@@ -239,14 +245,14 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
             "What goes",
             "Your reflections, what you wanted to try, your quiz rounds and balances, your suggestions that wait. The words \
              of the recognition you gave, and of the recognition you got, also where others were thanked in the same words. What you reported, whom you decided about, your \
-             name, your id, and your pause. My posts with those words are taken down: announcements of what you gave or got, \
+             name, your id, also where others typed it, and your pause. My posts with those words are taken down: announcements of what you gave or got, \
              and reflections that you shared.",
             false,
         )
         .field(
             "What stays",
             "How much others gave and got: where you were part of it, it says 'a former member'. What is in the team's deck \
-             already, which strengths were named, and what you set up for the server, without your name. In Discord: your \
+             already, your name where others typed it, which strengths were named, and what you set up for the server, without your name. In Discord: your \
              own messages, the daily prompts, lists of givers that somebody shared, and my notices to those who manage the \
              server.",
             false,
@@ -261,6 +267,23 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
     Card::embed(embed).row(CreateActionRow::Buttons(vec![
         button(PrivacyPress::Erase(reach), "Erase", ButtonStyle::Danger),
         button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary),
+        button(PrivacyPress::Show(reach), "Keep everything", ButtonStyle::Secondary),
+    ]))
+}
+
+/// Asks before the id of somebody of whom nothing else is kept is taken out of what others wrote.
+pub fn named_question(named: u64, reach: Reach) -> Card {
+    let place = match reach {
+        Reach::Here => " in this server",
+        Reach::Everywhere => "",
+    };
+    let embed = embed("Take your id out of what others wrote?").description(format!(
+        "I keep nothing of yours{place}. Your id stands in {}{place}: there it says 'a former member' then, and my posts with it \
+         are changed. I can't bring it back. Your name, where somebody typed it, stays: it is their words.",
+        texts_of_others(named)
+    ));
+    Card::embed(embed).row(CreateActionRow::Buttons(vec![
+        button(PrivacyPress::Erase(reach), "Erase", ButtonStyle::Danger),
         button(PrivacyPress::Show(reach), "Keep everything", ButtonStyle::Secondary),
     ]))
 }

@@ -109,6 +109,14 @@ impl Engine {
                 let server = self.sender.notice_board(of.guild).await.ok().map(|board| board.name);
                 told.map(|told| messages::private_thanks(&told, server.as_deref(), of.id))
             }
+            OccurrenceKey::Reflection { reflection } => {
+                let shared = self.store.shared_reflection(reflection).await?;
+                // The channel reads the words that were shared, not those that its author wrote in their place since.
+                if shared.as_ref().is_some_and(|(_, reflection)| reflection.changed_at.is_some()) {
+                    return Ok(Today::AsItIs);
+                }
+                shared.map(|(author, reflection)| messages::shared_reflection(author, &reflection, of.id))
+            }
             _ => None,
         };
         Ok(card.map_or(Today::Nothing, |card| Today::Says(Box::new(card))))

@@ -4,6 +4,7 @@
 
 pub mod cells;
 mod look_back;
+mod mentions;
 mod order;
 mod period;
 mod rules;
@@ -13,6 +14,7 @@ mod suggesting;
 mod way;
 
 pub use look_back::LookBack;
+pub use mentions::{mentioned, without_ids};
 pub use order::{Order, OrderError};
 pub use period::{Dates, Period, PeriodError, Span};
 pub use rules::{

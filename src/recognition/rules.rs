@@ -222,8 +222,17 @@ pub fn is_readable(words: &str) -> bool {
 
 /// Whether a letter is there to be seen by itself: it is no variation selector, and changes none that is before it.
 fn shows(letter: char) -> bool {
-    let selects = matches!(letter, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
-    !(selects || letter.is_whitespace() || joins(letter) || is_tag(letter) || is_combining_mark(letter))
+    !(selects(letter) || letter.is_whitespace() || joins(letter) || is_tag(letter) || is_combining_mark(letter))
+}
+
+/// Whether a letter between others is not seen, beside white space: whatever cleaning takes out, and what joins or changes
+/// others.
+pub(super) fn hides(letter: char) -> bool {
+    !letter.is_whitespace() && (misleads(letter) || joins(letter) || is_tag(letter) || selects(letter))
+}
+
+fn selects(letter: char) -> bool {
+    matches!(letter, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
 fn is_tag(letter: char) -> bool {

@@ -1,4 +1,5 @@
-//! The end of everything that is kept of somebody: their rows, their words, the words of others about them, and their id.
+//! The end of everything that is kept of somebody: their rows, their words, the words of others about them, and their id, also
+//! where others typed it.
 //!
 //! What others gave and got stays counted: a recognition keeps its row, and the row of the person in it loses all that says
 //! who that was. What stands in channels with such words is to be taken down. That is owed by the same transaction
@@ -16,6 +17,7 @@ use super::following::erased_here;
 use super::pausing::rest;
 use super::rows::snowflake;
 use super::scrubbing::owe_scrub;
+use super::typed_ids::take_out;
 use super::{Store, StoreError, reason};
 
 /// Where somebody's right is used.
@@ -38,6 +40,8 @@ pub struct Forgotten {
     pub left: u64,
     /// Where a post may stand that nobody knows by its id: it is not taken down.
     pub unclear: Vec<ChannelId>,
+    /// Out of how many texts of others their id was taken.
+    pub words: u64,
 }
 
 /// The recognitions that somebody gave or got.
@@ -166,9 +170,6 @@ impl Store {
                 // Also of whom nothing is kept: the role that they hold does not bring them from now on.
                 erased_here(connection, guild.get().cast_signed(), now).await?;
             }
-            if people.is_empty() {
-                return Ok(done.take().unwrap_or_default());
-            }
             let mut forgotten = Forgotten::default();
             let mut unclear = BTreeSet::new();
             for (person, guild) in people {
@@ -181,6 +182,11 @@ impl Store {
                 forgotten.left += out_of_reach;
                 forgotten.posts += forget_one(connection, person, guild, now).await?.saturating_sub(out_of_reach);
                 forgotten.servers.push(snowflake(guild)?);
+            }
+            // Also of whom no row is kept: others may have typed their id.
+            forgotten.words = take_out(connection, user, place, now).await?;
+            if forgotten.servers.is_empty() && forgotten.words == 0 {
+                return Ok(done.take().unwrap_or_default());
             }
             forgotten.unclear = unclear.into_iter().map(snowflake).collect::<Result<_, _>>()?;
             owe_scrub(&self.shared, connection).await?;

@@ -80,6 +80,7 @@ mod suggesting;
 mod suggestions;
 mod tallies;
 mod threads;
+mod typed_ids;
 mod weeks;
 mod who_gave;
 
@@ -135,6 +136,7 @@ pub use series::{Following, SeriesDay, SeriesStep};
 pub use suggesting::{MightBeThanked, MightThank};
 pub use suggestions::{Approved, Declined, InQueue, MOST_OF_ONE, MOST_WAITING, NewSuggestion, Suggested, Suggestion};
 pub use tallies::{GiverTally, Mine, MyThanks, OwnEnd, OwnThanks};
+pub use typed_ids::columns_of_words;
 pub use weeks::{WEEKS_OF_A_YEAR, WeekTally};
 
 /// The store. Cheap to clone; all clones share its connections.

@@ -160,6 +160,24 @@ async fn at_their_ends(connection: &mut AnyConnection, person: i64, counts: i64)
 }
 
 impl Store {
+    /// By which names a server's rows know these people, those of them who have one there.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn names_of(&self, guild: GuildId, users: &[UserId]) -> Result<Vec<(UserId, String)>, StoreError> {
+        let mut names = Vec::new();
+        for user in users {
+            let name: Option<Option<String>> =
+                sqlx::query_scalar("SELECT name FROM person WHERE guild_id = $1 AND user_id = $2")
+                    .bind(guild.get().cast_signed())
+                    .bind(user.get().cast_signed())
+                    .fetch_optional(&self.shared.pool)
+                    .await?;
+            names.extend(name.flatten().map(|name| (*user, name)));
+        }
+        Ok(names)
+    }
+
     /// Keeps the name by which Discord shows somebody in a server, and that they are there, where anything is kept of them;
     /// nobody gets a row by this.
     ///

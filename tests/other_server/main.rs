@@ -186,5 +186,7 @@ async fn every_text_is_known_to_be_somebodys_words_or_a_code() {
     pool.close().await;
     let words: BTreeSet<String> = WORDS.iter().map(|column| (*column).to_owned()).collect();
     assert!(words.is_subset(&texts), "{:?} are gone", words.difference(&texts));
+    // What is somebody's words is looked through when somebody wants to be forgotten.
+    assert_eq!(clarion::store::columns_of_words().collect::<BTreeSet<_>>(), words);
     insta::assert_snapshot!(texts.difference(&words).cloned().collect::<Vec<_>>().join("\n"));
 }

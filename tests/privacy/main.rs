@@ -12,6 +12,7 @@ mod every_row;
 mod copies;
 mod page;
 mod server_data;
+mod typed;
 
 use std::time::Duration;
 

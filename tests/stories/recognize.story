@@ -29,6 +29,13 @@ expect #general: Sam … thanks … Mira
 expect only mira pinged
 expect sam sees: Counted.
 
+# Whoever is called in them is called by name, whether the bot knows them or not, and is not pinged.
+person kim is "Kim"
+jo in #daily: /recognize member:mira for:the night when you helped @Sam and @Kim
+expect #daily: Jo … thanks … Mira … the night when you helped @ … Sam and @ … Kim
+expect only mira pinged
+expect jo sees: Counted.
+
 # Nobody is left.
 jo in #general: /recognize member:jo for:my own work
 expect jo sees: This is for what somebody else did. … my own work

@@ -2,10 +2,12 @@
 
 use serenity::model::channel::Attachment;
 
+use super::super::naming::within;
 use super::super::{Answer, Asked, Commands, Trouble};
-use crate::deck::{self, Advice, Fault, Format, LARGEST_FILE, Row, advice};
+use crate::deck::{self, Advice, Fault, Field, Format, LARGEST_FILE, Row, advice};
 use crate::messages::replies::deck as words;
 use crate::messages::{Card, File, replies};
+use crate::recognition::without_ids;
 use crate::store::Imported;
 
 pub(super) async fn export(commands: &Commands, asked: &Asked, format: &str) -> Result<Answer, Trouble> {
@@ -26,10 +28,16 @@ pub(super) async fn import(commands: &Commands, asked: &Asked, file: &Attachment
     let bytes = commands.handed(file, LARGEST_FILE).await?;
     // Megabytes to look through: nobody else's answer waits for that.
     let read = tokio::task::spawn_blocking(move || deck::read(&bytes, format)).await;
-    let rows = match read.map_err(|_| Trouble::kind(replies::MISHAP))? {
+    let mut rows = match read.map_err(|_| Trouble::kind(replies::MISHAP))? {
         Ok(rows) => rows,
         Err(faults) => return Ok(Answer::private(told(&faults))),
     };
+    for Row { words: deck::Words { title, question, step, .. }, .. } in &mut rows {
+        for (field, text) in Field::ALL.into_iter().zip([title, question, step]) {
+            // A file calls many: no one is asked for at Discord, and what stands for them is as short as an id.
+            *text = within(without_ids(text, |_| None), field.most());
+        }
+    }
     match commands.store.import(asked.guild, asked.interaction, &rows, commands.clock.now()).await? {
         Imported::Done { new, doubles, holds } => {
             let mut told = words::imported(new, &doubles, holds);

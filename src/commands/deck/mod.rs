@@ -131,7 +131,7 @@ pub(super) async fn submit(
         DeckPress::Suggestion => suggest::submit(commands, asked, form).await,
         DeckPress::Mended { suggestion } => {
             asked.may_manage()?;
-            let mended = read(form)?;
+            let mended = read(commands, asked, form).await?;
             queue::approve(commands, asked, suggestion, Some(&mended)).await
         }
         DeckPress::Declined { suggestion } => queue::declined(commands, asked, suggestion, form).await,
@@ -140,18 +140,16 @@ pub(super) async fn submit(
 }
 
 /// The words that a form brings.
-fn read(form: &ModalInteraction) -> Result<Words, Trouble> {
-    let boxes: Vec<(&str, &str)> = form
-        .data
-        .components
-        .iter()
-        .flat_map(|row| &row.components)
-        .filter_map(|component| match component {
-            ActionRowComponent::InputText(input) => Some((input.custom_id.as_str(), input.value.as_deref()?)),
-            _ => None,
-        })
-        .collect();
-    let typed = typed(|name| boxes.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value));
+async fn read(commands: &Commands, asked: &Asked, form: &ModalInteraction) -> Result<Words, Trouble> {
+    let filled = form.data.components.iter().flat_map(|row| &row.components).filter_map(|component| match component {
+        ActionRowComponent::InputText(input) => Some((input.custom_id.as_str(), input.value.as_deref()?)),
+        _ => None,
+    });
+    let mut boxes: Vec<(&str, String)> = Vec::new();
+    for (name, value) in filled {
+        boxes.push((name, commands.without_ids(asked.guild, value, &[]).await));
+    }
+    let typed = typed(|name| boxes.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value));
     check(&typed).map_err(|flaws| kindly(&flaws, &typed))
 }
 

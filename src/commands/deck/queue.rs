@@ -80,7 +80,7 @@ pub(super) async fn declined(
     form: &ModalInteraction,
 ) -> Result<Answer, Trouble> {
     asked.may_manage()?;
-    let said = clean_words(&typed(form, SAID));
+    let said = clean_words(&commands.without_ids(asked.guild, &typed(form, SAID), &[]).await);
     if said.chars().count() > MOST_SAID {
         return Err(Trouble::kind(replies::suggestion::too_long(&said)));
     }

@@ -13,7 +13,7 @@ pub(super) fn form() -> Answer {
 }
 
 pub(super) async fn submit(commands: &Commands, asked: &Asked, form: &ModalInteraction) -> Result<Answer, Trouble> {
-    let suggested = super::read(form)?;
+    let suggested = super::read(commands, asked, form).await?;
     let new =
         NewSuggestion { interaction: asked.interaction, guild: asked.guild, by: asked.user, words: suggested.clone() };
     match commands.store.suggest(&new, commands.clock.now()).await? {

@@ -80,7 +80,7 @@ pub(super) async fn amend(
     recognition: Id,
     form: &ModalInteraction,
 ) -> Result<Answer, Trouble> {
-    let words = clean_words(&typed(form, KEEP_WORDS));
+    let words = clean_words(&commands.without_ids(asked.guild, &typed(form, KEEP_WORDS), &[]).await);
     let not = |why: &str| Trouble::kind(replies::not_amended(why, &words));
     match words.chars().count() {
         0 => return Err(not(replies::NO_WORDS)),

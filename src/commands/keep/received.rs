@@ -4,13 +4,14 @@ use serenity::model::Permissions;
 use serenity::model::application::ModalInteraction;
 use serenity::model::id::{ChannelId, GuildId, UserId};
 
+use super::super::naming::within;
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble, me};
 use super::{Place, in_sight};
 use crate::clock::Zone;
 use crate::messages::replies::keep::{self as replies, Settled, Stands};
-use crate::messages::{self, Card, KEEP_WORDS, KeepPress, MePage, me as pages};
-use crate::recognition::clean_words;
+use crate::messages::{self, Card, KEEP_WORDS, KeepPress, MOST_REASON, MePage, me as pages};
+use crate::recognition::{clean_words, without_ids};
 use crate::store::{Declining, Id, Reported};
 
 pub(super) async fn press(
@@ -110,7 +111,14 @@ pub(super) async fn report(
     recognition: Id,
     form: &ModalInteraction,
 ) -> Result<Answer, Trouble> {
-    let words = clean_words(&typed(form, KEEP_WORDS));
+    let typed = typed(form, KEEP_WORDS);
+    // Who is in a server is not told in private messages.
+    let words = if place.private_messages {
+        without_ids(&typed, |_| None)
+    } else {
+        commands.without_ids(place.guild, &typed, &[]).await
+    };
+    let words = within(clean_words(&words), usize::from(MOST_REASON));
     let words = Some(words.as_str()).filter(|words| !words.is_empty());
     let now = commands.clock.now();
     let zone = commands.store.guild(place.guild).await?.map_or_else(Zone::utc, |guild| guild.zone);

@@ -78,7 +78,7 @@ pub(super) async fn void(
     form: &ModalInteraction,
 ) -> Result<Answer, Trouble> {
     may_steward(commands, asked).await?;
-    let reason = reason(&typed(form, KEEP_WORDS))?;
+    let reason = reason(commands, asked, &typed(form, KEEP_WORDS)).await?;
     let found = commands.store.this_report(asked.guild, asked.user, report).await?;
     let found = found.ok_or_else(|| closed(asked))?;
     let said = remove(commands, asked, found.recognition.id, &reason).await?;
@@ -93,7 +93,7 @@ pub(in super::super) async fn void_command(
     why: &str,
 ) -> Result<Answer, Trouble> {
     may_steward(commands, asked).await?;
-    let reason = reason(why)?;
+    let reason = reason(commands, asked, why).await?;
     let unknown = || Trouble::kind(replies::NO_SUCH_ANNOUNCEMENT);
     let (channel, message) = link(message, asked).ok_or_else(unknown)?;
     let found = commands.store.announced_by(asked.guild, channel, message).await?;
@@ -113,8 +113,8 @@ async fn remove(commands: &Commands, asked: &Asked, recognition: Id, reason: &st
 }
 
 /// A reason that its giver can read.
-fn reason(typed: &str) -> Result<String, Trouble> {
-    let reason = clean_words(typed);
+async fn reason(commands: &Commands, asked: &Asked, typed: &str) -> Result<String, Trouble> {
+    let reason = clean_words(&commands.without_ids(asked.guild, typed, &[]).await);
     match reason.chars().count() {
         0 => Err(Trouble::kind(replies::NO_REASON)),
         long if long > usize::from(MOST_REASON) => Err(Trouble::kind(replies::NO_REASON)),

@@ -21,6 +21,9 @@ const TRIES: u32 = 3;
 /// Says what goes and what stays.
 pub(super) async fn question(commands: &Commands, mine: &Mine) -> Result<Card, Trouble> {
     let data = mine.data(commands).await?;
+    if data.kept.servers == 0 && data.named > 0 {
+        return Ok(messages::named_question(data.named, mine.reach));
+    }
     if data.kept.servers == 0 {
         return Err(Trouble::kind(words::nothing_kept(mine.reach)));
     }
@@ -29,7 +32,7 @@ pub(super) async fn question(commands: &Commands, mine: &Mine) -> Result<Card, T
 
 pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trouble> {
     let forgotten = commands.store.forget(mine.user, mine.place, commands.clock.now()).await?;
-    if forgotten.servers.is_empty() {
+    if forgotten.servers.is_empty() && forgotten.words == 0 {
         if !commands.store.scrub_owed().await? {
             return Err(Trouble::kind(words::nothing_kept(mine.reach)));
         }

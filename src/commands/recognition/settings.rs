@@ -106,7 +106,7 @@ pub(in super::super) async fn submit(
     asked.may_manage()?;
     match press {
         RulesPress::StrengthsTyped => {
-            let list = read_strengths(&typed(form, STRENGTHS_BOX));
+            let list = read_strengths(&commands.without_ids(asked.guild, &typed(form, STRENGTHS_BOX), &[]).await);
             let list = list.map_err(|fault| Trouble::kind(words::no_list(&fault)))?;
             // Left as it was, Clarion's list stays Clarion's, and follows it.
             let list = if list == own(commands) { Vec::new() } else { list };

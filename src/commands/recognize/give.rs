@@ -66,20 +66,21 @@ pub(super) fn strengths_here(commands: &Commands, options: RecognitionOptions) -
 
 /// Counts it and announces it.
 pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Result<Answer, Trouble> {
+    asked.may_write()?;
+    let words = commands.without_ids(asked.guild, &gift.words, &gift.names).await;
     let failed = |error: StoreError| {
         tracing::error!(cause = %error, "a recognition could not be counted: the store failed");
-        Trouble::kind(replies::not_counted(&error, &gift.words))
+        Trouble::kind(replies::not_counted(&error, &words))
     };
-    asked.may_write()?;
     let here = here(&commands.store, asked).await.map_err(failed)?;
     if !here.thanks {
-        return Err(Trouble::kind(replies::thanks_off(&gift.words)));
+        return Err(Trouble::kind(replies::thanks_off(&words)));
     }
-    let asked_to_give = recognition::Asked { giver: asked.user, receivers: &gift.receivers, words: &gift.words };
-    let checked = check(&asked_to_give).map_err(|why| Trouble::kind(replies::nothing_to_give(&why, &gift.words)))?;
+    let asked_to_give = recognition::Asked { giver: asked.user, receivers: &gift.receivers, words: &words };
+    let checked = check(&asked_to_give).map_err(|why| Trouble::kind(replies::nothing_to_give(&why, &words)))?;
     let list = strengths_here(commands, commands.store.recognition_options(asked.guild).await.map_err(failed)?);
     let strengths = pick_strengths(&list, gift.strengths.iter().map(String::as_str))
-        .map_err(|typed| Trouble::kind(replies::no_such_strength(&typed, &list, &gift.words)))?;
+        .map_err(|typed| Trouble::kind(replies::no_such_strength(&typed, &list, &words)))?;
     let now = commands.clock.now();
     let (mut names, mut absent) = (gift.names.clone(), gift.absent.clone());
     for user in checked.receivers.iter().filter(|user| gift.names.iter().all(|(named, _)| named != *user)) {
@@ -107,7 +108,7 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
     };
     let given = match commands.store.give(&new, ANNOUNCING).await.map_err(failed)? {
         Given::Already { .. } => return Ok(Answer::Elsewhere(Card::text(replies::ALREADY))),
-        Given::Refused(why) => return Err(Trouble::kind(replies::refused(&why, &checked.skipped, &gift.words))),
+        Given::Refused(why) => return Err(Trouble::kind(replies::refused(&why, &checked.skipped, &words))),
         Given::Counted(given) => given,
     };
     // Whoever wants nothing announced is told alone.

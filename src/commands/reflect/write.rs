@@ -26,8 +26,9 @@ pub(super) fn change_form(reflection: Id, component: &ComponentInteraction) -> A
 }
 
 /// The words that a form brought, cleaned; or what is said of them instead.
-fn written(form: &ModalInteraction) -> Result<String, Box<Answer>> {
-    let words = clean_paragraphs(&typed(form, REFLECTION_WORDS));
+async fn written(commands: &Commands, asked: &Asked, form: &ModalInteraction) -> Result<String, Box<Answer>> {
+    let words = commands.without_ids(asked.guild, &typed(form, REFLECTION_WORDS), &[]).await;
+    let words = clean_paragraphs(&words);
     if !is_readable(&words) {
         return Err(Box::new(Answer::private(messages::words_back(replies::NOTHING_WRITTEN, ""))));
     }
@@ -55,7 +56,7 @@ pub(super) async fn keep(
     prompt: &str,
     form: &ModalInteraction,
 ) -> Result<Answer, Trouble> {
-    let words = match written(form) {
+    let words = match written(commands, asked, form).await {
         Ok(words) => words,
         Err(answer) => return Ok(*answer),
     };
@@ -103,7 +104,7 @@ pub(super) async fn change(
     reflection: Id,
     form: &ModalInteraction,
 ) -> Result<Answer, Trouble> {
-    let words = match written(form) {
+    let words = match written(commands, asked, form).await {
         Ok(words) => words,
         Err(answer) => return Ok(*answer),
     };

@@ -18,7 +18,7 @@ async fn today(commands: &Commands, asked: &Asked) -> Result<Date, Trouble> {
 
 pub(super) async fn add(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Result<Answer, Trouble> {
     let today = today(commands, asked).await?;
-    let draft = read(request, today)?;
+    let draft = read(request, named(commands, asked, request).await, today)?;
     let now = commands.clock.now();
     let holiday = match commands.store.add_holiday(asked.guild, &draft, now).await? {
         HolidaySaved::Added(holiday) => holiday,
@@ -30,7 +30,13 @@ pub(super) async fn add(commands: &Commands, asked: &Asked, request: &Request<'_
     Ok(Answer::private(Card::text(replies::schedule::holiday_added(&holiday, &schedules, today, now))))
 }
 
-fn read(request: &Request<'_>, today: Date) -> Result<HolidayDraft, Trouble> {
+/// What it is called, as it is kept.
+async fn named(commands: &Commands, asked: &Asked, request: &Request<'_>) -> Option<String> {
+    let name = clean_words(&commands.without_ids(asked.guild, request.name?, &[]).await);
+    Some(name).filter(|name| !name.is_empty())
+}
+
+fn read(request: &Request<'_>, name: Option<String>, today: Date) -> Result<HolidayDraft, Trouble> {
     let no_date = |typed: &str| Trouble::Kind(replies::schedule::no_such_date(typed));
     let typed = request.date.unwrap_or_default();
     let first = read_date(typed, today).ok_or_else(|| no_date(typed))?;
@@ -42,7 +48,6 @@ fn read(request: &Request<'_>, today: Date) -> Result<HolidayDraft, Trouble> {
         }
         None => first,
     };
-    let name = request.name.map(clean_words).filter(|name| !name.is_empty());
     let days = first.until(last).map_or(i32::MAX, |span| span.get_days());
     let refusal = if days < 0 {
         replies::schedule::ENDS_FIRST.to_owned()
@@ -90,7 +95,10 @@ pub(super) async fn remove(commands: &Commands, asked: &Asked, request: &Request
         }
         None => None,
     };
-    let name = request.name.map(|typed| clean_words(typed).to_lowercase());
+    let name = match request.name {
+        Some(_) => Some(named(commands, asked, request).await.unwrap_or_default().to_lowercase()),
+        None => None,
+    };
     let called = |holiday: &Holiday| {
         name.as_ref().is_none_or(|name| holiday.name.as_ref().is_some_and(|known| known.to_lowercase() == *name))
     };

@@ -191,6 +191,12 @@ impl Lookup for Gate {
         server.map(|server| server.name).map_err(|_| LookupFault::Unknown)
     }
 
+    async fn shown_name(&self, guild: GuildId, user: UserId) -> Result<String, LookupFault> {
+        // Why not is of no use to anybody: they are called someone then.
+        let member = self.ask::<NamedPart>(format!("/guilds/{guild}/members/{user}"), "somebody's name").await;
+        member.map(|member| member.seen().1.name).map_err(|_| LookupFault::Unknown)
+    }
+
     async fn file(&self, url: &str, most_bytes: usize) -> Result<Vec<u8>, FileFault> {
         self.download(url, most_bytes).await
     }

@@ -49,12 +49,33 @@ pub const NO_SERVER_HERE: &str = "A private message belongs to no server. Choose
 pub const NOT_IN_THIS_SERVER: &str = "I'm not in this server: nobody can thank you here through me, so there is nothing to \
                                       pause. Choose 'everywhere' for the servers that I know you in.";
 
-/// Nobody is known by that id.
+/// Nobody is known by that id, and it stands in nobody's words.
 pub fn nothing_kept(reach: Reach) -> String {
-    match reach {
-        Reach::Here => "I keep nothing of you in this server, so there is nothing to do.".to_owned(),
-        Reach::Everywhere => "I keep nothing of you anywhere, so there is nothing to do.".to_owned(),
-    }
+    let place = match reach {
+        Reach::Here => "in this server",
+        Reach::Everywhere => "anywhere",
+    };
+    format!(
+        "I keep nothing of you {place}, so there is nothing to do. Where all that I kept of a server was erased, posts of \
+         mine may still stand in its channels: whoever can delete messages there takes them down."
+    )
+}
+
+/// All that is kept of somebody is their id, in so many texts of others.
+pub fn named_alone(named: u64, reach: Reach) -> String {
+    format!(
+        "I keep nothing of yours. Your id stands in {}{}: **/privacy forget** takes it out.",
+        texts_of_others(named),
+        match reach {
+            Reach::Here => " in this server",
+            Reach::Everywhere => "",
+        }
+    )
+}
+
+/// `3 texts that others wrote`.
+pub(in crate::messages) fn texts_of_others(named: u64) -> String {
+    if named == 1 { "one text that somebody else wrote".to_owned() } else { format!("{named} texts that others wrote") }
 }
 
 /// What became of the bytes of something that is erased.
@@ -87,6 +108,13 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String 
         1 => said.push_str(" One post stays in a server that I am no longer in: somebody there can delete it."),
         left => said.push_str(&format!(
             " {left} posts stay in servers that I am no longer in: somebody there can delete them."
+        )),
+    }
+    match forgotten.words {
+        0 => {}
+        words => said.push_str(&format!(
+            " Your id stood in {}: there it says 'a former member' now. Your name, where somebody typed it, stays.",
+            texts_of_others(words)
         )),
     }
     if !forgotten.unclear.is_empty() {

@@ -36,7 +36,7 @@ pub async fn given(store: &Store, new: &NewRecognition) -> i64 {
     recognition.get()
 }
 
-async fn reflection(
+pub async fn reflection(
     store: &Store,
     guild: GuildId,
     author: UserId,
@@ -188,4 +188,36 @@ pub async fn filled(place: &Place) -> Store {
     fill(place, &store, HERE, JO, MIRA, &format!("at the {TELLS}"), 1_000).await;
     fill(place, &store, HERE, SAM, MIRA, "behind the pier", 2_000).await;
     store
+}
+
+/// Jo in the words of others, who typed it as a mention and as a number: in every column that holds words, and all that was
+/// written between Mira and Lee.
+pub async fn named(place: &Place, store: &Store) {
+    let others = given(store, &gift(3_000, HERE, MIRA, &[LEE], "between two others")).await;
+    place
+        .run(&format!(
+            "INSERT INTO reversal (id, recognition_id, by_person, reversed_at, reason, kind) \
+             SELECT 3001, {others}, giver, 1, 'no', 'voided' FROM recognition WHERE id = {others}"
+        ))
+        .await;
+    for sql in [
+        format!(
+            "INSERT INTO guild_holiday (id, guild_id, first_date, last_date, yearly, name) \
+             VALUES (3002, {HERE}, '2026-12-24', '2026-12-24', 0, 'rest')"
+        ),
+        format!("INSERT INTO strength (id, guild_id, name, place) VALUES (3003, {HERE}, 'Calm', 0)"),
+        format!(
+            "INSERT INTO recognition_day (guild_id, local_date, strength, number) VALUES ({HERE}, '2026-11-23', 'Calm', 1)"
+        ),
+        "UPDATE deck_prompt SET answer = 'later'".to_owned(),
+    ] {
+        place.run(&sql).await;
+    }
+    for known in clarion::store::columns_of_words() {
+        let (table, column) = known.split_once('.').unwrap();
+        let typed = format!(" with <@{JO}>, <@!{JO}> and {JO}");
+        let full = format!("{column} IS NOT NULL AND {column} <> ''");
+        assert!(place.number(&format!("SELECT COUNT(*) FROM {table} WHERE {full}")).await > 0, "{known} is empty");
+        place.run(&format!("UPDATE {table} SET {column} = {column} || '{typed}' WHERE {full}")).await;
+    }
 }

@@ -5,6 +5,7 @@ mod looking;
 mod person;
 mod server;
 mod told;
+mod words;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -6,7 +6,7 @@ use clarion::store::{Forgotten, Where};
 use serenity::model::id::UserId;
 
 use super::super::engines::{NINE, Place, at, on_each_engine};
-use super::filled::{filled, gift, given};
+use super::filled::{filled, gift, given, named};
 use super::looking::{dump, kept, tells, traces};
 use super::{HERE, JO, MIRA, SAM, THERE, forget, givers, mine};
 
@@ -21,10 +21,11 @@ on_each_engine!(
 
 async fn nothing_tells_of_somebody_who_was_forgotten(place: &Place) {
     let store = filled(place).await;
+    named(place, &store).await;
     let before = tells(place).await;
     let tables: BTreeSet<&str> = before.iter().filter_map(|row| row.split(':').next()).collect();
-    for table in ["person", "recognition_words", "reflection", "commitment_words", "report", "reversal", "deck_prompt"]
-    {
+    for known in clarion::store::columns_of_words() {
+        let (table, _) = known.split_once('.').unwrap();
         assert!(tables.contains(table), "{table} holds nothing of Jo's to begin with: {tables:?}");
     }
     if store.is_shared() {

@@ -1,0 +1,140 @@
+//! Ids in what people type: kept nowhere as such, and taken out for whoever stands in others' words alone.
+
+use clarion::messages::{
+    CustomId, DeckPress, KEEP_WORDS, REFLECTION_WORDS, RulesPress, SAID, STRENGTHS_BOX, TO_TRY, TryPress,
+};
+use clarion::recognition::mentioned;
+use clarion::store::Id;
+use serenity::model::Permissions;
+
+use super::*;
+
+/// Typed, under that name: somebody whom the server knows, somebody whom nobody knows, a role, a channel.
+fn typed(name: &str) -> String {
+    format!("{name} <@{SAM}> <＠!3000000000000000077> <@&300000000000000\u{200b}0078> <#3000000000000000079>")
+}
+
+/// What is kept of it.
+fn kept(name: &str) -> String {
+    format!("{name} @Sam B. @someone @a role #a channel")
+}
+
+fn managing(mut interaction: Value) -> Value {
+    interaction["member"]["permissions"] =
+        json!((Permissions::MANAGE_GUILD | Permissions::SEND_MESSAGES).bits().to_string());
+    interaction
+}
+
+fn form(bench: &Bench, who: UserId, id: &str, boxes: &[(&str, &str)]) -> Value {
+    let mut form = managing(bench.submit(who, id, ""));
+    let row = |(name, value): &(&str, &str)| json!({ "type": 1, "components": [{ "type": 4, "custom_id": name, "value": value }] });
+    form["data"]["components"] = boxes.iter().map(row).collect();
+    form
+}
+
+/// Everything in which somebody's words are kept, as its command or its form brings them.
+async fn everything(bench: &Bench) -> Vec<&'static str> {
+    let store = &bench.commands.store;
+    let latest = async |who| store.mine(HARBOUR, who, 1).await.unwrap().latest_given[0].id;
+    bench.given(JO, &[MIRA], &typed("given"), None).await;
+    let given = latest(JO).await;
+    bench.answer(&form(bench, JO, &format!("c1.keep.amended.{given}"), &[(KEEP_WORDS, &typed("amended"))])).await;
+    let amended = latest(JO).await;
+    bench.answer(&form(bench, MIRA, &format!("c1.keep.reported.{amended}"), &[(KEEP_WORDS, &typed("reported"))])).await;
+    let report = store.open_report(HARBOUR, SAM, None).await.unwrap().unwrap().id;
+    bench.answer(&form(bench, SAM, &format!("c1.keep.voided.{report}"), &[(KEEP_WORDS, &typed("removed"))])).await;
+    let reflect = "c1.reflect.save.recognition-quiet-work";
+    bench.answer(&form(bench, JO, reflect, &[(REFLECTION_WORDS, &typed("reflected"))])).await;
+    let occurrence = Id::from_i64(16).unwrap();
+    let words = TryPress::Words { occurrence, prompt: "recognition-quiet-work".to_owned() };
+    bench.answer(&form(bench, JO, &CustomId::Try(words).to_string(), &[(TO_TRY, &typed("tried"))])).await;
+    // A strength's name has forty characters.
+    let strengths = format!("Calm\nlike <@{SAM}>");
+    let rules = CustomId::Rules(RulesPress::StrengthsTyped).to_string();
+    bench.answer(&form(bench, JO, &rules, &[(STRENGTHS_BOX, &strengths)])).await;
+    for said in [false, true] {
+        let boxes = ["title", "question", "step"].map(|name| (name, typed(&format!("{name} {said}"))));
+        let boxes: Vec<(&str, &str)> = boxes.iter().map(|(name, words)| (*name, words.as_str())).collect();
+        bench.answer(&form(bench, JO, &CustomId::Deck(DeckPress::Suggestion).to_string(), &boxes)).await;
+    }
+    let (first, _) =
+        store.suggestion_after(HARBOUR, None).await.unwrap().suggestion.map(|one| (one.id, one.words)).unwrap();
+    store.hear_of_suggestion(HARBOUR, JO, first, true).await.unwrap();
+    bench.answer(&form(bench, SAM, &format!("c1.deck.declined.{first}"), &[(SAID, &typed("declined"))])).await;
+    let second = store.suggestion_after(HARBOUR, None).await.unwrap().suggestion.unwrap().id;
+    let boxes = ["title", "question", "step"].map(|name| (name, typed(&format!("mended {name}"))));
+    let boxes: Vec<(&str, &str)> = boxes.iter().map(|(name, words)| (*name, words.as_str())).collect();
+    bench.answer(&form(bench, SAM, &format!("c1.deck.mended.{second}"), &boxes)).await;
+    let options = [("date", "2026-12-24".to_owned()), ("name", typed("holiday"))]
+        .map(|(name, value)| json!({ "name": name, "type": 3, "value": value }));
+    let add = json!([{ "name": "add", "type": 1, "options": options }]);
+    let holidays = json!([{ "name": "holidays", "type": 2, "options": add }]);
+    bench.answer(&managing(bench.slash(JO, "schedule", &holidays, &[]))).await;
+    vec![
+        "given",
+        "amended",
+        "reported",
+        "removed",
+        "reflected",
+        "tried",
+        "title false",
+        "question false",
+        "step false",
+        "declined",
+        "mended title",
+        "mended question",
+        "mended step",
+        "holiday",
+    ]
+}
+
+#[tokio::test]
+async fn what_people_type_is_kept_with_names_in_the_place_of_ids() {
+    let bench = Bench::new().await;
+    bench.set_up("Europe/Berlin", true).await;
+    // The server knows Sam, by a name.
+    bench.given(JO, &[SAM], "the map", None).await;
+    bench.commands.store.seen(HARBOUR, SAM, "Sam B.").await.unwrap();
+    let names = everything(&bench).await;
+    let all = rows(&bench).await;
+    for name in names {
+        assert!(all.iter().any(|row| row.contains(&kept(name))), "{name} is not kept: {all:#?}");
+    }
+    assert!(all.iter().any(|row| row.contains("like @Sam B.")), "{all:#?}");
+    for row in &all {
+        assert!(mentioned(row).is_empty(), "{row}");
+        assert!(!row.contains("<#") && !row.contains("<@"), "{row}");
+    }
+}
+
+/// Somebody who never used it, and of whom others typed the number.
+#[tokio::test]
+async fn who_stands_in_others_words_alone_is_told_so_and_taken_out() {
+    const ANA: UserId = UserId::new(3_000_000_000_000_000_009);
+    let bench = Bench::new().await;
+    bench.given(JO, &[MIRA], &format!("for the night with {ANA}"), None).await;
+    let said = "Your id stands in one text that somebody else wrote";
+    for (sub, place, told) in [
+        ("show", None, "Nothing: in this server I don't know you. But your id stands in one text"),
+        ("show", Some("everywhere"), "Nothing: I don't know you anywhere. But your id stands in one text"),
+        ("export", None, said),
+        ("pause", Some("everywhere"), said),
+        ("forget", None, said),
+    ] {
+        let text = bench.shown(&privacy(&bench, ANA, sub, place)).await;
+        assert!(text.contains(told), "{sub}: {text}");
+    }
+    // Of another server it is not told.
+    let there = bench.shown(&elsewhere(privacy(&bench, ANA, "show", None))).await;
+    assert!(!there.contains("your id stands"), "{there}");
+    let asked = bench.answer(&privacy(&bench, ANA, "forget", None)).await;
+    insta::assert_snapshot!("forget_named", shown(&asked));
+    assert!(holds(&bench, &ANA.to_string()));
+    let erased = bench.shown(&bench.press(ANA, &custom_id(&asked, "Erase"), true)).await;
+    assert!(erased.contains("there it says 'a former member' now"), "{erased}");
+    assert!(!holds(&bench, &ANA.to_string()), "the answer came too early");
+    let mine = bench.commands.store.mine(HARBOUR, MIRA, 1).await.unwrap();
+    assert_eq!(mine.latest_got[0].words.as_deref(), Some("for the night with a former member"));
+    let again = bench.shown(&privacy(&bench, ANA, "forget", None)).await;
+    assert!(again.contains("I keep nothing of you in this server, so there is nothing to do. Where all"), "{again}");
+}

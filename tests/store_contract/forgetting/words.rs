@@ -1,0 +1,112 @@
+//! Somebody's id in the words of others: taken out wherever it stands, of whomever nothing else is kept too, and nothing else.
+
+use clarion::store::{Forgotten, Id, SharedReflection, Wanted, Where};
+use serenity::model::id::{GuildId, MessageId};
+
+use super::super::engines::{LEASE, NINE, Place, at, on_each_engine};
+use super::filled::{gift, given, reflection};
+use super::looking::{dump, left_no_trace};
+use super::{CHANNEL, HERE, JO, MIRA, SAM, THERE, forget};
+
+on_each_engine!(
+    an_id_goes_from_others_words_and_their_announcement_is_edited,
+    a_longer_number_and_a_name_stay,
+    in_one_server_alone_as_asked,
+    names_that_would_be_the_same_are_told_apart,
+);
+
+async fn words_of(store: &clarion::store::Store, recognition: i64) -> Option<String> {
+    store.recognition(Id::from_i64(recognition).unwrap()).await.unwrap().unwrap().words
+}
+
+async fn an_id_goes_from_others_words_and_their_announcement_is_edited(place: &Place) {
+    let store = place.open().await;
+    let gave = given(&store, &gift(30, HERE, MIRA, &[SAM], &format!("when <@{JO}> slept, and <@!{JO}>"))).await;
+    let other = given(&store, &gift(50, HERE, MIRA, &[SAM], "the map")).await;
+    let shared = reflection(&store, HERE, SAM, 70, &format!("ask {JO}")).await;
+    let SharedReflection::Now { claim, .. } =
+        store.share_reflection(HERE, SAM, shared, CHANNEL, at(NINE), LEASE).await.unwrap()
+    else {
+        panic!("not shared")
+    };
+    store.posted(&claim, MessageId::new(71)).await.unwrap();
+    assert!(store.servers_of(JO).await.unwrap().is_empty());
+    // Its title and its words.
+    assert_eq!(store.named_in_words(JO, Where::Server(HERE)).await.unwrap(), 3);
+    let forgotten = forget(&store, Where::Server(HERE)).await;
+    assert_eq!(forgotten, Forgotten { words: 3, ..Forgotten::default() });
+    left_no_trace(place, &store).await;
+    let said = "when a former member slept, and a former member";
+    assert_eq!(words_of(&store, gave).await.as_deref(), Some(said));
+    assert_eq!(words_of(&store, other).await.as_deref(), Some("the map"));
+    let mut changed = Vec::new();
+    while let Some(change) = store.claim_change(at("2027-01-01T08:00:00Z"), LEASE).await.unwrap() {
+        assert_eq!(change.wanted, Wanted::Edited);
+        changed.push(format!("{:?}", change.occurrence.key.kind()));
+        store.change_done(&change, at("2027-01-01T08:00:00Z")).await.unwrap();
+    }
+    changed.sort();
+    assert_eq!(changed, ["Announcement", "Reflection"]);
+    // Once is enough.
+    assert_eq!(store.named_in_words(JO, Where::Everywhere).await.unwrap(), 0);
+    assert_eq!(forget(&store, Where::Everywhere).await, Forgotten::default());
+}
+
+async fn a_longer_number_and_a_name_stay(place: &Place) {
+    let store = place.open().await;
+    let said = format!("@Jo and Jo, 1{JO} and {JO}1 and <@{MIRA}>");
+    let gave = given(&store, &gift(30, HERE, MIRA, &[SAM], &said)).await;
+    let before = dump(place).await;
+    assert_eq!(forget(&store, Where::Everywhere).await, Forgotten::default());
+    assert_eq!(words_of(&store, gave).await, Some(said));
+    assert_eq!(dump(place).await["recognition_words"], before["recognition_words"]);
+}
+
+async fn in_one_server_alone_as_asked(place: &Place) {
+    let store = place.open().await;
+    let mut both = Vec::new();
+    for (number, guild) in [(30, HERE), (50, THERE)] {
+        both.push(given(&store, &gift(number, guild, MIRA, &[SAM], &format!("with {JO}"))).await);
+        place.run(&strength(guild, number, &format!("like {JO}"))).await;
+    }
+    forget(&store, Where::Server(HERE)).await;
+    assert_eq!(words_of(&store, both[0]).await.as_deref(), Some("with a former member"));
+    assert_eq!(words_of(&store, both[1]).await, Some(format!("with {JO}")));
+    assert_eq!(dump(place).await["strength"].iter().filter(|row| row.contains(&JO.to_string())).count(), 1);
+    assert_eq!(forget(&store, Where::Everywhere).await.words, 2);
+    left_no_trace(place, &store).await;
+}
+
+fn strength(guild: GuildId, id: u64, name: &str) -> String {
+    format!("INSERT INTO strength (id, guild_id, name, place) VALUES ({id}, {guild}, '{name}', {id})")
+}
+
+async fn names_that_would_be_the_same_are_told_apart(place: &Place) {
+    let store = place.open().await;
+    let gave = given(&store, &gift(30, HERE, MIRA, &[SAM], "the map")).await;
+    let (mention, other) = (format!("like <@{JO}>"), format!("like <@!{JO}>"));
+    for (id, name) in [(1, mention.as_str()), (2, &other), (3, "like a former member")] {
+        place.run(&strength(HERE, id, name)).await;
+    }
+    // The same name is one name, wherever it stands.
+    place
+        .run(&format!("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ({gave}, 0, '{other}')"))
+        .await;
+    place
+        .run(&format!(
+            "INSERT INTO recognition_day (guild_id, local_date, strength, number) VALUES ({HERE}, '2026-11-23', '{other}', 1)"
+        ))
+        .await;
+    assert_eq!(forget(&store, Where::Server(HERE)).await.words, 2);
+    left_no_trace(place, &store).await;
+    let all = dump(place).await;
+    let named =
+        |table: &str, name: &str| all[table].iter().filter(|row| row.split('|').any(|value| value == name)).count();
+    for name in ["like a former member", "like a former member 2", "like a former member 3"] {
+        assert_eq!(named("strength", name), 1, "{name}: {:?}", all["strength"]);
+    }
+    let of = |table: &str| {
+        ["like a former member 2", "like a former member 3"].iter().position(|name| named(table, name) == 1)
+    };
+    assert!(of("recognition_strength").is_some() && of("recognition_strength") == of("recognition_day"));
+}
