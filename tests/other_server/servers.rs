@@ -163,6 +163,11 @@ pub async fn full(engine: Engine) -> Option<Bench> {
                 .join("\n");
         }
         sqlx::raw_sql(AssertSqlSafe(all)).execute(&pool).await.unwrap();
+        if engine == Engine::Sqlite {
+            // The rows are of schemas in which it was text; there 0022 makes bytes of it, and here it has run before.
+            let bytes = "UPDATE person SET gave_weeks = CAST(gave_weeks AS BLOB)";
+            sqlx::raw_sql(bytes).execute(&pool).await.unwrap();
+        }
         for column in WORDS {
             let (table, column) = column.split_once('.').unwrap();
             let set = format!(
