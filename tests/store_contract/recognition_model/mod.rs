@@ -69,6 +69,7 @@ async fn what_is_counted_is_what_the_naive_model_counts(place: &Place) {
             run.step(step).await;
         }
         run.compare().await;
+        run.put_away().await;
     }
 }
 
@@ -113,6 +114,13 @@ impl<'a> Run<'a> {
 
     fn somebody(&mut self) -> UserId {
         UserId::new(11 + self.random.random_range(0..PEOPLE))
+    }
+
+    /// Before another path begins on the same file: whoever is late to close it holds up who opens it.
+    async fn put_away(self) {
+        for store in self.stores {
+            store.close().await;
+        }
     }
 
     /// Everybody whose sights are compared.

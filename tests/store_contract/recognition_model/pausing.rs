@@ -25,6 +25,7 @@ pub(super) async fn a_pause_turns_what_it_touches_and_no_more(place: &Place) {
             run.compare_written().await;
         }
         run.compare().await;
+        run.put_away().await;
     }
 }
 

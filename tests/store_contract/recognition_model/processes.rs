@@ -32,8 +32,8 @@ const SEED: &str = "CLARION_TEST_MODEL_SEED";
 
 const PROCESSES: u64 = 3;
 const TURNS: u64 = 45;
-const ALLOWANCE: u32 = 4;
-const REST_HOURS: u32 = 2;
+const ALLOWANCE: u32 = 3;
+const REST_HOURS: u32 = 1;
 /// Whom all of them know: who gives, and who gets.
 const GIVERS: Range<u64> = 11..13;
 const RECEIVERS: Range<u64> = 13..11 + PEOPLE;
@@ -337,6 +337,8 @@ fn work_together(place: &Place, seed: u64) -> Vec<Vec<Did>> {
 
 /// What each of them says that it did is what is there, once; no allowance is overdrawn, and nobody is thanked who rests.
 pub(super) async fn what_processes_do_together_is_counted_once(place: &Place) {
+    // Who comes first is chance: once in some thousand paths no allowance runs out.
+    let (mut rested, mut spent) = (false, false);
     for seed in 0..seeds().div_ceil(4) {
         let mut run = Run::new(place, seed).await;
         run.people = PEOPLE + PROCESSES * OWN;
@@ -356,14 +358,17 @@ pub(super) async fn what_processes_do_together_is_counted_once(place: &Place) {
         }
         let own = run.model.lines.len();
         let of_all: Vec<&Did> = told.iter().flatten().filter(is_contended).collect();
-        run.happened_in_some_order(&of_all);
-        assert!(own > 5 && run.model.lines.len() > own + 5, "there was little to do: {}", run.path());
+        let (one_rested, one_spent) = run.happened_in_some_order(&of_all);
+        (rested, spent) = (rested || one_rested, spent || one_spent);
+        assert!(own > 3 && run.model.lines.len() > own + 3, "there was little to do: {}", run.path());
         run.nobody_had_too_much();
         let latest = told.iter().flatten().filter_map(Did::at).max().unwrap();
         run.model.now = instant(latest);
         assert!(!run.model.counted(Dates::ALL).is_empty());
         run.compare().await;
+        run.put_away().await;
     }
+    assert!(rested && spent, "nobody had to rest, or no allowance ran out");
 }
 
 impl Run<'_> {
@@ -412,8 +417,9 @@ impl Run<'_> {
         }
     }
 
-    /// Between people whom all of them know: whatever came first, it was counted once and it ended once.
-    fn happened_in_some_order(&mut self, all: &[&Did]) {
+    /// Between people whom all of them know: whatever came first, it was counted once and it ended once. Says whether somebody
+    /// had to rest, and whether an allowance ran out.
+    fn happened_in_some_order(&mut self, all: &[&Did]) -> (bool, bool) {
         let (mut rested, mut spent) = (false, false);
         let mut names: BTreeMap<u64, BTreeSet<&str>> = BTreeMap::new();
         for did in all {
@@ -442,7 +448,6 @@ impl Run<'_> {
                 Became::Paused => panic!("{did:?}"),
             }
         }
-        assert!(rested && spent, "nobody had to rest, or no allowance ran out: {}", self.path());
         for (interaction, names) in names {
             assert_eq!(names.len(), 1, "{interaction} has several names: {}", self.path());
             assert!(
@@ -474,6 +479,7 @@ impl Run<'_> {
             assert_eq!(ends.len(), 1, "{interaction} was to end and ended {} times: {}", ends.len(), self.path());
             self.model.end(line, ends[0]);
         }
+        (rested, spent)
     }
 
     /// Of what stands, no day has more than the allowance, and nobody was thanked by the same giver before their rest was over.
