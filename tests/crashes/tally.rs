@@ -37,12 +37,6 @@ impl Tally {
         }
     }
 
-    /// The steps at which nobody was killed.
-    pub fn missed(&self, steps: &[Step]) -> Vec<String> {
-        let missed = steps.iter().filter(|step| !self.killed_at.contains_key(step));
-        missed.map(ToString::to_string).collect()
-    }
-
     /// The transactions that occurred and at which nobody is ever killed.
     pub fn spared(&self) -> Vec<&str> {
         let known: BTreeSet<&str> = Step::places_inside().collect();
