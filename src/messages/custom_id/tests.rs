@@ -1,5 +1,7 @@
 //! Every custom id is read back as it was written, and nothing foreign is taken for ours.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proptest::prelude::*;
 
 use super::*;
@@ -124,36 +126,157 @@ fn with_places(text: &str) -> String {
     text.split('.').map(|part| if place(part) { "{id}" } else { part }).collect::<Vec<_>>().join(".")
 }
 
-#[test]
-fn every_press_is_listed() {
+/// Presses of one kind that differ in this are tried beside each other: which word they begin with, and where they hold a row.
+/// What else they hold is a prompt's name or a number.
+fn shape(sources: &Sources, id: &CustomId, line: &str) -> (String, String, String) {
+    let kind = kind(id);
+    let parts: Vec<&str> = line.split('.').collect();
+    let of_a_file = kind.split('(').next().is_some_and(|name| !sources.within(name).is_empty());
+    let is_verb = |part: &&&str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let verb = parts.get(2).filter(is_verb).filter(|_| of_a_file).map_or("", |part| *part);
+    // Behind that stand more of the same, or answers whose digits look like a row's id.
+    let rows = parts.iter().take(5).map(|part| if *part == "{id}" { 'r' } else { '.' }).collect();
+    (kind, verb.to_owned(), rows)
+}
+
+fn drawn(number: usize) -> Vec<CustomId> {
     use proptest::strategy::ValueTree as _;
 
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let all = custom_id();
-    let mut found: std::collections::BTreeMap<String, Vec<String>> = std::collections::BTreeMap::new();
-    for _ in 0..5_000 {
-        let id = all.new_tree(&mut runner).unwrap().current();
-        let of_kind = found.entry(kind(&id)).or_default();
-        let line = with_places(&id.to_string());
-        // A few: whether it holds an id, and what else, can differ.
-        let places = |line: &str| line.split('.').take(3).map(str::to_owned).collect::<Vec<_>>();
-        let known = of_kind.iter().any(|known| places(known) == places(&line));
-        if !known && of_kind.len() < 3 && !line.contains(char::is_control) {
-            of_kind.push(line);
+    (0..number).map(|_| all.new_tree(&mut runner).unwrap().current()).collect()
+}
+
+/// What the sources beside this file say can be pressed.
+struct Sources {
+    /// The variants of each enum, with the types that each names.
+    enums: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// The types that each structure names.
+    structs: BTreeMap<String, Vec<String>>,
+}
+
+impl Sources {
+    fn read() -> Self {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/messages/custom_id");
+        let (mut enums, mut structs) = (BTreeMap::<String, BTreeMap<String, Vec<String>>>::new(), BTreeMap::new());
+        for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+            let text = std::fs::read_to_string(file).unwrap();
+            let (mut within, mut variant) = (None, String::new());
+            for line in text.lines() {
+                let head = |what: &str| line.strip_prefix(what)?.strip_suffix(" {").map(str::to_owned);
+                if let Some(name) = head("pub enum ") {
+                    enums.insert(name.clone(), BTreeMap::new());
+                    within = Some((true, name));
+                } else if let Some(name) = head("pub struct ") {
+                    structs.insert(name.clone(), Vec::new());
+                    within = Some((false, name));
+                } else if line == "}" {
+                    within = None;
+                }
+                let (Some((is_enum, name)), inner) = (&within, line.trim()) else { continue };
+                if inner.starts_with("//") || inner.starts_with('#') || inner.starts_with("pub enum") {
+                    continue;
+                }
+                let types = inner.split(|letter: char| !letter.is_alphanumeric());
+                let types = types.filter(|word| word.starts_with(char::is_uppercase)).map(str::to_owned);
+                if *is_enum {
+                    // A variant stands four spaces in, and what it holds further.
+                    let starts = line.starts_with("    ") && line[4..].starts_with(char::is_uppercase);
+                    if starts {
+                        variant = inner.split([' ', '(', ',', '{']).next().unwrap().to_owned();
+                    }
+                    let of = enums.get_mut(name).unwrap().entry(variant.clone()).or_default();
+                    of.extend(types.skip(usize::from(starts)));
+                } else if !inner.starts_with("pub struct") {
+                    structs.get_mut(name).unwrap().extend(types);
+                }
+            }
+        }
+        Self { enums, structs }
+    }
+
+    /// The enums and structures of these sources that a variant of [`CustomId`] holds, and those that these hold.
+    fn within(&self, variant: &str) -> BTreeSet<&str> {
+        let mut found = BTreeSet::new();
+        let mut waiting: Vec<&String> = self.enums["CustomId"].get(variant).into_iter().flatten().collect();
+        while let Some(name) = waiting.pop() {
+            let held: Vec<&String> = match (self.enums.get(name), self.structs.get(name)) {
+                (Some(variants), _) => variants.values().flatten().collect(),
+                (None, Some(held)) => held.iter().collect(),
+                (None, None) => continue,
+            };
+            if found.insert(name.as_str()) {
+                waiting.extend(held);
+            }
+        }
+        found
+    }
+}
+
+/// A variant that stands in no strategy would be in no list, and tried nowhere.
+#[test]
+fn every_variant_of_the_sources_is_drawn() {
+    let sources = Sources::read();
+    let all: Vec<String> = drawn(5_000).iter().map(|id| format!("{id:?}")).collect();
+    let named = |text: &str, before: &[&str], variant: &str| {
+        text.match_indices(variant).any(|(at, _)| {
+            let ends =
+                !text[at + variant.len()..].starts_with(|letter: char| letter.is_alphanumeric() || letter == '_');
+            ends && before.iter().any(|before| text[..at].ends_with(before))
+        })
+    };
+    let (mut missing, mut number) = (Vec::new(), 0);
+    for (outer, held) in &sources.enums["CustomId"] {
+        let texts: Vec<&str> = all
+            .iter()
+            .map(String::as_str)
+            .filter(|text| text.split(|letter: char| !letter.is_alphanumeric()).next() == Some(outer.as_str()))
+            .collect();
+        number += 1;
+        if texts.is_empty() {
+            missing.push(format!("CustomId::{outer}"));
+        }
+        for inner in sources.within(outer) {
+            // What it holds first begins what is said of it; the rest stands somewhere behind.
+            let first = held.first().is_some_and(|first| first == inner);
+            for variant in sources.enums.get(inner).into_iter().flat_map(BTreeMap::keys) {
+                let there = texts.iter().any(|text| match first {
+                    true => named(&text[..(outer.len() + 1 + variant.len() + 1).min(text.len())], &["("], variant),
+                    false => named(text, &["(", ": ", "[", ", "], variant),
+                });
+                number += 1;
+                if !there {
+                    missing.push(format!("{inner}::{variant} of CustomId::{outer}"));
+                }
+            }
         }
     }
-    let lines: String = found.values().flatten().map(|line| format!("{line}\n")).collect();
+    assert!(number > 140, "the sources are not read any more: {number} variants");
+    assert!(missing.is_empty(), "no strategy draws {missing:#?}");
+}
+
+#[test]
+fn every_press_is_listed() {
+    let sources = Sources::read();
+    let mut found: BTreeMap<_, String> = BTreeMap::new();
+    // What is looked for may be anything: tests/other_server/ looks for words of its own.
+    let searches = |id: &CustomId| matches!(id, CustomId::Me(MePress::Open { search: Some(_), .. }));
+    for id in drawn(5_000).into_iter().filter(|id| !searches(id)) {
+        let line = with_places(&id.to_string());
+        found.entry(shape(&sources, &id, &line)).or_insert(line);
+    }
+    let lines: String = found.values().map(|line| format!("{line}\n")).collect();
     if std::env::var_os(WRITE).is_some() {
         std::fs::write(LIST, &lines).unwrap();
     }
     let listed = std::fs::read_to_string(LIST).unwrap();
-    let listed: std::collections::BTreeSet<String> = listed
+    let listed: BTreeSet<_> = listed
         .lines()
         .map(|line| {
-            line.replace("{id}", "0000000000001").parse().unwrap_or_else(|_| panic!("{line} is no press any more"))
+            let id = line.replace("{id}", "0000000000001").parse();
+            shape(&sources, &id.unwrap_or_else(|_| panic!("{line} is no press any more")), line)
         })
-        .map(|id: CustomId| kind(&id))
         .collect();
-    let missing: Vec<&String> = found.keys().filter(|kind| !listed.contains(*kind)).collect();
+    let missing: Vec<_> = found.iter().filter(|(shape, _)| !listed.contains(shape)).collect();
     assert!(missing.is_empty(), "{missing:?} are not in tests/presses.txt: set {WRITE}=1 and run this test once");
 }
