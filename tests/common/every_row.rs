@@ -17,6 +17,11 @@ fn is_sqlite(pool: &AnyPool) -> bool {
 
 /// Every row of every table, in SQL's own words: text in quotation marks, numbers without.
 pub async fn rows(pool: &AnyPool) -> BTreeSet<String> {
+    answered(pool, &question(pool).await).await
+}
+
+/// What is asked for all of them. Where they are asked for often, it is put together once.
+pub async fn question(pool: &AnyPool) -> String {
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (table, name, kind) in all_columns(pool).await {
         let quoted = match (is_sqlite(pool), kind.to_uppercase().as_str()) {
@@ -30,7 +35,12 @@ pub async fn rows(pool: &AnyPool) -> BTreeSet<String> {
     let all: Vec<String> = (tables.iter())
         .map(|(table, columns)| format!("SELECT '{table}: ' || {} FROM {table}", columns.join(" || ',' || ")))
         .collect();
-    let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(all.join(" UNION ALL "))).fetch_all(pool).await.unwrap();
+    all.join(" UNION ALL ")
+}
+
+/// What is answered to [`question`].
+pub async fn answered(pool: &AnyPool, question: &str) -> BTreeSet<String> {
+    let rows: Vec<String> = sqlx::query_scalar(AssertSqlSafe(question)).fetch_all(pool).await.unwrap();
     rows.into_iter().collect()
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use clarion::clock::Zone;
 use clarion::commands::{Answer, Commands};
 use clarion::messages::Card;
+use clarion::store::StoreOptions;
 use serde_json::{Value, json};
 use serenity::model::Permissions;
 use serenity::model::application::Interaction;
@@ -57,21 +58,31 @@ impl Bench {
     }
 
     pub async fn at(instant: &str) -> Self {
-        Self::over(None, instant).await
+        Self::over(|_| {}, instant).await
     }
 
     // Not every suite with this bench has a server for it.
     #[allow(dead_code)]
     /// Over the database of that URL; there is no file then.
     pub async fn on(url: &str, instant: &str) -> Self {
-        Self::over(Some(url), instant).await
+        Self::over(|options| url.clone_into(&mut options.url), instant).await
     }
 
-    async fn over(url: Option<&str>, instant: &str) -> Self {
+    // Not every suite with this bench fills many alike.
+    #[allow(dead_code)]
+    /// Over a copy of a database's file, which nobody has open.
+    pub async fn over_a_copy(file: &std::path::Path, instant: &str) -> Self {
+        let copy = |options: &mut StoreOptions| {
+            std::fs::copy(file, options.url.trim_start_matches("sqlite://")).unwrap();
+        };
+        Self::over(copy, instant).await
+    }
+
+    async fn over(choose: impl FnOnce(&mut StoreOptions), instant: &str) -> Self {
         let board = Arc::new(Board::default());
         let mut opened = String::new();
-        let set = |options: &mut clarion::store::StoreOptions| {
-            options.url = url.map_or_else(|| options.url.clone(), str::to_owned);
+        let set = |options: &mut StoreOptions| {
+            choose(options);
             opened.clone_from(&options.url);
         };
         let Ground { commands, hand, file, folder } = ground::ground(instant, board.clone(), set).await;
