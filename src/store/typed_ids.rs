@@ -3,6 +3,8 @@
 //! What people type is kept with names in the place of ids (`commands/naming.rs`); here is what was kept before that, and what
 //! somebody typed as a bare number. A name that was typed is words, and stays.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serenity::model::id::UserId;
 use sqlx::{AnyConnection, AssertSqlSafe};
@@ -39,6 +41,8 @@ const fn words(table: &'static str, column: &'static str, key: &'static str, her
     Words { table, column, key: Some(key), here }
 }
 
+const NAME_KEY: &str = "name_key";
+
 /// The columns that hold what people wrote, but for names of which several tables tell.
 const WORDS: &[Words] = &[
     words("recognition_words", "words", "recognition_id", Here::Of("recognition_id", "recognition")),
@@ -53,7 +57,7 @@ const WORDS: &[Words] = &[
     words("deck_prompt", "answer", "id", Here::Itself),
     words("guild_holiday", "name", "id", Here::Itself),
     words("person", "name", "id", Here::Itself),
-    words("person", "name_key", "id", Here::Itself),
+    words("person", NAME_KEY, "id", Here::Itself),
 ];
 
 const fn name(table: &'static str, column: &'static str, here: Here) -> Words {
@@ -95,6 +99,11 @@ impl Words {
         }
     }
 
+    /// What a row's words are counted as: a name and the key that is made of it are one text, whichever holds an id.
+    fn text(&self, row: i64) -> (&'static str, &'static str, i64) {
+        (self.table, if self.column == NAME_KEY { "name" } else { self.column }, row)
+    }
+
     /// The rows in which somebody's id stands: their numbers (or none), and the words without it.
     async fn naming(
         &self,
@@ -120,15 +129,25 @@ impl Words {
 }
 
 impl Store {
-    /// In how many texts somebody's id stands, whoever wrote them. It looks through all words that there are.
+    /// In how many texts somebody's id stands, whoever wrote them: in as many as `take_out` says. It looks through all words
+    /// that there are.
     ///
     /// # Errors
     /// Where the store fails.
     pub async fn named_in_words(&self, user: UserId, place: Where) -> Result<u64, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
-        let mut named = 0;
-        for words in WORDS.iter().chain(NAMES.into_iter().flatten()) {
-            named += words.naming(&mut connection, user, place).await?.len();
+        let mut texts = HashSet::new();
+        for words in WORDS {
+            let rows = words.naming(&mut connection, user, place).await?;
+            texts.extend(rows.into_iter().map(|(row, ..)| words.text(row)));
+        }
+        let mut named = texts.len();
+        for group in NAMES {
+            let mut names = HashSet::new();
+            for words in group {
+                names.extend(words.naming(&mut connection, user, place).await?.into_iter().map(|(_, name, _)| name));
+            }
+            named += names.len();
         }
         Ok(named as u64)
     }
@@ -142,16 +161,17 @@ pub(super) async fn take_out(
     place: Where,
     now: Timestamp,
 ) -> Result<u64, Fault> {
-    let mut taken = 0;
+    let mut texts = HashSet::new();
     for words in WORDS {
         let Words { table, column, key: Some(key), .. } = words else { continue };
         let update = format!("UPDATE {table} SET {column} = $1 WHERE {key} = $2");
         for (row, _, without) in words.naming(connection, user, place).await? {
             sqlx::query(AssertSqlSafe(update.clone())).bind(without).bind(row).execute(&mut *connection).await?;
             shown(connection, table, row, now).await?;
-            taken += 1;
+            texts.insert(words.text(row));
         }
     }
+    let mut taken = texts.len() as u64;
     for group in NAMES {
         for words in group {
             for (_, old, without) in words.naming(connection, user, place).await? {

@@ -97,7 +97,10 @@ async fn names_that_would_be_the_same_are_told_apart(place: &Place) {
             "INSERT INTO recognition_day (guild_id, local_date, strength, number) VALUES ({HERE}, '2026-11-23', '{other}', 1)"
         ))
         .await;
-    assert_eq!(forget(&store, Where::Server(HERE)).await.words, 2);
+    // And a name that Discord shows is one with the key that puts it in order.
+    place.run(&format!("UPDATE person SET name = 'Not {JO}', name_key = 'not {JO}' WHERE user_id = {MIRA}")).await;
+    assert_eq!(store.named_in_words(JO, Where::Server(HERE)).await.unwrap(), 3);
+    assert_eq!(forget(&store, Where::Server(HERE)).await.words, 3);
     left_no_trace(place, &store).await;
     let all = dump(place).await;
     let named =
