@@ -2,15 +2,19 @@
 
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use serenity::model::id::{GuildId, UserId};
 
 use super::Commands;
 use crate::messages::clip;
 use crate::recognition::{mentioned, without_ids};
 
-/// So many people are asked for at Discord, for so long in all: whoever typed waits for it.
+/// So many people are asked for at Discord, at once and for so long: whoever typed waits for it, and after a second and a half
+/// an announcement cannot be the answer any more.
 const MOST_ASKED: usize = 5;
-const PATIENCE: Duration = Duration::from_secs(1);
+/// So many are looked up in the store. More people than that in one text are a list, and no words about them.
+const MOST_LOOKED_UP: usize = 25;
+const PATIENCE: Duration = Duration::from_millis(400);
 
 impl Commands {
     /// What was typed in a server, with names in the place of ids: one of those `at_hand`, or that by which the server's rows
@@ -26,20 +30,21 @@ impl Commands {
         let unknown = |names: &[(UserId, String)]| -> Vec<UserId> {
             people.iter().copied().filter(|user| names.iter().all(|(named, _)| named != user)).collect()
         };
-        match self.store.names_of(guild, &unknown(&names)).await {
+        let first = |mut people: Vec<UserId>| {
+            people.truncate(MOST_LOOKED_UP);
+            people
+        };
+        match self.store.names_of(guild, &first(unknown(&names))).await {
             Ok(known) => names.extend(known),
             // Whoever keeps the words meets the same, and says so.
             Err(error) => tracing::warn!(cause = %error, "names could not be read"),
         }
-        let asked = async {
-            for user in unknown(&names).into_iter().take(MOST_ASKED) {
-                if let Ok(name) = self.discord.shown_name(guild, user).await {
-                    names.push((user, name));
-                }
-            }
-        };
-        // Those that came in time stay.
-        let _ = tokio::time::timeout(PATIENCE, asked).await;
+        let asked = unknown(&names).into_iter().take(MOST_ASKED).map(async |user| {
+            // Whoever does not come in time is called someone.
+            let shown = tokio::time::timeout(PATIENCE, self.discord.shown_name(guild, user)).await;
+            shown.ok().and_then(Result::ok).map(|name| (user, name))
+        });
+        names.extend(join_all(asked).await.into_iter().flatten());
         without_ids(typed, |user| names.iter().find(|(named, _)| *named == user).map(|(_, name)| name.clone()))
     }
 }

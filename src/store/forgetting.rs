@@ -17,7 +17,7 @@ use super::following::erased_here;
 use super::pausing::rest;
 use super::rows::snowflake;
 use super::scrubbing::owe_scrub;
-use super::typed_ids::take_out;
+use super::typed_ids::Named;
 use super::{Store, StoreError, reason};
 
 /// Where somebody's right is used.
@@ -155,16 +155,20 @@ const NAMELESS: &str = "UPDATE person SET user_id = NULL, name = NULL, name_key 
      roster_since = NULL, roster_left_at = NULL, left_at = NULL, looked_at = NULL, paused_at = NULL, never_announce = 0, strengths_hidden = 0, \
      nudge = 0 WHERE id = $1";
 
+/// So often words are looked for once more. Somebody who types an id each time wins.
+const MOST_LOOKS: usize = 3;
+
 impl Store {
     /// Erases everything that is kept of somebody, in one transaction. Doing it twice is doing it once. The files are to be
     /// scrubbed then ([`Store::scrub_at_once`]), and posts taken down, which the posting loop does.
     ///
     /// # Errors
-    /// Where the store fails; nothing is erased then.
+    /// Where the store fails; nothing is erased then, or all but what others typed in that very moment.
     pub async fn forget(&self, user: UserId, place: Where, now: Timestamp) -> Result<Forgotten, StoreError> {
+        let named = self.named(user, place).await?;
         // What this very call has done: its commit may have worked without an answer.
         let mut done: Option<Forgotten> = None;
-        in_transaction!(self.shared, |connection| {
+        let mut forgotten = in_transaction!(self.shared, |connection| {
             let people = rows_of(connection, user, place).await?;
             if let Where::Server(guild) = place {
                 // Also of whom nothing is kept: the role that they hold does not bring them from now on.
@@ -184,7 +188,7 @@ impl Store {
                 forgotten.servers.push(snowflake(guild)?);
             }
             // Also of whom no row is kept: others may have typed their id.
-            forgotten.words = take_out(connection, user, place, now).await?;
+            forgotten.words = named.take_out(connection, user, place, now).await?;
             if forgotten.servers.is_empty() && forgotten.words == 0 {
                 return Ok(done.take().unwrap_or_default());
             }
@@ -192,7 +196,21 @@ impl Store {
             owe_scrub(&self.shared, connection).await?;
             done = Some(forgotten.clone());
             Ok(forgotten)
-        })
+        })?;
+        // What others typed meanwhile.
+        for _ in 0..MOST_LOOKS {
+            let named = self.named(user, place).await?;
+            if named.number() == 0 {
+                break;
+            }
+            forgotten.words += self.take_out_words(user, place, &named, now).await?;
+        }
+        Ok(forgotten)
+    }
+
+    async fn named(&self, user: UserId, place: Where) -> Result<Named, StoreError> {
+        let mut connection = self.shared.pool.acquire().await?;
+        Ok(Named::find(&mut connection, user, place).await?)
     }
 
     /// The servers that know somebody, in the order of their ids.

@@ -122,7 +122,7 @@ pub(super) async fn rest(connection: &mut AnyConnection, person: i64, rests: boo
         .await?;
     if rests {
         sqlx::query(
-            "DELETE FROM giver_total WHERE gives = 0 AND person_id IN \
+            "DELETE FROM giver_total WHERE gives <= 0 AND person_id IN \
              (SELECT x.giver FROM recognition_receiver x WHERE x.person_id = $1 AND x.counts = 3)",
         )
         .bind(person)

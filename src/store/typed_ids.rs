@@ -10,7 +10,8 @@ use serenity::model::id::UserId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::announcement_changes::{Wanted, recognition_changed, want_change};
-use super::connection::Fault;
+use super::connection::{Fault, in_transaction};
+use super::erasing::owe_scrub;
 use super::forgetting::Where;
 use super::{Store, StoreError};
 
@@ -136,51 +137,97 @@ impl Store {
     /// Where the store fails.
     pub async fn named_in_words(&self, user: UserId, place: Where) -> Result<u64, StoreError> {
         let mut connection = self.shared.pool.acquire().await?;
-        let mut texts = HashSet::new();
-        for words in WORDS {
-            let rows = words.naming(&mut connection, user, place).await?;
-            texts.extend(rows.into_iter().map(|(row, ..)| words.text(row)));
-        }
-        let mut named = texts.len();
-        for group in NAMES {
-            let mut names = HashSet::new();
-            for words in group {
-                names.extend(words.naming(&mut connection, user, place).await?.into_iter().map(|(_, name, _)| name));
-            }
-            named += names.len();
-        }
-        Ok(named as u64)
+        Ok(Named::find(&mut connection, user, place).await?.number())
+    }
+
+    /// Takes somebody's id out of these words.
+    pub(super) async fn take_out_words(
+        &self,
+        user: UserId,
+        place: Where,
+        named: &Named,
+        now: Timestamp,
+    ) -> Result<u64, StoreError> {
+        in_transaction!(self.shared, |connection| {
+            let taken = named.take_out(connection, user, place, now).await?;
+            owe_scrub(&self.shared, connection).await?;
+            Ok(taken)
+        })
     }
 }
 
-/// Takes somebody's id out of all words, and says in how many texts it stood. Announcements that show such words, and shared
-/// reflections, are owed an edit.
-pub(super) async fn take_out(
-    connection: &mut AnyConnection,
-    user: UserId,
-    place: Where,
-    now: Timestamp,
-) -> Result<u64, Fault> {
-    let mut texts = HashSet::new();
-    for words in WORDS {
-        let Words { table, column, key: Some(key), .. } = words else { continue };
-        let update = format!("UPDATE {table} SET {column} = $1 WHERE {key} = $2");
-        for (row, _, without) in words.naming(connection, user, place).await? {
-            sqlx::query(AssertSqlSafe(update.clone())).bind(without).bind(row).execute(&mut *connection).await?;
-            shown(connection, table, row, now).await?;
-            texts.insert(words.text(row));
+/// Where somebody's id stands in words.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Which of [`WORDS`], and the number of the row.
+    rows: Vec<(usize, i64)>,
+    /// Which of [`NAMES`], and a name.
+    names: Vec<(usize, String)>,
+}
+
+impl Named {
+    /// Looked for outside of the transaction that takes it out: so nobody who writes waits while all words are read, and on
+    /// PostgreSQL none of them is in the way of that transaction.
+    pub(super) async fn find(connection: &mut AnyConnection, user: UserId, place: Where) -> Result<Self, sqlx::Error> {
+        let mut named = Self::default();
+        for (which, words) in WORDS.iter().enumerate() {
+            let found = words.naming(connection, user, place).await?;
+            named.rows.extend(found.into_iter().map(|(row, _, _)| (which, row)));
         }
+        for (which, group) in NAMES.into_iter().enumerate() {
+            for words in group {
+                let found = words.naming(connection, user, place).await?;
+                named.names.extend(found.into_iter().map(|(_, name, _)| (which, name)));
+            }
+        }
+        named.names.sort();
+        named.names.dedup();
+        Ok(named)
     }
-    let mut taken = texts.len() as u64;
-    for group in NAMES {
-        for words in group {
-            for (_, old, without) in words.naming(connection, user, place).await? {
-                rename(connection, group, &old, &without, place).await?;
+
+    /// In how many texts.
+    pub(super) fn number(&self) -> u64 {
+        let texts: HashSet<_> =
+            self.rows.iter().filter_map(|(which, row)| Some(WORDS.get(*which)?.text(*row))).collect();
+        (texts.len() + self.names.len()) as u64
+    }
+
+    /// Takes somebody's id out of these, as they are by now, and says out of how many. Announcements that show such words, and
+    /// shared reflections, are owed an edit.
+    pub(super) async fn take_out(
+        &self,
+        connection: &mut AnyConnection,
+        user: UserId,
+        place: Where,
+        now: Timestamp,
+    ) -> Result<u64, Fault> {
+        let mut texts = HashSet::new();
+        for (which, row) in &self.rows {
+            let Some(of @ Words { table, column, key: Some(key), .. }) = WORDS.get(*which) else { continue };
+            let asked = format!("SELECT {column} FROM {table} WHERE {key} = $1");
+            let words: Option<Option<String>> =
+                sqlx::query_scalar(AssertSqlSafe(asked)).bind(row).fetch_optional(&mut *connection).await?;
+            // They may have gone, with their row or with their words.
+            let Some(words) = words.flatten() else { continue };
+            let without = without(&words, user);
+            if without == words {
+                continue;
+            }
+            let update = format!("UPDATE {table} SET {column} = $1 WHERE {key} = $2");
+            sqlx::query(AssertSqlSafe(update)).bind(without).bind(row).execute(&mut *connection).await?;
+            shown(connection, table, *row, now).await?;
+            texts.insert(of.text(*row));
+        }
+        let mut taken = texts.len() as u64;
+        for (which, name) in &self.names {
+            let Some(group) = NAMES.get(*which) else { continue };
+            if is_taken(connection, group, name).await? {
+                rename(connection, group, name, &without(name, user), place).await?;
                 taken += 1;
             }
         }
+        Ok(taken)
     }
-    Ok(taken)
 }
 
 /// What shows the words of a row is to show them as they are now.

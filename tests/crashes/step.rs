@@ -140,6 +140,10 @@ pub const ON_A_SLOW_MACHINE: &str = "renew";
 const LEFT_OUT: &[(&str, &str)] = &[
     ("renew", "a look longer than any here; without it the lease runs out, as that of a look that died"),
     ("stand_back", "of more posts in a channel than there are here; a death in it is one after claim_due"),
+    (
+        "take_out_words",
+        "of what others typed in the second of an erasure, which was not answered: it is asked for again",
+    ),
     ("guild_removed", "the next welcome does not name the server, and it is written then"),
     ("role_gone", "the next welcome compares the roles anew; the notice stands in the same transaction"),
     ("try_again_by_itself", "a change that is lost is found by the next one, by the daily look, and by 'Try again'"),

@@ -3,6 +3,7 @@
 use serenity::model::application::ModalInteraction;
 use serenity::model::id::{ChannelId, MessageId};
 
+use super::super::naming::within;
 use super::super::press::typed;
 use super::super::{Answer, Asked, Commands, Trouble};
 use super::stands;
@@ -114,12 +115,12 @@ async fn remove(commands: &Commands, asked: &Asked, recognition: Id, reason: &st
 
 /// A reason that its giver can read.
 async fn reason(commands: &Commands, asked: &Asked, typed: &str) -> Result<String, Trouble> {
-    let reason = clean_words(&commands.without_ids(asked.guild, typed, &[]).await);
-    match reason.chars().count() {
-        0 => Err(Trouble::kind(replies::NO_REASON)),
-        long if long > usize::from(MOST_REASON) => Err(Trouble::kind(replies::NO_REASON)),
-        _ => Ok(reason),
+    let most = usize::from(MOST_REASON);
+    if clean_words(typed).chars().count() > most {
+        return Err(Trouble::kind(replies::NO_REASON));
     }
+    let reason = within(clean_words(&commands.without_ids(asked.guild, typed, &[]).await), most);
+    if reason.is_empty() { Err(Trouble::kind(replies::NO_REASON)) } else { Ok(reason) }
 }
 
 /// What a message's link names: its channel and itself, where it is one of this server. A message's id alone is one of the

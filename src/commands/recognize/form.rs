@@ -21,8 +21,9 @@ use crate::messages::replies::{STALE_BUTTON, recognition as replies};
 use crate::messages::{Card, CustomId, GivePress, MOST_PICKED};
 use crate::recognition::{self, MOST_WORDS, Member, NothingToGive, check};
 
-/// For so long whoever gives waits for it to be known whether somebody is there. An answer is possible for three seconds.
-const ASKED_WITHIN: Duration = Duration::from_millis(800);
+/// For so long whoever gives waits for it to be known whether somebody is there. After a second and a half, of which names may
+/// take a part as well, an announcement cannot be the answer any more.
+const ASKED_WITHIN: Duration = Duration::from_millis(500);
 
 /// The only box of the form.
 const WORDS: &str = "words";

@@ -56,7 +56,7 @@ pub const STEWARDS_THERE_ONLY: &str = "That one is for that server's stewards: p
 
 /// Discord did not say who may do what.
 pub const DISCORD_SILENT: &str =
-    "Discord did not tell me just now whether you manage that server. Please try again in a minute.";
+    "Discord did not tell me just now who you are in that server. Please try again in a minute.";
 
 /// Something public, asked for by somebody who may not write in that channel.
 pub const NO_WRITING_HERE: &str =

@@ -10,6 +10,6 @@ INSERT INTO giver_day (guild_id, day, number)
     SELECT guild_id, gave_to, COUNT(*) FROM person WHERE gave_to IS NOT NULL GROUP BY guild_id, gave_to;
 
 -- What tells whether somebody gave in days that are over, side by side. In which order they stand, other indexes know
--- (src/store/indexes).
+-- (src/store/engines).
 DROP INDEX person_gave;
 CREATE INDEX person_gave ON person (guild_id, gave_to, gave_from, gave_before, paused_at, gave_since, gave_weeks, first_gave);
