@@ -86,7 +86,7 @@ pub fn help(library: &Library, reader: HelpFor, keeps: Keeps) -> Card {
             .field(
                 "/recognition givers, pulse, strengths, next",
                 "Who gives, by name, and nobody is ranked; how recognition moves, in counts; what peers named in somebody; \
-                 three people whom you might thank. **/recognition join** and **leave** decide whether you take part.",
+                 up to three people whom you might thank. **/recognition join** and **leave** decide whether you take part.",
                 false,
             )
             .field(

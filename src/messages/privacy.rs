@@ -196,8 +196,8 @@ fn how_much(data: &MyData, reach: Reach) -> String {
         said.push_str(
             " Also what you decided for yourself (the roster, announcements, private messages, reminders) and as a steward, \
              what you set up or settled for the server, schedules that you made, when I last wrote to you, and when I last \
-             looked whether you are still there. Where others typed your id or your name into what they wrote, it stands \
-             there; I don't count that.",
+             looked whether you are still there. Where others typed your id or your name into what they wrote, or mentioned \
+             you there (I keep `@Sam` then), it stands there; I don't count that.",
         );
     }
     if data.follows {
@@ -252,7 +252,7 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
         .field(
             "What stays",
             "How much others gave and got: where you were part of it, it says 'a former member'. What is in the team's deck \
-             already, your name where others typed it, which strengths were named, and what you set up for the server, without your name. In Discord: your \
+             already, your name where others typed it or mentioned you (I keep `@Sam` then), which strengths were named, and what you set up for the server, without your name. In Discord: your \
              own messages, the daily prompts, lists of givers that somebody shared, and my notices to those who manage the \
              server.",
             false,
@@ -278,8 +278,9 @@ pub fn named_question(named: u64, reach: Reach) -> Card {
         Reach::Everywhere => "",
     };
     let embed = embed("Take your id out of what others wrote?").description(format!(
-        "I keep nothing of yours{place}. Your id stands in {}{place}: there it says 'a former member' then, and my posts with it \
-         are changed. I can't bring it back. Your name, where somebody typed it, stays: it is their words.",
+        "I keep nothing of yours{place}. Your id stands in {}{place}: there it says 'a former member' then, and where I announced or \
+         shared it, I change that, as far as I can. I can't bring it back. Your name stays where somebody typed it, or \
+         mentioned you in what they wrote (I keep `@Sam` then): it is their words.",
         texts_of_others(named)
     ));
     Card::embed(embed).row(CreateActionRow::Buttons(vec![

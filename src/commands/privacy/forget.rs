@@ -25,7 +25,7 @@ pub(super) async fn question(commands: &Commands, mine: &Mine) -> Result<Card, T
         return Ok(messages::named_question(data.named, mine.reach));
     }
     if data.kept.servers == 0 {
-        return Err(Trouble::kind(words::nothing_kept(mine.reach)));
+        return Err(Trouble::kind(words::nothing_to_forget(mine.reach)));
     }
     Ok(messages::forget_question(&data, mine.reach))
 }
@@ -34,7 +34,7 @@ pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trou
     let forgotten = commands.store.forget(mine.user, mine.place, commands.clock.now()).await?;
     if forgotten.servers.is_empty() && forgotten.words == 0 {
         if !commands.store.scrub_owed().await? {
-            return Err(Trouble::kind(words::nothing_kept(mine.reach)));
+            return Err(Trouble::kind(words::nothing_to_forget(mine.reach)));
         }
         // Somebody who pressed twice, or whose answer was lost: the files may hold still what was erased.
         let clean = cleaned(commands).await;

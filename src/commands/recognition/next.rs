@@ -1,4 +1,4 @@
-//! `/recognition next`: three people whom one might thank next, by chance, for the asker's eyes alone.
+//! `/recognition next`: up to three people whom one might thank next, by chance, for the asker's eyes alone.
 
 use serenity::builder::{CreateActionRow, CreateCommandOption};
 use serenity::model::application::CommandOptionType;
@@ -16,7 +16,7 @@ pub(super) fn register() -> CreateCommandOption {
     CreateCommandOption::new(
         CommandOptionType::SubCommand,
         NAME,
-        "Three people to consider, and an idea what for; only you see it",
+        "Up to three people to consider, and an idea what for; only you see it",
     )
 }
 

@@ -13,7 +13,7 @@ const NAME_SHOWN: usize = 100;
 pub const WANTED: &str = "Remind me weekly";
 /// The button that ends it, where it was asked for.
 pub const UNWANTED: &str = "No weekly reminder";
-/// The button under a reminder that shows three people.
+/// The button under a reminder that shows up to three people.
 pub const WHOM: &str = "Whom might I thank?";
 /// The button under a reminder that ends them.
 pub const STOP: &str = "No more of these";

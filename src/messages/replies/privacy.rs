@@ -55,9 +55,15 @@ pub fn nothing_kept(reach: Reach) -> String {
         Reach::Here => "in this server",
         Reach::Everywhere => "anywhere",
     };
+    format!("I keep nothing of you {place}, so there is nothing to do.")
+}
+
+/// Said to whoever wanted to be forgotten where nothing is kept of them.
+pub fn nothing_to_forget(reach: Reach) -> String {
     format!(
-        "I keep nothing of you {place}, so there is nothing to do. Where all that I kept of a server was erased, posts of \
-         mine may still stand in its channels: whoever can delete messages there takes them down."
+        "{} Where all that I kept of a server was erased, posts of mine may still stand in its channels: whoever can delete \
+         messages there takes them down.",
+        nothing_kept(reach)
     )
 }
 
@@ -113,7 +119,8 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String 
     match forgotten.words {
         0 => {}
         words => said.push_str(&format!(
-            " Your id stood in {}: there it says 'a former member' now. Your name, where somebody typed it, stays.",
+            " Your id stood in {}: there it says 'a former member' now. Where I announced or shared it, I change that, as \
+             far as I can. Your name stays where somebody typed it, or mentioned you in what they wrote (I keep `@Sam` then).",
             texts_of_others(words)
         )),
     }
