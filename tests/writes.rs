@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Functions that write on a connection of their own all the same, and why.
-const ON_THEIR_OWN: [(&str, &str); 8] = [
+const ON_THEIR_OWN: [(&str, &str); 9] = [
+    ("erasing.rs: tables", "reads in the statements which tables they are about, and runs none"),
     ("open.rs: open", "brings the schema up to date before anybody else has the store; sqlx locks for it"),
     ("retention.rs: delete_old_words", "words its statements before the transaction in which they are run"),
     ("skips.rs: change_skip", "words its statement before the transaction in which it is run"),
