@@ -60,7 +60,7 @@ pub enum Question {
     Roster,
     /// `/privacy show`.
     Privacy,
-    /// `/me` with a word that is looked for.
+    /// `/me` with a word that is looked for, by one of those that have it.
     Search,
     /// A server's file from some day back: so many of it.
     Server(Option<Date>),
@@ -136,7 +136,11 @@ impl Question {
             }
             Self::Mine => drop(store.mine(guild, asked.user(), 0).await?),
             Self::Thanks => drop(store.my_thanks(guild, asked.user(), None, 0, 5).await?),
-            Self::Search => drop(store.my_thanks(guild, asked.user(), Some("pager"), 0, 5).await?),
+            Self::Search => {
+                // All of them have the word.
+                let found = store.my_thanks(guild, asked.user(), Some("pager"), 0, 5).await?;
+                return Ok(u32::try_from(found.given + found.got)?.max(1));
+            }
             Self::Digest(dates) => drop(store.digest(guild, dates).await?),
             Self::Roster => drop(store.roster(guild).await?),
             Self::Undoable => drop(store.changeable_given(guild, asked.user(), now(), 25).await?),
@@ -227,7 +231,7 @@ impl fmt::Display for Question {
             Self::Digest(_) => f.write_str("digest, month"),
             Self::Roster => f.write_str("roster"),
             Self::Privacy => f.write_str("/privacy show"),
-            Self::Search => f.write_str("/me, thanks, searched"),
+            Self::Search => f.write_str("/me, thanks, searched, a recognition"),
             Self::Server(None) => f.write_str("server's file, first of it"),
             Self::Server(Some(_)) => f.write_str("server's file, late in it"),
             Self::Own => f.write_str("my file, a recognition"),
