@@ -159,4 +159,9 @@ async fn who_stands_in_others_words_alone_is_told_so_and_taken_out() {
     assert_eq!(mine.latest_got[0].words.as_deref(), Some("for the night with a former member"));
     let again = bench.shown(&privacy(&bench, ANA, "forget", None)).await;
     assert!(again.contains("I keep nothing of you in this server, so there is nothing to do. Where all"), "{again}");
+    // Who wanted something else is not told of posts.
+    for sub in ["export", "pause"] {
+        let text = bench.shown(&privacy(&bench, ANA, sub, Some("everywhere"))).await;
+        assert!(text.contains("I keep nothing of you anywhere") && !text.contains("Where all"), "{sub}: {text}");
+    }
 }
