@@ -133,7 +133,8 @@ impl Wanted {
             }
             Self::Pulse(period) => recognition("pulse", json!(days(Span::Period(period))))?,
             Self::Strengths => {
-                let of = (place + 1) % PEOPLE;
+                // Of whoever pauses nothing is shown.
+                let of = takes_part(place + 1);
                 let whom = json!([{ "name": "member", "type": 6, "value": user(of).to_string() }]);
                 server.slash(member, ("recognition", "strengths"), whom, &[of])?
             }
