@@ -6,6 +6,7 @@ mod announcements;
 mod channel;
 mod chaos;
 mod checkins;
+mod for_stewards;
 mod forums;
 mod hands;
 mod leases;
