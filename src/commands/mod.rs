@@ -20,6 +20,7 @@ mod help;
 mod here;
 mod keep;
 mod lately;
+mod lookup;
 mod me;
 mod naming;
 mod nudge;
@@ -46,9 +47,10 @@ use serenity::builder::CreateCommand;
 use serenity::model::application::{CommandType, Interaction};
 
 pub use answer::{Answer, Deferral, Trouble};
-pub use asked::{Asked, FileFault, Forum, Hearing, Lookup, LookupFault, Standing};
+pub use asked::Asked;
 pub use lately::Lately;
 use lately::Seen;
+pub use lookup::{FileFault, Forum, Hearing, Lookup, LookupFault, Standing};
 pub use privacy::copy_of;
 
 use crate::clock::{Bell, Clock};
