@@ -1,28 +1,25 @@
-//! Giving: counted once an interaction, within the day's allowance, past whoever takes nothing, and owed its announcement,
-//! all in one transaction.
-//!
-//! Nothing about a day or a pair is kept beside the rows: the allowance and the rest are read from `recognition_receiver`
-//! where they are used, so what is taken back frees the day that it was given on by itself. Two gives at once cannot both
-//! pass: each transaction reads what it uses up, alone in the file on SQLite and serializable on PostgreSQL.
+//! Giving: counted once an interaction, within the rules of `giving_rules.rs`, and owed its announcement, all in one transaction.
 
 use std::time::Duration;
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{SignedDuration, Span, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
 use super::gave_weeks;
+use super::giving_rules::{Open, Refused, within_rules};
 use super::guilds::ensure;
-use super::people::{DaysOf, known, named as seen_as, takes_part};
-use super::recognition_options::{RecognitionOptions, options};
-use super::recognitions::{STANDS, count_day, counts, tells_strengths};
-use super::reversals::current;
-use super::rows::{date, id, instant, plain};
+use super::people::{DaysOf, named as seen_as, takes_part};
+use super::recognition_options::options;
+use super::recognition_strengths::name;
+pub(super) use super::recognition_strengths::strengths_of;
+use super::recognitions::count_day;
+use super::rows::{id, plain};
 use super::strength_totals;
 use super::{Claim, Id, NewOccurrence, OccurrenceKey, Store, StoreError};
-use crate::recognition::{CHANGEABLE_FOR, Skipped, Way, WhySkipped};
+use crate::recognition::{Skipped, Way};
 
 /// A recognition to give. [`crate::recognition::check`] has seen it.
 #[derive(Clone, Debug)]
@@ -86,49 +83,6 @@ pub struct Counted {
     pub skipped: Vec<Skipped>,
     /// How many people more its giver can thank today; `None` where that has no end.
     pub left: Option<u32>,
-}
-
-/// Why nothing was counted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The giver is paused: neither gives nor gets.
-    GiverPaused,
-    /// Everybody who was named is left out.
-    Nobody {
-        /// Why.
-        skipped: Vec<Skipped>,
-    },
-    /// More people than are left of the day's allowance.
-    Allowance {
-        /// To how many people a day somebody may give here.
-        allowance: u32,
-        /// How many of them are left today.
-        left: u32,
-        /// How many it was for.
-        asked: u32,
-    },
-}
-
-/// What became of [`Store::name_strengths`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StrengthsNamed {
-    /// They are kept.
-    Kept,
-    /// Somebody else gave it.
-    NotTheirs,
-    /// It was given more than [`CHANGEABLE_FOR`] ago.
-    TooLate,
-    /// There is no such recognition in this server, or it was taken back.
-    Gone,
-}
-
-/// Somebody who was named, as far as they have a row.
-#[derive(sqlx::FromRow)]
-struct Named {
-    paused_at: Option<i64>,
-    never_announce: i64,
-    declined: i64,
-    last_given: Option<i64>,
 }
 
 impl Store {
@@ -252,180 +206,4 @@ impl Store {
             .await?;
         Ok(recognition)
     }
-
-    /// Says what a recognition names in its receivers, in place of what it named before. Only its giver can, for as long as
-    /// it can be changed.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn name_strengths(
-        &self,
-        guild: GuildId,
-        recognition: Id,
-        giver: UserId,
-        strengths: &[String],
-        now: Timestamp,
-    ) -> Result<StrengthsNamed, StoreError> {
-        in_transaction!(self.shared, |connection| {
-            // Its words may have been changed since the question was put.
-            let Some(recognition) = current(connection, guild, recognition).await?.map(|today| today.id) else {
-                return Ok(StrengthsNamed::Gone);
-            };
-            let row: Option<(Option<i64>, i64, String)> = sqlx::query_as(sqlx::AssertSqlSafe(format!(
-                "SELECT p.user_id, r.given_at, r.local_date FROM recognition r JOIN person p ON p.id = r.giver \
-                 WHERE r.id = $1 AND r.guild_id = $2 AND {STANDS}"
-            )))
-            .bind(recognition)
-            .bind(guild.get().cast_signed())
-            .fetch_optional(&mut *connection)
-            .await?;
-            let Some((by, given_at, local_date)) = row else { return Ok(StrengthsNamed::Gone) };
-            if by != Some(giver.get().cast_signed()) {
-                return Ok(StrengthsNamed::NotTheirs);
-            }
-            if now.duration_since(instant(given_at)?) >= SignedDuration::try_from(CHANGEABLE_FOR).unwrap_or_default() {
-                return Ok(StrengthsNamed::TooLate);
-            }
-            let local_date = date(&local_date)?;
-            let counted = counts(connection, recognition).await? && tells_strengths(connection, recognition).await?;
-            if counted {
-                for before in strengths_of(connection, recognition).await? {
-                    count_day(connection, guild, local_date, &before, -1).await?;
-                }
-            }
-            strength_totals::take_out(connection, recognition).await?;
-            sqlx::query("DELETE FROM recognition_strength WHERE recognition_id = $1")
-                .bind(recognition)
-                .execute(&mut *connection)
-                .await?;
-            name(connection, guild, recognition, (local_date, counted), strengths).await?;
-            strength_totals::put_in(connection, recognition).await?;
-            Ok(StrengthsNamed::Kept)
-        })
-    }
-}
-
-/// Who of those named takes it.
-struct Open {
-    receivers: Vec<UserId>,
-    announced_to: Vec<UserId>,
-    skipped: Vec<Skipped>,
-}
-
-/// Who takes it, and what is left of the day's allowance then; or why nothing is counted.
-async fn within_rules(
-    connection: &mut AnyConnection,
-    new: &NewRecognition,
-    options: &RecognitionOptions,
-) -> Result<Result<(Open, Option<u32>), Refused>, Fault> {
-    // Somebody without a row gave to nobody yet.
-    let giver = known(connection, new.guild, new.giver).await?.unwrap_or_default();
-    let paused: Option<i64> = sqlx::query_scalar("SELECT id FROM person WHERE id = $1 AND paused_at IS NOT NULL")
-        .bind(giver)
-        .fetch_optional(&mut *connection)
-        .await?;
-    if paused.is_some() {
-        return Ok(Err(Refused::GiverPaused));
-    }
-    let mut open = Open { receivers: Vec::new(), announced_to: Vec::new(), skipped: Vec::new() };
-    for &user in &new.receivers {
-        let named = named(connection, new, giver, user, options.rest_hours).await?;
-        let rests_until = named.as_ref().and_then(|named| named.last_given).zip(options.rest_hours);
-        let rests_until = rests_until.map(|(last, hours)| Ok::<_, Fault>(after(instant(last)?, hours))).transpose()?;
-        let skip = |why| Skipped { user, why };
-        match named {
-            Some(Named { paused_at: Some(_), .. }) => open.skipped.push(skip(WhySkipped::NotTaking)),
-            Some(Named { declined: 1.., .. }) => open.skipped.push(skip(WhySkipped::NotTaking)),
-            _ if rests_until.is_some_and(|until| until > new.at) => {
-                let until = rests_until.unwrap_or(new.at);
-                open.skipped.push(skip(WhySkipped::Resting { until }));
-            }
-            named => {
-                open.receivers.push(user);
-                if !new.quiet && named.is_none_or(|named| named.never_announce == 0) {
-                    open.announced_to.push(user);
-                }
-            }
-        }
-    }
-    if open.receivers.is_empty() {
-        return Ok(Err(Refused::Nobody { skipped: open.skipped }));
-    }
-    let Some(allowance) = options.allowance else { return Ok(Ok((open, None))) };
-    let used: i64 = sqlx::query_scalar(
-        "SELECT COUNT(*) FROM recognition_receiver WHERE giver = $1 AND counts IN (1, 2) AND local_date = $2",
-    )
-    .bind(giver)
-    .bind(new.local_date.to_string())
-    .fetch_one(connection)
-    .await?;
-    let asked = u32::try_from(open.receivers.len()).unwrap_or(u32::MAX);
-    let left = allowance.saturating_sub(u32::try_from(used).unwrap_or(u32::MAX));
-    Ok(match left.checked_sub(asked) {
-        Some(left) => Ok((open, Some(left))),
-        None => Err(Refused::Allowance { allowance, left, asked }),
-    })
-}
-
-/// What is known of somebody who was named; `None` of somebody without a row.
-async fn named(
-    connection: &mut AnyConnection,
-    new: &NewRecognition,
-    giver: i64,
-    user: UserId,
-    rest_hours: Option<u32>,
-) -> Result<Option<Named>, Fault> {
-    // No day before this one lies within the rest, whatever calendar the server had meanwhile.
-    let days = i64::from(rest_hours.unwrap_or_default() / 24) + 2;
-    let since = new.local_date.saturating_sub(Span::new().try_days(days).unwrap_or_default());
-    let named = sqlx::query_as(
-        "SELECT p.paused_at, p.never_announce, \
-         (SELECT COUNT(*) FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3) AS declined, \
-         (SELECT MAX(x.given_at) FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts IN (1, 2) \
-          AND x.local_date >= $4 AND x.giver = $3) AS last_given \
-         FROM person p WHERE p.guild_id = $1 AND p.user_id = $2",
-    )
-    .bind(new.guild.get().cast_signed())
-    .bind(user.get().cast_signed())
-    .bind(giver)
-    .bind(since.to_string())
-    .fetch_optional(connection)
-    .await?;
-    Ok(named)
-}
-
-fn after(instant: Timestamp, hours: u32) -> Timestamp {
-    instant.checked_add(SignedDuration::from_hours(i64::from(hours))).unwrap_or(Timestamp::MAX)
-}
-
-/// Names these strengths, and counts them on the day where the recognition counts and is not quiet. None were named before.
-pub(super) async fn name(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    recognition: i64,
-    (local_date, counted): (Date, bool),
-    strengths: &[String],
-) -> Result<(), Fault> {
-    for (place, strength) in (0_i64..).zip(strengths) {
-        let strength = plain(strength);
-        sqlx::query("INSERT INTO recognition_strength (recognition_id, place, name) VALUES ($1, $2, $3)")
-            .bind(recognition)
-            .bind(place)
-            .bind(&strength)
-            .execute(&mut *connection)
-            .await?;
-        if counted {
-            count_day(connection, guild, local_date, &strength, 1).await?;
-        }
-    }
-    Ok(())
-}
-
-/// The strengths that a recognition names, in the order in which it was said.
-pub(super) async fn strengths_of(connection: &mut AnyConnection, recognition: i64) -> Result<Vec<String>, Fault> {
-    let names = sqlx::query_scalar("SELECT name FROM recognition_strength WHERE recognition_id = $1 ORDER BY place")
-        .bind(recognition)
-        .fetch_all(connection)
-        .await?;
-    Ok(names)
 }

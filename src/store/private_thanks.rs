@@ -13,9 +13,9 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::claims::later;
 use super::connection::Fault;
+use super::current_recognition::{current, whole};
 use super::people::known;
 use super::recognitions::TAKES_NOTHING;
-use super::reversals::{current, whole};
 use super::rows::{id, instant, snowflake};
 use super::{Claim, Ended, Id, NewOccurrence, OccurrenceKey, Recognition, Store, StoreError, reason};
 use crate::recognition::MOST_DAYS_TO_TELL;

@@ -7,8 +7,8 @@ use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::current_recognition::{Ended, current, whole};
 use super::people::known;
-use super::reversals::{Ended, current, whole};
 use super::rows::{id, instant, snowflake};
 use super::{Id, Recognition, Store, StoreError};
 use crate::recognition::LEAST_DAYS_KEPT;

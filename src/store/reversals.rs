@@ -5,43 +5,20 @@
 //! transaction; so the allowance of the day on which it was given is free again by itself. Other words are another
 //! recognition of the same chain: the same people, day and announcement, and a row of its own for its words.
 
-use jiff::civil::Date;
-use jiff::{SignedDuration, Timestamp};
-use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId, UserId};
+use jiff::Timestamp;
+use serenity::model::id::{GuildId, InteractionId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::announcement_changes::{Wanted, recognition_changed, words_changed};
 use super::connection::{Fault, in_transaction};
+pub(super) use super::current_recognition::current;
+use super::current_recognition::{Current, Ended, whole};
 use super::gave_weeks;
-use super::giving::strengths_of;
 use super::people::{DaysOf, known};
-use super::recognitions::{RecognitionRow, TAKES_NOTHING, count_day, counts, tells_strengths};
-use super::rows::{date, id, instant, plain};
+use super::recognition_strengths::strengths_of;
+use super::recognitions::{TAKES_NOTHING, count_day, counts, tells_strengths};
+use super::rows::plain;
 use super::{Id, Recognition, Store, StoreError, roster, strength_totals};
-use crate::recognition::CHANGEABLE_FOR;
-
-/// How a recognition ended. One that was given other words goes on.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ended {
-    /// Its giver took it back.
-    Undone,
-    /// A steward removed it.
-    Voided {
-        /// Why.
-        reason: Option<String>,
-    },
-}
-
-/// A recognition that a steward removed, to whoever gave it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Removed {
-    /// The day on which it was given, in the server's calendar.
-    pub local_date: Date,
-    /// What it was for.
-    pub words: Option<String>,
-    /// Why it was removed.
-    pub reason: Option<String>,
-}
 
 /// Why a recognition stays as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +27,7 @@ pub enum NotReversed {
     Gone,
     /// Somebody else gave it.
     NotTheirs,
-    /// It was given more than [`CHANGEABLE_FOR`] ago.
+    /// It was given more than [`crate::recognition::CHANGEABLE_FOR`] ago.
     TooLate,
     /// It ended before.
     Ended(Ended),
@@ -62,72 +39,6 @@ pub enum NotReversed {
 
 /// What came of it.
 pub type Reversed = Result<Box<Recognition>, NotReversed>;
-
-/// The one of its chain that others take the place of no more.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub(super) struct Current {
-    pub(super) id: i64,
-    /// The first of its chain, whose announcement it has.
-    pub(super) first: i64,
-    pub(super) giver: i64,
-    given_at: i64,
-    local_date: String,
-    kind: Option<String>,
-    reason: Option<String>,
-}
-
-impl Current {
-    /// How it ended, if it did.
-    pub(super) fn ended(&self) -> Option<Ended> {
-        self.kind.as_deref().map(|kind| match kind {
-            "voided" => Ended::Voided { reason: self.reason.clone() },
-            _ => Ended::Undone,
-        })
-    }
-
-    fn is_late(&self, now: Timestamp) -> Result<bool, Fault> {
-        let longest = SignedDuration::try_from(CHANGEABLE_FOR).unwrap_or(SignedDuration::MAX);
-        Ok(now.duration_since(instant(self.given_at)?) >= longest)
-    }
-
-    pub(super) fn local_date(&self) -> Result<Date, Fault> {
-        Ok(date(&self.local_date)?)
-    }
-}
-
-/// What a recognition of this server is today, whichever of its chain was named.
-pub(super) async fn current(
-    connection: &mut AnyConnection,
-    guild: GuildId,
-    named: Id,
-) -> Result<Option<Current>, Fault> {
-    let first: Option<i64> =
-        sqlx::query_scalar("SELECT COALESCE(first_id, id) FROM recognition WHERE id = $1 AND guild_id = $2")
-            .bind(named.get())
-            .bind(guild.get().cast_signed())
-            .fetch_optional(&mut *connection)
-            .await?;
-    let Some(first) = first else { return Ok(None) };
-    let current = sqlx::query_as(
-        "SELECT r.id, COALESCE(r.first_id, r.id) AS first, r.giver, r.given_at, r.local_date, v.kind, v.reason \
-         FROM recognition r LEFT JOIN reversal v ON v.recognition_id = r.id \
-         WHERE (r.id = $1 OR r.first_id = $1) AND (v.kind IS NULL OR v.kind <> 'amended')",
-    )
-    .bind(first)
-    .fetch_optional(connection)
-    .await?;
-    Ok(current)
-}
-
-/// The recognition with that id, whole.
-pub(super) async fn whole(connection: &mut AnyConnection, id: i64) -> Result<Option<Box<Recognition>>, Fault> {
-    let row: Option<RecognitionRow> =
-        sqlx::query_as(RecognitionRow::select("WHERE r.id = $1")).bind(id).fetch_optional(&mut *connection).await?;
-    match row {
-        Some(row) => Ok(Some(Box::new(row.whole(connection).await?))),
-        None => Ok(None),
-    }
-}
 
 impl Store {
     /// Takes a recognition back. Only its giver can, for as long as it can be changed. It counts nowhere from then on, and
@@ -253,107 +164,6 @@ impl Store {
             words_changed(connection, found.first, now).await?;
             Ok(whole(connection, next.get()).await?.ok_or(NotReversed::Gone))
         })
-    }
-
-    /// What somebody gave in this server and can still take back or change, the latest first, at most `most`.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn changeable_given(
-        &self,
-        guild: GuildId,
-        user: UserId,
-        now: Timestamp,
-        most: u32,
-    ) -> Result<Vec<Recognition>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(Vec::new()) };
-        let since = now.checked_sub(CHANGEABLE_FOR).unwrap_or(Timestamp::MIN);
-        // No calendar is more than a day away from another one.
-        let first_day = jiff::tz::TimeZone::UTC.to_datetime(since).date().saturating_sub(jiff::Span::new().days(1));
-        let rows: Vec<i64> = sqlx::query_scalar(
-            "SELECT r.id FROM recognition r WHERE r.giver = $1 AND r.local_date >= $2 AND r.given_at > $3 \
-             AND NOT EXISTS (SELECT 1 FROM reversal v WHERE v.recognition_id = r.id) \
-             ORDER BY r.given_at DESC, r.id DESC LIMIT $4",
-        )
-        .bind(person)
-        .bind(first_day.to_string())
-        .bind(since.as_millisecond())
-        .bind(i64::from(most))
-        .fetch_all(&mut *connection)
-        .await?;
-        let mut given = Vec::with_capacity(rows.len());
-        for row in rows {
-            given.extend(whole(&mut connection, row).await?.map(|found| *found));
-        }
-        Ok(given)
-    }
-
-    /// What stewards removed since `since` of what somebody gave in this server, the last one first, at most `most`.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn removed_since(
-        &self,
-        guild: GuildId,
-        user: UserId,
-        since: Timestamp,
-        most: u32,
-    ) -> Result<Vec<Removed>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        let Some(person) = known(&mut connection, guild, user).await? else { return Ok(Vec::new()) };
-        // From what was removed lately: somebody may have given thousands, and there is little of it. (SQLite reads the table
-        // on the left of a CROSS JOIN first.)
-        let rows: Vec<(String, Option<String>, Option<String>)> = sqlx::query_as(
-            "SELECT r.local_date, w.words, v.reason FROM reversal v CROSS JOIN recognition r \
-             LEFT JOIN recognition_words w ON w.recognition_id = r.id \
-             WHERE v.kind = 'voided' AND v.reversed_at >= $2 AND r.id = v.recognition_id AND r.giver = $1 ORDER BY v.reversed_at DESC, v.id DESC LIMIT $3",
-        )
-        .bind(person)
-        .bind(since.as_millisecond())
-        .bind(i64::from(most))
-        .fetch_all(&mut *connection)
-        .await?;
-        let removed = |(day, words, reason): (String, Option<String>, Option<String>)| {
-            Ok(Removed { local_date: date(&day)?, words, reason })
-        };
-        rows.into_iter().map(removed).collect()
-    }
-
-    /// A recognition of this server as it stands today, whichever of its chain is named, and how it ended if it did.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn recognition_today(
-        &self,
-        guild: GuildId,
-        recognition: Id,
-    ) -> Result<Option<(Recognition, Option<Ended>)>, StoreError> {
-        let mut connection = self.shared.pool.acquire().await?;
-        let Some(found) = current(&mut connection, guild, recognition).await? else { return Ok(None) };
-        Ok(whole(&mut connection, found.id).await?.map(|whole| (*whole, found.ended())))
-    }
-
-    /// The recognition that is announced by a message of this server.
-    ///
-    /// # Errors
-    /// Where the store fails.
-    pub async fn announced_by(
-        &self,
-        guild: GuildId,
-        channel: ChannelId,
-        message: MessageId,
-    ) -> Result<Option<Id>, StoreError> {
-        let found: Option<i64> = sqlx::query_scalar(
-            "SELECT r.id FROM occurrence o JOIN recognition r ON r.id = o.subject \
-             WHERE o.kind = 'announcement' AND o.message_id = $3 AND o.channel_id = $2 AND r.guild_id = $1",
-        )
-        .bind(guild.get().cast_signed())
-        .bind(channel.get().cast_signed())
-        .bind(message.get().cast_signed())
-        .fetch_optional(&self.shared.pool)
-        .await?;
-        found.map(id).transpose()
     }
 
     /// What it is today, where this person gave it and can still change it.
