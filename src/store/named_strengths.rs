@@ -73,7 +73,8 @@ impl Store {
         .await?;
         named.sort_by_cached_key(|(name, _)| (name_key(name), name.clone()));
         // What others may see counts; they themselves see what rests as well. Whether it counts is what the index is by, so
-        // the latest of each are found without the rest.
+        // the latest of each are found without the rest. How many stands in the statement itself: of a number that comes later
+        // PostgreSQL thinks that it may be most of them, and plans anew each time, which takes longer than finding five.
         let mut latest: Vec<(String, i64, i64, i64, String)> = Vec::new();
         for counts in if by_themselves { 1..=2_i64 } else { 1..=1 } {
             let rows = sqlx::query_as(AssertSqlSafe(format!(
@@ -82,11 +83,10 @@ impl Store {
                  JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
                  AND o.state = 'posted' AND o.message_id IS NOT NULL \
                  WHERE x.person_id = $1 AND x.counts = $2 AND x.hidden = 0 AND r.quiet = 0 AND NOT {LEFT_OUT} \
-                 ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT $3"
+                 ORDER BY x.local_date DESC, x.recognition_id DESC LIMIT {most}"
             )))
             .bind(person)
             .bind(counts)
-            .bind(i64::from(most))
             .fetch_all(&mut *connection)
             .await?;
             latest.extend(rows);

@@ -1,14 +1,15 @@
 //! Recognition as it stands: read, what it stirs, and how a day's are counted. Giving is in `giving.rs`.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
-use super::giving::strengths_of;
 use super::reversals::current;
-use super::rows::{date, id, instant, snowflake};
+use super::rows::{date, id, instant, snowflake, unreadable};
 use super::{Id, Store, StoreError};
 use crate::recognition::Way;
 
@@ -112,33 +113,47 @@ impl RecognitionRow {
     }
 
     pub(super) async fn whole(self, connection: &mut AnyConnection) -> Result<Recognition, Fault> {
-        let receivers: Vec<(i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.user_id, CASE WHEN p.never_announce = 1 OR x.hidden = 1 THEN 1 ELSE 0 END AS unseen, \
-             CASE WHEN x.left_out = 1 THEN 1 WHEN $2 = 1 AND {TAKES_NOTHING} THEN 1 ELSE 0 END AS left_out \
-             FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-             WHERE x.recognition_id = $1 AND p.user_id IS NOT NULL ORDER BY x.place"
-        )))
-        .bind(self.id)
-        // What stands in the channel stays: they took it then.
-        .bind(i64::from(self.message_id.is_none() || self.words_wait != 0))
-        .fetch_all(&mut *connection)
-        .await?;
+        let mut one = Self::all(vec![self], connection).await?;
+        one.pop().ok_or_else(|| unreadable("a recognition").into())
+    }
+
+    /// Each of them whole, in their order: a few at once, since every question of its own has its way there and back.
+    pub(super) async fn all(mut rows: Vec<Self>, connection: &mut AnyConnection) -> Result<Vec<Recognition>, Fault> {
+        let mut all = Vec::with_capacity(rows.len());
+        while !rows.is_empty() {
+            let rest = rows.split_off(rows.len().min(AT_ONCE));
+            let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+            let mut receivers = receivers_of(connection, &ids).await?;
+            let mut strengths = strengths_of_each(connection, &ids).await?;
+            for row in rows {
+                let receivers = receivers.remove(&row.id).unwrap_or_default();
+                let strengths = strengths.remove(&row.id).unwrap_or_default();
+                all.push(row.with(&receivers, strengths)?);
+            }
+            rows = rest;
+        }
+        Ok(all)
+    }
+
+    fn with(self, receivers: &[Receiver], strengths: Vec<String>) -> Result<Recognition, Fault> {
         let quiet = self.quiet != 0;
-        let seen = |unseen: i64, left_out: i64| !quiet && unseen == 0 && left_out == 0;
-        let unhidden: Vec<i64> =
-            receivers.iter().filter(|(_, unseen, _)| !quiet && *unseen == 0).map(|(user, ..)| *user).collect();
-        let announced: Vec<i64> =
-            receivers.iter().filter(|(_, unseen, left_out)| seen(*unseen, *left_out)).map(|(user, ..)| *user).collect();
+        // What stands in the channel stays: they took it then.
+        let stands_there = self.message_id.is_some() && self.words_wait == 0;
+        let these = |fits: &dyn Fn(&Receiver) -> bool| -> Result<Vec<UserId>, StoreError> {
+            receivers.iter().filter(|one| fits(one)).map(|one| snowflake(one.user_id)).collect()
+        };
+        let unhidden = |one: &Receiver| !quiet && one.unseen == 0;
+        let named = |one: &Receiver| one.left_out == 0 && (stands_there || one.takes_nothing == 0);
         Ok(Recognition {
             id: id(self.id)?,
             guild: snowflake(self.guild_id)?,
             channel: snowflake(self.channel_id)?,
             giver: self.giver_user.map(snowflake).transpose()?,
-            receivers: receivers.into_iter().map(|(user, ..)| snowflake(user)).collect::<Result<_, _>>()?,
-            announced_to: announced.into_iter().map(snowflake).collect::<Result<_, _>>()?,
-            unhidden: unhidden.into_iter().map(snowflake).collect::<Result<_, _>>()?,
+            receivers: these(&|_| true)?,
+            announced_to: these(&|one| unhidden(one) && named(one))?,
+            unhidden: these(&unhidden)?,
             quiet,
-            strengths: strengths_of(connection, self.id).await?,
+            strengths,
             words: self.words,
             // One that a later version knows and this one does not is as good as none.
             way: self.way.and_then(|way| way.parse().ok()),
@@ -153,6 +168,62 @@ impl RecognitionRow {
             unsure: self.unsure != 0,
         })
     }
+}
+
+/// So many are looked up at once at most.
+const AT_ONCE: usize = 100;
+
+/// A place in a statement for each of these ids, and what is put there. There are three such lists, filled up with what is
+/// nobody's id, so that an engine prepares three statements and not one for each number.
+pub(super) fn among(ids: &[i64]) -> (String, Vec<i64>) {
+    let places = [1, 10, AT_ONCE].into_iter().find(|places| ids.len() <= *places).unwrap_or(ids.len());
+    let mut ids = ids.to_vec();
+    ids.resize(places, 0);
+    let list: Vec<String> = (1..=places).map(|place| format!("${place}")).collect();
+    (list.join(", "), ids)
+}
+
+/// Somebody who got a recognition, and was not erased.
+#[derive(sqlx::FromRow)]
+struct Receiver {
+    recognition_id: i64,
+    user_id: i64,
+    unseen: i64,
+    left_out: i64,
+    takes_nothing: i64,
+}
+
+/// Who got each of them, in the order in which they were named.
+async fn receivers_of(connection: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, Vec<Receiver>>, Fault> {
+    let (list, ids) = among(ids);
+    let sql = format!(
+        "SELECT x.recognition_id, p.user_id, CASE WHEN p.never_announce = 1 OR x.hidden = 1 THEN 1 ELSE 0 END AS unseen, \
+         x.left_out, CASE WHEN {TAKES_NOTHING} THEN 1 ELSE 0 END AS takes_nothing \
+         FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
+         WHERE x.recognition_id IN ({list}) AND p.user_id IS NOT NULL ORDER BY x.recognition_id, x.place"
+    );
+    let asked = ids.into_iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |asked, id| asked.bind(id));
+    let rows: Vec<Receiver> = asked.fetch_all(connection).await?;
+    let mut of: HashMap<i64, Vec<Receiver>> = HashMap::new();
+    for row in rows {
+        of.entry(row.recognition_id).or_default().push(row);
+    }
+    Ok(of)
+}
+
+/// The strengths that each of them names, in the order in which it was said.
+async fn strengths_of_each(connection: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>, Fault> {
+    let (list, ids) = among(ids);
+    let sql = format!(
+        "SELECT recognition_id, name FROM recognition_strength WHERE recognition_id IN ({list}) ORDER BY recognition_id, place"
+    );
+    let asked = ids.into_iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |asked, id| asked.bind(id));
+    let rows: Vec<(i64, String)> = asked.fetch_all(connection).await?;
+    let mut of: HashMap<i64, Vec<String>> = HashMap::new();
+    for (id, name) in rows {
+        of.entry(id).or_default().push(name);
+    }
+    Ok(of)
 }
 
 impl Store {

@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::people::known;
-use super::recognitions::{RecognitionRow, STANDS};
+use super::recognitions::{RecognitionRow, STANDS, among};
 use super::rows::{instant, snowflake};
 use super::search::Sought;
 use super::{Recognition, Store, StoreError};
@@ -300,22 +300,23 @@ async fn latest_ids(connection: &mut AnyConnection, whose: &str, person: i64, mo
     Ok(rows.into_iter().map(|(.., id)| id).collect())
 }
 
+/// A screen of these, in their order.
 async fn these(
     connection: &mut AnyConnection,
     ids: &[i64],
     skip: usize,
     most: usize,
 ) -> Result<Vec<Recognition>, Fault> {
-    let mut these = Vec::with_capacity(most.min(ids.len()));
-    for id in ids.iter().skip(skip).take(most) {
-        let row: Option<RecognitionRow> = sqlx::query_as(RecognitionRow::select("WHERE r.id = $1"))
-            .bind(*id)
-            .fetch_optional(&mut *connection)
-            .await?;
-        if let Some(row) = row {
-            these.push(row.whole(connection).await?);
-        }
+    let ids = ids.get(skip..ids.len().min(skip.saturating_add(most))).unwrap_or_default();
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
+    let (list, places) = among(ids);
+    let asked = sqlx::query_as(RecognitionRow::select(&format!("WHERE r.id IN ({list})")));
+    let rows: Vec<RecognitionRow> =
+        places.into_iter().fold(asked, |asked, id| asked.bind(id)).fetch_all(&mut *connection).await?;
+    let mut these = RecognitionRow::all(rows, connection).await?;
+    these.sort_by_key(|one| ids.iter().position(|id| *id == one.id.get()));
     Ok(these)
 }
 
@@ -325,14 +326,14 @@ async fn latest_of(
     person: i64,
     most: u32,
 ) -> Result<Vec<Recognition>, Fault> {
+    // Whoever wants the totals alone does not wait for a plan of this.
+    if most == 0 {
+        return Ok(Vec::new());
+    }
     let rows: Vec<RecognitionRow> = sqlx::query_as(RecognitionRow::select(tail))
         .bind(person)
         .bind(i64::from(most))
         .fetch_all(&mut *connection)
         .await?;
-    let mut latest = Vec::with_capacity(rows.len());
-    for row in rows {
-        latest.push(row.whole(connection).await?);
-    }
-    Ok(latest)
+    RecognitionRow::all(rows, connection).await
 }

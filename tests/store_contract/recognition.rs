@@ -19,7 +19,40 @@ on_each_engine!(
     an_announcement_is_held_by_who_gave_until_it_is_given_back,
     nul_and_any_script_go_through,
     thanks_are_turned_and_searched,
+    many_are_read_as_each_is_by_itself,
 );
+
+async fn many_are_read_as_each_is_by_itself(place: &Place) {
+    let store = place.open().await;
+    // More than are looked up at once.
+    let mut given = Vec::new();
+    for n in 1..=103_u64 {
+        let to = [vec![BEN], vec![CLEO, BEN], vec![CLEO]][(n % 3) as usize].clone();
+        let strengths = [vec![], vec!["Craft".to_owned(), "Care".to_owned()]][(n % 2) as usize].clone();
+        let now = at(NINE) + jiff::SignedDuration::from_secs(n as i64);
+        let new = NewRecognition { at: now, strengths: strengths.clone(), ..gift(n, &to, NINE) };
+        given.push((counted(store.give(&new, LEASE).await.unwrap()).0, to, strengths));
+    }
+    given.reverse();
+    for most in [103, 100, 11, 10, 2, 1] {
+        let (gave, _) = store.all_thanks(GUILD, ANNA, u32::try_from(most).unwrap()).await.unwrap();
+        let found: Vec<_> = gave
+            .iter()
+            .map(|one| {
+                let one = one.recognition.clone();
+                (one.id, one.receivers, one.strengths)
+            })
+            .collect();
+        assert!(found == given[..most], "{most}");
+    }
+    let (gave, got) = store.all_thanks(GUILD, BEN, 200).await.unwrap();
+    assert_eq!((gave.len(), got.len()), (0, 69));
+    let (gave, _) = store.all_thanks(GUILD, ANNA, 200).await.unwrap();
+    for one in gave {
+        let alone = store.recognition(one.recognition.id).await.unwrap();
+        assert_eq!(alone, Some(one.recognition));
+    }
+}
 
 async fn thanks_are_turned_and_searched(place: &Place) {
     let store = place.open().await;
