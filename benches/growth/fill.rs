@@ -91,7 +91,7 @@ pub async fn fill(url: &str, recognitions: usize) -> anyhow::Result<()> {
 async fn totals(connection: &mut AnyConnection, totals: &Totals, bytes: &str) -> anyhow::Result<()> {
     let mut people = Rows::new(
         "person (id, guild_id, user_id, name, name_key, roster, roster_since, first_gave, last_gave, first_got, last_got, \
-         gave_from, gave_to, gave_before, got_from, gave_weeks, gave_since)",
+         got_before, gave_from, gave_to, gave_before, got_from, gave_weeks, gave_since)",
     );
     let mut given_totals = Rows::new("giver_total (person_id, stretch, gives, people, weeks)");
     let mut strengths = Rows::new("strength_total (person_id, name, named, seen)");
@@ -103,11 +103,11 @@ async fn totals(connection: &mut AnyConnection, totals: &Totals, bytes: &str) ->
         let (lit, since) = (lit.map_or_else(null, |lit| format!("CAST('{lit}' AS {bytes})")), weeks.first());
         let since = since.map_or_else(null, ToString::to_string);
         let (first_gave, last_gave) = (text(gave.first), text(gave.last));
-        let (first_got, last_got) = (text(got.first), text(got.last));
+        let [first_got, got_before, last_got] = [got.first, got.before, got.last].map(text);
         let [from, before, to, got_from] = [gave.first, gave.before, gave.last, got.first].map(numbered);
         people.add(format_args!(
             "{id}, {GUILD}, {}, '{name}', '{name}', 'took-part', 0, {first_gave}, {last_gave}, {first_got}, {last_got}, \
-             {from}, {to}, {before}, {got_from}, {lit}, {since}",
+             {got_before}, {from}, {to}, {before}, {got_from}, {lit}, {since}",
             user(id - 1)
         ))?;
         for (stretch, given) in given {

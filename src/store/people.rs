@@ -104,12 +104,21 @@ impl DaysOf {
         };
         let (days, whose, of) = match self {
             Self::Recognition(of) => {
+                let last_got = stands("person_id", "MAX", "DESC");
+                let before = |counts: i64| {
+                    format!(
+                        "(SELECT y.local_date FROM recognition_receiver y WHERE y.person_id = person.id AND y.counts = {counts} \
+                         AND y.local_date <> '' AND y.local_date < {last_got} ORDER BY y.local_date DESC LIMIT 1)"
+                    )
+                };
                 let stand = format!(
-                    "first_gave = {}, last_gave = {}, first_got = {}, last_got = {}",
+                    "first_gave = {}, last_gave = {}, first_got = {}, last_got = {last_got}, \
+                     got_before = (SELECT MAX(b.day) FROM (SELECT {} AS day UNION ALL SELECT {} AS day) b)",
                     stands("giver", "MIN", "ASC"),
                     stands("giver", "MAX", "DESC"),
                     stands("person_id", "MIN", "ASC"),
-                    stands("person_id", "MAX", "DESC"),
+                    before(1),
+                    before(2),
                 );
                 let whose = "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1 \
                              UNION SELECT giver FROM recognition WHERE id = $1)";

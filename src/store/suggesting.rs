@@ -79,7 +79,8 @@ impl Store {
             .collect();
         let thanked_today: BTreeSet<i64> =
             lately.iter().filter(|(_, on, _)| *on == day).map(|(person, ..)| *person).collect();
-        // What stands, also of givers who pause: each is the end of an index.
+        // What stands, also of givers who pause: each is the end of an index. Their rows tell it but where a clock was set back
+        // and somebody got something on two days that have not come.
         let before_today = |counts: i64| {
             format!(
                 "(SELECT x.local_date FROM recognition_receiver x WHERE x.person_id = p.id AND x.counts = {counts} \
@@ -87,7 +88,8 @@ impl Store {
             )
         };
         let rows: Vec<(i64, i64, Option<String>, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id, p.user_id, p.name, CASE WHEN p.last_got < $2 THEN p.last_got WHEN p.last_got >= $2 THEN \
+            "SELECT p.id, p.user_id, p.name, CASE WHEN p.last_got < $2 THEN p.last_got \
+             WHEN p.got_before < $2 THEN p.got_before WHEN p.got_before >= $2 THEN \
              (SELECT MAX(t.day) FROM (SELECT {} AS day UNION ALL SELECT {} AS day) t) END FROM person p \
              WHERE p.guild_id = $1 AND {ON_ROSTER} AND p.id <> $3 \
              AND NOT EXISTS (SELECT 1 FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3)",

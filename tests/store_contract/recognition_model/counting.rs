@@ -183,29 +183,31 @@ impl Run<'_> {
             rows.into_iter().map(|(day, strength, number)| ((day, strength), number)).collect();
         assert_eq!(found, days, "{}", self.path());
 
+        // Of what they got, the day before the last one too.
         type Ends = (Option<String>, Option<String>);
-        type Days = (Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>);
-        let rows: Vec<Days> = sqlx::query_as("SELECT user_id, first_gave, last_gave, first_got, last_got FROM person")
-            .fetch_all(&mut connection)
-            .await
-            .unwrap();
+        type Days = (Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
+        let asked = "SELECT user_id, first_gave, last_gave, first_got, last_got, got_before FROM person";
+        let rows: Vec<Days> = sqlx::query_as(asked).fetch_all(&mut connection).await.unwrap();
         self.compare_counted_days(&mut connection).await;
         self.compare_persons_totals(&mut connection).await;
         self.compare_latest_days(&mut connection).await;
         connection.close().await.unwrap();
-        let ever = |(_, gave, got): &(Option<i64>, Ends, Ends)| gave.0.is_some() || got.0.is_some();
-        let mut found: Vec<(Option<i64>, Ends, Ends)> = rows
+        type Person = (Option<i64>, Ends, Ends, Option<String>);
+        let ever = |(_, gave, got, _): &Person| gave.0.is_some() || got.0.is_some();
+        let mut found: Vec<Person> = rows
             .into_iter()
-            .map(|(user, first_gave, last_gave, first_got, last_got)| {
-                (user, (first_gave, last_gave), (first_got, last_got))
+            .map(|(user, first_gave, last_gave, first_got, last_got, before)| {
+                (user, (first_gave, last_gave), (first_got, last_got), before)
             })
             .filter(ever)
             .collect();
         found.sort();
-        let mut expected: Vec<(Option<i64>, Ends, Ends)> = (self.model.people.iter().enumerate())
+        let mut expected: Vec<Person> = (self.model.people.iter().enumerate())
             .map(|(who, person)| {
                 let user = person.user.map(|user| user.get().cast_signed());
-                (user, ends(self.model.gave(Some(who))), ends(self.model.got(Some(who))))
+                let got: BTreeSet<Date> = self.model.got(Some(who)).map(|line| line.day).collect();
+                let before = got.iter().rev().nth(1).map(ToString::to_string);
+                (user, ends(self.model.gave(Some(who))), ends(self.model.got(Some(who))), before)
             })
             .filter(ever)
             .collect();

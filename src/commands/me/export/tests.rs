@@ -204,8 +204,8 @@ fn no_column_that_points_to_a_person_is_missing() {
     let fields = document["about"].as_object().unwrap().len();
     // `known`, `set_up_server`, `settled_recognition` and `closed_reports` are no columns of its own; `name_key` is the name
     // once more.
-    // `gave_from` and the other five are running totals: the days of what is in `thanks_given` and `thanks_got` already.
-    let totals = ["gave_from", "gave_to", "gave_before", "got_from", "gave_weeks", "gave_since"];
+    // `gave_from` and the other six are running totals: the days of what is in `thanks_given` and `thanks_got` already.
+    let totals = ["gave_from", "gave_to", "gave_before", "got_from", "got_before", "gave_weeks", "gave_since"];
     assert!(totals.iter().all(|total| of_person.contains(*total)));
     assert_eq!(
         fields,

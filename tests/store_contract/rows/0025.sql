@@ -1,0 +1,1 @@
+-- Nothing more: the day before the last one on which somebody got something is in no other row.
