@@ -18,6 +18,7 @@ mod engines;
 mod erasing;
 mod following;
 mod forgetting;
+mod fresh_count;
 mod given_here;
 mod giving;
 mod interactions;

@@ -2,8 +2,10 @@
 UPDATE person SET gave_weeks = '1', gave_since = 1404 WHERE id = 51;
 -- In another server, given quietly: what it names was counted for all to see.
 INSERT INTO guild (id, zone, thanks_on, joined_at) VALUES (1000000000000000007, 'Europe/Berlin', 1, 1795000000000);
-INSERT INTO person (id, guild_id, user_id, gave_weeks, gave_since) VALUES (54, 1000000000000000007, 14, '1', 1404);
-INSERT INTO person (id, guild_id, user_id) VALUES (55, 1000000000000000007, 15);
+INSERT INTO person (id, guild_id, user_id, gave_weeks, gave_since, first_gave, last_gave)
+    VALUES (54, 1000000000000000007, 14, '1', 1404, '2026-11-23', '2026-11-23');
+INSERT INTO person (id, guild_id, user_id, first_got, last_got)
+    VALUES (55, 1000000000000000007, 15, '2026-11-23', '2026-11-23');
 INSERT INTO recognition (id, guild_id, interaction_id, giver, channel_id, given_at, local_date, quiet)
     VALUES (84, 1000000000000000007, 804, 54, 1000000000000000008, 1795424400000, '2026-11-23', 1);
 INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local_date, given_at, counts)
@@ -11,3 +13,16 @@ INSERT INTO recognition_receiver (recognition_id, person_id, place, giver, local
 INSERT INTO recognition_strength (recognition_id, place, name) VALUES (84, 0, 'Care');
 INSERT INTO recognition_day (guild_id, local_date, strength, number)
     VALUES (1000000000000000007, '2026-11-23', '', 1), (1000000000000000007, '2026-11-23', 'Care', 1);
+-- In the third server what those gave and got rests who pause, and is in no number.
+UPDATE recognition_receiver SET counts = 2 WHERE counts = 1 AND (giver IN (203, 204) OR person_id IN (203, 204));
+DELETE FROM recognition_day WHERE guild_id = 1000000000000000005;
+INSERT INTO recognition_day (guild_id, local_date, strength, number) VALUES
+    (1000000000000000005, '2025-12-29', '', 1), (1000000000000000005, '2025-12-29', 'Calm', 1),
+    (1000000000000000005, '2025-12-29', 'Clear words', 1), (1000000000000000005, '2025-12-31', '', 1),
+    (1000000000000000005, '2026-01-01', '', 1), (1000000000000000005, '2026-02-10', '', 1),
+    (1000000000000000005, '2026-02-10', 'Clear words', 1), (1000000000000000005, '2026-11-20', '', 1),
+    (1000000000000000005, '2026-11-20', 'Calm', 1), (1000000000000000005, '2026-11-23', '', 2),
+    (1000000000000000005, '2026-11-23', 'Calm', 1), (1000000000000000005, '2026-11-23', 'Clear words', 1);
+UPDATE person SET gave_weeks = '100000100000000000000000000000000000000000000001', gave_since = 1357 WHERE id = 201;
+UPDATE person SET gave_weeks = '1', gave_since = 1357 WHERE id = 202;
+UPDATE person SET gave_weeks = '1', gave_since = 1403 WHERE id = 205;

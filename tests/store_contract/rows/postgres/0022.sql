@@ -1,0 +1,1 @@
+-- Their weeks as bytes: what was put there is (0015), in a column of this type.

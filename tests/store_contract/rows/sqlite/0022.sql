@@ -1,0 +1,2 @@
+-- Their weeks as bytes.
+UPDATE person SET gave_weeks = CAST(gave_weeks AS BLOB);
