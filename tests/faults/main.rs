@@ -7,12 +7,13 @@ mod database;
 mod down;
 mod gateway;
 mod members;
+mod names;
 mod posts;
 
 use std::path::Path;
 
 /// A fault, the file that proves it, and the test's function or the story's line there.
-const PROOFS: [(&str, &str, &str); 42] = [
+const PROOFS: [(&str, &str, &str); 43] = [
     ("429, a number with a fraction", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, no header", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
     ("429, a header of rubbish", "tests/faults/posts.rs", "whatever_answers_a_post_it_is_there_once"),
@@ -70,6 +71,11 @@ const PROOFS: [(&str, &str, &str); 42] = [
         "one server whose members cannot be read",
         "tests/faults/members.rs",
         "a_server_whose_members_cannot_be_read_holds_up_no_other",
+    ),
+    (
+        "names that come too late",
+        "tests/faults/names.rs",
+        "whoever_discord_names_too_late_is_someone_and_the_answer_is_in_time",
     ),
     ("a line of posts before an answer", "tests/faults/down.rs", "an_answer_does_not_wait_behind_a_line_of_posts"),
     (
