@@ -41,7 +41,7 @@ impl Store {
         let query = sqlx::query_as(AssertSqlSafe(format!(
             "SELECT COUNT(*), COUNT(CASE WHEN p.first_gave >= $6 THEN 1 END) FROM person p \
              WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
-            gave("p.gave_to")
+            gave(self.shared.engine, "p.gave_to")
         )));
         let (givers, first_time) = between(query, guild, dates).fetch_one(&mut *connection).await?;
         let roster: i64 = sqlx::query_scalar(AssertSqlSafe(format!(

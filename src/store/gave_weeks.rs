@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::connection::Fault;
+use super::connection::{Engine, Fault};
 use super::days::week;
 use crate::recognition::Dates;
 
@@ -18,13 +18,22 @@ const MOST: usize = 53 * 20;
 /// So many people are read and written together at most.
 const AT_ONCE: usize = 500;
 
-/// Holds of person `p` where one of the whole weeks from `$4` to `$5` is lit.
-pub(super) const LIT: &str = "(CASE WHEN $5 < p.gave_since THEN '' WHEN $4 > p.gave_since \
+/// Those of the whole weeks from `$4` to `$5` that person `p` has a byte of; nothing where there are none.
+const WITHIN: &str = "CASE WHEN $5 < p.gave_since THEN NULL WHEN $4 > p.gave_since \
      THEN substr(p.gave_weeks, CAST($4 - p.gave_since + 1 AS INTEGER), \
      CAST(CAST($5 AS BIGINT) - CAST($4 AS BIGINT) + 1 AS INTEGER)) \
-     ELSE substr(p.gave_weeks, 1, CAST($5 - p.gave_since + 1 AS INTEGER)) END LIKE '%1%')";
+     ELSE substr(p.gave_weeks, 1, CAST($5 - p.gave_since + 1 AS INTEGER)) END";
 
-/// The first and the last of the weeks that lie in those days whole, for [`LIT`]; where there is none, weeks in which nobody
+/// Holds of person `p` where one of the whole weeks from `$4` to `$5` is lit. (SQLite's LIKE is not asked about bytes as they are:
+/// there are builds of it, such as Debian's, to which no bytes are like anything, and each person's rows would be read instead.)
+pub(super) fn lit(engine: Engine) -> String {
+    match engine {
+        Engine::Sqlite => format!("(CAST({WITHIN} AS TEXT) LIKE '%1%')"),
+        Engine::Postgres => format!("({WITHIN} LIKE '%1%')"),
+    }
+}
+
+/// The first and the last of the weeks that lie in those days whole, for [`lit`]; where there is none, weeks in which nobody
 /// gave.
 pub(super) fn whole_weeks(dates: Dates) -> (i64, i64) {
     let after = |day: Date| day.tomorrow().map_or(i64::MAX, week);

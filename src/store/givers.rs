@@ -76,7 +76,7 @@ impl Store {
         let a_screen = a_screen.clamp(1, MOST_A_SCREEN);
         let mut connection = self.shared.pool.acquire().await?;
         let gives = gives_of(&mut connection, guild, dates).await?;
-        let gave = Gave::of(&mut connection, guild, dates).await?;
+        let gave = Gave::of(&mut connection, self.shared.engine, guild, dates).await?;
         let givers = gave.number;
         let last = givers.div_ceil(a_screen).saturating_sub(1);
         let screen = screen.min(last);

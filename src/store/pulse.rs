@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serenity::model::id::GuildId;
 use sqlx::{AnyConnection, AssertSqlSafe};
 
-use super::connection::Fault;
+use super::connection::{Engine, Fault};
 use super::givers::gives_of;
 use super::roster::ON_ROSTER;
 use super::rows::date;
@@ -53,9 +53,10 @@ impl Store {
         let since = since.map(|day| date(&day)).transpose()?;
         // What was counted only in part is no measure for a whole.
         let before = before.filter(|before| since.is_some_and(|since| since <= before.first));
-        let (now, roster) = counts(&mut connection, guild, dates).await?;
+        let engine = self.shared.engine;
+        let (now, roster) = counts(&mut connection, engine, guild, dates).await?;
         let before = match before {
-            Some(before) => Some(counts(&mut connection, guild, before).await?.0),
+            Some(before) => Some(counts(&mut connection, engine, guild, before).await?.0),
             None => None,
         };
         Ok(Pulse { roster, now, before, since })
@@ -63,9 +64,14 @@ impl Store {
 }
 
 /// What is counted of some days, and how many are on the roster.
-async fn counts(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<(PulseCounts, i64), Fault> {
+async fn counts(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    guild: GuildId,
+    dates: Dates,
+) -> Result<(PulseCounts, i64), Fault> {
     let gives = gives_of(connection, guild, dates).await?;
-    let gave = gave("p.gave_to");
+    let gave = gave(engine, "p.gave_to");
     // Whoever was thanked by somebody who pauses was thanked: the next thanks are not their first.
     let query = sqlx::query_as(AssertSqlSafe(format!(
         "SELECT COUNT(CASE WHEN {ON_ROSTER} THEN 1 END), COUNT(CASE WHEN {ON_ROSTER} AND {gave} THEN 1 END), \

@@ -10,7 +10,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Engine, Fault};
 use super::days::number;
-use super::gave_weeks::{LIT, whole_weeks};
+use super::gave_weeks::{lit, whole_weeks};
 use super::giver_days::gave_last;
 use super::names::in_order;
 use crate::recognition::{Dates, Order};
@@ -23,10 +23,11 @@ const A_SORT: usize = 4;
 /// before the last where they ended yesterday, as those of a digest do; of other days the weeks in which they gave, and at
 /// last the rows, in which those days are `$6` and `$7`. (A subquery with a limit stays one look a person; as EXISTS
 /// PostgreSQL may read all recognitions instead.) `to` is the column `p.gave_to`, or a sum with it that no index knows.
-pub(super) fn gave(to: &str) -> String {
+pub(super) fn gave(engine: Engine, to: &str) -> String {
+    let lit = lit(engine);
     format!(
         "({to} >= $2 AND p.gave_from <= $3 AND (p.gave_from >= $2 OR p.gave_to <= $3 OR \
-         CASE WHEN p.gave_before <= $3 THEN p.gave_before >= $2 ELSE {LIT} OR (SELECT x.local_date \
+         CASE WHEN p.gave_before <= $3 THEN p.gave_before >= $2 ELSE {lit} OR (SELECT x.local_date \
          FROM recognition_receiver x WHERE x.giver = p.id AND x.counts = 1 AND x.local_date >= $6 \
          AND x.local_date <= $7 ORDER BY x.local_date LIMIT 1) IS NOT NULL END))"
     )
@@ -59,7 +60,12 @@ pub(super) struct Shown {
 }
 
 impl Gave {
-    pub(super) async fn of(connection: &mut AnyConnection, guild: GuildId, dates: Dates) -> Result<Self, Fault> {
+    pub(super) async fn of(
+        connection: &mut AnyConnection,
+        engine: Engine,
+        guild: GuildId,
+        dates: Dates,
+    ) -> Result<Self, Fault> {
         let last = gave_last(&mut *connection, guild, dates).await?;
         let latest = last.after == 0;
         let number = match latest {
@@ -67,7 +73,7 @@ impl Gave {
             false => {
                 let counted = sqlx::query_as(AssertSqlSafe(format!(
                     "SELECT COUNT(*) FROM person p WHERE p.guild_id = $1 AND p.paused_at IS NULL AND {}",
-                    gave("p.gave_to")
+                    gave(engine, "p.gave_to")
                 )));
                 let (number,): (i64,) = between(counted, guild, dates).fetch_one(connection).await?;
                 number
@@ -118,7 +124,7 @@ impl Gave {
             true => sqlx::query_as(asked(&format!("{to} >= $2"), "$3 OFFSET $4"))
                 .bind(self.guild.get().cast_signed())
                 .bind(number(self.dates.first)),
-            false => between(sqlx::query_as(asked(&gave(&to), "$8 OFFSET $9")), self.guild, self.dates),
+            false => between(sqlx::query_as(asked(&gave(engine, &to), "$8 OFFSET $9")), self.guild, self.dates),
         };
         let mut rows: Vec<Shown> = query
             .bind(i64::try_from(places.len()).unwrap_or(i64::MAX))

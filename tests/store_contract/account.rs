@@ -16,6 +16,7 @@ on_each_engine!(
     the_account_is_what_a_naive_count_says,
     weeks_run_from_monday_to_sunday_in_any_year,
     weeks_long_ago_tell_of_what_counts_and_of_nothing_else,
+    a_noted_week_answers_without_a_look_into_the_rows,
     the_pulse_is_what_a_naive_count_says,
     strengths_are_shown_as_far_as_somebody_lets_others_see_them,
     who_might_be_thanked_leaves_out_whom_it_has_to,
@@ -247,6 +248,25 @@ async fn weeks_long_ago_tell_of_what_counts_and_of_nothing_else(place: &Place) {
     pause(&store, &[BEN.get()], true).await;
     store.forget(BEN, clarion::store::Where::Server(GUILD), at(NINE)).await.unwrap();
     assert_eq!((within(4, 7).await, within(5, 6).await), (1, 1));
+}
+
+/// On each engine, whatever its build takes for bytes: with a week that is noted nobody's rows are read. Here there are none.
+async fn a_noted_week_answers_without_a_look_into_the_rows(place: &Place) {
+    let store = place.open().await;
+    let monday = |weeks: i64| FIRST + weeks.weeks();
+    for (number, weeks) in [(1, 0), (2, 4), (3, 8), (4, 9)] {
+        give(&store, number, ANNA.get(), &BTreeSet::from([BEN.get()]), monday(weeks) + 2.days()).await;
+    }
+    place.run("UPDATE recognition_receiver SET counts = 0").await;
+    for (first, last, gave) in [(1, 4, 0), (4, 5, 1), (1, 5, 1), (5, 8, 0), (1, 3, 0)] {
+        let dates = Dates { first: monday(first), last: monday(last) - 1.day() };
+        let screen = store.givers_screen(GUILD, dates, Order::Name, 0, 25).await.unwrap();
+        assert_eq!(screen.givers, gave, "weeks {first} to {last}");
+        let digest = store.digest(GUILD, dates).await.unwrap();
+        assert_eq!(digest.givers, gave as i64, "weeks {first} to {last}");
+        let pulse = store.pulse(GUILD, dates, None).await.unwrap();
+        assert_eq!(pulse.now.gave, gave as i64, "weeks {first} to {last}");
+    }
 }
 
 async fn the_pulse_is_what_a_naive_count_says(place: &Place) {
