@@ -5,6 +5,7 @@ use serenity::model::id::{ChannelId, GuildId, UserId};
 use sqlx::AnyConnection;
 
 use super::connection::{Fault, in_transaction};
+use super::contact::ends_untried;
 use super::rows::{instant, plain, snowflake, zone};
 use super::{Id, NewOccurrence, OccurrenceKey, Store, StoreError, reason};
 use crate::clock::Zone;
@@ -124,6 +125,18 @@ impl Store {
             }
             // After a removal that was taken back at once everything goes on where it was, late posts too.
             if joined == Joined::New && known.is_some() {
+                // What took somebody's week, and whose holder died, was given back untried since: the week is free.
+                let took_a_week: Vec<i64> = sqlx::query_scalar(
+                    "SELECT o.id FROM occurrence o JOIN contact c ON c.occurrence_id = o.id \
+                     WHERE o.guild_id = $1 AND o.state = 'due' AND o.first_tried_at IS NULL",
+                )
+                .bind(guild.get().cast_signed())
+                .fetch_all(&mut *connection)
+                .await?;
+                for occurrence in took_a_week {
+                    // What it would have told of is due then, and ends with all else.
+                    ends_untried(connection, occurrence).await?;
+                }
                 // A question that somebody chose a coming day for is asked then: they were promised it.
                 sqlx::query(
                     "UPDATE occurrence SET state = 'skipped', reason = $1 \

@@ -164,7 +164,8 @@ pub(super) async fn tell_beside(
     .bind(since.as_millisecond())
     .fetch_all(&mut *connection)
     .await?;
-    // One of those that were never tried may have taken an earlier week and not used it: it told of none.
+    // One of those that were never tried may have taken an earlier week and not used it: it told of none. That week is over,
+    // or this message would not have been let pass (`take_contact`, which forgets it right after this): none is to be freed.
     let untold: BTreeSet<i64> = others.iter().filter(|(_, _, why)| why.is_none()).map(|(other, ..)| *other).collect();
     // One that is in another one's hands is taken out of them: the dial would let it pass no sooner than next week.
     for (other, recognition, why) in others {

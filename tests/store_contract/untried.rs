@@ -20,6 +20,7 @@ on_each_engine!(
     a_reminder_that_is_turned_off_before_its_first_try_leaves_its_week,
     what_took_a_week_long_ago_and_was_not_tried_told_of_none,
     what_waited_while_the_bot_was_away_is_told_beside_the_next,
+    what_was_given_back_untried_leaves_its_week_while_the_bot_is_away,
 );
 
 const OTHER: GuildId = GuildId::new(1_000_000_000_000_000_009);
@@ -248,4 +249,22 @@ async fn what_waited_while_the_bot_was_away_is_told_beside_the_next(place: &Plac
     let claim = claimed(&store, back).await;
     assert_eq!(store.take_contact(&claim, BEN, back).await.unwrap(), Contact::Granted);
     assert_eq!(told_by(&store, &claim).await, 1);
+}
+
+/// Its holder died, and the next one gave it back since its channel had enough in hand.
+async fn what_was_given_back_untried_leaves_its_week_while_the_bot_is_away(place: &Place) {
+    let (store, first) = in_hand(place).await;
+    let again = claimed(&store, minutes(5)).await;
+    assert_eq!(again.occurrence.id, first.occurrence.id);
+    store.stand_back(&again, minutes(6)).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM contact").await, 1);
+    store.guild_removed(GUILD, minutes(6)).await.unwrap();
+    let back = at(NINE) + SignedDuration::from_hours(24 * 3);
+    store.guild_joined(GUILD, None, None, back).await.unwrap();
+    assert_eq!(place.number("SELECT COUNT(*) FROM contact").await, 0, "the week is free");
+    assert!(matches!(next(&store, back).await, Next::Nothing));
+    thanks(&store, 4, CLEO, back).await;
+    let claim = claimed(&store, back).await;
+    assert_eq!(store.take_contact(&claim, BEN, back).await.unwrap(), Contact::Granted);
+    assert_eq!(told_by(&store, &claim).await, 3, "and the two that it would have told of");
 }
