@@ -180,7 +180,8 @@ impl Store {
     }
 
     /// Somebody pressed on an announcement of which nobody was told whether it arrived: there it is. It is brought to what is
-    /// true by now, since whatever was changed meanwhile could not be changed there. False where it was known, or is another's.
+    /// true by now, since whatever was changed meanwhile could not be changed there: that of somebody who was erased since, who
+    /// gave or got it, is taken down, as those were that were known then. False where it was known, or is another's.
     ///
     /// # Errors
     /// Where the store fails.
@@ -194,6 +195,10 @@ impl Store {
         const LOST: &str = "SELECT o.id FROM occurrence o JOIN recognition r ON o.subject = COALESCE(r.first_id, r.id) \
                             WHERE o.kind = 'announcement' AND o.state = 'unknown' AND o.guild_id = $1 \
                             AND o.channel_id = $2 AND r.id = $3";
+        // Only who was erased has no id.
+        const OF_ERASED: &str = "SELECT COUNT(*) FROM occurrence o JOIN recognition_receiver x ON x.recognition_id = o.subject \
+                                 JOIN person p ON p.id = x.person_id OR p.id = x.giver \
+                                 WHERE o.id = $1 AND p.user_id IS NULL";
         let lost = || {
             let lost = sqlx::query_scalar(LOST).bind(guild.get().cast_signed());
             lost.bind(channel.get().cast_signed()).bind(named.get())
@@ -211,12 +216,18 @@ impl Store {
                 .bind(found)
                 .execute(&mut *connection)
                 .await?;
-            want_change(connection, found, Wanted::Edited, now).await?;
-            // Its words may be others by now.
-            sqlx::query("UPDATE announcement_change SET words = 1 WHERE occurrence_id = $1")
-                .bind(found)
-                .execute(connection)
-                .await?;
+            let erased: i64 = sqlx::query_scalar(OF_ERASED).bind(found).fetch_one(&mut *connection).await?;
+            let wanted = if erased > 0 { Wanted::Gone } else { Wanted::Edited };
+            want_change(connection, found, wanted, now).await?;
+            // Where it was said anew, its words may be others by now. Else they are those that came, and whom they name took them
+            // then: who did not was noted when it was lost (`hold_unknown`).
+            sqlx::query(
+                "UPDATE announcement_change SET words = 1 WHERE occurrence_id = $1 AND EXISTS \
+                 (SELECT 1 FROM occurrence o JOIN recognition r ON r.first_id = o.subject WHERE o.id = $1)",
+            )
+            .bind(found)
+            .execute(connection)
+            .await?;
             Ok(true)
         })
     }

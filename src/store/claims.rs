@@ -147,6 +147,10 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             end(connection, claim.occurrence.id.get(), "unknown", why).await?;
+            // Should it be there, it is without them. Found later (`announcement_seen`), it names whom it named.
+            if let OccurrenceKey::Announcement { recognition } = claim.occurrence.key {
+                leave_out(connection, recognition.get()).await?;
+            }
             self.tell_of_held(connection, &claim.occurrence, now).await
         })
     }

@@ -14,6 +14,8 @@ on_each_engine!(
     what_a_receiver_hides_names_them_nowhere,
     who_wants_nothing_announced_shows_none,
     an_announcement_that_was_lost_is_where_somebody_presses_on_it,
+    a_lost_announcement_names_whom_it_named_where_it_is_found,
+    a_lost_announcement_of_somebody_erased_is_taken_down_where_it_is_found,
     what_a_receiver_settles_holds_from_then_on,
     what_was_given_alone_stays_so_whatever_is_settled_later,
     what_is_hidden_is_hidden_with_the_words_that_it_had,
@@ -81,6 +83,58 @@ async fn an_announcement_that_was_lost_is_where_somebody_presses_on_it(place: &P
     let change = store.claim_change(at(NINE), LEASE).await.unwrap().unwrap();
     assert_eq!((change.occurrence.id, change.wanted), (claim.occurrence.id, Wanted::Edited));
     assert!(!store.announcement_seen(GUILD, named, (channel, MessageId::new(79)), at(NINE)).await.unwrap());
+}
+
+/// Of one that was never said anew, no words are on their way.
+async fn a_lost_announcement_names_whom_it_named_where_it_is_found(place: &Place) {
+    let store = place.open().await;
+    let lost = async |interaction: u64| {
+        let (given, claim) = counted(store.give(&gift(interaction, &[BEN, CLEO], NINE), LEASE).await.unwrap());
+        (given, claim)
+    };
+    let found = async |given: Id, message: u64, channel: ChannelId| {
+        let there = (channel, MessageId::new(message));
+        assert!(store.announcement_seen(GUILD, given, there, at(TEN)).await.unwrap());
+        let before = named_by(&store, given).await;
+        edit(&store, TEN).await;
+        assert_eq!(named_by(&store, given).await, before, "{message}");
+        before
+    };
+    let (given, claim) = lost(1).await;
+    store.hold_unknown(&claim, "too-much-said", at(NINE)).await.unwrap();
+    // He took it then, and nothing more from Anna since.
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(found(given, 77, claim.occurrence.channel).await, [BEN, CLEO]);
+    store.decline_from(GUILD, BEN, given, false).await.unwrap();
+    // Had he said so before it came, it would have come without him, and no edit names him.
+    let (given, claim) = lost(2).await;
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    store.hold_unknown(&claim, "too-much-said", at(NINE)).await.unwrap();
+    assert_eq!(found(given, 78, claim.occurrence.channel).await, [CLEO]);
+    store.decline_from(GUILD, BEN, given, false).await.unwrap();
+    assert_eq!(named_by(&store, given).await, [CLEO]);
+    // Other words come without him, as ever.
+    let (given, claim) = lost(3).await;
+    store.hold_unknown(&claim, "too-much-said", at(NINE)).await.unwrap();
+    store.amend(GUILD, ANNA, given, "calm nights", InteractionId::new(9), at(NINE)).await.unwrap().unwrap();
+    store.decline_from(GUILD, BEN, given, true).await.unwrap();
+    assert_eq!(found(given, 79, claim.occurrence.channel).await, [CLEO]);
+}
+
+/// As those are whose place was known when they were erased.
+async fn a_lost_announcement_of_somebody_erased_is_taken_down_where_it_is_found(place: &Place) {
+    let store = place.open().await;
+    for (number, erased, receivers) in [(1, ANNA, [CLEO].as_slice()), (2, BEN, &[BEN, CLEO])] {
+        let (given, claim) = counted(store.give(&gift(number, receivers, NINE), LEASE).await.unwrap());
+        store.hold_unknown(&claim, "too-much-said", at(NINE)).await.unwrap();
+        let forgotten = store.forget(erased, Where::Server(GUILD), at(TEN)).await.unwrap();
+        assert_eq!(forgotten.unclear, [claim.occurrence.channel]);
+        let there = (claim.occurrence.channel, MessageId::new(77 + number));
+        assert!(store.announcement_seen(GUILD, given, there, at(TEN)).await.unwrap());
+        let change = store.claim_change(at(TEN), LEASE).await.unwrap().unwrap();
+        assert_eq!((change.occurrence.id, change.wanted), (claim.occurrence.id, Wanted::Gone), "{erased}");
+        store.change_done(&change, at(TEN)).await.unwrap();
+    }
 }
 
 async fn what_a_receiver_settles_holds_from_then_on(place: &Place) {
