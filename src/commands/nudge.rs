@@ -35,7 +35,10 @@ pub(super) async fn press(
             };
             // A reminder stays in private messages when its person has left, and others are nobody's to show there.
             if !asked.member {
-                return Err(Trouble::kind(words::NOT_THERE));
+                // Discord says the same of a server that the bot is not in.
+                let known = commands.store.guild(guild).await?;
+                let gone = known.is_some_and(|known| known.removed_at.is_some());
+                return Err(Trouble::kind(if gone { words::GONE_MYSELF } else { words::NOT_THERE }));
             }
             let mut card = recognition::suggestions(commands, &asked).await?;
             // What is pressed to thank somebody is pressed in a channel, where others read it.

@@ -79,3 +79,8 @@ expect #daily: One small step
 expect mira sees nothing
 mira: /me
 expect mira sees: Weekly reminder … Off.
+
+# A reminder stays in private messages as well when it is the bot that left.
+clarion is removed from the server
+mira clicks "Whom might I thank?"
+expect mira sees: I'm not in that server any more myself, so I can show you nobody of it.

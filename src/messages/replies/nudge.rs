@@ -58,6 +58,10 @@ pub const NOT_YOURS: &str =
 pub const NOT_THERE: &str = "I don't find you in that server any more, so I show you nobody of it. **No more of these** \
      under the reminder ends what may still come.";
 
+/// Somebody presses the button of an old reminder, and it is the bot that left.
+pub const GONE_MYSELF: &str = "I'm not in that server any more myself, so I can show you nobody of it. Should I be back within \
+     the time that I keep it, reminders come again; **No more of these** under the reminder ends them.";
+
 /// The reminder. `server` is the server's name, where it is known.
 pub fn reminder(server: Option<&str>) -> String {
     let server =
