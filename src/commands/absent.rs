@@ -40,6 +40,19 @@ fn told(noted: Result<(), StoreError>) {
     }
 }
 
+/// Who uses something in a server is there: Discord sends along what they are as its member.
+pub(super) fn is_there(interaction: &Interaction) -> Option<(GuildId, UserId)> {
+    let (guild, member) = match interaction {
+        Interaction::Command(command) | Interaction::Autocomplete(command) => (command.guild_id, &command.member),
+        Interaction::Component(component) => {
+            return Some((component.guild_id?, component.member.as_ref()?.user.id));
+        }
+        Interaction::Modal(form) => return Some((form.guild_id?, form.member.as_ref()?.user.id)),
+        _ => return None,
+    };
+    Some((guild?, member.as_ref()?.user.id))
+}
+
 fn absent(interaction: &Interaction) -> Option<(GuildId, Vec<UserId>)> {
     let (guild, resolved) = match interaction {
         Interaction::Command(command) => (command.guild_id?, &command.data.resolved),

@@ -3,15 +3,21 @@
 //!
 //! They are kept in this process alone, and only so many: another process, or a restart, gives without a name, which comes
 //! with the next interaction that shows it. That somebody is not in the server is kept the same way: it is said with the
-//! answer. Nothing is decided by either.
+//! answer. Nothing is decided by either. A form that is never sent leaves them behind, so both are kept for as long as somebody
+//! may be at a form, and that somebody is not there until they are seen there.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::time::Duration;
 
+use jiff::Timestamp;
 use serenity::model::id::{GuildId, UserId};
 
 /// So many names are kept; the oldest go first.
 const MOST: usize = 512;
+
+/// For so long. Discord does not say for how long a form can be open.
+const KEPT_FOR: Duration = Duration::from_secs(60 * 60);
 
 /// How Discord showed somebody in a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,49 +28,99 @@ pub(super) enum Seen {
     Absent,
 }
 
+#[derive(Debug)]
+struct Shown {
+    guild: GuildId,
+    user: UserId,
+    how: Seen,
+    until: Timestamp,
+}
+
+impl Shown {
+    fn is_of(&self, guild: GuildId, user: UserId) -> bool {
+        self.guild == guild && self.user == user
+    }
+}
+
 /// Names by which Discord showed people lately, each in a server.
 #[derive(Debug, Default)]
 pub struct Lately {
-    seen: Mutex<VecDeque<(GuildId, UserId, Seen)>>,
+    seen: Mutex<VecDeque<Shown>>,
 }
 
 impl Lately {
     /// Discord showed somebody, as a member or as none.
-    pub(super) fn shown(&self, guild: GuildId, user: UserId, how: Seen) {
-        // Whoever panicked with it in hand left names behind, and no more.
-        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        seen.retain(|(place, who, _)| (*place, *who) != (guild, user));
+    pub(super) fn shown(&self, guild: GuildId, user: UserId, how: Seen, now: Timestamp) {
+        let mut seen = self.lock();
+        seen.retain(|one| !one.is_of(guild, user) && one.until > now);
         if seen.len() >= MOST {
             seen.pop_front();
         }
-        seen.push_back((guild, user, how));
+        let until = now.checked_add(KEPT_FOR).unwrap_or(Timestamp::MAX);
+        seen.push_back(Shown { guild, user, how, until });
+    }
+
+    /// Somebody is there: they used something there themselves, or Discord says so in another way.
+    pub(super) fn there(&self, guild: GuildId, user: UserId) {
+        self.lock().retain(|one| !one.is_of(guild, user) || one.how != Seen::Absent);
     }
 
     /// How, once: it is written down with what it was kept for.
-    pub(super) fn take(&self, guild: GuildId, user: UserId) -> Option<Seen> {
-        let mut seen = self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let place = seen.iter().position(|(place, who, _)| (*place, *who) == (guild, user))?;
-        seen.remove(place).map(|(_, _, how)| how)
+    pub(super) fn take(&self, guild: GuildId, user: UserId, now: Timestamp) -> Option<Seen> {
+        let mut seen = self.lock();
+        let place = seen.iter().position(|one| one.is_of(guild, user))?;
+        seen.remove(place).filter(|one| one.until > now).map(|one| one.how)
+    }
+
+    /// Whoever panicked with it in hand left names behind, and no more.
+    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Shown>> {
+        self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
+
+    fn at(minute: i64) -> Timestamp {
+        Timestamp::from_second(60 * minute).unwrap()
+    }
 
     #[test]
     fn a_name_is_of_its_server_and_taken_once_and_only_so_many_are_kept() {
         let (lately, here, there) = (Lately::default(), GuildId::new(1), GuildId::new(2));
         for name in ["Mira", "Mira B."] {
-            lately.shown(here, UserId::new(7), Seen::Named(name.to_owned()));
+            lately.shown(here, UserId::new(7), Seen::Named(name.to_owned()), at(0));
         }
-        assert_eq!(lately.take(there, UserId::new(7)), None);
-        assert_eq!(lately.take(here, UserId::new(7)), Some(Seen::Named("Mira B.".to_owned())));
-        assert_eq!(lately.take(here, UserId::new(7)), None);
+        assert_eq!(lately.take(there, UserId::new(7), at(0)), None);
+        assert_eq!(lately.take(here, UserId::new(7), at(0)), Some(Seen::Named("Mira B.".to_owned())));
+        assert_eq!(lately.take(here, UserId::new(7), at(0)), None);
         for number in 1..=600 {
-            lately.shown(here, UserId::new(number), Seen::Named("Sam".to_owned()));
+            lately.shown(here, UserId::new(number), Seen::Named("Sam".to_owned()), at(0));
         }
-        let kept = (1..=600).filter(|number| lately.take(here, UserId::new(*number)).is_some());
+        let kept = (1..=600).filter(|number| lately.take(here, UserId::new(*number), at(0)).is_some());
         assert_eq!(kept.collect::<Vec<_>>(), (89..=600).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn it_is_kept_for_an_hour_and_that_somebody_is_absent_until_they_are_there() {
+        let (lately, here, there) = (Lately::default(), GuildId::new(1), GuildId::new(2));
+        let show = |how| lately.shown(here, UserId::new(7), how, at(0));
+        for (minute, kept) in [(59, true), (60, false)] {
+            show(Seen::Absent);
+            assert_eq!(lately.take(here, UserId::new(7), at(minute)).is_some(), kept, "{minute}");
+        }
+        show(Seen::Absent);
+        lately.there(there, UserId::new(7));
+        lately.there(here, UserId::new(8));
+        assert_eq!(lately.take(here, UserId::new(7), at(0)), Some(Seen::Absent));
+        show(Seen::Absent);
+        lately.there(here, UserId::new(7));
+        assert_eq!(lately.take(here, UserId::new(7), at(0)), None);
+        show(Seen::Named("Mira".to_owned()));
+        lately.there(here, UserId::new(7));
+        assert!(lately.take(here, UserId::new(7), at(0)).is_some(), "a name stays");
     }
 }

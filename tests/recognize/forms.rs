@@ -6,7 +6,7 @@ use clarion::store::OccurrenceKey;
 use insta::assert_snapshot;
 use serenity::model::id::{ChannelId, MessageId, UserId};
 
-use super::bench::{Bench, CHANNEL, GONE, HARBOUR, JO, MESSAGE, MIRA, ROBO, SAM, custom_id, shown};
+use super::bench::{Bench, CHANNEL, ELSEWHERE, GONE, HARBOUR, JO, MESSAGE, MIRA, ROBO, SAM, custom_id, shown};
 
 #[tokio::test]
 async fn from_a_persons_menu() {
@@ -146,4 +146,45 @@ async fn of_whoever_has_left_it_is_said_that_they_may_never_read_it() {
     assert!(told.contains(&gone) && !told.contains("They find") && told.contains("leave it. You find it"), "{told}");
     let told = quiet(&[GONE, MIRA]).await;
     assert!(told.contains(&format!("nothing is posted here. <@{MIRA}> finds it in /me;")), "{told}");
+}
+
+/// They were picked while they were away, and nobody sent the form.
+#[tokio::test]
+async fn of_whoever_is_back_it_is_not_said_that_they_have_left() {
+    let bench = Bench::new().await;
+    let left = async |bench: &Bench| {
+        let form = custom_id(&bench.answer(&bench.on_person(JO, GONE)).await, "");
+        *bench.board.standing.lock().unwrap() = None;
+        form
+    };
+    let given = async |form: &str| {
+        let told = bench.shown(&bench.submit(JO, form, "the demo")).await;
+        assert!(told.contains("Counted"), "{told}");
+        told.contains("not in this server")
+    };
+    let form = left(&bench).await;
+    assert!(given(&form).await, "as long as nobody has seen them there");
+    // They use something there themselves: in another server it says nothing.
+    let form = left(&bench).await;
+    bench.answer(&bench.press_in(ELSEWHERE, GONE, "c1.what-i-keep", true)).await;
+    assert!(given(&form).await);
+    for seen in [bench.press(GONE, "c1.what-i-keep", true), bench.slash(GONE, "help", &serde_json::json!([]), &[])] {
+        let form = left(&bench).await;
+        bench.answer(&seen).await;
+        assert!(!given(&form).await);
+    }
+    // Discord says that they are there, for whoever thanks them for a message.
+    left(&bench).await;
+    *bench.board.standing.lock().unwrap() =
+        Some([((HARBOUR, GONE), Standing { there: true, ..Standing::default() })].into());
+    let message = custom_id(&bench.answer(&bench.on_message(JO, GONE, false)).await, "");
+    assert!(!given(&message).await);
+    // It comes along with a command that names them.
+    let mut back = bench.recognize(JO, &[GONE], "the walk", None);
+    back["data"]["resolved"]["members"][GONE.to_string()] = back["member"].clone();
+    left(&bench).await;
+    bench.answer(&back).await;
+    *bench.board.standing.lock().unwrap() = None;
+    let message = custom_id(&bench.answer(&bench.on_message(JO, GONE, false)).await, "");
+    assert!(!given(&message).await);
 }

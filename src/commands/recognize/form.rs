@@ -37,7 +37,7 @@ pub(in super::super) async fn answer_user(
     asked.may_write()?;
     match command.data.target() {
         Some(ResolvedTarget::User(user, member)) => {
-            commands.lately.shown(asked.guild, user.id, seen(user, member));
+            commands.lately.shown(asked.guild, user.id, seen(user, member), commands.clock.now());
             form_for(&asked, Member { user: user.id, bot: user.bot })
         }
         _ => Err(Trouble::kind(replies::NOBODY)),
@@ -84,10 +84,10 @@ pub(in super::super) async fn words_form(
     let ComponentInteractionDataKind::UserSelect { values } = &component.data.kind else {
         return Err(Trouble::kind(replies::NOBODY));
     };
-    let resolved = &component.data.resolved;
+    let (resolved, now) = (&component.data.resolved, commands.clock.now());
     for user in values.iter().take(MOST_PICKED) {
         if let Some(found) = resolved.users.get(user) {
-            commands.lately.shown(asked.guild, *user, seen(found, resolved.members.get(user)));
+            commands.lately.shown(asked.guild, *user, seen(found, resolved.members.get(user)), now);
         }
     }
     let bot = |user: &UserId| resolved.users.get(user).is_some_and(|user| user.bot);
@@ -162,6 +162,10 @@ pub(in super::super) async fn submit(
 async fn absent_author(commands: &Commands, asked: &Asked, author: UserId) -> Vec<UserId> {
     match tokio::time::timeout(ASKED_WITHIN, commands.discord.standing(asked.guild, author)).await {
         Ok(Ok(standing)) if !standing.there => vec![author],
+        Ok(Ok(_)) => {
+            commands.lately.there(asked.guild, author);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

@@ -83,8 +83,10 @@ pub(super) async fn give(commands: &Commands, asked: &Asked, gift: &Gift) -> Res
         .map_err(|typed| Trouble::kind(replies::no_such_strength(&typed, &list, &words)))?;
     let now = commands.clock.now();
     let (mut names, mut absent) = (gift.names.clone(), gift.absent.clone());
-    for user in checked.receivers.iter().filter(|user| gift.names.iter().all(|(named, _)| named != *user)) {
-        match commands.lately.take(asked.guild, *user) {
+    for user in &checked.receivers {
+        match commands.lately.take(asked.guild, *user, now) {
+            // What came along with this very interaction is newer.
+            _ if gift.absent.contains(user) || gift.names.iter().any(|(named, _)| named == user) => {}
             Some(Seen::Named(name)) => names.push((*user, name)),
             Some(Seen::Absent) => absent.push(*user),
             None => {}
