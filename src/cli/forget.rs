@@ -96,12 +96,15 @@ fn erased(forgotten: &Forgotten) -> String {
         1 => "Erased, in one server.\n".to_owned(),
         servers => format!("Erased, in {servers} servers.\n"),
     };
-    let Forgotten { posts, left, unclear, words, .. } = forgotten;
+    let Forgotten { posts, changed, left, stay, unclear, words, .. } = forgotten;
     if *words > 0 {
         said.push_str(&format!(
-            "Texts of others out of which their id was taken: {words}. Posts that show them are changed when the bot does \
-             something next or is started.\n"
+            "Texts of others out of which their id was taken: {words}. Posts and private messages that show them are changed \
+             when the bot does something next or is started, as far as it may. Posts in channels among them: {changed}.\n"
         ));
+    }
+    if *stay > 0 {
+        said.push_str(&format!("Posts that may show it and stay as they were posted: {stay}.\n"));
     }
     if *posts > 0 {
         said.push_str(&format!(

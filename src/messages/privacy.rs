@@ -12,7 +12,6 @@ use super::announcement::listed;
 use super::card::Card;
 use super::colour;
 use super::custom_id::{CustomId, PrivacyPress, Reach};
-use super::replies::privacy::texts_of_others;
 use super::text::{upper_first, within};
 use crate::recognition::{MOST_DAYS_TO_TELL, days_held};
 use crate::store::KeptOf;
@@ -43,8 +42,6 @@ server, your own notes included.
 pub struct MyData {
     /// How much there is.
     pub kept: KeptOf,
-    /// In how many texts of others their id stands, where there is nothing else.
-    pub named: u64,
     /// The names of the servers that know them, where the reach is everywhere; `None` for one without a name that could be
     /// asked for. [`MOST_SERVERS`] at most.
     pub servers: Vec<Option<String>>,
@@ -149,10 +146,7 @@ pub fn my_data(data: &MyData, reach: Reach, keep: Duration) -> Card {
     };
     let erase = button(PrivacyPress::Forget(reach), "Erase \u{2026}", ButtonStyle::Secondary);
     let buttons = match (data.kept.servers, reach) {
-        (0, Reach::Everywhere) if data.named == 0 => return Card::embed(embed),
-        // Nobody can thank them there through the bot, and a pause would make the first row of them.
-        (0, Reach::Here) if data.named == 0 && data.outside => return Card::embed(embed),
-        (0, Reach::Here) if data.named == 0 => vec![turn],
+        // Where I am not, nobody can thank them through me, and a pause would make the first row of them.
         (0, Reach::Here) if !data.outside => vec![turn, erase],
         (0, _) => vec![erase],
         _ => vec![button(PrivacyPress::Export(reach), "Export", ButtonStyle::Secondary), turn, erase],
@@ -189,10 +183,13 @@ fn how_much(data: &MyData, reach: Reach) -> String {
         (_, Reach::Here) => format!("In this server: {}.", listed(&all)),
         (_, Reach::Everywhere) => upper_first(format!("{}.", listed(&all))),
     };
-    if data.named > 0 {
-        said.push_str(&format!(" But your id stands in {}; **Erase** takes it out.", texts_of_others(data.named)));
-    }
-    if kept.servers > 0 {
+    if kept.servers == 0 {
+        // Whether it does is not said, nor looked for: it may stand in what they wrote for themselves.
+        said.push_str(
+            " Where others typed your id or your name into what they wrote, or mentioned you there (I keep `@Sam` then), it \
+             stands there; **Erase** takes your id out, wherever that is.",
+        );
+    } else {
         said.push_str(
             " Also what you decided for yourself (the roster, announcements, private messages, reminders) and as a steward, \
              what you set up or settled for the server, schedules that you made, when I last wrote to you, and when I last \
@@ -271,17 +268,19 @@ pub fn forget_question(data: &MyData, reach: Reach) -> Card {
     ]))
 }
 
-/// Asks before the id of somebody of whom nothing else is kept is taken out of what others wrote.
-pub fn named_question(named: u64, reach: Reach) -> Card {
+/// Asks before the id of somebody of whom nothing else is kept is taken out of what others wrote, where it stands there: that
+/// is not said, nor looked for before.
+pub fn named_question(reach: Reach) -> Card {
     let place = match reach {
         Reach::Here => " in this server",
         Reach::Everywhere => "",
     };
     let embed = embed("Take your id out of what others wrote?").description(format!(
-        "I keep nothing of yours{place}. Your id stands in {}{place}: there it says 'a former member' then, and where I announced or \
-         shared it, I change that, as far as I can. I can't bring it back. Your name stays where somebody typed it, or \
-         mentioned you in what they wrote (I keep `@Sam` then): it is their words.",
-        texts_of_others(named)
+        "I keep nothing of you{place}. Where others typed your id into what they wrote{place}, it says 'a former member' then, and \
+         where I announced or shared that, I change it, as far as I can. I can't bring it back. Your name stays where somebody \
+         typed it, or mentioned you in what they wrote (I keep `@Sam` then): it is their words. What I posted out of a team's \
+         deck, or asked in a thread, stays as it is.\n\nWhere all that I kept of a server was erased, posts of mine may still \
+         stand in its channels: whoever can delete messages there takes them down."
     ));
     Card::embed(embed).row(CreateActionRow::Buttons(vec![
         button(PrivacyPress::Erase(reach), "Erase", ButtonStyle::Danger),

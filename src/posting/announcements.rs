@@ -112,7 +112,8 @@ impl Engine {
             OccurrenceKey::Reflection { reflection } => {
                 let shared = self.store.shared_reflection(reflection).await?;
                 // The channel reads the words that were shared, not those that its author wrote in their place since.
-                if shared.as_ref().is_some_and(|(_, reflection)| reflection.changed_at.is_some()) {
+                let since = |changed_at| changed_at >= of.due_at;
+                if shared.as_ref().is_some_and(|(_, reflection)| reflection.changed_at.is_some_and(since)) {
                     return Ok(Today::AsItIs);
                 }
                 shared.map(|(author, reflection)| messages::shared_reflection(author, &reflection, of.id))

@@ -18,6 +18,7 @@ use super::pausing::rest;
 use super::rows::snowflake;
 use super::scrubbing::owe_scrub;
 use super::typed_ids::Named;
+use super::typed_posts::Showing;
 use super::{Store, StoreError, reason};
 
 /// Where somebody's right is used.
@@ -36,11 +37,16 @@ pub struct Forgotten {
     pub servers: Vec<GuildId>,
     /// How many posts are now to be taken down.
     pub posts: u64,
-    /// How many stand in servers that the bot was removed from: it takes none of them down there.
+    /// How many posts in channels that show others' words are now to be changed, since their id stood in these.
+    pub changed: u64,
+    /// How many of either kind stand in servers that the bot was removed from: there it takes none down and changes none.
     pub left: u64,
-    /// Where a post may stand that nobody knows by its id: it is not taken down.
+    /// How many that show others' words with their id stay as they were posted.
+    pub stay: u64,
+    /// Where a post of either kind may stand that nobody knows by its id: nothing becomes of it.
     pub unclear: Vec<ChannelId>,
-    /// Out of how many texts of others their id was taken.
+    /// Out of how many texts of others their id was taken, what is private to those among them: it is told to nobody but the
+    /// operator.
     pub words: u64,
 }
 
@@ -167,8 +173,8 @@ impl Store {
     pub async fn forget(&self, user: UserId, place: Where, now: Timestamp) -> Result<Forgotten, StoreError> {
         let named = self.named(user, place).await?;
         // What this very call has done: its commit may have worked without an answer.
-        let mut done: Option<Forgotten> = None;
-        let mut forgotten = in_transaction!(self.shared, |connection| {
+        let mut done: Option<(Forgotten, Showing)> = None;
+        let (mut forgotten, mut showing) = in_transaction!(self.shared, |connection| {
             let people = rows_of(connection, user, place).await?;
             if let Where::Server(guild) = place {
                 // Also of whom nothing is kept: the role that they hold does not bring them from now on.
@@ -188,14 +194,15 @@ impl Store {
                 forgotten.servers.push(snowflake(guild)?);
             }
             // Also of whom no row is kept: others may have typed their id.
-            forgotten.words = named.take_out(connection, user, place, now).await?;
+            let taken = named.take_out(connection, user, place, now).await?;
+            forgotten.words = taken.texts;
             if forgotten.servers.is_empty() && forgotten.words == 0 {
                 return Ok(done.take().unwrap_or_default());
             }
             forgotten.unclear = unclear.into_iter().map(snowflake).collect::<Result<_, _>>()?;
             owe_scrub(&self.shared, connection).await?;
-            done = Some(forgotten.clone());
-            Ok(forgotten)
+            done = Some((forgotten.clone(), taken.showing.clone()));
+            Ok((forgotten, taken.showing))
         })?;
         // What others typed meanwhile.
         for _ in 0..MOST_LOOKS {
@@ -203,8 +210,11 @@ impl Store {
             if named.number() == 0 {
                 break;
             }
-            forgotten.words += self.take_out_words(user, place, &named, now).await?;
+            let taken = self.take_out_words(user, place, &named, now).await?;
+            forgotten.words += taken.texts;
+            showing.and(taken.showing);
         }
+        showing.tell(&mut forgotten)?;
         Ok(forgotten)
     }
 

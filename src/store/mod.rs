@@ -87,6 +87,7 @@ mod suggestions;
 mod tallies;
 mod threads;
 mod typed_ids;
+mod typed_posts;
 mod weeks;
 mod who_gave;
 

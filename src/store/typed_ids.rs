@@ -13,6 +13,7 @@ use super::announcement_changes::{Wanted, recognition_changed, want_change};
 use super::connection::{Fault, in_transaction};
 use super::erasing::owe_scrub;
 use super::forgetting::Where;
+use super::typed_posts::Showing;
 use super::{Store, StoreError};
 
 /// What stands in the place of an id.
@@ -130,8 +131,9 @@ impl Words {
 }
 
 impl Store {
-    /// In how many texts somebody's id stands, whoever wrote them: in as many as `take_out` says. It looks through all words
-    /// that there are.
+    /// In how many texts somebody's id stands, whoever wrote them: in as many as `take_out` says. It is for the operator, who
+    /// can read all of it: what others wrote for themselves is among them, and a number would tell that they did. It looks
+    /// through all words that there are, too, which nobody's `/privacy show` has to wait for.
     ///
     /// # Errors
     /// Where the store fails.
@@ -147,13 +149,22 @@ impl Store {
         place: Where,
         named: &Named,
         now: Timestamp,
-    ) -> Result<u64, StoreError> {
+    ) -> Result<Taken, StoreError> {
         in_transaction!(self.shared, |connection| {
             let taken = named.take_out(connection, user, place, now).await?;
             owe_scrub(&self.shared, connection).await?;
             Ok(taken)
         })
     }
+}
+
+/// What somebody's id was taken out of.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Taken {
+    /// Out of so many texts.
+    pub(super) texts: u64,
+    /// The posts that show them.
+    pub(super) showing: Showing,
 }
 
 /// Where somebody's id stands in words.
@@ -200,8 +211,8 @@ impl Named {
         user: UserId,
         place: Where,
         now: Timestamp,
-    ) -> Result<u64, Fault> {
-        let mut texts = HashSet::new();
+    ) -> Result<Taken, Fault> {
+        let (mut texts, mut showing) = (HashSet::new(), Showing::default());
         for (which, row) in &self.rows {
             let Some(of @ Words { table, column, key: Some(key), .. }) = WORDS.get(*which) else { continue };
             let asked = format!("SELECT {column} FROM {table} WHERE {key} = $1");
@@ -215,15 +226,16 @@ impl Named {
             }
             let update = format!("UPDATE {table} SET {column} = $1 WHERE {key} = $2");
             sqlx::query(AssertSqlSafe(update)).bind(without).bind(row).execute(&mut *connection).await?;
+            showing.note(connection, table, *row).await?;
             shown(connection, table, *row, now).await?;
             texts.insert(of.text(*row));
         }
-        let mut taken = texts.len() as u64;
+        let mut taken = Taken { texts: texts.len() as u64, showing };
         for (which, name) in &self.names {
             let Some(group) = NAMES.get(*which) else { continue };
             if is_taken(connection, group, name).await? {
                 rename(connection, group, name, &without(name, user), place).await?;
-                taken += 1;
+                taken.texts += 1;
             }
         }
         Ok(taken)

@@ -111,16 +111,8 @@ pub fn of_servers(random: &mut StdRng, typed: &str, id: Id) {
             let kept = KeptOf { servers: 12, given: 3, got: 1, ..KeptOf::default() };
             let paused = random.random_bool(0.5).then(|| Timestamp::from_second(86_400).unwrap());
             let to_add = random.random_bool(0.5).then(|| ApplicationId::new(u64::MAX));
-            let data = MyData {
-                kept,
-                servers,
-                paused,
-                words_kept_days: Some(30),
-                follows: true,
-                outside: false,
-                to_add,
-                named: 0,
-            };
+            let data =
+                MyData { kept, servers, paused, words_kept_days: Some(30), follows: true, outside: false, to_add };
             nobody("what is kept").hold(messages::my_data(&data, reach, Duration::from_secs(30 * 86_400)));
             nobody("whether to erase").hold(messages::forget_question(&data, reach));
         }

@@ -6,6 +6,7 @@ use clarion::messages::{
 use clarion::recognition::mentioned;
 use clarion::store::Id;
 use serenity::model::Permissions;
+use serenity::model::id::MessageId;
 
 use super::*;
 
@@ -129,39 +130,71 @@ async fn what_people_type_is_kept_with_names_in_the_place_of_ids() {
     }
 }
 
+const ANA: UserId = UserId::new(3_000_000_000_000_000_009);
+
 /// Somebody who never used it, and of whom others typed the number.
 #[tokio::test]
-async fn who_stands_in_others_words_alone_is_told_so_and_taken_out() {
-    const ANA: UserId = UserId::new(3_000_000_000_000_000_009);
+async fn who_stands_in_others_words_alone_is_taken_out() {
     let bench = Bench::new().await;
     bench.given(JO, &[MIRA], &format!("for the night with {ANA}"), None).await;
-    let said = "Your id stands in one text that somebody else wrote";
-    for (sub, place, told) in [
-        ("show", None, "Nothing: in this server I don't know you. But your id stands in one text"),
-        ("show", Some("everywhere"), "Nothing: I don't know you anywhere. But your id stands in one text"),
-        ("export", None, said),
-        ("pause", Some("everywhere"), said),
-        ("forget", None, said),
-    ] {
-        let text = bench.shown(&privacy(&bench, ANA, sub, place)).await;
-        assert!(text.contains(told), "{sub}: {text}");
-    }
-    // Of another server it is not told.
-    let there = bench.shown(&elsewhere(privacy(&bench, ANA, "show", None))).await;
-    assert!(!there.contains("your id stands"), "{there}");
     let asked = bench.answer(&privacy(&bench, ANA, "forget", None)).await;
     insta::assert_snapshot!("forget_named", shown(&asked));
     assert!(holds(&bench, &ANA.to_string()));
     let erased = bench.shown(&bench.press(ANA, &custom_id(&asked, "Erase"), true)).await;
-    assert!(erased.contains("there it says 'a former member' now"), "{erased}");
+    assert!(erased.contains("it says 'a former member' now"), "{erased}");
     assert!(!holds(&bench, &ANA.to_string()), "the answer came too early");
     let mine = bench.commands.store.mine(HARBOUR, MIRA, 1).await.unwrap();
     assert_eq!(mine.latest_got[0].words.as_deref(), Some("for the night with a former member"));
-    let again = bench.shown(&privacy(&bench, ANA, "forget", None)).await;
-    assert!(again.contains("I keep nothing of you in this server, so there is nothing to do. Where all"), "{again}");
     // Who wanted something else is not told of posts.
     for sub in ["export", "pause"] {
         let text = bench.shown(&privacy(&bench, ANA, sub, Some("everywhere"))).await;
         assert!(text.contains("I keep nothing of you anywhere") && !text.contains("Where all"), "{sub}: {text}");
     }
+}
+
+/// What others write for themselves is nobody's to hear of: neither that it is there, nor that it was.
+#[tokio::test]
+async fn nothing_tells_that_an_id_stands_in_what_others_keep_for_themselves() {
+    // One whom the bot does not know, and one whom it does.
+    for (who, known) in [(ANA, false), (SAM, true)] {
+        let told = async |words: String| {
+            let bench = Bench::new().await;
+            bench.given(if known { who } else { JO }, &[MIRA], "the map", None).await;
+            bench
+                .answer(&form(&bench, JO, "c1.reflect.save.recognition-quiet-work", &[(REFLECTION_WORDS, &words)]))
+                .await;
+            assert!(holds(&bench, &words));
+            let mut told = Vec::new();
+            for sub in ["show", "export", "forget"] {
+                let answer = bench.answer(&privacy(&bench, who, sub, None)).await;
+                told.push(shown(&answer));
+                if sub == "forget" {
+                    told.push(bench.shown(&bench.press(who, &custom_id(&answer, "Erase"), true)).await);
+                }
+            }
+            assert!(!holds(&bench, &who.to_string()));
+            told
+        };
+        assert_eq!(told(format!("a hard day with {who}")).await, told("a hard day".to_owned()).await);
+    }
+}
+
+/// Posts in channels are others' to read, so whoever asks hears of those that cannot be changed.
+#[tokio::test]
+async fn whoever_is_taken_out_of_others_words_hears_of_posts_that_stay() {
+    let bench = Bench::new().await;
+    let (store, now) = (&bench.commands.store, bench.commands.clock.now());
+    for number in 1..=4_u64 {
+        let give = bench.recognize(JO, &[MIRA], &format!("{number}, with {ANA}"), None);
+        let give = if number == 4 { bench::there(give, ELSEWHERE) } else { give };
+        let Answer::Announce { claim, .. } = bench.answer(&give).await else { panic!("{number}") };
+        match number {
+            3 => store.hold_unknown(&claim, "lost", now).await.unwrap(),
+            _ => store.posted(&claim, MessageId::new(number)).await.unwrap(),
+        }
+    }
+    store.guild_removed(ELSEWHERE, now).await.unwrap();
+    let asked = bench.answer(&privacy(&bench, ANA, "forget", Some("everywhere"))).await;
+    let erased = bench.shown(&bench.press(ANA, &custom_id(&asked, "Erase"), true)).await;
+    insta::assert_snapshot!("forgotten_named", erased);
 }

@@ -12,7 +12,7 @@ use crate::store::{Store, StoreError, Where};
 
 pub(super) async fn file(commands: &Commands, mine: &Mine) -> Result<Answer, Trouble> {
     let made = made(me::Source::of(commands), mine.user, mine.place, me::Most::IN_A_MESSAGE).await?;
-    let Some((bytes, complete)) = made else { return Err(mine.nothing(commands).await) };
+    let Some((bytes, complete)) = made else { return Err(mine.nothing()) };
     let file = File::new("clarion-privacy.json", bytes, words::EXPORT_DESCRIPTION);
     Ok(Answer::private(Card::text(words::exported(mine.reach, complete)).file(file)))
 }

@@ -21,28 +21,27 @@ const TRIES: u32 = 3;
 /// Says what goes and what stays.
 pub(super) async fn question(commands: &Commands, mine: &Mine) -> Result<Card, Trouble> {
     let data = mine.data(commands).await?;
-    if data.kept.servers == 0 && data.named > 0 {
-        return Ok(messages::named_question(data.named, mine.reach));
-    }
     if data.kept.servers == 0 {
-        return Err(Trouble::kind(words::nothing_to_forget(mine.reach)));
+        return Ok(messages::named_question(mine.reach));
     }
     Ok(messages::forget_question(&data, mine.reach))
 }
 
 pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trouble> {
     let forgotten = commands.store.forget(mine.user, mine.place, commands.clock.now()).await?;
-    if forgotten.servers.is_empty() && forgotten.words == 0 {
-        if !commands.store.scrub_owed().await? {
-            return Err(Trouble::kind(words::nothing_to_forget(mine.reach)));
-        }
-        // Somebody who pressed twice, or whose answer was lost: the files may hold still what was erased.
-        let clean = cleaned(commands).await;
-        return Ok(Card::text(words::erased_already(mine.reach, clean)));
-    }
-    let clean = cleaned(commands).await;
+    let nothing = forgotten.servers.is_empty() && forgotten.words == 0;
+    // Somebody who pressed twice, or whose answer was lost: the files may hold still what was erased.
+    let clean = match nothing && !commands.store.scrub_owed().await? {
+        true if commands.store.is_shared() => Cleaned::Tables,
+        true => Cleaned::File,
+        false => cleaned(commands).await,
+    };
     commands.bell.ring();
-    Ok(Card::text(words::forgotten(&forgotten, mine.reach, clean)))
+    Ok(Card::text(match forgotten.servers.is_empty() {
+        // That it took a moment is all that tells of an id in others' words.
+        true => words::taken_out(&forgotten, mine.reach, clean),
+        false => words::forgotten(&forgotten, mine.reach, clean),
+    }))
 }
 
 /// Whether the database's files are free of what was erased. Where that does not come to an end in time, it goes on.

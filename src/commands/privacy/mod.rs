@@ -24,7 +24,7 @@ use serenity::model::id::{ApplicationId, GuildId, UserId};
 use super::{Answer, Commands, Deferral, Trouble, server_data};
 use crate::messages::replies::{self, privacy as words};
 use crate::messages::{MOST_SERVERS, MyData, PrivacyPress, Reach};
-use crate::store::{StoreError, Where};
+use crate::store::Where;
 
 pub(super) const NAME: &str = "privacy";
 
@@ -108,19 +108,9 @@ impl Mine {
         Ok(Self { user: from.user, reach, place, outside: from.outside, to_add: from.to_add })
     }
 
-    /// In how many texts of others their id stands, where nothing else is kept of them. It looks through all words that there
-    /// are, so it is asked of nobody else.
-    async fn named(&self, commands: &Commands) -> Result<u64, StoreError> {
-        commands.store.named_in_words(self.user, self.place).await
-    }
-
     /// Nothing of theirs is kept there; what is said then.
-    async fn nothing(&self, commands: &Commands) -> Trouble {
-        match self.named(commands).await {
-            Ok(0) => Trouble::kind(words::nothing_kept(self.reach)),
-            Ok(named) => Trouble::kind(words::named_alone(named, self.reach)),
-            Err(error) => error.into(),
-        }
+    fn nothing(&self) -> Trouble {
+        Trouble::kind(words::nothing_kept(self.reach))
     }
 
     /// What is known of it, to be shown.
@@ -133,9 +123,6 @@ impl Mine {
             to_add: self.to_add,
             ..MyData::default()
         };
-        if data.kept.servers == 0 {
-            data.named = self.named(commands).await?;
-        }
         match self.place {
             Where::Server(guild) => {
                 data.words_kept_days = store.words_kept_days(guild).await?;

@@ -24,7 +24,7 @@ pub(super) async fn set(commands: &Commands, mine: &Mine, paused: bool) -> Resul
         }
     }
     if !store.set_paused(mine.user, mine.place, paused, commands.clock.now()).await? {
-        return Err(mine.nothing(commands).await);
+        return Err(mine.nothing());
     }
     Ok(if paused { messages::pausing(None, mine.reach) } else { messages::counted_again(mine.reach) })
 }

@@ -49,39 +49,22 @@ pub const NO_SERVER_HERE: &str = "A private message belongs to no server. Choose
 pub const NOT_IN_THIS_SERVER: &str = "I'm not in this server: nobody can thank you here through me, so there is nothing to \
                                       pause. Choose 'everywhere' for the servers that I know you in.";
 
-/// Nobody is known by that id, and it stands in nobody's words.
-pub fn nothing_kept(reach: Reach) -> String {
+/// Nobody is known by that id.
+fn unknown(reach: Reach) -> String {
     let place = match reach {
         Reach::Here => "in this server",
         Reach::Everywhere => "anywhere",
     };
-    format!("I keep nothing of you {place}, so there is nothing to do.")
+    format!("I keep nothing of you {place}")
 }
 
-/// Said to whoever wanted to be forgotten where nothing is kept of them.
-pub fn nothing_to_forget(reach: Reach) -> String {
+/// Said to whoever wanted a copy, or a pause, where nothing is kept of them. Whether their id stands in what others wrote is
+/// said to nobody: it may stand in what these wrote for themselves.
+pub fn nothing_kept(reach: Reach) -> String {
     format!(
-        "{} Where all that I kept of a server was erased, posts of mine may still stand in its channels: whoever can delete \
-         messages there takes them down.",
-        nothing_kept(reach)
+        "{}, so there is nothing to do. Should others have typed your id into what they wrote, **/privacy forget** takes it out.",
+        unknown(reach)
     )
-}
-
-/// All that is kept of somebody is their id, in so many texts of others.
-pub fn named_alone(named: u64, reach: Reach) -> String {
-    format!(
-        "I keep nothing of yours. Your id stands in {}{}: **/privacy forget** takes it out.",
-        texts_of_others(named),
-        match reach {
-            Reach::Here => " in this server",
-            Reach::Everywhere => "",
-        }
-    )
-}
-
-/// `3 texts that others wrote`.
-pub(in crate::messages) fn texts_of_others(named: u64) -> String {
-    if named == 1 { "one text that somebody else wrote".to_owned() } else { format!("{named} texts that others wrote") }
 }
 
 /// What became of the bytes of something that is erased.
@@ -97,16 +80,66 @@ pub enum Cleaned {
 
 /// It is erased.
 pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String {
-    let place = match reach {
-        Reach::Here => "in this server",
-        Reach::Everywhere => "anywhere",
-    };
-    let mut said = format!("Erased. I keep nothing of you {place} any more{}", whether_clean(clean));
+    let mut said = format!("Erased. {} any more{}", unknown(reach), whether_clean(clean));
     match forgotten.posts {
         0 => {}
         1 => said.push_str(" One post of mine is being taken down, as far as I may delete there."),
         posts => said.push_str(&format!(
             " {posts} posts of mine are being taken down, one after the other, as far as I may delete there."
+        )),
+    }
+    said.push_str(&typed(forgotten));
+    said.push_str(
+        " I know you again, as somebody new, once you use me, or somebody thanks you through me, puts you on the roster (also by a role) or wants \
+         nothing from you. **/privacy pause** keeps \
+         others from thanking you; for that I keep your id.",
+    );
+    said
+}
+
+/// Nothing of theirs was there to erase: it was done before (the process died, or somebody pressed twice), or they stood in
+/// others' words at most, or nowhere. Which it was is not said: those words may be private to whoever wrote them.
+pub fn taken_out(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String {
+    let clean = match clean {
+        Cleaned::File => {
+            ", and nothing of it is left in the database's file. Copies of the file that whoever operates me has, in \
+             backups, end by their own rules."
+        }
+        Cleaned::Tables => {
+            ", and nothing of it is left in the database's tables. What that database's server may still have of it on its \
+             disk, in freed pages and in its log, it writes over by and by; backups that whoever operates me has end by their \
+             own rules."
+        }
+        Cleaned::NotYet => {
+            ". What was there may still be in the bytes of the database's files, where nobody finds it through me; I go on \
+             cleaning them, within the hour as a rule."
+        }
+    };
+    format!("{}{clean}{}", unknown(reach), typed(forgotten))
+}
+
+/// What becomes of an id in others' words, whether it stood there or not, and of the posts in channels that show these; and
+/// which posts, of these and of others, stay.
+fn typed(forgotten: &Forgotten) -> String {
+    let mut said =
+        " Where others had typed your id into what they wrote, it says 'a former member' now. Your name stays where \
+                    somebody typed it, or mentioned you in what they wrote (I keep `@Sam` then)."
+            .to_owned();
+    match forgotten.changed {
+        0 => {}
+        1 => said.push_str(" One post of mine that showed your id there is being changed, as far as I may there."),
+        posts => said.push_str(&format!(
+            " {posts} posts of mine that showed your id there are being changed, one after the other, as far as I may there."
+        )),
+    }
+    match forgotten.stay {
+        0 => {}
+        1 => said.push_str(
+            " One that may show it stays as I posted it: whom it is by, or somebody with Manage Messages there, can take it down.",
+        ),
+        stay => said.push_str(&format!(
+            " {stay} that may show it stay as I posted them: whom they are by, or somebody with Manage Messages there, can take \
+             them down."
         )),
     }
     match forgotten.left {
@@ -116,32 +149,10 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String 
             " {left} posts stay in servers that I am no longer in: somebody there can delete them."
         )),
     }
-    match forgotten.words {
-        0 => {}
-        words => said.push_str(&format!(
-            " Your id stood in {}: there it says 'a former member' now. Where I announced or shared it, I change that, as \
-             far as I can. Your name stays where somebody typed it, or mentioned you in what they wrote (I keep `@Sam` then).",
-            texts_of_others(words)
-        )),
-    }
     if !forgotten.unclear.is_empty() {
         said.push_str(&may_be_left(&forgotten.unclear));
     }
-    said.push_str(
-        " I know you again, as somebody new, once you use me, or somebody thanks you through me, puts you on the roster (also by a role) or wants \
-         nothing from you. **/privacy pause** keeps \
-         others from thanking you; for that I keep your id.",
-    );
     said
-}
-
-/// Nothing is there to erase, since that was done before: the process died, or somebody pressed twice.
-pub fn erased_already(reach: Reach, clean: Cleaned) -> String {
-    let place = match reach {
-        Reach::Here => "in this server",
-        Reach::Everywhere => "anywhere",
-    };
-    format!("It is erased already: I keep nothing of you {place}{}", whether_clean(clean))
 }
 
 /// The end of a sentence that says that something is erased.

@@ -1,15 +1,18 @@
 //! Somebody's id in the words of others: taken out wherever it stands, of whomever nothing else is kept too, and nothing else.
 
-use clarion::store::{Forgotten, Id, SharedReflection, Wanted, Where};
-use serenity::model::id::{GuildId, MessageId};
+use clarion::store::{
+    Committed, Forgotten, Given, Id, NewCommitment, NewRecognition, SharedReflection, Store, Wanted, Where,
+};
+use serenity::model::id::{ChannelId, GuildId, InteractionId, MessageId};
 
-use super::super::engines::{LEASE, NINE, Place, at, on_each_engine};
+use super::super::engines::{LEASE, NINE, Place, at, counted, on_each_engine};
 use super::filled::{gift, given, reflection};
 use super::looking::{dump, left_no_trace};
 use super::{CHANNEL, HERE, JO, MIRA, SAM, THERE, forget};
 
 on_each_engine!(
     an_id_goes_from_others_words_and_their_announcement_is_edited,
+    posts_that_show_an_id_and_cannot_be_changed_are_counted,
     a_longer_number_and_a_name_stay,
     in_one_server_alone_as_asked,
     names_that_would_be_the_same_are_told_apart,
@@ -34,7 +37,7 @@ async fn an_id_goes_from_others_words_and_their_announcement_is_edited(place: &P
     // Its title and its words.
     assert_eq!(store.named_in_words(JO, Where::Server(HERE)).await.unwrap(), 3);
     let forgotten = forget(&store, Where::Server(HERE)).await;
-    assert_eq!(forgotten, Forgotten { words: 3, ..Forgotten::default() });
+    assert_eq!(forgotten, Forgotten { words: 3, changed: 2, ..Forgotten::default() });
     left_no_trace(place, &store).await;
     let said = "when a former member slept, and a former member";
     assert_eq!(words_of(&store, gave).await.as_deref(), Some(said));
@@ -50,6 +53,85 @@ async fn an_id_goes_from_others_words_and_their_announcement_is_edited(place: &P
     // Once is enough.
     assert_eq!(store.named_in_words(JO, Where::Everywhere).await.unwrap(), 0);
     assert_eq!(forget(&store, Where::Everywhere).await, Forgotten::default());
+}
+
+async fn shared(store: &Store, guild: GuildId, interaction: u64, words: &str, at_minute: &str) -> Id {
+    let written = reflection(store, guild, SAM, interaction, words).await;
+    let SharedReflection::Now { claim, .. } =
+        store.share_reflection(guild, SAM, written, CHANNEL, at(at_minute), LEASE).await.unwrap()
+    else {
+        panic!("not shared")
+    };
+    store.posted(&claim, MessageId::new(interaction)).await.unwrap();
+    written
+}
+
+/// In servers that the bot left, where nobody knows whether they arrived, and what is put in other words by nobody.
+async fn posts_that_show_an_id_and_cannot_be_changed_are_counted(place: &Place) {
+    const TEN: &str = "2026-11-23T09:00:00Z";
+    let store = place.open().await;
+    let says = format!("with {JO}");
+    let gone = place_of(3);
+    // One that is changed, once, though it was said anew; and one that says nothing any more.
+    let said_anew = given(&store, &gift(100, HERE, MIRA, &[SAM], &says)).await;
+    let words = format!("again {says}");
+    let first = Id::from_i64(said_anew).unwrap();
+    store.amend(HERE, MIRA, first, &words, InteractionId::new(101), at(TEN)).await.unwrap().unwrap();
+    let taken_back = given(&store, &gift(110, HERE, MIRA, &[SAM], &says)).await;
+    store.undo(HERE, MIRA, Id::from_i64(taken_back).unwrap(), at(TEN)).await.unwrap().unwrap();
+    while let Some(change) = store.claim_change(at(TEN), LEASE).await.unwrap() {
+        store.change_done(&change, at(TEN)).await.unwrap();
+    }
+    // One that was lost, and one that is told in private.
+    let lost = NewRecognition { channel: gone, ..gift(120, HERE, MIRA, &[SAM], &says) };
+    let (_, holder) = counted(store.give(&lost, LEASE).await.unwrap());
+    store.hold_unknown(&holder, "lost", at(NINE)).await.unwrap();
+    let quiet = NewRecognition { quiet: true, ..gift(130, HERE, MIRA, &[SAM], &says) };
+    assert!(matches!(store.give(&quiet, LEASE).await.unwrap(), Given::Counted(_)));
+    // Shared: in those words, in others since, and in those that were put in the place of the first before.
+    shared(&store, HERE, 140, &says, NINE).await;
+    let since = shared(&store, HERE, 150, "the pier", NINE).await;
+    store.change_reflection(HERE, SAM, since, &says, at(TEN)).await.unwrap();
+    let before = reflection(&store, HERE, SAM, 160, "the map").await;
+    store.change_reflection(HERE, SAM, before, &says, at(NINE)).await.unwrap();
+    let SharedReflection::Now { claim, .. } =
+        store.share_reflection(HERE, SAM, before, CHANNEL, at(TEN), LEASE).await.unwrap()
+    else {
+        panic!("not shared")
+    };
+    store.posted(&claim, MessageId::new(160)).await.unwrap();
+    // Asked in a thread, where the question stays as it was put.
+    let attempt = NewCommitment {
+        interaction: InteractionId::new(170),
+        guild: HERE,
+        person: SAM,
+        prompt: None,
+        thread: Some(CHANNEL),
+        words: says.clone(),
+        at: at(NINE),
+    };
+    let Committed::Made(attempt) = store.commit_to(&attempt).await.unwrap() else { panic!("not made") };
+    place
+        .run(&format!(
+            "INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at, state, ready_at, attempts, \
+             message_id, content) VALUES (171, 'checkin', {}, '2026-11-24', {HERE}, {CHANNEL}, 1, 'posted', 1, 1, 171, \
+             'thread')",
+            attempt.id.get()
+        ))
+        .await;
+    // And in a server that the bot left.
+    given(&store, &gift(200, THERE, MIRA, &[SAM], &says)).await;
+    shared(&store, THERE, 210, &says, NINE).await;
+    store.guild_removed(THERE, at(TEN)).await.unwrap();
+    let forgotten = forget(&store, Where::Everywhere).await;
+    let told = (forgotten.posts, forgotten.changed, forgotten.stay, forgotten.left, forgotten.unclear);
+    assert_eq!(told, (0, 3, 2, 2, vec![gone]));
+    left_no_trace(place, &store).await;
+}
+
+/// A channel of its own.
+fn place_of(number: u64) -> ChannelId {
+    ChannelId::new(CHANNEL.get() + number)
 }
 
 async fn a_longer_number_and_a_name_stay(place: &Place) {
