@@ -14,7 +14,6 @@ use super::guilds::ensure;
 use super::people::{DaysOf, named as seen_as, takes_part};
 use super::recognition_options::options;
 use super::recognition_strengths::name;
-pub(super) use super::recognition_strengths::strengths_of;
 use super::recognitions::count_day;
 use super::rows::{id, plain};
 use super::strength_totals;

@@ -1,15 +1,17 @@
 //! The strengths that a recognition names in its receivers: said with it or after it, by its giver alone, and counted on the
 //! day on which it was given. What others see named of somebody is in `named_strengths.rs`.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{GuildId, UserId};
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
 use super::current_recognition::current;
 use super::recognitions::{STANDS, count_day, counts, tells_strengths};
-use super::rows::{date, instant, plain};
+use super::rows::{among, date, instant, plain};
 use super::strength_totals;
 use super::{Id, Store, StoreError};
 use crate::recognition::CHANGEABLE_FOR;
@@ -110,4 +112,22 @@ pub(super) async fn strengths_of(connection: &mut AnyConnection, recognition: i6
         .fetch_all(connection)
         .await?;
     Ok(names)
+}
+
+/// The strengths that each of them names, in the order in which it was said.
+pub(super) async fn strengths_of_each(
+    connection: &mut AnyConnection,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<String>>, Fault> {
+    let (list, ids) = among(ids);
+    let sql = format!(
+        "SELECT recognition_id, name FROM recognition_strength WHERE recognition_id IN ({list}) ORDER BY recognition_id, place"
+    );
+    let asked = ids.into_iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |asked, id| asked.bind(id));
+    let rows: Vec<(i64, String)> = asked.fetch_all(connection).await?;
+    let mut of: HashMap<i64, Vec<String>> = HashMap::new();
+    for (id, name) in rows {
+        of.entry(id).or_default().push(name);
+    }
+    Ok(of)
 }

@@ -8,8 +8,9 @@ use serenity::model::id::{ChannelId, GuildId, MessageId, UserId};
 use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::{Fault, in_transaction};
-use super::reversals::current;
-use super::rows::{date, id, instant, snowflake, unreadable};
+use super::current_recognition::current;
+use super::recognition_strengths::strengths_of_each;
+use super::rows::{MOST_AMONG, among, date, id, instant, snowflake, unreadable};
 use super::{Id, Store, StoreError};
 use crate::recognition::Way;
 
@@ -121,7 +122,7 @@ impl RecognitionRow {
     pub(super) async fn all(mut rows: Vec<Self>, connection: &mut AnyConnection) -> Result<Vec<Recognition>, Fault> {
         let mut all = Vec::with_capacity(rows.len());
         while !rows.is_empty() {
-            let rest = rows.split_off(rows.len().min(AT_ONCE));
+            let rest = rows.split_off(rows.len().min(MOST_AMONG));
             let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
             let mut receivers = receivers_of(connection, &ids).await?;
             let mut strengths = strengths_of_each(connection, &ids).await?;
@@ -170,19 +171,6 @@ impl RecognitionRow {
     }
 }
 
-/// So many are looked up at once at most.
-const AT_ONCE: usize = 100;
-
-/// A place in a statement for each of these ids, and what is put there. There are three such lists, filled up with what is
-/// nobody's id, so that an engine prepares three statements and not one for each number.
-pub(super) fn among(ids: &[i64]) -> (String, Vec<i64>) {
-    let places = [1, 10, AT_ONCE].into_iter().find(|places| ids.len() <= *places).unwrap_or(ids.len());
-    let mut ids = ids.to_vec();
-    ids.resize(places, 0);
-    let list: Vec<String> = (1..=places).map(|place| format!("${place}")).collect();
-    (list.join(", "), ids)
-}
-
 /// Somebody who got a recognition, and was not erased.
 #[derive(sqlx::FromRow)]
 struct Receiver {
@@ -207,21 +195,6 @@ async fn receivers_of(connection: &mut AnyConnection, ids: &[i64]) -> Result<Has
     let mut of: HashMap<i64, Vec<Receiver>> = HashMap::new();
     for row in rows {
         of.entry(row.recognition_id).or_default().push(row);
-    }
-    Ok(of)
-}
-
-/// The strengths that each of them names, in the order in which it was said.
-async fn strengths_of_each(connection: &mut AnyConnection, ids: &[i64]) -> Result<HashMap<i64, Vec<String>>, Fault> {
-    let (list, ids) = among(ids);
-    let sql = format!(
-        "SELECT recognition_id, name FROM recognition_strength WHERE recognition_id IN ({list}) ORDER BY recognition_id, place"
-    );
-    let asked = ids.into_iter().fold(sqlx::query_as(AssertSqlSafe(sql)), |asked, id| asked.bind(id));
-    let rows: Vec<(i64, String)> = asked.fetch_all(connection).await?;
-    let mut of: HashMap<i64, Vec<String>> = HashMap::new();
-    for (id, name) in rows {
-        of.entry(id).or_default().push(name);
     }
     Ok(of)
 }

@@ -38,3 +38,16 @@ pub(super) fn snowflake<T: From<NonZeroU64>>(raw: i64) -> Result<T, StoreError> 
 pub(super) fn unreadable(what: &str) -> StoreError {
     StoreError::Damaged(format!("{what} in it cannot be read"))
 }
+
+/// So many are looked up at once at most.
+pub(super) const MOST_AMONG: usize = 100;
+
+/// A place in a statement for each of these ids, and what is put there. There are three such lists, filled up with what is
+/// nobody's id, so that an engine prepares three statements and not one for each number.
+pub(super) fn among(ids: &[i64]) -> (String, Vec<i64>) {
+    let places = [1, 10, MOST_AMONG].into_iter().find(|places| ids.len() <= *places).unwrap_or(ids.len());
+    let mut ids = ids.to_vec();
+    ids.resize(places, 0);
+    let list: Vec<String> = (1..=places).map(|place| format!("${place}")).collect();
+    (list.join(", "), ids)
+}

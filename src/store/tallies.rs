@@ -8,8 +8,8 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::people::known;
-use super::recognitions::{RecognitionRow, STANDS, among};
-use super::rows::{instant, snowflake};
+use super::recognitions::{RecognitionRow, STANDS};
+use super::rows::{among, instant, snowflake};
 use super::search::Sought;
 use super::{Recognition, Store, StoreError};
 use crate::recognition::Dates;
