@@ -8,6 +8,7 @@ mod export;
 mod forget;
 mod logs;
 mod preview;
+mod recount;
 mod reframe;
 mod rehearse;
 mod run;
@@ -48,6 +49,8 @@ enum Command {
     Forget(forget::Arguments),
     /// Write down what is kept of somebody who cannot use Discord any more, as /privacy export hands it out (JSON)
     Export(export::Arguments),
+    /// Hold the totals that are kept beside the recognitions against them, and count anew what is wrong
+    Recount(recount::Arguments),
     /// Try it without a token: a day in a pretend workspace on this machine, then the keyboard is yours
     Rehearse(rehearse::Arguments),
 }
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Reframe(arguments) => reframe::reframe(arguments),
         Command::Forget(arguments) => forget::forget(&arguments),
         Command::Export(arguments) => export::export(&arguments),
+        Command::Recount(arguments) => recount::recount(&arguments),
         Command::Rehearse(arguments) => rehearse::rehearse(arguments),
     }
 }

@@ -4,13 +4,16 @@
 //! each of thousands would read a page each. It only ever says yes: what takes something away puts out the whole week, and
 //! where a week is dark the rows tell. So it cannot be wrong, only slow.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::any::{AnyTypeInfo, AnyValueRef};
+use sqlx::error::BoxDynError;
+use sqlx::{Any, AnyConnection, AssertSqlSafe, Decode, Type};
 
 use super::connection::{Engine, Fault};
 use super::days::week;
+use super::rows::{date, listed};
 use crate::recognition::Dates;
 
 /// A row holds so many weeks at most. Only a clock that ran far ahead makes for more, and the rows tell of those.
@@ -68,6 +71,20 @@ impl Weeks {
         self.set(week, b'1');
     }
 
+    /// Those of the days on which something was given that counts, in their order: an early week goes before one of a clock that
+    /// ran far ahead.
+    fn of(days: &BTreeSet<Date>) -> Self {
+        let mut weeks = Self::default();
+        days.iter().for_each(|day| weeks.light(week(*day)));
+        weeks
+    }
+
+    /// The lit ones.
+    fn all_lit(&self) -> BTreeSet<i64> {
+        let lit = (self.since..).zip(&self.lit).filter(|(_, letter)| **letter == b'1');
+        lit.map(|(week, _)| week).collect()
+    }
+
     fn put_out(&mut self, week: i64) {
         self.set(week, b'0');
     }
@@ -79,6 +96,31 @@ impl Weeks {
     }
 }
 
+/// The bytes of a row; `None` inside where it holds anything else. (On SQLite a column holds what is put there, and a build from
+/// before these were bytes puts a text there, where it still runs beside this one. Whose weeks cannot be read are dark, and
+/// give as all others do.)
+struct Bytes(Option<Vec<u8>>);
+
+impl Type<Any> for Bytes {
+    fn type_info() -> AnyTypeInfo {
+        <Vec<u8> as Type<Any>>::type_info()
+    }
+
+    fn compatible(_: &AnyTypeInfo) -> bool {
+        true
+    }
+}
+
+impl<'r> Decode<'r, Any> for Bytes {
+    fn decode(value: AnyValueRef<'r>) -> Result<Self, BoxDynError> {
+        Ok(Self(<Vec<u8> as Decode<'r, Any>>::decode(value).ok()))
+    }
+}
+
+/// The week from which on a row has its bytes; none where it holds no number of a week that there may be.
+const SINCE: &str =
+    "CASE WHEN gave_since = CAST(gave_since AS BIGINT) AND gave_since BETWEEN -200000 AND 500000 THEN gave_since END";
+
 /// On these days each of these people gave something that counts (`gave`), or something of theirs counts no more. However
 /// many they are, they are read and written together: a pause is about everybody who ever thanked somebody.
 pub(super) async fn note(
@@ -89,14 +131,14 @@ pub(super) async fn note(
     let all: Vec<(i64, Vec<Date>)> = days.into_iter().collect();
     for days in all.chunks(AT_ONCE) {
         let places: Vec<String> = (1..=days.len()).map(|place| format!("${place}")).collect();
-        let asked = format!("SELECT id, gave_weeks, gave_since FROM person WHERE id IN ({})", places.join(", "));
+        let asked = format!("SELECT id, gave_weeks, {SINCE} FROM person WHERE id IN ({})", places.join(", "));
         let mut asking = sqlx::query_as(AssertSqlSafe(asked)).persistent(days.len() == 1);
         for (person, _) in days {
             asking = asking.bind(person);
         }
-        let rows: Vec<(i64, Option<Vec<u8>>, Option<i64>)> = asking.fetch_all(&mut *connection).await?;
+        let rows: Vec<(i64, Option<Bytes>, Option<i64>)> = asking.fetch_all(&mut *connection).await?;
         let mut before: BTreeMap<i64, Weeks> = (rows.into_iter())
-            .filter_map(|(person, lit, since)| Some((person, Weeks { since: since?, lit: lit? })))
+            .filter_map(|(person, lit, since)| Some((person, Weeks { since: since?, lit: lit?.0? })))
             .collect();
         let mut changed: Vec<(i64, Weeks)> = Vec::new();
         for (person, days) in days {
@@ -115,6 +157,74 @@ pub(super) async fn note(
         write(connection, changed).await?;
     }
     Ok(())
+}
+
+/// Those of some people whose weeks tell what is not so, and those of whose weeks some are dark in which they gave something
+/// that counts.
+#[derive(Debug, Default)]
+pub(super) struct Compared {
+    pub(super) wrong: Vec<i64>,
+    pub(super) dark: Vec<i64>,
+}
+
+/// The weeks of some people, one at least, beside the days on which they gave something that counts.
+pub(super) async fn compared(connection: &mut AnyConnection, people: &[i64]) -> Result<Compared, Fault> {
+    // One statement, so that nothing moves in between: of each of them a row, and of each of their days.
+    let (people, mut compared) = (listed(people), Compared::default());
+    let asked = format!(
+        "SELECT id, gave_weeks, {SINCE}, CASE WHEN gave_since IS NULL THEN 1 ELSE 0 END, CAST(NULL AS TEXT) FROM person \
+         WHERE id IN ({people}) UNION ALL SELECT t.giver, NULL, NULL, 0, t.local_date FROM (SELECT DISTINCT giver, local_date \
+         FROM recognition_receiver WHERE giver IN ({people}) AND counts = 1 AND local_date <> '') t"
+    );
+    let rows: Vec<(i64, Option<Bytes>, Option<i64>, i64, Option<String>)> =
+        sqlx::query_as(AssertSqlSafe(asked)).persistent(false).fetch_all(connection).await?;
+    let (mut kept, mut gave) = (Vec::new(), BTreeMap::<i64, BTreeSet<Date>>::new());
+    for (person, lit, since, no_since, day) in rows {
+        match day {
+            Some(day) => {
+                gave.entry(person).or_default().insert(date(&day)?);
+            }
+            None => kept.push((person, lit, since, no_since != 0)),
+        }
+    }
+    for (person, lit, since, no_since) in kept {
+        let gave = gave.remove(&person).unwrap_or_default();
+        let gave_in: BTreeSet<i64> = gave.iter().map(|day| week(*day)).collect();
+        let noted = match (lit, since) {
+            (None, None) if no_since => BTreeSet::new(),
+            (Some(Bytes(Some(lit))), Some(since)) if lit.iter().all(|letter| matches!(letter, b'0' | b'1')) => {
+                Weeks { since, lit }.all_lit()
+            }
+            _ => {
+                compared.wrong.push(person);
+                continue;
+            }
+        };
+        match () {
+            () if !noted.is_subset(&gave_in) => compared.wrong.push(person),
+            () if noted != Weeks::of(&gave).all_lit() => compared.dark.push(person),
+            () => {}
+        }
+    }
+    Ok(compared)
+}
+
+/// Notes all weeks of some people anew.
+pub(super) async fn anew(connection: &mut AnyConnection, people: &[i64]) -> Result<(), Fault> {
+    let emptied = format!("UPDATE person SET gave_weeks = NULL, gave_since = NULL WHERE id IN ({})", listed(people));
+    sqlx::query(AssertSqlSafe(emptied)).persistent(false).execute(&mut *connection).await?;
+    let asked = format!(
+        "SELECT DISTINCT giver, local_date FROM recognition_receiver \
+         WHERE giver IN ({}) AND counts = 1 AND local_date <> ''",
+        listed(people)
+    );
+    let days: Vec<(i64, String)> =
+        sqlx::query_as(AssertSqlSafe(asked)).persistent(false).fetch_all(&mut *connection).await?;
+    let mut gave = BTreeMap::<i64, BTreeSet<Date>>::new();
+    for (giver, day) in days {
+        gave.entry(giver).or_default().insert(date(&day)?);
+    }
+    write(connection, gave.iter().map(|(giver, days)| (*giver, Weeks::of(days))).collect()).await
 }
 
 async fn write(connection: &mut AnyConnection, changed: Vec<(i64, Weeks)>) -> Result<(), Fault> {

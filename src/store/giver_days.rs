@@ -10,10 +10,17 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::days::number;
+use super::differing::differing;
+use super::their_days::gave_to;
 use crate::recognition::Dates;
 
 /// So many days are written together at most.
 const AT_ONCE: usize = 500;
+
+/// Holds of whoever has a latest day. (On SQLite a column holds what is put there, and a build from before these days were
+/// numbers puts texts there, where it still runs beside this one: whoever has such a day is as good as without one until the
+/// next of it is set, and gives and gets meanwhile as all others do. On PostgreSQL it is true of every day.)
+const NUMBERED: &str = "gave_to = CAST(gave_to AS BIGINT)";
 
 /// On which latest day how many people gave, by server and day.
 pub(super) type Latest = BTreeMap<(i64, i64), i64>;
@@ -21,7 +28,7 @@ pub(super) type Latest = BTreeMap<(i64, i64), i64>;
 /// The latest days of those people (`whose`, a condition on `person`, with `of` as `$1`, and whether it is asked again).
 pub(super) async fn of(connection: &mut AnyConnection, (whose, again): (&str, bool), of: i64) -> Result<Latest, Fault> {
     let days: Vec<(i64, i64, i64)> = sqlx::query_as(AssertSqlSafe(format!(
-        "SELECT guild_id, gave_to, COUNT(*) FROM person WHERE ({whose}) AND gave_to IS NOT NULL GROUP BY guild_id, gave_to"
+        "SELECT guild_id, gave_to, COUNT(*) FROM person WHERE ({whose}) AND {NUMBERED} GROUP BY guild_id, gave_to"
     )))
     .persistent(again)
     .bind(of)
@@ -53,6 +60,31 @@ pub(super) async fn moved(connection: &mut AnyConnection, before: Latest, mut af
         }
         writing.execute(&mut *connection).await?;
     }
+    Ok(())
+}
+
+/// Whether how many people of a server gave last on which day is what their recognitions tell, by day.
+pub(super) fn compared() -> String {
+    differing("CAST(day AS TEXT)", "SELECT day, number FROM giver_day WHERE guild_id = $1 AND number <> 0", &counted())
+}
+
+/// The same, counted from the recognitions and not from what each person's row says.
+fn counted() -> String {
+    format!(
+        "SELECT t.day AS day, COUNT(*) AS number FROM (SELECT {} AS day FROM person WHERE guild_id = $1) t \
+         WHERE t.day IS NOT NULL GROUP BY t.day",
+        gave_to()
+    )
+}
+
+/// Counts them anew.
+pub(super) async fn anew(connection: &mut AnyConnection, guild: i64) -> Result<(), Fault> {
+    sqlx::query("DELETE FROM giver_day WHERE guild_id = $1").bind(guild).execute(&mut *connection).await?;
+    let write = format!(
+        "INSERT INTO giver_day (guild_id, day, number) SELECT CAST($1 AS BIGINT), c.day, c.number FROM ({}) c",
+        counted()
+    );
+    sqlx::query(AssertSqlSafe(write)).bind(guild).execute(connection).await?;
     Ok(())
 }
 

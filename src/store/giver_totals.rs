@@ -16,7 +16,8 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::connection::Fault;
 use super::days::numbered;
-use super::rows::date;
+use super::differing::differing;
+use super::rows::{date, listed};
 use super::stretches::Stretch;
 use crate::recognition::Dates;
 
@@ -43,15 +44,11 @@ pub(super) async fn anew(connection: &mut AnyConnection, recognition: i64) -> Re
 
 /// Counts all that somebody gave, of the stretches that hold a day, or of each. They have no such total.
 async fn count(connection: &mut AnyConnection, giver: i64, day: Option<Date>) -> Result<(), Fault> {
-    let week = numbered("x.local_date");
     for stretch in Stretch::EACH {
         let dates = day.map_or(Dates::ALL, |day| stretch.around(day));
-        let name = stretch.named("x.local_date");
         sqlx::query(AssertSqlSafe(format!(
-            "INSERT INTO giver_total (person_id, stretch, gives, people, weeks) SELECT x.giver, {name}, \
-             COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id), COUNT(DISTINCT ({week}) / 7) \
-             FROM recognition_receiver x WHERE x.giver = $1 AND x.counts = 1 AND x.local_date >= $2 AND x.local_date <= $3 \
-             GROUP BY x.giver, {name}"
+            "INSERT INTO giver_total (person_id, stretch, gives, people, weeks) {}",
+            counted(stretch, "x.giver = $1 AND x.local_date >= $2 AND x.local_date <= $3")
         )))
         .bind(giver)
         .bind(dates.first.to_string())
@@ -60,6 +57,31 @@ async fn count(connection: &mut AnyConnection, giver: i64, day: Option<Date>) ->
         .await?;
     }
     Ok(())
+}
+
+/// What is counted of a kind of stretch from those recognitions (`which`, a condition on the rows `x` of who got them).
+fn counted(stretch: Stretch, which: &str) -> String {
+    let (name, week) = (stretch.named("x.local_date"), numbered("x.local_date"));
+    format!(
+        "SELECT x.giver, {name}, COUNT(DISTINCT x.recognition_id), COUNT(DISTINCT x.person_id), \
+         COUNT(DISTINCT ({week}) / 7) FROM recognition_receiver x WHERE {which} AND x.counts = 1 GROUP BY x.giver, {name}"
+    )
+}
+
+/// Whether the totals of some people, one at least, are what their recognitions tell, by person.
+pub(super) fn compared(people: &[i64]) -> String {
+    let people = listed(people);
+    let which = format!("x.giver IN ({people}) AND x.local_date <> ''");
+    differing(
+        "CAST(person_id AS TEXT)",
+        &format!("SELECT person_id, stretch, gives, people, weeks FROM giver_total WHERE person_id IN ({people})"),
+        &Stretch::EACH.map(|stretch| counted(stretch, &which)).join(" UNION ALL "),
+    )
+}
+
+/// Counts all totals of somebody anew.
+pub(super) async fn all_anew(connection: &mut AnyConnection, giver: i64) -> Result<(), Fault> {
+    rest_own(connection, giver, false).await
 }
 
 /// What others gave to somebody (`$1`) and what is marked (`counts` 3), by giver and day: how many recognitions count to

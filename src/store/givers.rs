@@ -117,9 +117,11 @@ async fn figures(connection: &mut AnyConnection, dates: Dates, people: &[Shown])
     let (mut found, mut of_totals, mut of_rows) = (Vec::new(), Vec::new(), Vec::new());
     for person in people {
         // Nothing of theirs comes after those days; or before them either.
-        let ends = person.gave_to <= number(dates.last);
+        let ends = person.gave_to.is_some_and(|to| to <= number(dates.last));
         match &stretch {
-            _ if ends && person.gave_from >= number(dates.first) => of_totals.push((person.id, "")),
+            _ if ends && person.gave_from.is_some_and(|from| from >= number(dates.first)) => {
+                of_totals.push((person.id, ""))
+            }
             Some((name, exact)) if ends || *exact => of_totals.push((person.id, name.as_str())),
             _ => of_rows.push(person.id),
         }

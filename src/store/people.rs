@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use super::connection::{Fault, in_transaction};
 use super::days::numbered;
 use super::names::{kept, name_key};
-use super::{Id, Store, StoreError, giver_days, giver_totals};
+use super::{Id, Store, StoreError, giver_days, giver_totals, their_days};
 
 /// The row of somebody who has one in this server: nothing is kept of anybody else.
 pub(super) async fn known(connection: &mut AnyConnection, guild: GuildId, user: UserId) -> Result<Option<i64>, Fault> {
@@ -77,59 +77,20 @@ impl DaysOf {
     /// Sets the first and the last day anew on which they gave and got something, of what stands and of what counts.
     /// Whatever changes any of it ends with this, in the same transaction.
     pub(super) async fn anew(self, connection: &mut AnyConnection) -> Result<(), Fault> {
-        let day = |who: &str, counts: i64, order: &str| {
-            format!(
-                "(SELECT x.local_date FROM recognition_receiver x WHERE x.{who} = person.id AND x.counts = {counts} \
-                 AND x.local_date <> '' ORDER BY x.local_date {order} LIMIT 1)"
-            )
-        };
-        let gave_to = day("giver", 1, "DESC");
-        let gave_before = format!(
-            "(SELECT y.local_date FROM recognition_receiver y WHERE y.giver = person.id AND y.counts = 1 \
-             AND y.local_date < {gave_to} ORDER BY y.local_date DESC LIMIT 1)"
-        );
-        // (With the limit, PostgreSQL looks for the day once, and not wherever the number is made of it.)
-        let number = |day: &str| format!("(SELECT {} FROM (SELECT {day} AS day LIMIT 1) n)", numbered("n.day"));
-        let count = format!(
-            "gave_from = {}, gave_to = {}, gave_before = {}, got_from = {}",
-            number(&day("giver", 1, "ASC")),
-            number(&gave_to),
-            number(&gave_before),
-            number(&day("person_id", 1, "ASC")),
-        );
-        // Each is the end of an index; what rests has another one than what counts.
-        let stands = |who: &str, which: &str, order: &str| {
-            let (counting, resting) = (day(who, 1, order), day(who, 2, order));
-            format!("(SELECT {which}(t.day) FROM (SELECT {counting} AS day UNION ALL SELECT {resting} AS day) t)")
-        };
         let (days, whose, of) = match self {
             Self::Recognition(of) => {
-                let last_got = stands("person_id", "MAX", "DESC");
-                let before = |counts: i64| {
-                    format!(
-                        "(SELECT y.local_date FROM recognition_receiver y WHERE y.person_id = person.id AND y.counts = {counts} \
-                         AND y.local_date <> '' AND y.local_date < {last_got} ORDER BY y.local_date DESC LIMIT 1)"
-                    )
-                };
-                let stand = format!(
-                    "first_gave = {}, last_gave = {}, first_got = {}, last_got = {last_got}, \
-                     got_before = (SELECT MAX(b.day) FROM (SELECT {} AS day UNION ALL SELECT {} AS day) b)",
-                    stands("giver", "MIN", "ASC"),
-                    stands("giver", "MAX", "DESC"),
-                    stands("person_id", "MIN", "ASC"),
-                    before(1),
-                    before(2),
-                );
                 let whose = "id IN (SELECT person_id FROM recognition_receiver WHERE recognition_id = $1 \
                              UNION SELECT giver FROM recognition WHERE id = $1)";
-                (format!("{stand}, {count}"), whose.to_owned(), of)
+                (their_days::all(), whose.to_owned(), of)
             }
             // What stands does as before.
-            Self::Turned { person, counts } => (count, at_their_ends(connection, person, counts).await?, person),
+            Self::Turned { person, counts } => {
+                (their_days::counting(), at_their_ends(connection, person, counts).await?, person)
+            }
         };
         let asked_again = matches!(self, Self::Recognition(_));
         let before = giver_days::of(connection, (&whose, asked_again), of).await?;
-        sqlx::query(AssertSqlSafe(format!("UPDATE person SET {days} WHERE {whose}")))
+        sqlx::query(AssertSqlSafe(format!("UPDATE person SET {} WHERE {whose}", their_days::set(&days))))
             .persistent(asked_again)
             .bind(of)
             .execute(&mut *connection)

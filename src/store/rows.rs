@@ -34,6 +34,11 @@ pub(super) fn snowflake<T: From<NonZeroU64>>(raw: i64) -> Result<T, StoreError> 
     NonZeroU64::new(raw.cast_unsigned()).map(T::from).ok_or_else(|| unreadable("an id of Discord's"))
 }
 
+/// Ids, at least one, as a statement lists them.
+pub(super) fn listed(ids: &[i64]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
 /// Names the sort of value only: the value may be somebody's.
 pub(super) fn unreadable(what: &str) -> StoreError {
     StoreError::Damaged(format!("{what} in it cannot be read"))

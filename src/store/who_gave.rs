@@ -55,8 +55,9 @@ pub(super) struct Shown {
     pub(super) user_id: Option<i64>,
     pub(super) name: Option<String>,
     pub(super) left_at: Option<i64>,
-    pub(super) gave_from: i64,
-    pub(super) gave_to: i64,
+    /// `None` where it is no number (`giver_days.rs`).
+    pub(super) gave_from: Option<i64>,
+    pub(super) gave_to: Option<i64>,
 }
 
 impl Gave {
@@ -115,7 +116,9 @@ impl Gave {
         let to = format!("p.gave_to{walk}");
         let asked = |gave: &str, limit: &str| {
             AssertSqlSafe(format!(
-                "SELECT p.id, p.user_id, p.name, p.left_at, p.gave_from, p.gave_to FROM (SELECT p.id FROM person p \
+                "SELECT p.id, p.user_id, p.name, p.left_at, \
+                 CASE WHEN p.gave_from = CAST(p.gave_from AS BIGINT) THEN p.gave_from END AS gave_from, \
+                 CASE WHEN p.gave_to = CAST(p.gave_to AS BIGINT) THEN p.gave_to END AS gave_to FROM (SELECT p.id FROM person p \
                  WHERE p.guild_id = $1 AND p.paused_at IS NULL AND p.gave_to IS NOT NULL AND {gave} \
                  ORDER BY {sorted} LIMIT {limit}) t JOIN person p ON p.id = t.id ORDER BY {sorted}"
             ))

@@ -21,6 +21,7 @@
 //!
 //! What stands in the way is tried too: a channel that refuses, one where nobody can look back, a bot that may open no
 //! threads, a takeover that comes too late. The schedule pauses, or the row is held, and one notice is where it belongs.
+//! What an operator's recount came to is right as a whole, and the rest is as it was (`recount.rs`).
 //! And a server that is to be erased is gone from every row and, on SQLite, from every byte. The bounds are in `ends.rs`.
 //!
 //! Everything is drawn from the trial's number. `CLARION_CRASH_TRIAL=17` repeats one, with everything that its processes
@@ -39,6 +40,7 @@ mod island;
 mod place;
 mod plan;
 mod process;
+mod recount;
 mod rights;
 mod scene;
 mod step;
@@ -202,5 +204,17 @@ async fn what_people_do_is_done_or_not_done_through_kills_on_sqlite() {
 async fn what_people_do_is_done_or_not_done_through_kills_on_postgres() {
     if let Some(engine) = Engine::postgres(*AT_ONCE).await {
         rights(engine).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_recount_came_to_is_whole_through_kills_on_sqlite() {
+    recount::dies_everywhere(&Engine::sqlite().await).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_recount_came_to_is_whole_through_kills_on_postgres() {
+    if let Some(engine) = Engine::postgres(1).await {
+        recount::dies_everywhere(&engine).await;
     }
 }

@@ -6,6 +6,7 @@ use std::fmt;
 use clarion::rehearsal::Fault;
 
 use super::deeds::Deed;
+use super::recount;
 use super::scene::Scene;
 
 /// Where in its work a process is killed.
@@ -276,7 +277,7 @@ impl Step {
     /// The functions of the store inside of which processes are killed.
     pub fn places_inside() -> impl Iterator<Item = &'static str> {
         let posts = TRANSACTIONS.into_iter().chain([ERASURE]).chain(SCRUB.map(|(name, _)| name));
-        posts.chain(THANKS).chain(Deed::places_inside())
+        posts.chain(THANKS).chain(Deed::places_inside()).chain([recount::TRANSACTION])
     }
 
     /// The one scene in which it comes, where it does not come in all of them.

@@ -35,6 +35,7 @@ mod quiz;
 mod receiving;
 mod recognition;
 mod recognition_model;
+mod recounting;
 mod reflections;
 mod reports;
 mod roster;

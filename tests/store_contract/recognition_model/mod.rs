@@ -142,7 +142,7 @@ impl<'a> Run<'a> {
     }
 
     async fn step(&mut self, step: usize) {
-        match self.random.random_range(0..132) {
+        match self.random.random_range(0..135) {
             0..50 => self.burst().await,
             50..60 => self.undo().await,
             60..64 => self.void().await,
@@ -161,6 +161,7 @@ impl<'a> Run<'a> {
             109..113 => self.roster().await,
             113..117 => self.rename().await,
             117..119 => self.leave().await,
+            119..122 => self.recount().await,
             _ => self.pass_time(),
         }
         if step.is_multiple_of(9) {
@@ -180,7 +181,16 @@ impl<'a> Run<'a> {
         self.tell(("it is now", self.model.now));
     }
 
+    /// Whatever happened before: nothing is wrong.
+    async fn recount(&mut self) {
+        let mend = self.random.random_bool(0.5);
+        self.tell(("recount", mend));
+        let found = self.either().recount(GUILD, mend).await.unwrap();
+        assert!(found.wrong().is_empty(), "{found:?}, {}", self.path());
+    }
+
     async fn compare(&mut self) {
+        self.recount().await;
         self.compare_counts().await;
         self.compare_naming().await;
         self.compare_sights().await;

@@ -44,6 +44,7 @@ impl Run<'_> {
             57..61 => self.forget().await,
             61..79 => self.pause().await,
             79..86 => self.all_of_one_pause().await,
+            86..89 => self.recount().await,
             _ => self.some_hour(),
         }
     }
