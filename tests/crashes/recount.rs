@@ -139,6 +139,10 @@ pub async fn dies_everywhere(engine: &Engine) {
             assert!(found == right || found == broken, "{dies:?}, {of} by halves: {found:#?}, {right:#?}, {broken:#?}");
             mended += usize::from(found == right && right != broken);
         }
+        // Whoever is counted anew with a row that was wrong may have given last on another day.
+        if right.iter().any(|(of, rows)| of.starts_with("row ") && broken[of] != *rows && found[of] == *rows) {
+            assert_eq!(found["latest"], right["latest"], "{dies:?}");
+        }
         let (step, pass) = dies;
         let committed = if step == "committed" { pass } else { pass - 1 };
         assert_eq!(mended > 0, committed > 0, "{dies:?}: {mended} are mended");
