@@ -55,7 +55,7 @@ async fn fill(place: &Place) {
 /// All that is wrong in one way, and a few rows in all of theirs.
 const BROKEN: &str = "UPDATE recognition_day SET number = number + 1; UPDATE giver_day SET number = 9; \
      UPDATE giver_total SET gives = 5, weeks = 5; DELETE FROM strength_total; \
-     UPDATE person SET first_gave = NULL, last_got = NULL, gave_from = 5, gave_since = 5; \
+     UPDATE person SET first_gave = NULL, last_got = NULL, got_before = '', gave_from = 5, gave_since = 5; \
      UPDATE recognition_receiver SET giver = NULL, local_date = '' WHERE person_id = \
      (SELECT id FROM person WHERE user_id = 99) AND given_at < 1793980800000";
 
@@ -67,7 +67,8 @@ async fn connection(place: &Place) -> AnyConnection {
 async fn totals(place: &Place) -> Totals {
     let mut connection = connection(place).await;
     let mut totals = Totals::new();
-    let person = "first_gave, last_gave, first_got, last_got, gave_from, gave_to, gave_before, got_from, gave_since";
+    let person =
+        "first_gave, last_gave, first_got, last_got, got_before, gave_from, gave_to, gave_before, got_from, gave_since";
     for (of, row, table) in [
         ("'person ' || CAST(person_id AS TEXT)", "stretch, gives, people, weeks", "giver_total"),
         ("'person ' || CAST(person_id AS TEXT)", "name, named, seen", "strength_total"),

@@ -70,7 +70,17 @@ async fn recount(store: &Store, mend: bool) -> Recounted {
 
 /// Every total that says anything, and every row that it is counted from.
 async fn totals(place: &Place) -> BTreeSet<String> {
-    let days = ["first_gave", "last_gave", "first_got", "last_got", "gave_from", "gave_to", "gave_before", "got_from"];
+    let days = [
+        "first_gave",
+        "last_gave",
+        "first_got",
+        "last_got",
+        "got_before",
+        "gave_from",
+        "gave_to",
+        "gave_before",
+        "got_from",
+    ];
     let days = days.map(|day| format!("COALESCE(CAST({day} AS TEXT), '-')")).join(" || ' ' || ");
     let mut connection = place.raw().await;
     let mut all = BTreeSet::new();
@@ -120,7 +130,7 @@ const SOMEBODY: &str = "(SELECT id FROM person WHERE user_id = 11 AND guild_id =
 const RECEIVED: &str = "recognition_id = (SELECT id FROM recognition WHERE interaction_id = 3)";
 
 /// What goes wrong, in SQL with `WHO`, the person, and of which kind that is.
-const BREAKS: [(&str, Total); 32] = [
+const BREAKS: [(&str, Total); 34] = [
     ("UPDATE recognition_day SET number = number + 1 WHERE local_date = '2026-11-20'", Total::Days),
     ("UPDATE recognition_day SET number = -1 WHERE strength = 'Calm' AND local_date = '2025-12-30'", Total::Days),
     ("DELETE FROM recognition_day WHERE local_date = '2026-08-03'", Total::Days),
@@ -143,6 +153,8 @@ const BREAKS: [(&str, Total); 32] = [
     ("UPDATE person SET last_gave = NULL WHERE id = WHO", Total::Ends),
     ("UPDATE person SET first_got = '' WHERE id = WHO", Total::Ends),
     ("UPDATE person SET last_got = '2026-12-31' WHERE id = WHO", Total::Ends),
+    ("UPDATE person SET got_before = NULL WHERE id = WHO", Total::Ends),
+    ("UPDATE person SET got_before = '2026-11-21' WHERE id = WHO", Total::Ends),
     ("UPDATE person SET gave_from = 0 WHERE id = WHO", Total::Ends),
     ("UPDATE person SET gave_to = gave_to - 1 WHERE id = WHO", Total::Ends),
     ("UPDATE person SET gave_before = NULL WHERE id = WHO", Total::Ends),
