@@ -177,7 +177,7 @@ impl Lines {
             let gave = stands(&|line| line.giver == *id);
             let got = stands(&|line| line.to.iter().any(|got| got.person == *id));
             let (counts, to_them) = (counts(&|line, _| line.giver == *id), counts(&|_, to| to.contains(id)));
-            let stands = (gave.first(), gave.last(), got.first(), got.last());
+            let stands = (gave.first(), gave.last(), got.first(), got.last(), got.iter().nth_back(1));
             let counts = (counts.first(), counts.last(), counts.iter().nth_back(1), to_them.first());
             kept.insert(format!("person {id}: {stands:?}, {counts:?}"));
             if let Some(last) = counts.1 {
@@ -240,12 +240,11 @@ async fn kept(connection: &mut AnyConnection, lines: &Lines) -> BTreeSet<String>
         .await
         .unwrap();
     kept.extend(latest.into_iter().map(|(guild, day, number)| format!("giver_day {:?}: {number}", (guild, day))));
-    let people =
-        "SELECT id, first_gave, last_gave, first_got, last_got, gave_from, gave_to, gave_before, got_from FROM person";
+    let people = "SELECT id, first_gave, last_gave, first_got, last_got, gave_from, gave_to, gave_before, got_from, got_before FROM person";
     for row in sqlx::query(people).fetch_all(connection).await.unwrap() {
         let day = |column: usize| row.get::<Option<String>, _>(column);
         let number = |column: usize| row.get::<Option<i64>, _>(column);
-        let (stands, counts) = ((day(1), day(2), day(3), day(4)), (number(5), number(6), number(7), number(8)));
+        let (stands, counts) = ((day(1), day(2), day(3), day(4), day(9)), (number(5), number(6), number(7), number(8)));
         kept.insert(format!("person {}: {stands:?}, {counts:?}", row.get::<i64, _>(0)));
     }
     kept

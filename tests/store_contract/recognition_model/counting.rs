@@ -13,7 +13,6 @@ use sqlx::Connection;
 use super::Run;
 use super::model::{Line, Model, Who};
 use super::naming::FIRST_WEEK;
-use crate::engines::GUILD;
 
 pub(super) fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap()
@@ -131,26 +130,26 @@ impl Run<'_> {
         let path = || format!("{dates:?}, {}", self.path());
         let digest = self.model.digest(dates);
         assert_eq!(digest.givers, count(givers), "{}", path());
-        assert_eq!(store.digest(GUILD, dates).await.unwrap(), digest, "{}", path());
+        assert_eq!(store.digest(self.guild, dates).await.unwrap(), digest, "{}", path());
 
         // What was counted only in part is no measure for a whole.
         let since = self.model.standing().map(|line| line.day).min();
         let before = Dates { first: dates.first.saturating_sub(3.days()), last: dates.first - 1.day() };
         let measure = since.is_some_and(|since| since <= before.first).then(|| self.model.gives(before));
-        let pulse = store.pulse(GUILD, dates, Some(before)).await.unwrap();
+        let pulse = store.pulse(self.guild, dates, Some(before)).await.unwrap();
         let roster = count(self.model.roster().len());
         assert_eq!((pulse.roster, pulse.since), (roster, since), "{}", path());
         assert_eq!((pulse.now, pulse.before), (self.model.gives(dates), measure), "{}", path());
-        assert_eq!(store.roster(GUILD).await.unwrap().all(), roster, "{}", path());
+        assert_eq!(store.roster(self.guild).await.unwrap().all(), roster, "{}", path());
     }
 
     /// What the whole server, and each of its people, sees of the latest year and of all of it.
     async fn compare_own(&self, store: &Store) {
         let today = self.zone.date_at(self.model.now);
         let weeks = Model::weeks(self.model.counted(Dates::ALL).into_iter().map(|(line, _)| line), today);
-        assert_eq!(store.weeks(GUILD, today).await.unwrap(), weeks, "{}", self.path());
+        assert_eq!(store.weeks(self.guild, today).await.unwrap(), weeks, "{}", self.path());
         for user in self.users() {
-            let mine = store.mine(GUILD, user, 0).await.unwrap();
+            let mine = store.mine(self.guild, user, 0).await.unwrap();
             let who = self.model.known(user);
             let gave: Vec<&Line> = self.model.gave(who).collect();
             let got: Vec<&Line> = self.model.got(who).collect();
@@ -160,7 +159,7 @@ impl Run<'_> {
             let found = [mine.gave, mine.gave_to, mine.got, mine.got_from];
             assert_eq!(found, expected, "{user}, {}", self.path());
             let weeks = Model::weeks(gave.into_iter(), today);
-            assert_eq!(store.my_weeks(GUILD, user, today).await.unwrap(), weeks, "{user}, {}", self.path());
+            assert_eq!(store.my_weeks(self.guild, user, today).await.unwrap(), weeks, "{user}, {}", self.path());
         }
     }
 
@@ -174,11 +173,13 @@ impl Run<'_> {
             }
         }
         let mut connection = self.place.raw().await;
-        let rows: Vec<(String, String, i64)> =
-            sqlx::query_as("SELECT local_date, strength, number FROM recognition_day WHERE number <> 0")
-                .fetch_all(&mut connection)
-                .await
-                .unwrap();
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT local_date, strength, number FROM recognition_day WHERE number <> 0 AND guild_id = $1",
+        )
+        .bind(self.guild.get().cast_signed())
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
         let found: BTreeMap<(String, String), i64> =
             rows.into_iter().map(|(day, strength, number)| ((day, strength), number)).collect();
         assert_eq!(found, days, "{}", self.path());
@@ -186,8 +187,10 @@ impl Run<'_> {
         // Of what they got, the day before the last one too.
         type Ends = (Option<String>, Option<String>);
         type Days = (Option<i64>, Option<String>, Option<String>, Option<String>, Option<String>, Option<String>);
-        let asked = "SELECT user_id, first_gave, last_gave, first_got, last_got, got_before FROM person";
-        let rows: Vec<Days> = sqlx::query_as(asked).fetch_all(&mut connection).await.unwrap();
+        let days =
+            "SELECT user_id, first_gave, last_gave, first_got, last_got, got_before FROM person WHERE guild_id = $1";
+        let rows: Vec<Days> =
+            sqlx::query_as(days).bind(self.guild.get().cast_signed()).fetch_all(&mut connection).await.unwrap();
         self.compare_counted_days(&mut connection).await;
         self.compare_persons_totals(&mut connection).await;
         self.compare_latest_days(&mut connection).await;
@@ -218,7 +221,11 @@ impl Run<'_> {
     /// On which day how many people gave last.
     async fn compare_latest_days(&self, connection: &mut sqlx::AnyConnection) {
         let rows: Vec<(i64, i64)> =
-            sqlx::query_as("SELECT day, number FROM giver_day WHERE number <> 0").fetch_all(connection).await.unwrap();
+            sqlx::query_as("SELECT day, number FROM giver_day WHERE number <> 0 AND guild_id = $1")
+                .bind(self.guild.get().cast_signed())
+                .fetch_all(connection)
+                .await
+                .unwrap();
         let mut latest: BTreeMap<Who, Date> = BTreeMap::new();
         for (line, _) in self.model.counted(Dates::ALL) {
             let day = latest.entry(line.giver).or_insert(line.day);
@@ -236,15 +243,18 @@ impl Run<'_> {
         type Given = (Option<i64>, String, i64, i64, i64);
         type Named = (Option<i64>, String, i64, i64);
         let mut given: Vec<Given> = sqlx::query_as(
-            "SELECT p.user_id, t.stretch, t.gives, t.people, t.weeks FROM giver_total t JOIN person p ON p.id = t.person_id",
+            "SELECT p.user_id, t.stretch, t.gives, t.people, t.weeks FROM giver_total t JOIN person p ON p.id = t.person_id \
+             WHERE p.guild_id = $1",
         )
+        .bind(self.guild.get().cast_signed())
         .fetch_all(&mut *connection)
         .await
         .unwrap();
         let mut named: Vec<Named> = sqlx::query_as(
             "SELECT p.user_id, t.name, t.named, t.seen FROM strength_total t JOIN person p ON p.id = t.person_id \
-             WHERE t.named <> 0 OR t.seen <> 0",
+             WHERE (t.named <> 0 OR t.seen <> 0) AND p.guild_id = $1",
         )
+        .bind(self.guild.get().cast_signed())
         .fetch_all(connection)
         .await
         .unwrap();
@@ -291,8 +301,9 @@ impl Run<'_> {
         type Days = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
         let mut found: Vec<Days> = sqlx::query_as(
             "SELECT user_id, gave_from, gave_to, gave_before, got_from FROM person \
-             WHERE gave_from IS NOT NULL OR got_from IS NOT NULL",
+             WHERE (gave_from IS NOT NULL OR got_from IS NOT NULL) AND guild_id = $1",
         )
+        .bind(self.guild.get().cast_signed())
         .fetch_all(connection)
         .await
         .unwrap();

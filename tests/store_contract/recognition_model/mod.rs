@@ -25,7 +25,7 @@ use jiff::SignedDuration;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
-use serenity::model::id::{InteractionId, MessageId, UserId};
+use serenity::model::id::{GuildId, InteractionId, MessageId, UserId};
 
 use self::model::{Became, Model, Name};
 use self::pausing::a_pause_turns_what_it_touches_and_no_more;
@@ -43,6 +43,7 @@ fn seeds() -> u64 {
     std::env::var("CLARION_MODEL_SEEDS").map_or(8, |number| number.parse().expect("a number of paths"))
 }
 
+const ELSEWHERE: GuildId = GuildId::new(1_000_000_000_000_000_009);
 const STEPS: usize = 90;
 const PEOPLE: u64 = 6;
 const STEWARD: UserId = UserId::new(900);
@@ -82,6 +83,8 @@ const EMPTY: &str = "DELETE FROM announcement_change; DELETE FROM occurrence; DE
 
 struct Run<'a> {
     place: &'a Place,
+    /// The server that it is about.
+    guild: GuildId,
     /// Two of one bot.
     stores: [Store; 2],
     /// How many there are to be looked at.
@@ -108,8 +111,27 @@ impl<'a> Run<'a> {
         let zone = ZONES.choose(&mut random).unwrap().parse().unwrap();
         let now = at(BEGIN);
         stores[0].guild_joined(GUILD, None, None, now).await.unwrap();
-        let model = Model::empty(now);
-        Self { place, stores, people: PEOPLE, random, model, zone, seed, interactions: 0, told: Vec::new() }
+        let (guild, model) = (GUILD, Model::empty(now));
+        Self { place, guild, stores, people: PEOPLE, random, model, zone, seed, interactions: 0, told: Vec::new() }
+    }
+
+    /// The same people in another server, of the same bot.
+    async fn elsewhere(&mut self) -> Run<'a> {
+        let now = at(BEGIN);
+        self.stores[0].guild_joined(ELSEWHERE, None, None, now).await.unwrap();
+        Run {
+            place: self.place,
+            guild: ELSEWHERE,
+            stores: self.stores.clone(),
+            people: self.people,
+            random: StdRng::seed_from_u64(self.random.random()),
+            model: Model::empty(now),
+            zone: self.zone.clone(),
+            seed: self.seed,
+            // An interaction is of one server.
+            interactions: 1_000_000,
+            told: Vec::new(),
+        }
     }
 
     fn somebody(&mut self) -> UserId {
@@ -221,7 +243,7 @@ impl<'a> Run<'a> {
         let names = named.collect();
         NewRecognition {
             interaction: InteractionId::new(interaction),
-            guild: GUILD,
+            guild: self.guild,
             channel: CHANNEL,
             giver,
             receivers,

@@ -8,7 +8,6 @@ use serenity::model::id::{InteractionId, UserId};
 
 use super::model::{Asked, End, Said};
 use super::{Run, STEWARD};
-use crate::engines::GUILD;
 
 impl Run<'_> {
     pub(super) fn any_line(&mut self) -> Option<usize> {
@@ -42,7 +41,8 @@ impl Run<'_> {
         let user = self.its_giver_or_somebody(line);
         let (id, again, now) = (self.a_name(line), self.a_name(line), self.model.now);
         let [first, second] = self.stores.clone();
-        let (one, other) = tokio::join!(first.undo(GUILD, user, id, now), second.undo(GUILD, user, again, now));
+        let (one, other) =
+            tokio::join!(first.undo(self.guild, user, id, now), second.undo(self.guild, user, again, now));
         let worked = [one.unwrap(), other.unwrap()].iter().filter(|done| done.is_ok()).count();
         self.tell(("undo", self.model.lines[line].interaction, user, worked));
         assert_eq!(worked, usize::from(self.model.may_change(line, user)), "{}", self.path());
@@ -59,7 +59,7 @@ impl Run<'_> {
         let Some(line) = asked.filter(|_| self.random.random_bool(0.7)).or_else(|| self.any_line()) else { return };
         let steward = if self.random.random_bool(0.5) { STEWARD } else { self.its_giver_or_somebody(line) };
         let id = self.a_name(line);
-        let done = self.either().void(GUILD, steward, id, "not here", self.model.now).await.unwrap();
+        let done = self.either().void(self.guild, steward, id, "not here", self.model.now).await.unwrap();
         self.tell(("void", self.model.lines[line].interaction, steward, done.is_ok()));
         assert_eq!(done.is_ok(), self.model.lines[line].ended.is_none(), "{}", self.path());
         if done.is_ok() {
@@ -80,7 +80,7 @@ impl Run<'_> {
         let words = format!("better {form}");
         let mut anew = None;
         for _ in 0..2 {
-            let done = self.either().amend(GUILD, user, id, &words, form, now).await.unwrap();
+            let done = self.either().amend(self.guild, user, id, &words, form, now).await.unwrap();
             self.tell(("amend", self.model.lines[line].interaction, user, done.is_ok()));
             assert_eq!(done.is_ok(), self.model.may_be_said_anew(line, user), "{}", self.path());
             match done {
@@ -95,7 +95,7 @@ impl Run<'_> {
 
     pub(super) async fn forget(&mut self) {
         let user = self.somebody();
-        self.either().forget(user, Where::Server(GUILD), self.model.now).await.unwrap();
+        self.either().forget(user, Where::Server(self.guild), self.model.now).await.unwrap();
         self.tell(("forget", user));
         self.model.forget(user);
     }
@@ -111,14 +111,14 @@ impl Run<'_> {
             RecognitionChange::RestHours(hours)
         };
         self.tell(&change);
-        self.either().settle_recognition(GUILD, &[change], self.model.now).await.unwrap();
+        self.either().settle_recognition(self.guild, &[change], self.model.now).await.unwrap();
     }
 
     /// Whoever got it hides it, or shows it again; nobody else does.
     pub(super) async fn hide(&mut self) {
         let Some(line) = self.any_line() else { return };
         let (user, id, hidden) = (self.who_got_it_or_somebody(line), self.a_name(line), self.random.random_bool(0.6));
-        let done = self.either().hide_received(GUILD, user, id, hidden, self.model.now).await.unwrap();
+        let done = self.either().hide_received(self.guild, user, id, hidden, self.model.now).await.unwrap();
         self.tell(("hide", self.model.lines[line].interaction, user, hidden, done));
         assert_eq!(self.hidden(line, user, hidden), done, "{}", self.path());
     }
@@ -139,7 +139,7 @@ impl Run<'_> {
             None => (self.somebody(), None),
         };
         let wanted = self.random.random_bool(0.5);
-        self.either().announce_received(GUILD, user, wanted, on, self.model.now).await.unwrap();
+        self.either().announce_received(self.guild, user, wanted, on, self.model.now).await.unwrap();
         self.tell(("announce", user, wanted, line.map(|line| self.model.lines[line].interaction)));
         let who = self.model.who(user);
         self.model.people[who].never_announce = !wanted;
@@ -153,7 +153,7 @@ impl Run<'_> {
         let line = self.any_line().filter(|_| self.random.random_bool(0.7));
         let Some(line) = line else {
             let (user, others) = (self.somebody(), [self.somebody(), self.somebody()]);
-            self.either().decline_these(GUILD, user, &others, self.model.now).await.unwrap();
+            self.either().decline_these(self.guild, user, &others, self.model.now).await.unwrap();
             self.tell(("decline these", user, others));
             let who = self.model.who(user);
             let others = others.into_iter().filter(|other| *other != user);
@@ -161,7 +161,7 @@ impl Run<'_> {
             return;
         };
         let (user, id, declined) = (self.who_got_it_or_somebody(line), self.a_name(line), self.random.random_bool(0.6));
-        let done = self.either().decline_from(GUILD, user, id, declined).await.unwrap();
+        let done = self.either().decline_from(self.guild, user, id, declined).await.unwrap();
         self.tell(("decline", self.model.lines[line].interaction, user, declined, done));
         let of = &self.model.lines[line];
         let own = self.model.known(user).filter(|who| of.to(*who).is_some());
@@ -188,7 +188,7 @@ impl Run<'_> {
     pub(super) async fn name(&mut self) {
         let Some(line) = self.any_line() else { return };
         let (user, id, strengths) = (self.its_giver_or_somebody(line), self.a_name(line), self.strengths());
-        let done = self.either().name_strengths(GUILD, id, user, &strengths, self.model.now).await.unwrap();
+        let done = self.either().name_strengths(self.guild, id, user, &strengths, self.model.now).await.unwrap();
         self.tell(("name", self.model.lines[line].interaction, user, &strengths, done));
         assert_eq!(done == StrengthsNamed::Kept, self.model.may_change(line, user), "{}", self.path());
         if done == StrengthsNamed::Kept {
@@ -198,7 +198,7 @@ impl Run<'_> {
 
     pub(super) async fn hide_strengths(&mut self) {
         let (user, hidden) = (self.somebody(), self.random.random_bool(0.5));
-        self.either().hide_strengths(GUILD, user, hidden, self.model.now).await.unwrap();
+        self.either().hide_strengths(self.guild, user, hidden, self.model.now).await.unwrap();
         self.tell(("hide strengths", user, hidden));
         let who = self.model.who(user);
         self.model.people[who].strengths_hidden = hidden;
@@ -210,7 +210,7 @@ impl Run<'_> {
         let (user, id) = (self.who_got_it_or_somebody(line), self.a_name(line));
         let words = self.random.random_bool(0.5).then(|| format!("look at {}", self.model.lines[line].interaction));
         let when = (self.model.now, self.zone.date_at(self.model.now));
-        let done = self.either().report(GUILD, user, id, words.as_deref(), when).await.unwrap();
+        let done = self.either().report(self.guild, user, id, words.as_deref(), when).await.unwrap();
         self.tell(("report", self.model.lines[line].interaction, user, done));
         let own = self.model.known(user).filter(|who| self.model.lines[line].to(*who).is_some());
         let before = own.is_some_and(|who| self.model.asked_before(line, who));
@@ -230,9 +230,9 @@ impl Run<'_> {
     pub(super) async fn close(&mut self) {
         let steward = if self.random.random_bool(0.5) { STEWARD } else { self.somebody() };
         let store = self.either();
-        let Some(report) = store.open_report(GUILD, steward, None).await.unwrap() else { return };
-        assert!(store.close_report(GUILD, steward, report.id, self.model.now).await.unwrap(), "{}", self.path());
-        assert!(!store.close_report(GUILD, steward, report.id, self.model.now).await.unwrap(), "{}", self.path());
+        let Some(report) = store.open_report(self.guild, steward, None).await.unwrap() else { return };
+        assert!(store.close_report(self.guild, steward, report.id, self.model.now).await.unwrap(), "{}", self.path());
+        assert!(!store.close_report(self.guild, steward, report.id, self.model.now).await.unwrap(), "{}", self.path());
         self.tell(("close", steward, report.recognition.words, report.by));
         self.model.who(steward);
         let model = &mut self.model;
@@ -247,7 +247,7 @@ impl Run<'_> {
     /// Whoever is known is seen by another name, and is in the server.
     pub(super) async fn rename(&mut self) {
         let (user, name) = (self.somebody(), self.a_name_to_show());
-        self.either().seen(GUILD, user, name.0).await.unwrap();
+        self.either().seen(self.guild, user, name.0).await.unwrap();
         self.tell(("seen", user, name.0));
         self.model.seen(user, name);
     }
@@ -255,7 +255,7 @@ impl Run<'_> {
     /// They are on the roster still, and not counted there until they are seen again.
     pub(super) async fn leave(&mut self) {
         let user = self.somebody();
-        self.either().not_there(GUILD, user, self.model.now).await.unwrap();
+        self.either().not_there(self.guild, user, self.model.now).await.unwrap();
         self.tell(("left", user));
         if let Some(who) = self.model.known(user) {
             self.model.people[who].left = true;
@@ -274,20 +274,20 @@ impl Run<'_> {
         let (done, expected) = match kind {
             0 => {
                 (person.on_roster, person.keeps_off) = (true, before.keeps_off && before.on_roster);
-                (store.join_roster(GUILD, user, None, now).await.unwrap(), !before.on_roster)
+                (store.join_roster(self.guild, user, None, now).await.unwrap(), !before.on_roster)
             }
             1 => {
                 (person.on_roster, person.keeps_off) = (false, true);
-                (store.leave_roster(GUILD, user, now).await.unwrap(), before.on_roster)
+                (store.leave_roster(self.guild, user, now).await.unwrap(), before.on_roster)
             }
             2 => {
                 person.on_roster = false;
-                (store.take_off_roster(GUILD, &[user]).await.unwrap() == [user], before.on_roster)
+                (store.take_off_roster(self.guild, &[user]).await.unwrap() == [user], before.on_roster)
             }
             _ => {
                 person.on_roster |= !person.keeps_off;
                 (person.name, person.left) = (Some(name), false);
-                let picked = store.pick_for_roster(GUILD, &[(user, name.0.to_owned())], now).await.unwrap();
+                let picked = store.pick_for_roster(self.guild, &[(user, name.0.to_owned())], now).await.unwrap();
                 assert_eq!(picked.keeps_off == [user], before.keeps_off, "{}", self.path());
                 (picked.added == [user], !before.on_roster && !before.keeps_off)
             }

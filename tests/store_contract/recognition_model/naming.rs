@@ -13,7 +13,6 @@ use sqlx::Connection;
 use super::Run;
 use super::counting::{count, monday};
 use super::model::{Line, Model, Person, Who};
-use crate::engines::GUILD;
 
 /// The Monday that noted weeks are counted from.
 pub(super) const FIRST_WEEK: Date = date(1999, 12, 27);
@@ -112,7 +111,7 @@ impl Run<'_> {
             let mut found = Vec::new();
             // One that is there no more is the last one.
             for asked in 0..=last + 1 {
-                let screen = store.givers_screen(GUILD, dates, order, asked, a_screen).await.unwrap();
+                let screen = store.givers_screen(self.guild, dates, order, asked, a_screen).await.unwrap();
                 let GiversScreen { shown, .. } = &screen;
                 let totals = (screen.gives, screen.givers, screen.screen, screen.last);
                 assert_eq!(totals, (count(gives), number, asked.min(last), last), "{}", path());
@@ -134,7 +133,7 @@ impl Run<'_> {
         let today = self.zone.date_at(self.model.now);
         let mut askers = BTreeSet::new();
         for user in self.users() {
-            let might = store.might_be_thanked(GUILD, user, today, self.model.now).await.unwrap();
+            let might = store.might_be_thanked(self.guild, user, today, self.model.now).await.unwrap();
             let numbers: BTreeSet<i64> = might.people.iter().map(|person| person.candidate.number).collect();
             assert_eq!(numbers.len(), might.people.len(), "{user}, {}", self.path());
             assert!(askers.insert(might.asker), "{user} draws as somebody else does, {}", self.path());
@@ -150,11 +149,13 @@ impl Run<'_> {
     /// Where a week is noted for somebody, something that they gave in it counts.
     pub(super) async fn compare_noted_weeks(&self) {
         let mut connection = self.place.raw().await;
-        let rows: Vec<(Option<i64>, i64, Vec<u8>)> =
-            sqlx::query_as("SELECT user_id, gave_since, gave_weeks FROM person WHERE gave_weeks IS NOT NULL")
-                .fetch_all(&mut connection)
-                .await
-                .unwrap();
+        let rows: Vec<(Option<i64>, i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT user_id, gave_since, gave_weeks FROM person WHERE gave_weeks IS NOT NULL AND guild_id = $1",
+        )
+        .bind(self.guild.get().cast_signed())
+        .fetch_all(&mut connection)
+        .await
+        .unwrap();
         connection.close().await.unwrap();
         for (user, since, weeks) in rows {
             let noted = (since..).zip(weeks).filter(|(_, letter)| *letter == b'1');

@@ -10,7 +10,7 @@ use serenity::model::id::UserId;
 
 use super::model::{End, Line, Model, Who};
 use super::{Run, STEWARD};
-use crate::engines::{CHANNEL, GUILD};
+use crate::engines::CHANNEL;
 
 /// So many recognitions are looked at whole each time.
 const LOOKED_AT: usize = 8;
@@ -111,18 +111,25 @@ impl Run<'_> {
     pub(super) async fn compare_sights(&mut self) {
         let store = self.either();
         for user in self.users() {
-            assert_eq!(store.taking(GUILD, user).await.unwrap(), self.model.taking(user), "{user}, {}", self.path());
+            assert_eq!(
+                store.taking(self.guild, user).await.unwrap(),
+                self.model.taking(user),
+                "{user}, {}",
+                self.path()
+            );
             for by_themselves in [true, false] {
-                let named = store.named_strengths(GUILD, user, by_themselves, 5).await.unwrap();
+                let named = store.named_strengths(self.guild, user, by_themselves, 5).await.unwrap();
                 let expected = self.model.named(user, by_themselves, 5);
                 assert_eq!(named, expected, "{user}, by themselves: {by_themselves}, {}", self.path());
             }
         }
-        let (sheet, complete) = store.given_here(GUILD, None, 10_000, (usize::MAX, 0)).await.unwrap();
+        let (sheet, complete) = store.given_here(self.guild, None, 10_000, (usize::MAX, 0)).await.unwrap();
         assert_eq!((sheet, complete), (self.model.sheet(), true), "{}", self.path());
         // Whoever was told alone, and nobody else, is owed a private message.
         let alone = self.model.lines.iter().flat_map(|line| &line.got).filter(|got| got.alone).count();
-        let owed = self.place.number("SELECT COUNT(*) FROM occurrence WHERE kind = 'private-thanks'").await;
+        let here =
+            format!("SELECT COUNT(*) FROM occurrence WHERE kind = 'private-thanks' AND guild_id = {}", self.guild);
+        let owed = self.place.number(&here).await;
         assert_eq!(owed, i64::try_from(alone).unwrap(), "{}", self.path());
         for line in self.model.lines.clone().sample(&mut self.random, LOOKED_AT) {
             self.compare_line(&store, line).await;
@@ -146,7 +153,7 @@ impl Run<'_> {
         // The first of its names leads to what it is today, for those who got it and for nobody else.
         let first = line.said[0].id.unwrap();
         for user in self.users() {
-            let received = store.received(GUILD, user, first).await.unwrap();
+            let received = store.received(self.guild, user, first).await.unwrap();
             let who = self.model.known(user);
             let Some(got) = who.and_then(|who| line.to(who)) else {
                 assert!(received.is_none(), "{user}, {}", path());
@@ -182,9 +189,9 @@ impl Run<'_> {
         let mut found = BTreeSet::new();
         let mut after = None;
         for _ in 0..expected.len() {
-            let Some(report) = store.open_report(GUILD, steward, after).await.unwrap() else { break };
+            let Some(report) = store.open_report(self.guild, steward, after).await.unwrap() else { break };
             assert_eq!(report.more as usize + 1, expected.len(), "{steward}, {}", self.path());
-            assert!(store.this_report(GUILD, steward, report.id).await.unwrap().is_some());
+            assert!(store.this_report(self.guild, steward, report.id).await.unwrap().is_some());
             after = Some(report.id);
             let of = report.recognition;
             let since = (report.ended.is_some(), report.amended, report.today);
@@ -192,7 +199,11 @@ impl Run<'_> {
         }
         assert_eq!(found, expected, "{steward}, {}", self.path());
         if expected.is_empty() {
-            assert!(store.open_report(GUILD, steward, None).await.unwrap().is_none(), "{steward}, {}", self.path());
+            assert!(
+                store.open_report(self.guild, steward, None).await.unwrap().is_none(),
+                "{steward}, {}",
+                self.path()
+            );
         }
     }
 }
