@@ -3,6 +3,7 @@
 use std::fmt;
 
 use clarion::messages::KEEP_WORDS;
+use clarion::messages::replies::recognition::STRENGTHS_MENU;
 use clarion::messages::replies::{deck, keep as replies, suggestion};
 use clarion::rehearsal::interactions::Act;
 use clarion::rehearsal::world::{ChannelId, GuildId, MessageId, UserId};
@@ -11,11 +12,16 @@ use crate::step::{Asked, At, Step};
 
 /// What it says at first.
 pub const WORDS: &str = "calmer nights at the lighthouse";
+/// One of the strengths that Clarion comes with.
+const STRENGTH: &str = "Mastery of the craft";
 /// The title of what is suggested for the deck, or comes out of a file.
 const TITLE: &str = "Doors";
 /// A file with one prompt, and its name.
 pub const FILE: (&str, &str) =
     ("deck.csv", "title,question,step,minutes\nDoors,Which door do we keep closed?,Open it.,4\n");
+/// What a steward thanks the same receiver for before somebody is erased; and that with the giver called by their id in it, as
+/// words were kept once and as somebody may type it.
+pub const OTHERS_WORDS: &str = "the lamp by the stairs";
 /// What its giver makes of that.
 pub const OTHER_WORDS: &str = "brighter mornings at the pier";
 
@@ -24,6 +30,12 @@ pub const OTHER_WORDS: &str = "brighter mornings at the pier";
 pub enum Deed {
     /// Given quietly: it comes to its receiver in a private message.
     GiveAlone,
+    /// Its giver says what it stirred, ...
+    SayWay,
+    /// ... and names a strength in it.
+    NameStrength,
+    /// Its receiver presses on an announcement of which nobody was told whether it arrived.
+    FindLost,
     Undo,
     Amend,
     /// A steward removes it, by the link of its announcement.
@@ -33,6 +45,10 @@ pub enum Deed {
     AnnounceNothing,
     /// Its receiver wants nothing more from its giver.
     Decline,
+    /// The same, picked as one of whom they want nothing from.
+    DeclineThese,
+    /// What peers named in them is for them alone.
+    HideStrengths,
     Report,
     /// A steward leaves what was reported as it is.
     Close,
@@ -75,6 +91,11 @@ impl People {
         slash(self.giver, self.channel, format!("/recognize member:@Mira for:{WORDS}{quietly}"))
     }
 
+    /// A steward thanks the same receiver.
+    pub fn is_thanked_by_another(&self) -> Act {
+        slash(self.steward, self.channel, format!("/recognize member:@Mira for:{OTHERS_WORDS}"))
+    }
+
     fn about(&self) -> Act {
         let button = replies::ABOUT.to_owned();
         Act::Click { who: self.receiver, channel: Some(self.channel), message: self.announced, button }
@@ -87,6 +108,11 @@ fn slash(who: UserId, channel: ChannelId, text: impl Into<String>) -> Act {
 
 fn click(who: UserId, button: &str) -> Act {
     Act::Click { who, channel: None, message: None, button: button.to_owned() }
+}
+
+fn pick(who: UserId, menu: &str, value: &str) -> Act {
+    let (menu, values) = (Some(menu.to_owned()), vec![value.to_owned()]);
+    Act::Select { who, channel: None, message: None, menu, values }
 }
 
 fn submit(who: UserId, words: &str) -> Act {
@@ -115,6 +141,9 @@ impl Deed {
         let &People { guild, channel, giver, receiver, steward, announced } = people;
         match self {
             Self::GiveAlone => vec![people.gives(true)],
+            Self::SayWay => vec![click(giver, "I'd like that skill")],
+            Self::NameStrength => vec![pick(giver, STRENGTHS_MENU, STRENGTH)],
+            Self::FindLost => vec![people.about()],
             Self::Undo => vec![click(giver, replies::UNDO)],
             Self::Amend => vec![click(giver, replies::AMEND), submit(giver, OTHER_WORDS)],
             Self::Void => {
@@ -125,6 +154,13 @@ impl Deed {
             Self::Hide => vec![people.about(), click(receiver, replies::HIDE)],
             Self::AnnounceNothing => vec![people.about(), click(receiver, replies::ANNOUNCE_NONE)],
             Self::Decline => vec![people.about(), click(receiver, replies::NOT_FROM)],
+            Self::DeclineThese => {
+                let page = pick(receiver, "Turn to", "What reaches you");
+                vec![slash(receiver, channel, "/me"), page, pick(receiver, "From whom you want none", "@Jo")]
+            }
+            Self::HideStrengths => {
+                vec![slash(receiver, channel, "/recognition strengths"), click(receiver, "Keep this for myself")]
+            }
             Self::Report => vec![people.about(), click(receiver, replies::REPORT), submit(receiver, "it is private")],
             Self::Close => vec![slash(steward, channel, "/recognition reports"), click(steward, replies::CLOSE)],
             Self::Pause => vec![slash(receiver, channel, "/privacy pause")],
@@ -139,8 +175,7 @@ impl Deed {
             Self::TurnDown => vec![slash(steward, channel, "/deck queue"), click(steward, deck::DECLINE_BUTTON)],
             Self::Import => vec![slash(steward, channel, format!("/deck import file:{}", FILE.0))],
             Self::TakeOut => {
-                let (menu, values) = (Some(deck::PICK_MENU.to_owned()), vec![TITLE.to_owned()]);
-                let pick = Act::Select { who: steward, channel: None, message: None, menu, values };
+                let pick = pick(steward, deck::PICK_MENU, TITLE);
                 vec![slash(steward, channel, "/deck remove"), pick, click(steward, deck::TAKE_OUT_BUTTON)]
             }
         }
@@ -150,12 +185,17 @@ impl Deed {
     pub fn said(self) -> &'static str {
         match self {
             Self::GiveAlone => "Counted",
+            Self::SayWay => "Counted, with",
+            Self::NameStrength => STRENGTH,
+            Self::FindLost => "Where it was announced, everybody can read it.",
             Self::Undo => "Taken back.",
             Self::Amend => "Changed.",
             Self::Void => "Removed.",
             Self::Hide => "Hidden.",
             Self::AnnounceNothing => "From now on nothing that you get here is announced",
             Self::Decline => "Nothing more reaches you here from them.",
+            Self::DeclineThese => "You take none from",
+            Self::HideStrengths => "Only you see this",
             Self::Report => "It waits for the stewards of this server now",
             Self::Close => "Left as it is.",
             Self::Pause => "you pause from now on",
@@ -179,19 +219,37 @@ impl Deed {
                 ("counting", 1),
                 ("of the day", 1),
                 ("told alone", 1),
+                ("of givers", 4),
+                ("latest days", 1),
                 ("people", 2),
                 ("known", 2),
             ],
-            Self::Undo => &[("counting", -1), ("of the day", -1), ("undone", 1)],
+            Self::SayWay => &[("with a way", 1)],
+            Self::NameStrength => &[("strengths", 1), ("strengths of the day", 1), ("strengths of people", 1)],
+            Self::FindLost => &[("lost", -1)],
+            Self::Undo => {
+                &[("counting", -1), ("of the day", -1), ("undone", 1), ("of givers", -4), ("latest days", -1)]
+            }
             Self::Amend => &[("recognitions", 1), ("words", 1), ("amended", 1), ("other words", 1)],
-            Self::Void => &[("counting", -1), ("of the day", -1), ("voided", 1), ("people", 1), ("known", 1)],
+            Self::Void => &[
+                ("counting", -1),
+                ("of the day", -1),
+                ("voided", 1),
+                ("of givers", -4),
+                ("latest days", -1),
+                ("people", 1),
+                ("known", 1),
+            ],
             Self::Hide => &[("hidden", 1)],
             // On the card of a recognition that one is meant too.
             Self::AnnounceNothing => &[("announce nothing", 1), ("hidden", 1)],
-            Self::Decline => &[("declined", 1)],
+            Self::Decline | Self::DeclineThese => &[("declined", 1)],
+            Self::HideStrengths => &[("strengths hidden", 1)],
             Self::Report => &[("open reports", 1), ("notices", 1)],
             Self::Close => &[("open reports", -1), ("closed reports", 1), ("people", 1), ("known", 1)],
-            Self::Pause => &[("paused", 1), ("counting", -1), ("of the day", -1)],
+            Self::Pause => {
+                &[("paused", 1), ("counting", -1), ("of the day", -1), ("of givers", -4), ("latest days", -1)]
+            }
             Self::Forget => &[("words", -1), ("known", -1)],
             Self::Erase => &[
                 ("recognitions", -1),
@@ -199,6 +257,8 @@ impl Deed {
                 ("counting", -1),
                 ("of the day", -1),
                 ("announcements", -1),
+                ("of givers", -4),
+                ("latest days", -1),
                 ("people", -2),
                 ("known", -2),
             ],
@@ -220,12 +280,17 @@ impl Deed {
     fn transaction(self) -> &'static str {
         match self {
             Self::GiveAlone => "give",
+            Self::SayWay => "set_way",
+            Self::NameStrength => "name_strengths",
+            Self::FindLost => "announcement_seen",
             Self::Undo => "undo",
             Self::Amend => "amend",
             Self::Void => "void",
             Self::Hide => "hide_received",
             Self::AnnounceNothing => "announce_received",
             Self::Decline => "decline_from",
+            Self::DeclineThese => "decline_these",
+            Self::HideStrengths => "hide_strengths",
             Self::Report => "report",
             Self::Close => "close_report",
             Self::Pause => "set_paused",
@@ -245,7 +310,7 @@ impl Deed {
         match self {
             Self::GiveAlone => &["redirect", "take_contact", "tried_by", "posted"],
             Self::Undo => &["take_interaction", "claim_change", "change_put_back", "change_done"],
-            Self::Forget => &["claim_change", "change_done"],
+            Self::Forget => &["take_out_words", "claim_change", "change_done"],
             _ => &[],
         }
     }
@@ -269,14 +334,19 @@ impl Deed {
         }
     }
 
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 23] = [
         Self::GiveAlone,
+        Self::SayWay,
+        Self::NameStrength,
+        Self::FindLost,
         Self::Undo,
         Self::Amend,
         Self::Void,
         Self::Hide,
         Self::AnnounceNothing,
         Self::Decline,
+        Self::DeclineThese,
+        Self::HideStrengths,
         Self::Report,
         Self::Close,
         Self::Pause,

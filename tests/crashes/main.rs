@@ -15,9 +15,11 @@
 //! A thank-you is tried the same way: whoever was told that it counts finds it counted and announced, once, whatever
 //! became of the process that said so. One that nobody was told of counts once or not at all.
 //!
-//! What people do with it afterwards is tried with them (`deeds.rs`): taken back, said anew, removed, hidden, reported, erased;
-//! and what they do with their team's deck. It is done or not done, never by halves; what stands in the channel says what the
-//! store says; and whoever was not told that it holds does it again, after which it holds once. What was said to be erased is in no byte of a file.
+//! What people do with it afterwards is tried with them (`deeds.rs`): what it stirred and what it names is said, it is taken
+//! back, said anew, removed, hidden, reported, erased, what people settle about what they get; and what they do with their
+//! team's deck. It is done or not done, never by halves; what stands in the channel says what the store says; and whoever was
+//! not told that it holds does it again, after which it holds once. What was said to be erased is in no byte of a file, also
+//! where others had typed somebody's id, and where one of them types it in the very transaction of the erasure.
 //!
 //! What stands in the way is tried too: a channel that refuses, one where nobody can look back, a bot that may open no
 //! threads, a takeover that comes too late. The schedule pauses, or the row is held, and one notice is where it belongs.

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use clarion::clock::LocalSchedule;
 use clarion::store::{
-    NewOccurrence, OccurrenceKey, Saved, ScheduleDraft, ScheduleOptions, Store, StoreOptions, Synchronous,
+    NewCommitment, NewOccurrence, NewReflection, OccurrenceKey, RecognitionChange, Saved, ScheduleDraft,
+    ScheduleOptions, Store, StoreOptions, Synchronous,
 };
 use jiff::{SignedDuration, Timestamp};
 use serenity::model::id::{ChannelId, GuildId, InteractionId, UserId};
@@ -32,12 +33,23 @@ pub struct Place {
 }
 
 /// What can be said in numbers of what was given, and of what people settled about it.
-const FACTS: [(&str, &str); 23] = [
+const FACTS: [(&str, &str); 31] = [
     ("recognitions", "SELECT COUNT(*) FROM recognition"),
     ("words", "SELECT COUNT(*) FROM recognition_words"),
     ("other words", "SELECT COUNT(*) FROM recognition_words WHERE words LIKE 'brighter%'"),
     ("counting", "SELECT COUNT(*) FROM recognition_receiver WHERE counts = 1"),
     ("of the day", "SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM recognition_day WHERE strength = ''"),
+    ("of givers", "SELECT CAST(COALESCE(SUM(gives), 0) AS BIGINT) FROM giver_total"),
+    ("latest days", "SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM giver_day"),
+    ("with a way", "SELECT COUNT(*) FROM recognition WHERE way IS NOT NULL"),
+    ("strengths", "SELECT COUNT(*) FROM recognition_strength"),
+    (
+        "strengths of the day",
+        "SELECT CAST(COALESCE(SUM(number), 0) AS BIGINT) FROM recognition_day WHERE strength <> ''",
+    ),
+    ("strengths of people", "SELECT CAST(COALESCE(SUM(named), 0) AS BIGINT) FROM strength_total"),
+    ("strengths hidden", "SELECT COUNT(*) FROM person WHERE strengths_hidden = 1"),
+    ("lost", "SELECT COUNT(*) FROM occurrence WHERE kind = 'announcement' AND state = 'unknown'"),
     ("undone", "SELECT COUNT(*) FROM reversal WHERE kind = 'undone'"),
     ("amended", "SELECT COUNT(*) FROM reversal WHERE kind = 'amended'"),
     ("voided", "SELECT COUNT(*) FROM reversal WHERE kind = 'voided'"),
@@ -186,6 +198,62 @@ impl Place {
             assert!(store.add_occurrence(extra, due).await.unwrap());
         }
         store.close().await;
+    }
+
+    /// Nobody was told whether an announcement arrived.
+    pub async fn lose_announcements(&self) {
+        self.run("UPDATE occurrence SET state = 'unknown', message_id = NULL WHERE kind = 'announcement'").await;
+    }
+
+    /// The id of `whom` in the words of others, in a recognition that says `thanked` and in what else people write: as it was
+    /// kept before names took the place of ids, and as a bare number, which people can type today. Where the database has files
+    /// somebody types it once more in the very transaction that erases its person, into what nobody had found it in before.
+    pub async fn type_id(&self, guild: GuildId, by: UserId, whom: UserId, thanked: &str, now: Timestamp) {
+        let store = open(&self.url).await;
+        let interaction = |number: u64| InteractionId::new(by.get() + number);
+        for (number, words) in [(1, format!("with <@{whom}> and {whom}")), (2, "a quiet evening".to_owned())] {
+            let reflection = NewReflection {
+                interaction: interaction(number),
+                guild,
+                author: by,
+                prompt: "recognition-quiet-work".to_owned(),
+                title: None,
+                words,
+                at: now,
+                local_date: now.to_zoned(jiff::tz::TimeZone::UTC).date(),
+            };
+            store.keep_reflection(&reflection).await.unwrap();
+        }
+        let commitment = NewCommitment {
+            interaction: interaction(3),
+            guild,
+            person: by,
+            prompt: None,
+            thread: None,
+            words: format!("ask <@!{whom}> first"),
+            at: now,
+        };
+        store.commit_to(&commitment).await.unwrap();
+        let strengths = RecognitionChange::Strengths(vec!["Calm".to_owned(), format!("like <@{whom}>")]);
+        store.settle_recognition(guild, &[strengths], now).await.unwrap();
+        store.close().await;
+        let words =
+            format!("UPDATE recognition_words SET words = words || ', with <@{whom}>' WHERE words = '{thanked}'");
+        self.run(&words).await;
+        if self.url.starts_with("sqlite") {
+            self.run(
+                "CREATE TRIGGER typed AFTER UPDATE OF user_id ON person WHEN NEW.user_id IS NULL BEGIN \
+                 UPDATE reflection SET words = words || ' with <@' || OLD.user_id || '>' WHERE words = 'a quiet evening'; \
+                 END",
+            )
+            .await;
+        }
+    }
+
+    async fn run(&self, sql: &str) {
+        let mut connection = connect(&self.url).await;
+        sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
     }
 
     /// Lets time pass while nobody is at work: every instant that is written down lies so much longer ago.

@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use clarion::clock::Clock;
 use clarion::rehearsal::interactions::{Act, Acted};
-use clarion::rehearsal::world::{ChannelId, InteractionId, MessageId};
+use clarion::rehearsal::world::{ChannelId, InteractionId, Message, MessageId, UserId};
 use clarion::rehearsal::{Event, StandIn, StandInOptions};
 use jiff::Timestamp;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::deeds::{Deed, FILE, OTHER_WORDS, People, WORDS};
+use crate::deeds::{Deed, FILE, OTHER_WORDS, OTHERS_WORDS, People, WORDS};
 use crate::dying::{die, hold};
 use crate::island::bytes_of;
 use crate::place::{Engine, Place};
@@ -23,6 +23,9 @@ use crate::trial::{BOT, Outcome, PATIENCE, welcomed};
 
 /// How a trial's database stands, in numbers that have names.
 type Facts = BTreeMap<&'static str, i64>;
+
+/// What is left of somebody who was typed in the very moment of their erasure: words of another.
+const LATE: &str = "1 rows of reflection by words";
 
 /// Between two looks whether all is done.
 const LOOK: Duration = Duration::from_millis(10);
@@ -104,7 +107,7 @@ impl<'a> Trial<'a> {
         for (fact, by) in self.deed.changes() {
             *after_it.get_mut(fact).unwrap() += by;
         }
-        if self.deed.erases() && self.traces().await.is_empty() {
+        if self.deed.erases() && self.traces(false).await.is_empty() {
             return Err("there is nothing to erase".to_owned());
         }
 
@@ -117,7 +120,7 @@ impl<'a> Trial<'a> {
             self.outcome.faults.push(format!("by halves: {}", moved(&before, &found)));
         }
         if told {
-            self.nothing_is_left("it was said").await;
+            self.nothing_is_left("it was said", false).await;
         }
 
         let pause = Duration::from_secs(pause);
@@ -131,7 +134,7 @@ impl<'a> Trial<'a> {
         }
         self.compare(done, "by the next process");
         if done {
-            self.nothing_is_left("in the next life").await;
+            self.nothing_is_left("in the next life", !told).await;
         }
         if done && self.deed != Deed::Forget {
             return Ok(());
@@ -143,7 +146,7 @@ impl<'a> Trial<'a> {
             self.outcome.faults.push(format!("done again: {}", moved(&before, &again)));
         }
         self.compare(true, "once it is done again");
-        self.nothing_is_left("done again").await;
+        self.nothing_is_left("done again", false).await;
         Ok(())
     }
 
@@ -164,6 +167,16 @@ impl<'a> Trial<'a> {
             self.settle().await?;
             let channel = self.people.channel;
             self.people.announced = self.messages(channel).first().map(|(id, _)| *id);
+        }
+        if self.deed == Deed::Forget {
+            self.ask(self.people.is_thanked_by_another(), Some("Counted")).await?;
+            self.settle().await?;
+            let id = |user: UserId| serenity::model::id::UserId::new(user.get());
+            let (guild, by) = (serenity::model::id::GuildId::new(self.people.guild.get()), id(self.people.receiver));
+            self.place.type_id(guild, by, id(self.people.giver), OTHERS_WORDS, Timestamp::now()).await;
+        }
+        if self.deed == Deed::FindLost {
+            self.place.lose_announcements().await;
         }
         for before in self.deed.before() {
             let acts = before.acts(&self.people);
@@ -229,7 +242,7 @@ impl<'a> Trial<'a> {
             match &happening.event {
                 Event::Modal { interaction, .. } if *interaction == asked => return Ok(()),
                 Event::Reply { interaction, message, .. }
-                    if *interaction == asked && said.is_none_or(|said| message.content.contains(said)) =>
+                    if *interaction == asked && said.is_none_or(|said| says(message, said)) =>
                 {
                     return Ok(());
                 }
@@ -244,7 +257,7 @@ impl<'a> Trial<'a> {
         let said = self.deed.said();
         self.stand_in.events().rest().iter().any(|happening| {
             matches!(&happening.event, Event::Reply { interaction, message, .. }
-                if *interaction == asked && message.content.contains(said))
+                if *interaction == asked && says(message, said))
         })
     }
 
@@ -281,6 +294,17 @@ impl<'a> Trial<'a> {
     /// What is in the channels says what the store says.
     fn compare(&mut self, done: bool, when: &str) {
         let said: Vec<String> = self.messages(self.people.channel).into_iter().map(|(_, text)| text).collect();
+        let (others, said): (Vec<String>, Vec<String>) = said.into_iter().partition(|text| text.contains(OTHERS_WORDS));
+        // Whoever is called in it by their id was announced by their name, and is called nothing that they are known by.
+        let right = match (self.deed, others.as_slice()) {
+            (Deed::Forget, [one]) => {
+                one.contains("a former member") == done && !one.contains(&self.people.giver.to_string())
+            }
+            (_, others) => self.deed != Deed::Forget && others.is_empty(),
+        };
+        if !right {
+            self.outcome.faults.push(format!("{when}, done: {done}, the channel says {others:?} of another"));
+        }
         let first = format!("<@{}> thanks <@{}>: ", self.people.giver, self.people.receiver);
         let right = match (self.deed, done, said.as_slice()) {
             (Deed::GiveAlone, _, []) | (Deed::Forget, true, []) => true,
@@ -313,13 +337,17 @@ impl<'a> Trial<'a> {
         self.outcome.losses += to_wait.saturating_sub(waits);
     }
 
-    /// What is there of what is to be erased: in rows, and in the bytes of files.
-    async fn traces(&self) -> Vec<String> {
+    /// What is there of what is to be erased: in rows, and in the bytes of files. What somebody typed in the very moment of an
+    /// erasure (`late`) goes before that is answered, or when it is asked for again.
+    async fn traces(&self, late: bool) -> Vec<String> {
         let mut ids = vec![self.people.giver.get()];
         if self.deed == Deed::Erase {
             ids.push(self.people.receiver.get());
         }
         let mut texts: Vec<String> = ids.iter().map(u64::to_string).collect();
+        if late && self.place.rows_naming(&texts).await == [LATE] {
+            texts.clear();
+        }
         texts.push(WORDS.to_owned());
         let mut left = self.place.rows_naming(&texts).await;
         if self.place.url.starts_with("sqlite") {
@@ -328,12 +356,17 @@ impl<'a> Trial<'a> {
         left
     }
 
-    async fn nothing_is_left(&mut self, when: &str) {
+    async fn nothing_is_left(&mut self, when: &str, late: bool) {
         if self.deed.erases() {
-            let left = self.traces().await;
+            let left = self.traces(late).await;
             self.outcome.faults.extend(left.into_iter().map(|left| format!("{when}, and not erased: {left}")));
         }
     }
+}
+
+/// Whether a message says that, in its text or on its card.
+fn says(message: &Message, said: &str) -> bool {
+    message.content.contains(said) || message.embeds.iter().any(|embed| embed.to_string().contains(said))
 }
 
 /// What is another number than before.

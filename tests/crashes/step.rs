@@ -141,10 +141,6 @@ pub const ON_A_SLOW_MACHINE: &str = "renew";
 const LEFT_OUT: &[(&str, &str)] = &[
     ("renew", "a look longer than any here; without it the lease runs out, as that of a look that died"),
     ("stand_back", "of more posts in a channel than there are here; a death in it is one after claim_due"),
-    (
-        "take_out_words",
-        "of what others typed in the second of an erasure, which was not answered: it is asked for again",
-    ),
     ("guild_removed", "the next welcome does not name the server, and it is written then"),
     ("role_gone", "the next welcome compares the roles anew; the notice stands in the same transaction"),
     ("try_again_by_itself", "a change that is lost is found by the next one, by the daily look, and by 'Try again'"),
@@ -180,11 +176,6 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("take_off_roster", "somebody waits for the answer, and picks again"),
     ("looked_for", "they are looked for again"),
     ("not_there", "they are looked for in their turn"),
-    ("hide_strengths", "somebody waits for the answer, and presses again"),
-    ("decline_these", "somebody waits for the answer, and picks again"),
-    ("announcement_seen", "whoever presses on it again says it again"),
-    ("set_way", "somebody waits for the answer, and presses again"),
-    ("name_strengths", "somebody waits for the answer, and picks again"),
     ("settle_recognition", "somebody waits for the answer, and settles it again"),
     ("finish_quiz", "somebody waits for the answer, and presses again: a round is kept once"),
     ("finish_balance", "somebody waits for the answer, and presses again: a balance is kept once"),
