@@ -190,6 +190,10 @@ async fn all_is_counted_as_it_was_given(place: &Place, store: &Store, schema: i6
     let lines = Lines::of(place).await;
     let wrong = wrong(place, &lines).await;
     assert!(wrong.is_empty(), "from schema {schema}: {wrong:#?}");
+    for guild in store.guilds_kept().await.unwrap() {
+        let recounted = store.recount(guild, false).await.unwrap();
+        assert!(recounted.wrong().is_empty(), "{guild} from schema {schema}: {recounted:?}");
+    }
     let year = Dates { first: date(2026, 1, 1), last: date(2026, 12, 31) };
     let month = |month, last| Dates { first: date(2026, month, 1), last: date(2026, month, last) };
     let new_year = Dates { first: date(2025, 12, 29), last: date(2026, 1, 4) };

@@ -207,7 +207,7 @@ impl<'a> Run<'a> {
     async fn recount(&mut self) {
         let mend = self.random.random_bool(0.5);
         self.tell(("recount", mend));
-        let found = self.either().recount(GUILD, mend).await.unwrap();
+        let found = self.either().recount(self.guild, mend).await.unwrap();
         assert!(found.wrong().is_empty(), "{found:?}, {}", self.path());
     }
 
