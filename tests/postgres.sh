@@ -36,11 +36,14 @@ trap 'exit 143' TERM HUP
 
 as_server "$bin/initdb" -D "$folder/data" -U clarion -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
 # Nothing here has to survive a power cut. The many connections are the tests' that start twenty bots at once.
+# Prepared transactions and followers of the log are what keeps deleted rows.
 cat >>"$folder/data/postgresql.conf" <<CONF
 fsync = off
 full_page_writes = off
 synchronous_commit = off
 max_connections = 300
+max_prepared_transactions = 8
+wal_level = logical
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
 CONF

@@ -23,7 +23,7 @@ const ON_THEIR_OWN: [(&str, &str); 9] = [
         "scrubbing.rs: write_anew",
         "VACUUM and a checkpoint cannot run inside of a transaction; a crash between is tried",
     ),
-    ("scrubbing.rs: vacuum", "VACUUM cannot run inside of a transaction; what a crash leaves, autovacuum does"),
+    ("vacuuming.rs: vacuum", "VACUUM cannot run inside of a transaction; what a crash leaves, autovacuum does"),
 ];
 
 /// What changes something in a database, as a statement begins.

@@ -7,6 +7,7 @@ use sqlx::{Any, AnyConnection, AnyPool};
 use tokio::sync::{Mutex, Semaphore, SemaphorePermit};
 
 use super::scrubbing::AtOnce;
+use super::vacuuming::VacuumOwed;
 use super::{IdSource, StoreError};
 
 /// How often a transaction is tried again after it lost to another one. Losing this often in a row means that the
@@ -47,6 +48,8 @@ pub(super) struct Shared {
     pub(super) scrubbing: Mutex<()>,
     /// Who waits for that.
     pub(super) at_once: AtOnce,
+    /// What PostgreSQL is still to take out of its pages.
+    pub(super) vacuum_owed: VacuumOwed,
 }
 
 /// Why the work inside a transaction stopped.

@@ -93,6 +93,7 @@ mod their_days;
 mod threads;
 mod typed_ids;
 mod typed_posts;
+mod vacuuming;
 mod weeks;
 mod who_gave;
 

@@ -71,6 +71,7 @@ impl Store {
                 writer: Semaphore::new(1),
                 scrubbing: Mutex::new(()),
                 at_once: super::scrubbing::AtOnce::default(),
+                vacuum_owed: super::vacuuming::VacuumOwed::default(),
             }),
         })
     }

@@ -4,11 +4,9 @@
 //! a checkpoint empties the log; that they are owed stands in the file itself (`user_version`, which nothing else uses),
 //! written in the same transaction as the deletion, so that a crash in between postpones them and nothing more. It is
 //! another number at each deletion, and whoever has scrubbed the file takes away the number that he found before: what
-//! another process deleted meanwhile is still owed. PostgreSQL reuses and cleans its pages by itself; where somebody waits
-//! for it, it is told to at once. It keeps what was deleted for whoever began to read before, so that one waits for those
-//! first; where they go on reading, it is owed, which this process remembers (after its end autovacuum does it).
+//! another process deleted meanwhile is still owed. What PostgreSQL is told instead is in `vacuuming.rs`.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -17,7 +15,6 @@ use tokio::sync::Mutex;
 
 use super::claims::later;
 use super::connection::{Engine, Fault, Shared, failpoint, in_transaction};
-use super::erasing;
 use super::{Store, StoreError};
 use crate::clock::{Alarm, Clock};
 
@@ -26,8 +23,6 @@ use crate::clock::{Alarm, Clock};
 pub(super) struct AtOnce {
     asked: AtomicU64,
     last: Mutex<Last>,
-    /// PostgreSQL still keeps what was deleted, as far as this process knows.
-    vacuum_owed: AtomicBool,
 }
 
 #[derive(Debug, Default)]
@@ -36,31 +31,6 @@ struct Last {
     shared_by: u64,
     ended: Option<Timestamp>,
 }
-
-/// PostgreSQL writes its statistics anew as well, which hold samples of names and words. And it takes out of the indexes what
-/// it takes out of a table: of a large one with few deleted rows it would leave them for later.
-const VACUUM: &str = "VACUUM (ANALYZE, INDEX_CLEANUP TRUE) ";
-
-/// What the statistics were before. Only whoever owns the database may.
-const VACUUM_STATISTICS: &str = "VACUUM (INDEX_CLEANUP TRUE) pg_catalog.pg_statistic";
-const OWNS_DATABASE: &str = "SELECT pg_has_role(datdba, 'MEMBER') FROM pg_database WHERE datname = current_database()";
-
-/// The number of the next transaction: all that committed by now have smaller ones.
-const NEXT_TRANSACTION: &str = "SELECT txid_snapshot_xmax(txid_current_snapshot())";
-
-/// How many there are for whom PostgreSQL keeps what was deleted before transaction `$1`: who works or reads since before
-/// that, prepared transactions, and replicas that say so; every role is told. A vacuum reads nothing as it was before. Numbers
-/// of transactions have 32 bits there and begin anew.
-const OLDER: &str = "SELECT COUNT(*) FROM (\
-     SELECT backend_xmin AS since FROM pg_stat_activity WHERE (datname = current_database() OR datname IS NULL) \
-     AND pid <> pg_backend_pid() AND pid NOT IN (SELECT pid FROM pg_stat_progress_vacuum) \
-     UNION ALL SELECT backend_xid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() \
-     UNION ALL SELECT xmin FROM pg_replication_slots \
-     UNION ALL SELECT transaction FROM pg_prepared_xacts WHERE database = current_database()) reading \
-     WHERE (($1 - CAST(CAST(since AS TEXT) AS BIGINT)) & 4294967295) BETWEEN 1 AND 2147483647";
-
-/// Between two looks whether they are gone.
-const LOOK: Duration = Duration::from_millis(50);
 
 /// At once is no sooner after the last time: all others wait while a file is written anew, and whoever likes can ask for it.
 const BETWEEN: Duration = Duration::from_secs(60);
@@ -100,7 +70,7 @@ impl Store {
         let shared_by = at_once.asked.load(Ordering::SeqCst);
         let worked = match self.shared.engine {
             Engine::Sqlite => self.scrub().await.map(|_| ()),
-            Engine::Postgres => self.vacuum().await,
+            Engine::Postgres => self.vacuum(false).await,
         };
         last.ended = Some(clock.now());
         if worked.is_ok() {
@@ -116,7 +86,7 @@ impl Store {
     /// Where the store fails.
     pub async fn scrub_owed(&self) -> Result<bool, StoreError> {
         if self.shared.engine != Engine::Sqlite {
-            return Ok(self.shared.at_once.vacuum_owed.load(Ordering::SeqCst));
+            return Ok(self.shared.vacuum_owed.any());
         }
         let owed: i64 = sqlx::query_scalar("PRAGMA user_version").fetch_one(&self.shared.pool).await?;
         Ok(owed != 0)
@@ -132,7 +102,7 @@ impl Store {
         if self.shared.engine != Engine::Sqlite {
             let owed = self.scrub_owed().await?;
             if owed {
-                self.vacuum().await?;
+                self.vacuum(true).await?;
             }
             return Ok(owed);
         }
@@ -161,41 +131,6 @@ impl Store {
         Ok(())
     }
 
-    async fn vacuum(&self) -> Result<(), StoreError> {
-        let _alone = self.shared.scrubbing.lock().await;
-        self.shared.at_once.vacuum_owed.store(true, Ordering::SeqCst);
-        let mut connection = self.shared.pool.acquire().await?;
-        self.older_end(&mut connection).await?;
-        let tables: Vec<&str> = erasing::tables().collect();
-        let vacuum = format!("{VACUUM}{}", tables.join(", "));
-        sqlx::raw_sql(AssertSqlSafe(vacuum)).execute(&mut *connection).await?;
-        if sqlx::query_scalar(OWNS_DATABASE).fetch_one(&mut *connection).await? {
-            self.older_end(&mut connection).await?;
-            sqlx::raw_sql(VACUUM_STATISTICS).execute(&mut *connection).await?;
-        }
-        self.shared.at_once.vacuum_owed.store(false, Ordering::SeqCst);
-        Ok(())
-    }
-
-    /// Waits until nobody is there any more for whom PostgreSQL keeps what was deleted up to now: for as long as one waits
-    /// for somebody's lock.
-    async fn older_end(&self, connection: &mut AnyConnection) -> Result<(), StoreError> {
-        let next: i64 = sqlx::query_scalar(NEXT_TRANSACTION).fetch_one(&mut *connection).await?;
-        let ends = async {
-            loop {
-                let older: i64 = sqlx::query_scalar(OLDER).bind(next).fetch_one(&mut *connection).await?;
-                if older == 0 {
-                    return Ok(());
-                }
-                tokio::time::sleep(LOOK).await;
-            }
-        };
-        match tokio::time::timeout(self.shared.busy_timeout, ends).await {
-            Ok(ended) => ended,
-            Err(_) => Err(StoreError::Busy("somebody still reads what was there before the deletion".to_owned())),
-        }
-    }
-
     /// Nothing is owed any more, unless another process has erased something since `owed` was read.
     async fn scrubbed(&self, owed: i64) -> Result<(), StoreError> {
         in_transaction!(self.shared, |connection| {
@@ -216,6 +151,7 @@ mod tests {
 
     use serenity::model::id::GuildId;
 
+    use super::super::erasing;
     use super::*;
     use crate::store::StoreOptions;
 

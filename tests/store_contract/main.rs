@@ -45,3 +45,4 @@ mod servers;
 mod sqlite_only;
 mod threads;
 mod untried;
+mod vacuuming;

@@ -1,24 +1,20 @@
-//! What only a server can do: be away, ask for a password, be overdrawn, keep for others what was deleted.
+//! What only a server can do: be away, ask for a password, be overdrawn.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use clarion::clock::Clock;
 use clarion::store::{
-    Given, MOST_SCHEDULES, NewOccurrence, NewRecognition, Next, OccurrenceKey, Saved, Store, StoreError, StoreOptions,
-    Where,
+    Given, MOST_SCHEDULES, NewOccurrence, Next, OccurrenceKey, Saved, Store, StoreError, StoreOptions,
 };
-use serenity::model::id::{InteractionId, MessageId, UserId};
+use serenity::model::id::{InteractionId, MessageId};
 use sqlx::AssertSqlSafe;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use super::common::PATIENCE;
-use super::common::skip::skipped;
 use super::common::wire::through;
 use super::engines::{BEN, CHANNEL, GUILD, LEASE, NINE, Place, at, draft, gift, next};
-use super::pages::{bytes_of, kept};
 
 #[tokio::test]
 async fn a_server_that_is_away_is_said_so_without_the_password() {
@@ -228,100 +224,6 @@ async fn a_process_that_stands_still_in_a_transaction_holds_nobody_up() {
     let given = work.await.unwrap();
     assert!(matches!(given, Given::Already { .. }), "{given:?}");
     assert_eq!(place.number("SELECT COUNT(*) FROM recognition").await, 1);
-}
-
-/// Nobody else in any test: statistics of all schemas are looked at.
-const LIGHTHOUSE: UserId = UserId::new(1_717_171_717_171_717_171);
-
-/// Somebody's name, id and words, as they stand in rows.
-fn lighthouse() -> [Vec<u8>; 3] {
-    [b"lighthouse keeper".to_vec(), b"the only lighthouse".to_vec(), bytes_of(LIGHTHOUSE.get())]
-}
-
-/// Somebody gives something.
-async fn lights(store: &Store) {
-    let names = vec![(LIGHTHOUSE, "A lighthouse keeper".to_owned())];
-    let new = NewRecognition { giver: LIGHTHOUSE, words: "the only lighthouse".into(), names, ..gift(1, &[BEN], NINE) };
-    store.give(&new, LEASE).await.unwrap();
-}
-
-/// In a table of many people the vacuum of a few rows would leave their indexes for later, and the statistics of it hold names.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_was_deleted_is_taken_out_of_pages_indexes_and_statistics() {
-    let Some(place) = Place::postgres().await else { return };
-    let store = place.open().await;
-    lights(&store).await;
-    let many = format!(
-        "INSERT INTO person (id, guild_id, user_id, name, name_key) \
-         SELECT i, {GUILD}, i + 5000, 'Somebody ' || i, 'somebody ' || i FROM GENERATE_SERIES(1, 12000) i; ANALYZE person"
-    );
-    place.run(&many).await;
-    let kept = async || kept(&place, &lighthouse(), true).await;
-    let Some(before) = kept().await else { return };
-    for of in ["person", "person_user", "person_name", "recognition_words", "pg_statistic"] {
-        assert!(before.iter().any(|found| found.starts_with(&format!("{of}:"))), "{of} is not among {before:?}");
-    }
-    store.forget(LIGHTHOUSE, Where::Server(GUILD), at(NINE)).await.unwrap();
-    assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE name LIKE 'A light%'").await, 0);
-    let after = kept().await.unwrap();
-    for of in ["person_user", "recognition_words", "pg_statistic"] {
-        assert!(after.iter().any(|found| found.starts_with(&format!("{of}:"))), "{of} is not among {after:?}");
-    }
-    store.scrub_at_once(&Clock::stepped(at(NINE)).0).await.unwrap();
-    assert_eq!(kept().await.unwrap(), Vec::<String>::new());
-}
-
-/// Whoever began to read before goes on reading it; a backup, say. As long as they do, it is not said to be gone.
-async fn is_kept_for(place: &Place, store: &Store, reads: &str) {
-    lights(store).await;
-    let mut reader = place.raw().await;
-    sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ").execute(&mut reader).await.unwrap();
-    sqlx::raw_sql(AssertSqlSafe(reads.to_owned())).execute(&mut reader).await.unwrap();
-    store.forget(LIGHTHOUSE, Where::Server(GUILD), at(NINE)).await.unwrap();
-    assert!(!store.scrub_owed().await.unwrap(), "nobody has tried yet");
-    let scrubbed = store.scrub_at_once(&Clock::stepped(at(NINE)).0).await;
-    assert!(matches!(scrubbed, Err(StoreError::Busy(_))), "{scrubbed:?}");
-    assert!(store.scrub_owed().await.unwrap());
-    let scrubbed = store.scrub().await;
-    assert!(matches!(scrubbed, Err(StoreError::Busy(_))), "{scrubbed:?}");
-    assert!(kept(place, &lighthouse(), false).await.is_none_or(|kept| !kept.is_empty()));
-    sqlx::raw_sql("COMMIT").execute(&mut reader).await.unwrap();
-    // Tests beside this one read something, too.
-    let again = async { while store.scrub().await.is_err() {} };
-    tokio::time::timeout(PATIENCE, again).await.expect("nobody reads any more");
-    assert!(!store.scrub_owed().await.unwrap());
-    assert!(!store.scrub().await.unwrap(), "once");
-    assert_eq!(kept(place, &lighthouse(), false).await.unwrap_or_default(), Vec::<String>::new());
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_somebody_still_reads_is_not_said_to_be_gone() {
-    let Some(place) = Place::postgres().await else { return };
-    let options = StoreOptions { busy_timeout: Duration::from_millis(300), ..place.options() };
-    let store = Store::open(&options, 1).await.unwrap();
-    is_kept_for(&place, &store, "SELECT COUNT(*) FROM person").await;
-}
-
-/// Of another role's connection, a plain one is told little, but since when it reads.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_another_role_still_reads_is_not_said_to_be_gone() {
-    let Some(place) = Place::postgres().await else { return };
-    if !place.url.contains("//clarion@") {
-        return skipped("no role that sees less is made on a server other than that of tests/postgres.sh");
-    }
-    let mut admin = place.raw().await;
-    let schema: String =
-        sqlx::query_scalar("SELECT CAST(current_schema() AS TEXT)").fetch_one(&mut admin).await.unwrap();
-    let role = format!("plain_{schema}");
-    let make = format!("CREATE ROLE {role} LOGIN; GRANT USAGE, CREATE ON SCHEMA {schema} TO {role}");
-    sqlx::raw_sql(AssertSqlSafe(make)).execute(&mut admin).await.unwrap();
-    let url = place.url.replace("//clarion@", &format!("//{role}@"));
-    let options = StoreOptions { url, busy_timeout: Duration::from_millis(300), ..place.options() };
-    let store = Store::open(&options, 1).await.unwrap();
-    is_kept_for(&place, &store, "SELECT COUNT(*) FROM person").await;
-    store.close().await;
-    let gone = format!("DROP OWNED BY {role}; DROP ROLE {role}");
-    sqlx::raw_sql(AssertSqlSafe(gone)).execute(&mut admin).await.unwrap();
 }
 
 /// Asked at each claim: a fan-out that reads all that waits each time reads it as often as it is long.
