@@ -11,8 +11,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::announcement_changes::{Wanted, recognition_changed, words_changed};
 use super::connection::{Fault, in_transaction};
-pub(super) use super::current_recognition::current;
-use super::current_recognition::{Current, Ended, whole};
+use super::current_recognition::{Current, Ended, current, whole};
 use super::gave_weeks;
 use super::people::{DaysOf, known};
 use super::recognition_strengths::strengths_of;
