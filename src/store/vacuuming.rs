@@ -23,11 +23,6 @@ pub(super) struct VacuumOwed {
     statistics: AtomicI64,
 }
 
-/// Nothing is owed.
-const NOTHING: i64 = 0;
-/// Something is, since a moment that nobody has found out yet.
-const SINCE_NOW: i64 = -1;
-
 impl VacuumOwed {
     pub(super) fn any(&self) -> bool {
         [&self.rows, &self.statistics].iter().any(|owed| owed.load(Ordering::SeqCst) != NOTHING)
@@ -72,6 +67,11 @@ const LEFT: &str = "SELECT CAST(c.oid::regclass AS TEXT), pg_has_role(c.relowner
 
 /// Whether a process waits for a page that somebody else holds.
 const WAITS_FOR_PAGE: &str = "SELECT COUNT(*) FROM pg_stat_activity WHERE pid = $1 AND wait_event_type = 'BufferPin'";
+
+/// Nothing is owed.
+const NOTHING: i64 = 0;
+/// Something is, since a moment that nobody has found out yet.
+const SINCE_NOW: i64 = -1;
 
 /// Between two looks whether they are gone.
 const LOOK: Duration = Duration::from_millis(50);
@@ -160,7 +160,7 @@ impl Store {
         }
         let end = sqlx::query("SELECT pg_cancel_backend(CAST($1 AS INTEGER))").bind(process);
         if let Err(error) = end.execute(&self.shared.pool).await {
-            tracing::warn!(cause = %error, "a VACUUM that waits for a page could not be ended");
+            tracing::warn!(cause = %error, "what waits for a page that somebody holds could not be ended");
         }
     }
 }
