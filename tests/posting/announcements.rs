@@ -4,7 +4,10 @@
 use std::time::Duration;
 
 use clarion::posting::Happened;
-use clarion::store::{Counted, Given, Id, NewRecognition, Occurrence, OccurrenceState, Sent, reason};
+use clarion::store::{
+    Counted, Given, Id, Kept, NewRecognition, NewReflection, Occurrence, OccurrenceState, Sent, SharedReflection,
+    Where, reason,
+};
 use serde_json::json;
 use serenity::model::id::{InteractionId, MessageId, UserId};
 
@@ -385,4 +388,49 @@ async fn other_words_on_their_way_do_not_reach_whoever_wants_nothing_more() {
     undo(&scene, counted.recognition).await;
     until_nothing(&scene).await;
     assert_eq!(says(&scene), "-# In **Harbour**, this one was taken back.");
+}
+
+/// What its author wrote before they shared it is what the channel reads.
+#[tokio::test]
+async fn a_shared_reflection_loses_an_id_unless_its_author_wrote_other_words_since() {
+    const ERASED: UserId = UserId::new(3_000_000_000_000_000_009);
+    for since in [false, true] {
+        let scene = Scene::at(MONDAY).await;
+        let new = NewReflection {
+            interaction: InteractionId::new(1),
+            guild: GUILD,
+            author: ANNA,
+            prompt: "risk-small-bet".to_owned(),
+            title: None,
+            words: "at the pier".to_owned(),
+            at: scene.clock.now(),
+            local_date: jiff::civil::date(2026, 11, 23),
+        };
+        let Kept::As(kept) = scene.store.keep_reflection(&new).await.unwrap() else { panic!("there is room") };
+        let change = async || {
+            let words = format!("at the pier with {ERASED}");
+            scene.store.change_reflection(GUILD, ANNA, kept.id, &words, scene.clock.now()).await.unwrap();
+        };
+        if !since {
+            change().await;
+        }
+        scene.wait(1).await;
+        let shared =
+            scene.store.share_reflection(GUILD, ANNA, kept.id, CHANNEL, scene.clock.now(), LEASE).await.unwrap();
+        let SharedReflection::Now { claim, .. } = shared else { panic!("not shared") };
+        scene.store.put_back(&claim, scene.clock.now(), Sent::No, "deferred").await.unwrap();
+        until_nothing(&scene).await;
+        let posted = scene.channel.messages()[0].body.to_string();
+        assert_eq!(posted.contains(&ERASED.to_string()), !since, "{posted}");
+        if since {
+            change().await;
+        }
+        let forgotten = scene.store.forget(ERASED, Where::Everywhere, scene.clock.now()).await.unwrap();
+        assert_eq!((forgotten.changed, forgotten.stay), if since { (0, 1) } else { (1, 0) });
+        until_nothing(&scene).await;
+        let shows = scene.channel.messages()[0].body.to_string();
+        assert!(!shows.contains(&ERASED.to_string()), "{shows}");
+        assert_eq!(shows.contains("a former member"), !since, "{shows}");
+        assert_eq!(scene.channel.changes_asked(), usize::from(!since));
+    }
 }
