@@ -13,9 +13,9 @@ expect #daily: I'm Clarion
 # Nothing yet.
 jo in #daily: /privacy show
 expect jo sees: What I keep of you … Nothing: in this server I don't know you. … What others can read … Whoever operates me can read the whole database … For how long
-expect buttons "Pause"
+expect buttons "Pause", "Erase …"
 jo: /privacy forget
-expect jo sees: I keep nothing of you in this server, so there is nothing to do.
+expect jo sees: Take your id out of what others wrote? … I keep nothing of you in this server.
 
 jo: /recognize member:mira for:the calm handover at the lighthouse
 expect #daily: Jo … thanks … Mira … the calm handover at the lighthouse
@@ -43,7 +43,7 @@ expect jo sees: Erased. I keep nothing of you in this server any more, and the d
 mira uses "Recognize this" on the message "the calm handover at the lighthouse"
 expect refused: there is no message in #daily that contains
 jo: /privacy forget
-expect jo sees: I keep nothing of you in this server, so there is nothing to do.
+expect jo sees: Take your id out of what others wrote? … I keep nothing of you in this server.
 mira: /me
 expect mira sees: 1 recognition, to 1 person … 1 recognition, from 1 person
 
@@ -79,7 +79,7 @@ mira in #lobby: /privacy show
 expect mira sees: You are known in **Harbour**
 mira in #lobby: /privacy show where:this server
 expect mira sees: Nothing: in this server I don't know you.
-expect no buttons
+expect buttons "Erase …"
 in server "Harbour"
 
 mira in private: /privacy show where:this server
