@@ -38,7 +38,9 @@ pub(super) async fn press(
                 // Discord says the same of a server that the bot is not in.
                 let known = commands.store.guild(guild).await?;
                 let gone = known.is_some_and(|known| known.removed_at.is_some());
-                return Err(Trouble::kind(if gone { words::GONE_MYSELF } else { words::NOT_THERE }));
+                // Whoever ended them hears of none to come.
+                let wanted = commands.store.wants_nudge(guild, asked.user).await?;
+                return Err(Trouble::kind(if gone { words::gone_myself(wanted) } else { words::not_there(wanted) }));
             }
             let mut card = recognition::suggestions(commands, &asked).await?;
             // What is pressed to thank somebody is pressed in a channel, where others read it.

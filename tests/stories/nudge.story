@@ -59,9 +59,12 @@ expect button "Open the server"
 expect lee gets: The reminder that you asked for in Harbour
 lee leaves
 lee clicks "Whom might I thank?"
-expect lee sees: I don't find you in that server any more, so I show you nobody of it.
+expect lee sees: I don't find you in that server any more, so I show you nobody of it. No more of these under the reminder ends
 lee clicks "No more of these"
 expect lee sees: No reminder comes any more.
+lee clicks "Whom might I thank?"
+expect lee sees not: ends what may still come
+expect lee sees: I don't find you in that server any more, so I show you nobody of it.
 
 # The next week's comes at the same hour. Jo's turn has come, too.
 monday 09:00
@@ -80,7 +83,14 @@ expect mira sees nothing
 mira: /me
 expect mira sees: Weekly reminder … Off.
 
-# A reminder stays in private messages as well when it is the bot that left.
+# A reminder stays in private messages as well when it is the bot that left. Only of whoever wants them any come again.
+jo: /me
+expect jo sees: Weekly reminder … Off.
+jo clicks "Remind me weekly"
+expect jo sees: Once a week at most
 clarion is removed from the server
+jo clicks "Whom might I thank?"
+expect jo sees: I'm not in that server any more myself, so I can show you nobody of it. Should I be back … reminders come again
 mira clicks "Whom might I thank?"
+expect mira sees not: come again
 expect mira sees: I'm not in that server any more myself, so I can show you nobody of it.

@@ -54,13 +54,26 @@ pub const OFF: &str =
 pub const NOT_YOURS: &str =
     "That reminder is for the person it went to. `/recognition next` has up to three people for you, too.";
 
-/// Who left presses the button of an old reminder.
-pub const NOT_THERE: &str = "I don't find you in that server any more, so I show you nobody of it. **No more of these** \
-     under the reminder ends what may still come.";
+/// Who left presses the button of an old reminder. `wanted`: they have not ended them.
+pub fn not_there(wanted: bool) -> String {
+    let ended_by = match wanted {
+        true => " **No more of these** under the reminder ends what may still come.",
+        false => "",
+    };
+    format!("I don't find you in that server any more, so I show you nobody of it.{ended_by}")
+}
 
-/// Somebody presses the button of an old reminder, and it is the bot that left.
-pub const GONE_MYSELF: &str = "I'm not in that server any more myself, so I can show you nobody of it. Should I be back within \
-     the time that I keep it, reminders come again; **No more of these** under the reminder ends them.";
+/// Somebody presses the button of an old reminder, and it is the bot that left. `wanted`: they have not ended them.
+pub fn gone_myself(wanted: bool) -> String {
+    let again = match wanted {
+        true => {
+            " Should I be back within the time that I keep it, reminders come again; **No more of these** under the \
+             reminder ends them."
+        }
+        false => "",
+    };
+    format!("I'm not in that server any more myself, so I can show you nobody of it.{again}")
+}
 
 /// The reminder. `server` is the server's name, where it is known.
 pub fn reminder(server: Option<&str>) -> String {
