@@ -87,10 +87,11 @@ impl Store {
                  AND x.local_date < $2 ORDER BY x.local_date DESC LIMIT 1)"
             )
         };
+        // A program of before 0009 that gave beside a later one left '' for a day that nobody knows: it is none.
         let rows: Vec<(i64, i64, Option<String>, Option<String>)> = sqlx::query_as(AssertSqlSafe(format!(
-            "SELECT p.id, p.user_id, p.name, CASE WHEN p.last_got < $2 THEN p.last_got \
-             WHEN p.got_before < $2 THEN p.got_before WHEN p.got_before >= $2 THEN \
-             (SELECT MAX(t.day) FROM (SELECT {} AS day UNION ALL SELECT {} AS day) t) END FROM person p \
+            "SELECT p.id, p.user_id, p.name, CASE WHEN p.last_got < $2 THEN NULLIF(p.last_got, '') \
+             WHEN p.got_before < $2 THEN NULLIF(p.got_before, '') WHEN p.got_before >= $2 THEN NULLIF( \
+             (SELECT MAX(t.day) FROM (SELECT {} AS day UNION ALL SELECT {} AS day) t), '') END FROM person p \
              WHERE p.guild_id = $1 AND {ON_ROSTER} AND p.id <> $3 \
              AND NOT EXISTS (SELECT 1 FROM declined_giver d WHERE d.person_id = p.id AND d.giver = $3)",
             before_today(1),

@@ -425,4 +425,17 @@ async fn a_day_that_nobody_knows_is_no_day(place: &Place) {
     place.run("UPDATE person SET first_got = '', last_got = '' WHERE first_got IS NOT NULL").await;
     let record = store.record_of(GUILD, BEN).await.unwrap().unwrap();
     assert_eq!((record.gave, record.got), (None, None));
+    // Nor is it one on which somebody was thanked: not before today, and not before what came today or on days to come.
+    let today = at(NINE).to_zoned(jiff::tz::TimeZone::UTC).date();
+    let mut wrong = Vec::new();
+    for (last, before) in [("", "NULL"), ("2026-11-23", "''"), ("2026-11-25", "'2026-11-24'")] {
+        place.run(&format!("UPDATE person SET last_got = '{last}', got_before = {before} WHERE user_id = 12")).await;
+        let found = store.might_be_thanked(GUILD, ANNA, today, at(NINE)).await;
+        let thanked =
+            found.map(|found| found.people.iter().map(|one| (one.user, one.candidate.thanked)).collect::<Vec<_>>());
+        if !matches!(&thanked, Ok(thanked) if *thanked == vec![(BEN, None)]) {
+            wrong.push((last, before, thanked));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:?}");
 }
