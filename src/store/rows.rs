@@ -47,12 +47,30 @@ pub(super) fn unreadable(what: &str) -> StoreError {
 /// So many are looked up at once at most.
 pub(super) const MOST_AMONG: usize = 100;
 
-/// A place in a statement for each of these ids, and what is put there. There are three such lists, filled up with what is
-/// nobody's id, so that an engine prepares three statements and not one for each number.
+/// A place in a statement for each of these ids, [`MOST_AMONG`] at most, and what is put there. There are lists of a few lengths,
+/// filled up with what is nobody's id, so that an engine prepares so many statements and not one for each number. Whoever has
+/// more asks for them in parts; should somebody not, none is left out, and the list grows by whole hundreds.
 pub(super) fn among(ids: &[i64]) -> (String, Vec<i64>) {
-    let places = [1, 10, MOST_AMONG].into_iter().find(|places| ids.len() <= *places).unwrap_or(ids.len());
+    let full = ids.len().next_multiple_of(MOST_AMONG);
+    let places = [1, 10].into_iter().find(|places| ids.len() <= *places).unwrap_or(full);
     let mut ids = ids.to_vec();
     ids.resize(places, 0);
     let list: Vec<String> = (1..=places).map(|place| format!("${place}")).collect();
     (list.join(", "), ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_ids_have_few_lengths_and_leave_nobody_out() {
+        for (number, places) in [(0, 1), (1, 1), (2, 10), (10, 10), (11, 100), (100, 100), (101, 200), (250, 300)] {
+            let ids: Vec<i64> = (1..=number).collect();
+            let (list, bound) = among(&ids);
+            assert_eq!((list.split(", ").count(), bound.len()), (places, places), "{number}");
+            assert!(list.ends_with(&format!("${places}")), "{number}: {list}");
+            assert!(bound.starts_with(&ids) && bound[ids.len()..].iter().all(|id| *id == 0), "{number}");
+        }
+    }
 }
