@@ -1,9 +1,11 @@
 //! Recognition: counted once an interaction, by whom, to whom, and told.
 
+use std::collections::HashMap;
+
 use clarion::recognition::{Dates, Way};
-use clarion::store::{Given, GiverTally, NewRecognition, Sent, TriedBy, WaySet};
+use clarion::store::{Given, GiverTally, NewRecognition, Recognition, Sent, TriedBy, WaySet};
 use jiff::civil::date;
-use serenity::model::id::{ApplicationId, ChannelId, GuildId, MessageId};
+use serenity::model::id::{ApplicationId, ChannelId, GuildId, MessageId, UserId};
 
 use super::engines::{
     ANNA, BEN, CHANNEL, CLEO, GUILD, LEASE, NINE, Place, at, claimed, counted, draft, gift, not_holder, nothing,
@@ -22,36 +24,77 @@ on_each_engine!(
     many_are_read_as_each_is_by_itself,
 );
 
+/// Which of them are otherwise than the rest, beside others of the same batch: the words of some came into the channel before Ben
+/// wanted nothing more from Anna, of some since; some he hides.
+const POSTED_BEFORE: [u64; 3] = [3, 4, 100];
+const POSTED_SINCE: [u64; 3] = [6, 7, 102];
+const HIDDEN: [u64; 2] = [9, 100];
+const QUIET: u64 = 12;
+const UNDONE: u64 = 15;
+
+/// One of them as it is to be read, told from its number alone.
+fn as_it_is_to_be_read(n: u64, declined: bool) -> (u64, [Vec<UserId>; 3], Vec<String>, Option<MessageId>, bool, bool) {
+    let receivers = [vec![BEN], vec![CLEO, BEN], vec![CLEO]][(n % 3) as usize].clone();
+    let of = |ben: bool| -> Vec<UserId> {
+        receivers.iter().copied().filter(|one| n != QUIET && (*one != BEN || ben)).collect()
+    };
+    let shown = !HIDDEN.contains(&n);
+    let named = shown && !POSTED_SINCE.contains(&n) && (POSTED_BEFORE.contains(&n) || !declined);
+    let (announced_to, unhidden) = (of(named), of(shown));
+    let strengths = [vec![], vec!["Craft".to_owned(), "Care".to_owned()]][(n % 2) as usize].clone();
+    let posted = (POSTED_BEFORE.contains(&n) || POSTED_SINCE.contains(&n)).then(|| MessageId::new(1_000 + n));
+    (n, [receivers, announced_to, unhidden], strengths, posted, n == QUIET, n == UNDONE)
+}
+
 async fn many_are_read_as_each_is_by_itself(place: &Place) {
     let store = place.open().await;
     // More than are looked up at once.
-    let mut given = Vec::new();
+    let (mut ids, mut claims) = (Vec::new(), HashMap::new());
     for n in 1..=103_u64 {
-        let to = [vec![BEN], vec![CLEO, BEN], vec![CLEO]][(n % 3) as usize].clone();
-        let strengths = [vec![], vec!["Craft".to_owned(), "Care".to_owned()]][(n % 2) as usize].clone();
+        let (_, [to, ..], strengths, ..) = as_it_is_to_be_read(n, false);
         let now = at(NINE) + jiff::SignedDuration::from_secs(n as i64);
-        let new = NewRecognition { at: now, strengths: strengths.clone(), ..gift(n, &to, NINE) };
-        given.push((counted(store.give(&new, LEASE).await.unwrap()).0, to, strengths));
+        let new = NewRecognition { at: now, strengths, quiet: n == QUIET, ..gift(n, &to, NINE) };
+        let Given::Counted(counted) = store.give(&new, LEASE).await.unwrap() else { panic!("{n} is not counted") };
+        claims.extend(counted.announcement.map(|claim| (n, claim)));
+        ids.push((counted.recognition, n));
     }
-    given.reverse();
-    for most in [103, 100, 11, 10, 2, 1] {
-        let (gave, _) = store.all_thanks(GUILD, ANNA, u32::try_from(most).unwrap()).await.unwrap();
-        let found: Vec<_> = gave
-            .iter()
-            .map(|one| {
-                let one = one.recognition.clone();
-                (one.id, one.receivers, one.strengths)
-            })
-            .collect();
-        assert!(found == given[..most], "{most}");
+    ids.reverse();
+    let of = |n: u64| ids.iter().find(|(_, number)| *number == n).unwrap().0;
+    for n in POSTED_BEFORE {
+        store.posted(&claims[&n], MessageId::new(1_000 + n)).await.unwrap();
+    }
+    store.decline_these(GUILD, BEN, &[ANNA], at(NINE)).await.unwrap();
+    for n in POSTED_SINCE {
+        store.posted(&claims[&n], MessageId::new(1_000 + n)).await.unwrap();
+    }
+    for n in HIDDEN {
+        assert!(store.hide_received(GUILD, BEN, of(n), true, at(NINE)).await.unwrap(), "{n}");
+    }
+    store.undo(GUILD, ANNA, of(UNDONE), at(NINE)).await.unwrap().unwrap();
+
+    let read = |one: Recognition| {
+        let n = ids.iter().find(|(id, _)| *id == one.id).unwrap().1;
+        let people = [one.receivers, one.announced_to, one.unhidden];
+        (n, people, one.strengths, one.announced, one.quiet, one.undone)
+    };
+    for declined in [true, false] {
+        if !declined {
+            store.decline_these(GUILD, BEN, &[], at(NINE)).await.unwrap();
+        }
+        for most in [103, 100, 11, 10, 2, 1] {
+            let (gave, _) = store.all_thanks(GUILD, ANNA, u32::try_from(most).unwrap()).await.unwrap();
+            let found: Vec<_> = gave.into_iter().map(|one| read(one.recognition)).collect();
+            let true_of_them: Vec<_> = (1..=103).rev().take(most).map(|n| as_it_is_to_be_read(n, declined)).collect();
+            let wrong: Vec<_> = found.iter().zip(&true_of_them).filter(|(found, told)| found != told).collect();
+            assert!(wrong.is_empty() && found.len() == most, "{most}, {declined}: {wrong:#?}");
+        }
+        for (id, n) in &ids {
+            let alone = store.recognition(*id).await.unwrap().unwrap();
+            assert_eq!(read(alone), as_it_is_to_be_read(*n, declined), "{declined}");
+        }
     }
     let (gave, got) = store.all_thanks(GUILD, BEN, 200).await.unwrap();
     assert_eq!((gave.len(), got.len()), (0, 69));
-    let (gave, _) = store.all_thanks(GUILD, ANNA, 200).await.unwrap();
-    for one in gave {
-        let alone = store.recognition(one.recognition.id).await.unwrap();
-        assert_eq!(alone, Some(one.recognition));
-    }
 }
 
 async fn thanks_are_turned_and_searched(place: &Place) {
