@@ -4,10 +4,11 @@
 //! They are kept in this process alone, and only so many: another process, or a restart, gives without a name, which comes
 //! with the next interaction that shows it. That somebody is not in the server is kept the same way: it is said with the
 //! answer. Nothing is decided by either. A form that is never sent leaves them behind, so both are kept for as long as somebody
-//! may be at a form, and that somebody is not there until they are seen there.
+//! may be at a form, and that somebody is not there until they are seen there. What is older goes with the next interaction of
+//! anybody in any server: where nobody does anything, it stays until then, and is handed to nobody.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -51,8 +52,8 @@ pub struct Lately {
 impl Lately {
     /// Discord showed somebody, as a member or as none.
     pub(super) fn shown(&self, guild: GuildId, user: UserId, how: Seen, now: Timestamp) {
-        let mut seen = self.lock();
-        seen.retain(|one| !one.is_of(guild, user) && one.until > now);
+        let mut seen = self.lock_at(now);
+        seen.retain(|one| !one.is_of(guild, user));
         if seen.len() >= MOST {
             seen.pop_front();
         }
@@ -61,20 +62,22 @@ impl Lately {
     }
 
     /// Somebody is there: they used something there themselves, or Discord says so in another way.
-    pub(super) fn there(&self, guild: GuildId, user: UserId) {
-        self.lock().retain(|one| !one.is_of(guild, user) || one.how != Seen::Absent);
+    pub(super) fn there(&self, guild: GuildId, user: UserId, now: Timestamp) {
+        self.lock_at(now).retain(|one| !one.is_of(guild, user) || one.how != Seen::Absent);
     }
 
     /// How, once: it is written down with what it was kept for.
     pub(super) fn take(&self, guild: GuildId, user: UserId, now: Timestamp) -> Option<Seen> {
-        let mut seen = self.lock();
+        let mut seen = self.lock_at(now);
         let place = seen.iter().position(|one| one.is_of(guild, user))?;
-        seen.remove(place).filter(|one| one.until > now).map(|one| one.how)
+        seen.remove(place).map(|one| one.how)
     }
 
-    /// Whoever panicked with it in hand left names behind, and no more.
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Shown>> {
-        self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    /// What is kept by now: what is too old is gone. Whoever panicked with it in hand left names behind, and no more.
+    fn lock_at(&self, now: Timestamp) -> MutexGuard<'_, VecDeque<Shown>> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.retain(|one| one.until > now);
+        seen
     }
 }
 
@@ -113,14 +116,29 @@ mod tests {
             assert_eq!(lately.take(here, UserId::new(7), at(minute)).is_some(), kept, "{minute}");
         }
         show(Seen::Absent);
-        lately.there(there, UserId::new(7));
-        lately.there(here, UserId::new(8));
+        lately.there(there, UserId::new(7), at(0));
+        lately.there(here, UserId::new(8), at(0));
         assert_eq!(lately.take(here, UserId::new(7), at(0)), Some(Seen::Absent));
         show(Seen::Absent);
-        lately.there(here, UserId::new(7));
+        lately.there(here, UserId::new(7), at(0));
         assert_eq!(lately.take(here, UserId::new(7), at(0)), None);
         show(Seen::Named("Mira".to_owned()));
-        lately.there(here, UserId::new(7));
+        lately.there(here, UserId::new(7), at(0));
         assert!(lately.take(here, UserId::new(7), at(0)).is_some(), "a name stays");
+    }
+
+    #[test]
+    fn what_is_too_old_goes_with_whatever_is_asked_next() {
+        let (lately, here) = (Lately::default(), GuildId::new(1));
+        let (mira, other) = (UserId::new(7), UserId::new(8));
+        let asked: [&dyn Fn(); 3] =
+            [&|| lately.shown(here, other, Seen::Absent, at(60)), &|| lately.there(here, other, at(60)), &|| {
+                drop(lately.take(here, other, at(60)))
+            }];
+        for ask in asked {
+            lately.shown(here, mira, Seen::Named("Mira".to_owned()), at(0));
+            ask();
+            assert!(lately.seen.lock().unwrap().iter().all(|one| one.user == other));
+        }
     }
 }

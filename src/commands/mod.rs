@@ -131,7 +131,7 @@ impl Commands {
     /// Answers an interaction. Never fails: what went wrong is an answer too, and its cause is logged here.
     pub async fn answer(&self, interaction: &Interaction) -> Answer {
         if let Some((guild, user)) = absent::is_there(interaction) {
-            self.lately.there(guild, user);
+            self.lately.there(guild, user, self.clock.now());
         }
         match self.elsewhere(interaction).await {
             Ok(true) => return Answer::Elsewhere(Card::text(replies::TAKEN_CARE_OF)),

@@ -163,7 +163,7 @@ async fn absent_author(commands: &Commands, asked: &Asked, author: UserId) -> Ve
     match tokio::time::timeout(ASKED_WITHIN, commands.discord.standing(asked.guild, author)).await {
         Ok(Ok(standing)) if !standing.there => vec![author],
         Ok(Ok(_)) => {
-            commands.lately.there(asked.guild, author);
+            commands.lately.there(asked.guild, author, commands.clock.now());
             Vec::new()
         }
         _ => Vec::new(),
