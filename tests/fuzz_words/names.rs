@@ -3,16 +3,18 @@
 
 use std::time::Duration;
 
+use clarion::messages::replies::privacy::{self, Cleaned};
 use clarion::messages::replies::{self, account};
 use clarion::messages::{self, Drawing, File, MOST_SERVERS, MyData, Notice, NoticeNews, Reach};
 use clarion::picture::{Giver as Bar, Picture, Whereabouts};
 use clarion::recognition::{Candidate, Dates, Order, Span};
-use clarion::store::{Giver, GiversScreen, Id, KeptOf, MightThank};
+use clarion::rehearsal::limits::CONTENT;
+use clarion::store::{Forgotten, Giver, GiversScreen, Id, KeptOf, MightThank};
 use jiff::Timestamp;
 use jiff::civil::date;
 use rand::RngExt;
 use rand::rngs::StdRng;
-use serenity::model::id::{ApplicationId, UserId};
+use serenity::model::id::{ApplicationId, ChannelId, UserId};
 
 use super::hostile::words;
 use super::schedules::schedule;
@@ -108,13 +110,35 @@ pub fn of_servers(random: &mut StdRng, typed: &str, id: Id) {
             let reach = if random.random_bool(0.5) { Reach::Everywhere } else { Reach::Here };
             let servers = (0..random.random_range(0..=MOST_SERVERS)).map(|_| Some(words(random)));
             let servers: Vec<Option<String>> = servers.chain([Some(typed.to_owned())]).take(MOST_SERVERS).collect();
+            // Of somebody who is known nowhere, or not here, there is another card.
+            let known = random.random_bool(0.8);
             let kept = KeptOf { servers: 12, given: 3, got: 1, ..KeptOf::default() };
+            let kept = if known { kept } else { KeptOf::default() };
             let paused = random.random_bool(0.5).then(|| Timestamp::from_second(86_400).unwrap());
             let to_add = random.random_bool(0.5).then(|| ApplicationId::new(u64::MAX));
-            let data =
-                MyData { kept, servers, paused, words_kept_days: Some(30), follows: true, outside: false, to_add };
+            let outside = !known && random.random_bool(0.5);
+            let data = MyData { kept, servers, paused, words_kept_days: Some(30), follows: true, outside, to_add };
             nobody("what is kept").hold(messages::my_data(&data, reach, Duration::from_secs(30 * 86_400)));
-            nobody("whether to erase").hold(messages::forget_question(&data, reach));
+            let question =
+                if known { messages::forget_question(&data, reach) } else { messages::named_question(reach) };
+            nobody("whether to erase").hold(question);
+        }
+    }
+}
+
+/// The most that can be said of an erasure is one message.
+#[test]
+fn what_is_said_of_an_erasure_fits_into_a_message() {
+    let many = u64::MAX;
+    let unclear = vec![ChannelId::new(u64::MAX); 40];
+    let forgotten =
+        Forgotten { servers: Vec::new(), posts: many, changed: many, left: many, stay: many, unclear, words: many };
+    for reach in [Reach::Here, Reach::Everywhere] {
+        for clean in [Cleaned::File, Cleaned::Tables, Cleaned::NotYet] {
+            for said in [privacy::forgotten(&forgotten, reach, clean), privacy::taken_out(&forgotten, reach, clean)] {
+                let long = said.chars().count();
+                assert!(said.contains("<#18446744073709551615>") && long <= CONTENT, "{long} characters: {said}");
+            }
         }
     }
 }
