@@ -147,7 +147,8 @@ impl Store {
         in_transaction!(self.shared, |connection| {
             claim.check(connection).await?;
             end(connection, claim.occurrence.id.get(), "unknown", why).await?;
-            // Should it be there, it is without them. Found later (`announcement_seen`), it names whom it named.
+            // Should it be there, somebody may show where later (`announcement_seen`), and an edit names whom it named. Who takes
+            // nothing by now is counted as left out: nobody knows whether they were when it was sent.
             if let OccurrenceKey::Announcement { recognition } = claim.occurrence.key {
                 leave_out(connection, recognition.get()).await?;
             }

@@ -214,7 +214,7 @@ async fn all_of_it_is_mended_at_once(place: &Place) {
         .run(
             "DELETE FROM recognition_day; DELETE FROM giver_day; DELETE FROM giver_total; DELETE FROM strength_total; \
              UPDATE recognition_receiver SET counts = 1 - counts WHERE counts IN (0, 1); \
-             UPDATE person SET first_gave = NULL, last_gave = NULL, first_got = NULL, last_got = NULL, gave_from = 5, \
+             UPDATE person SET first_gave = NULL, last_gave = NULL, first_got = NULL, last_got = NULL, got_before = NULL, gave_from = 5, \
              gave_to = 5, gave_before = 5, got_from = 5, gave_since = 5",
         )
         .await;
