@@ -176,8 +176,8 @@ pub(super) async fn compared(connection: &mut AnyConnection, people: &[i64]) -> 
          WHERE id IN ({people}) UNION ALL SELECT t.giver, NULL, NULL, 0, t.local_date FROM (SELECT DISTINCT giver, local_date \
          FROM recognition_receiver WHERE giver IN ({people}) AND counts = 1 AND local_date <> '') t"
     );
-    let rows: Vec<(i64, Option<Bytes>, Option<i64>, i64, Option<String>)> =
-        sqlx::query_as(AssertSqlSafe(asked)).persistent(false).fetch_all(connection).await?;
+    type Row = (i64, Option<Bytes>, Option<i64>, i64, Option<String>);
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(asked)).persistent(false).fetch_all(connection).await?;
     let (mut kept, mut gave) = (Vec::new(), BTreeMap::<i64, BTreeSet<Date>>::new());
     for (person, lit, since, no_since, day) in rows {
         match day {

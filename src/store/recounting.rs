@@ -25,8 +25,10 @@ const PEOPLE: usize = 200;
 /// ... and so many days, or as many as have so many recognitions.
 const DAYS: usize = 50;
 const RECOGNITIONS: i64 = 5_000;
-/// So many people, days or recognitions are counted anew in one transaction, for which others wait.
+/// So many people or days are counted anew in one transaction, for which others wait, ...
 const AT_ONCE: usize = 20;
+/// ... and so many recognitions, each with a few people.
+const RECOGNITIONS_AT_ONCE: usize = 5;
 
 /// A kind of what is kept beside the recognitions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -172,7 +174,7 @@ impl Store {
         };
         recounted.add(Total::Repeated, all, wrong.len());
         wrong.dedup();
-        for recognitions in wrong.chunks(AT_ONCE).filter(|_| mend) {
+        for recognitions in wrong.chunks(RECOGNITIONS_AT_ONCE).filter(|_| mend) {
             self.count_anew(guild, Anew { recognitions, ..Anew::default() }).await?;
         }
         Ok(())

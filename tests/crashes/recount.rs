@@ -52,12 +52,13 @@ async fn fill(place: &Place) {
     store.close().await;
 }
 
-/// All that is wrong in one way, and a few rows in all of theirs.
+/// All that is wrong in one way, and a few rows in all of theirs: as many as are put right in one transaction, since whoever has
+/// more is counted by those that are right until the last of them is.
 const BROKEN: &str = "UPDATE recognition_day SET number = number + 1; UPDATE giver_day SET number = 9; \
      UPDATE giver_total SET gives = 5, weeks = 5; DELETE FROM strength_total; \
      UPDATE person SET first_gave = NULL, last_got = NULL, got_before = '', gave_from = 5, gave_since = 5; \
      UPDATE recognition_receiver SET giver = NULL, local_date = '' WHERE person_id = \
-     (SELECT id FROM person WHERE user_id = 99) AND given_at < 1793980800000";
+     (SELECT id FROM person WHERE user_id = 99) AND given_at < 1793710000000";
 
 async fn connection(place: &Place) -> AnyConnection {
     sqlx::any::install_default_drivers();
