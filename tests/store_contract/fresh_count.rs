@@ -25,6 +25,9 @@ fn count<T>(of: &BTreeSet<T>) -> i64 {
     i64::try_from(of.len()).unwrap()
 }
 
+/// Which recognitions, which people and which weeks.
+type Ids = (BTreeSet<i64>, BTreeSet<i64>, BTreeSet<i64>);
+
 struct Person {
     guild: i64,
     user: Option<i64>,
@@ -108,7 +111,7 @@ impl Lines {
     /// Who gave in those days in a server, and how many recognitions that were.
     pub fn gave(&self, guild: i64, dates: Dates) -> (i64, Vec<Gave>) {
         let mut lines = BTreeSet::new();
-        let mut by: BTreeMap<i64, (BTreeSet<i64>, BTreeSet<i64>, BTreeSet<i64>)> = BTreeMap::new();
+        let mut by: BTreeMap<i64, Ids> = BTreeMap::new();
         let within = |line: &Line| line.guild == guild && dates.first <= line.day && line.day <= dates.last;
         for (line, to) in self.counted().filter(|(line, _)| within(line)) {
             lines.insert(line.id);
@@ -128,7 +131,7 @@ impl Lines {
     /// What is kept is to be this.
     fn to_be_kept(&self) -> BTreeSet<String> {
         let mut days: BTreeMap<(i64, Date, &str), i64> = BTreeMap::new();
-        let mut given: BTreeMap<(i64, String), (BTreeSet<i64>, BTreeSet<i64>, BTreeSet<i64>)> = BTreeMap::new();
+        let mut given: BTreeMap<(i64, String), Ids> = BTreeMap::new();
         let mut named: BTreeMap<(i64, &str), (i64, i64)> = BTreeMap::new();
         for (line, to) in self.counted() {
             let open = line.strengths.iter().filter(|_| !line.quiet).map(String::as_str);
