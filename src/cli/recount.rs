@@ -13,7 +13,8 @@ use crate::store::{Recounted, Store, Total};
 /// The arguments of `clarion recount`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Only tell what is wrong, and change nothing
+    /// Only tell what is wrong, and change none of it. (The tables of an older build become this one's all the same, as when
+    /// the bot starts)
     #[arg(long)]
     dry_run: bool,
     /// Only the server with this id [default: every server of which anything is kept]
