@@ -197,6 +197,7 @@ mod tests {
         moves(store.recount(guild, true));
         let clock = crate::clock::Clock::system();
         moves(store.scrub_at_once(&clock));
+        moves(store.scrub_once_more(&clock));
         moves(store.delete_old_words(now, 1));
         moves(store.given_here(guild, None, 1, (1, 0)));
         moves(store.forget(user, Where::Everywhere, now));

@@ -29,6 +29,8 @@ pub(super) struct AtOnce {
 struct Last {
     /// It was for this one, and for all who asked before.
     shared_by: u64,
+    /// It was tried for this one, and for all who asked before.
+    tried_for: u64,
     ended: Option<Timestamp>,
 }
 
@@ -53,8 +55,21 @@ impl Store {
     /// # Errors
     /// As [`Store::scrub`]. It is still owed then.
     pub async fn scrub_at_once(&self, clock: &Clock) -> Result<(), StoreError> {
+        let asks = self.shared.at_once.asked.fetch_add(1, Ordering::SeqCst) + 1;
+        self.scrub_for(asks, clock).await
+    }
+
+    /// Once more for somebody for whom [`Store::scrub_at_once`] could not: what was deleted after they asked is not waited for.
+    ///
+    /// # Errors
+    /// As [`Store::scrub`]. It is still owed then.
+    pub async fn scrub_once_more(&self, clock: &Clock) -> Result<(), StoreError> {
+        let asked = self.shared.at_once.asked.load(Ordering::SeqCst);
+        self.scrub_for(asked, clock).await
+    }
+
+    async fn scrub_for(&self, mine: u64, clock: &Clock) -> Result<(), StoreError> {
         let at_once = &self.shared.at_once;
-        let mine = at_once.asked.fetch_add(1, Ordering::SeqCst) + 1;
         let mut last = at_once.last.lock().await;
         if last.shared_by >= mine {
             return Ok(());
@@ -70,8 +85,10 @@ impl Store {
         let shared_by = at_once.asked.load(Ordering::SeqCst);
         let worked = match self.shared.engine {
             Engine::Sqlite => self.scrub().await.map(|_| ()),
-            Engine::Postgres => self.vacuum(false).await,
+            // Where nobody has asked since, it is for the moment that was waited for then: who began to read later is let be.
+            Engine::Postgres => self.vacuum(last.tried_for == shared_by).await,
         };
+        last.tried_for = shared_by;
         last.ended = Some(clock.now());
         if worked.is_ok() {
             last.shared_by = shared_by;

@@ -44,7 +44,7 @@ const NEXT_TRANSACTION: &str = "SELECT txid_snapshot_xmax(txid_current_snapshot(
 
 /// Somebody for whom PostgreSQL keeps what was deleted before transaction `$1`: who works or reads since before that, a
 /// prepared transaction, a replica that says so, by itself or by its slot; every role is told. For a logical slot (`$2` is 1) it
-/// keeps what describes tables, their statistics too. A vacuum reads nothing as it was before. Numbers of transactions have 32
+/// keeps what describes tables, their statistics too; a slot that is lost keeps nothing any more. A vacuum reads nothing as it was before. Numbers of transactions have 32
 /// bits there and begin anew.
 const OLDER: &str = "SELECT who FROM (\
      SELECT 'process ' || pid AS who, backend_xmin AS since FROM pg_stat_activity \
@@ -53,7 +53,9 @@ const OLDER: &str = "SELECT who FROM (\
      UNION ALL SELECT 'process ' || pid, backend_xid FROM pg_stat_activity \
      WHERE datname = current_database() AND pid <> pg_backend_pid() \
      UNION ALL SELECT 'replication slot ' || slot_name, xmin FROM pg_replication_slots \
-     UNION ALL SELECT 'replication slot ' || slot_name, catalog_xmin FROM pg_replication_slots WHERE $2 = 1 \
+     WHERE wal_status IS DISTINCT FROM 'lost' \
+     UNION ALL SELECT 'replication slot ' || slot_name, catalog_xmin FROM pg_replication_slots \
+     WHERE $2 = 1 AND wal_status IS DISTINCT FROM 'lost' \
      UNION ALL SELECT 'prepared transaction ' || gid, transaction FROM pg_prepared_xacts \
      WHERE database = current_database()) reading \
      WHERE (($1 - CAST(CAST(since AS TEXT) AS BIGINT)) & 4294967295) BETWEEN 1 AND 2147483647 ORDER BY who LIMIT 1";
@@ -150,17 +152,25 @@ impl Store {
         }
     }
 
-    /// Ends what a process does once it waits for a page for too long. Where that cannot be found out, it goes on.
+    /// Ends what a process does once it waits for a page for too long. Where that cannot be found out, or be done, it goes on
+    /// and is looked at again.
     async fn end_at_a_held_page(&self, process: i64) {
         let mut waited = Duration::ZERO;
-        while waited < self.shared.busy_timeout {
+        loop {
             tokio::time::sleep(LOOK).await;
             let waits = sqlx::query_scalar::<_, i64>(WAITS_FOR_PAGE).bind(process).fetch_one(&self.shared.pool).await;
             waited = if waits.is_ok_and(|waits| waits > 0) { waited + LOOK } else { Duration::ZERO };
-        }
-        let end = sqlx::query("SELECT pg_cancel_backend(CAST($1 AS INTEGER))").bind(process);
-        if let Err(error) = end.execute(&self.shared.pool).await {
-            tracing::warn!(cause = %error, "what waits for a page that somebody holds could not be ended");
+            if waited < self.shared.busy_timeout {
+                continue;
+            }
+            let end = sqlx::query("SELECT pg_cancel_backend(CAST($1 AS INTEGER))").bind(process);
+            match end.execute(&self.shared.pool).await {
+                Ok(_) => return,
+                Err(error) => {
+                    tracing::warn!(cause = %error, "what waits for a page that somebody holds could not be ended");
+                    waited = Duration::ZERO;
+                }
+            }
         }
     }
 }

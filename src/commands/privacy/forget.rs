@@ -61,7 +61,11 @@ pub(in super::super) async fn cleaned(commands: &Commands) -> Cleaned {
 
 async fn scrub(store: Store, clock: Clock) -> bool {
     for tried in 1..=TRIES {
-        match store.scrub_at_once(&clock).await {
+        let scrubbed = match tried {
+            1 => store.scrub_at_once(&clock).await,
+            _ => store.scrub_once_more(&clock).await,
+        };
+        match scrubbed {
             Ok(()) => return true,
             Err(error) => {
                 tracing::warn!(cause = %error, tried, "what was erased is still in the database's files");
