@@ -1,9 +1,11 @@
 //! Posts in channels that show others' words out of which somebody's id is taken: which of them the bot can change, and which
-//! stay. Whoever asked is told how many, as of the posts that hold words of their own.
+//! stay. Whoever asked is told how many, as they are told of posts that hold words of their own.
 //!
-//! Of posts in channels alone. What somebody was told in their private messages is changed as well, and that it was told is
-//! nobody else's to hear. What Discord refuses to have changed is known when that is tried, over days, and told to the
-//! operator's log: an answer that comes now can only say that it is tried.
+//! Of posts in channels alone, and of those only which show the words in question: what somebody was told in their private
+//! messages is changed as well, and that it was told is nobody else's to hear, no more than what its author keeps for
+//! themselves beside a post. Prompts out of a deck are not counted, since nobody knows which posts showed them; the question
+//! before an erasure says that they stay, and so does a strength's name in a digest. What Discord refuses to have changed
+//! is known when that is tried, over days, and told to the operator's log: an answer that comes now can only say that it is tried.
 
 use std::collections::BTreeSet;
 
@@ -40,19 +42,20 @@ impl Showing {
     pub(super) async fn note(&mut self, connection: &mut AnyConnection, table: &str, row: i64) -> Result<(), Fault> {
         let posts = match table {
             // Of one that was taken back, said anew or is seen by nobody else the post says nothing, once it says what is true.
+            // Of one that was lost nobody has put other words into the channel since it was tried.
             "recognition_words" => format!(
                 "SELECT o.id, o.channel_id, CASE {FIRST} ELSE 'changed' END AS becomes FROM recognition r \
                  JOIN occurrence o ON o.kind = 'announcement' AND o.subject = COALESCE(r.first_id, r.id) \
-                 JOIN guild g ON g.id = o.guild_id WHERE r.id = $1 AND {THERE} AND (o.state = 'unknown' \
-                 OR EXISTS (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = o.id) \
+                 JOIN guild g ON g.id = o.guild_id WHERE r.id = $1 AND {THERE} AND CASE WHEN o.state = 'unknown' \
+                 THEN r.first_id IS NULL ELSE (EXISTS (SELECT 1 FROM announcement_change c WHERE c.occurrence_id = o.id) \
                  OR ({STANDS} AND EXISTS (SELECT 1 FROM recognition_receiver x JOIN person p ON p.id = x.person_id \
-                 WHERE x.recognition_id = r.id AND x.hidden = 0 AND x.left_out = 0 AND p.never_announce = 0)))"
+                 WHERE x.recognition_id = r.id AND x.hidden = 0 AND x.left_out = 0 AND p.never_announce = 0))) END"
             ),
-            // One whose author wrote other words since shows those of before.
+            // One whose author wrote other words since shows those of before. That an id stands in these is nobody's to hear.
             "reflection" => format!(
-                "SELECT o.id, o.channel_id, CASE {FIRST} WHEN r.changed_at >= o.due_at THEN 'stays' ELSE 'changed' END \
-                 AS becomes FROM reflection r JOIN occurrence o ON o.kind = 'reflection' AND o.subject = r.id \
-                 JOIN guild g ON g.id = o.guild_id WHERE r.id = $1 AND {THERE}"
+                "SELECT o.id, o.channel_id, CASE {FIRST} ELSE 'changed' END AS becomes FROM reflection r \
+                 JOIN occurrence o ON o.kind = 'reflection' AND o.subject = r.id JOIN guild g ON g.id = o.guild_id \
+                 WHERE r.id = $1 AND {THERE} AND (r.changed_at IS NULL OR r.changed_at < o.due_at)"
             ),
             // A question in a thread is put once, and is not put in other words.
             "commitment_words" => format!(

@@ -4,9 +4,9 @@ use clarion::messages::{
     CustomId, DeckPress, KEEP_WORDS, REFLECTION_WORDS, RulesPress, SAID, STRENGTHS_BOX, TO_TRY, TryPress,
 };
 use clarion::recognition::mentioned;
-use clarion::store::Id;
+use clarion::store::{Id, SharedReflection};
 use serenity::model::Permissions;
-use serenity::model::id::MessageId;
+use serenity::model::id::{ChannelId, MessageId};
 
 use super::*;
 
@@ -152,7 +152,35 @@ async fn who_stands_in_others_words_alone_is_taken_out() {
     }
 }
 
-/// What others write for themselves is nobody's to hear of: neither that it is there, nor that it was.
+/// Mira shares a reflection, one arrives and one may have, and then puts these words in their place, which the channel does
+/// not read.
+async fn changed_since_it_was_shared(bench: &Bench, words: &str) {
+    let Commands { store, clock, .. } = &bench.commands;
+    let lease = Duration::from_secs(60);
+    for number in 0..2 {
+        let new = NewReflection {
+            interaction: InteractionId::new(8_000_000_000_000_000_050 + number),
+            guild: HARBOUR,
+            author: MIRA,
+            prompt: "recognition-quiet-work".to_owned(),
+            title: None,
+            words: "at the pier".to_owned(),
+            at: clock.now(),
+            local_date: jiff::civil::date(2026, 11, 21),
+        };
+        let Kept::As(written) = store.keep_reflection(&new).await.unwrap() else { panic!("there is room") };
+        let shared = store.share_reflection(HARBOUR, MIRA, written.id, ChannelId::new(bench::CHANNEL), clock.now(), lease).await.unwrap();
+        let SharedReflection::Now { claim, .. } = shared else { panic!("not shared") };
+        match number {
+            0 => store.posted(&claim, MessageId::new(90)).await.unwrap(),
+            _ => store.hold_unknown(&claim, "lost", clock.now()).await.unwrap(),
+        }
+        store.change_reflection(HARBOUR, MIRA, written.id, words, clock.now()).await.unwrap();
+    }
+}
+
+/// What others write for themselves is nobody's to hear of: neither that it is there, nor that it was, also where they had
+/// shared other words before.
 #[tokio::test]
 async fn nothing_tells_that_an_id_stands_in_what_others_keep_for_themselves() {
     // One whom the bot does not know, and one whom it does.
@@ -163,6 +191,7 @@ async fn nothing_tells_that_an_id_stands_in_what_others_keep_for_themselves() {
             bench
                 .answer(&form(&bench, JO, "c1.reflect.save.recognition-quiet-work", &[(REFLECTION_WORDS, &words)]))
                 .await;
+            changed_since_it_was_shared(&bench, &words).await;
             assert!(holds(&bench, &words));
             let mut told = Vec::new();
             for sub in ["show", "export", "forget"] {

@@ -66,7 +66,8 @@ async fn shared(store: &Store, guild: GuildId, interaction: u64, words: &str, at
     written
 }
 
-/// In servers that the bot left, where nobody knows whether they arrived, and what is put in other words by nobody.
+/// In servers that the bot left, where nobody knows whether they arrived, and what is put in other words by nobody. What its
+/// author keeps for themselves beside a post is not counted.
 async fn posts_that_show_an_id_and_cannot_be_changed_are_counted(place: &Place) {
     const TEN: &str = "2026-11-23T09:00:00Z";
     let store = place.open().await;
@@ -86,12 +87,28 @@ async fn posts_that_show_an_id_and_cannot_be_changed_are_counted(place: &Place) 
     let lost = NewRecognition { channel: gone, ..gift(120, HERE, MIRA, &[SAM], &says) };
     let (_, holder) = counted(store.give(&lost, LEASE).await.unwrap());
     store.hold_unknown(&holder, "lost", at(NINE)).await.unwrap();
+    // One whose giver said it anew after it was lost: these words came into no channel.
+    let unsaid = NewRecognition { channel: place_of(4), ..gift(125, HERE, MIRA, &[SAM], "the map") };
+    let (unsaid, holder) = counted(store.give(&unsaid, LEASE).await.unwrap());
+    store.hold_unknown(&holder, "lost", at(NINE)).await.unwrap();
+    store.amend(HERE, MIRA, unsaid, &says, InteractionId::new(126), at(TEN)).await.unwrap().unwrap();
     let quiet = NewRecognition { quiet: true, ..gift(130, HERE, MIRA, &[SAM], &says) };
     assert!(matches!(store.give(&quiet, LEASE).await.unwrap(), Given::Counted(_)));
-    // Shared: in those words, in others since, and in those that were put in the place of the first before.
+    // Shared: in those words; in others, in whose place these came since, for their author alone; and in these, which had come
+    // in the place of the first before.
     shared(&store, HERE, 140, &says, NINE).await;
-    let since = shared(&store, HERE, 150, "the pier", NINE).await;
-    store.change_reflection(HERE, SAM, since, &says, at(TEN)).await.unwrap();
+    let mut since = vec![shared(&store, HERE, 150, "the pier", NINE).await];
+    let lost = reflection(&store, HERE, SAM, 155, "the pier").await;
+    let SharedReflection::Now { claim, .. } =
+        store.share_reflection(HERE, SAM, lost, place_of(5), at(NINE), LEASE).await.unwrap()
+    else {
+        panic!("not shared")
+    };
+    store.hold_unknown(&claim, "lost", at(NINE)).await.unwrap();
+    since.push(lost);
+    for since in since {
+        store.change_reflection(HERE, SAM, since, &says, at(TEN)).await.unwrap();
+    }
     let before = reflection(&store, HERE, SAM, 160, "the map").await;
     store.change_reflection(HERE, SAM, before, &says, at(NINE)).await.unwrap();
     let SharedReflection::Now { claim, .. } =
@@ -122,10 +139,12 @@ async fn posts_that_show_an_id_and_cannot_be_changed_are_counted(place: &Place) 
     // And in a server that the bot left.
     given(&store, &gift(200, THERE, MIRA, &[SAM], &says)).await;
     shared(&store, THERE, 210, &says, NINE).await;
+    let since = shared(&store, THERE, 220, "the pier", NINE).await;
+    store.change_reflection(THERE, SAM, since, &says, at(TEN)).await.unwrap();
     store.guild_removed(THERE, at(TEN)).await.unwrap();
     let forgotten = forget(&store, Where::Everywhere).await;
     let told = (forgotten.posts, forgotten.changed, forgotten.stay, forgotten.left, forgotten.unclear);
-    assert_eq!(told, (0, 3, 2, 2, vec![gone]));
+    assert_eq!(told, (0, 3, 1, 2, vec![gone]));
     left_no_trace(place, &store).await;
 }
 
