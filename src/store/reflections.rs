@@ -342,12 +342,17 @@ impl Store {
                 Some(found) if found.is_coming() => return Ok(Altered::Coming),
                 Some(_) => {}
             }
-            sqlx::query("UPDATE reflection SET words = $1, changed_at = $2 WHERE id = $3")
-                .bind(plain(words))
-                .bind(now.as_millisecond())
-                .bind(reflection.get())
-                .execute(&mut *connection)
-                .await?;
+            // What came later is later, whatever another process's clock said when it was shared, or this one's before it was
+            // set back: else the channel would be shown words that were written for nobody else.
+            sqlx::query(
+                "UPDATE reflection SET words = $1, changed_at = (SELECT COALESCE(MAX(CASE WHEN o.due_at > $2 THEN o.due_at END), \
+                 $2) FROM occurrence o WHERE o.kind = 'reflection' AND o.subject = $3) WHERE id = $3",
+            )
+            .bind(plain(words))
+            .bind(now.as_millisecond())
+            .bind(reflection.get())
+            .execute(&mut *connection)
+            .await?;
             owe_scrub(&self.shared, connection).await?;
             Ok(theirs(connection, guild, author, reflection).await?.map_or(Altered::Gone, Altered::Done))
         })
@@ -420,6 +425,12 @@ impl Store {
                 (Some((before, _)), _) => self.hold_by_answer(connection, id(before)?, &owed, now, lease).await?,
                 (None, _) => self.owe_by_answer(connection, &owed, now, lease).await?,
             };
+            // By whichever clock they were changed, these are the words that the channel reads.
+            sqlx::query("UPDATE reflection SET changed_at = $1 - 1 WHERE id = $2 AND changed_at >= $1")
+                .bind(now.as_millisecond())
+                .bind(reflection.get())
+                .execute(&mut *connection)
+                .await?;
             let claim = Box::new(claim);
             done = Some(claim.clone());
             Ok(SharedReflection::Now { reflection: found, claim })

@@ -19,6 +19,7 @@ on_each_engine!(
     one_that_a_removal_dropped_may_be_shared_again,
     what_is_deleted_is_not_shared_any_more,
     what_is_on_its_way_is_neither_changed_nor_deleted,
+    no_clock_tells_whether_it_was_shared_or_changed_first,
     deleting_mine_takes_what_is_named_and_leaves_the_rest,
     no_table_of_persons_is_forgotten,
 );
@@ -171,6 +172,36 @@ async fn what_is_deleted_is_not_shared_any_more(place: &Place) {
 }
 
 /// The words that were chosen to be shared are those that come, and their author can take them down.
+/// Two processes' clocks differ, and one is set back.
+async fn no_clock_tells_whether_it_was_shared_or_changed_first(place: &Place) {
+    let store = place.open().await;
+    let (before, after) = (at("2026-11-23T07:59:58Z"), at("2026-11-23T08:00:02Z"));
+    let shared_and_changed = async |one: Id| {
+        let shared = store.reflection(GUILD, ANNA, one).await.unwrap().unwrap();
+        let changed_at = shared.changed_at.unwrap().as_millisecond();
+        let due_at = place.number(&format!("SELECT due_at FROM occurrence WHERE subject = {}", one.get())).await;
+        (due_at, changed_at)
+    };
+    // Changed after it was shared, by a clock that says that it was before.
+    let one = kept(&store, &written(1, ANNA, "the pier")).await.id;
+    let SharedReflection::Now { claim, .. } = share(&store, one, CHANNEL).await else { panic!("not shared") };
+    store.posted(&claim, MessageId::new(1)).await.unwrap();
+    store.change_reflection(GUILD, ANNA, one, "for me alone", before).await.unwrap();
+    let (due_at, changed_at) = shared_and_changed(one).await;
+    assert_eq!((due_at, changed_at), (at(NINE).as_millisecond(), at(NINE).as_millisecond()));
+    // Later is later.
+    store.change_reflection(GUILD, ANNA, one, "for me alone still", after).await.unwrap();
+    assert_eq!(shared_and_changed(one).await.1, after.as_millisecond());
+    // And changed before it was shared, by a clock that says that it was after.
+    for (number, changed) in [(2, after), (3, at(NINE))] {
+        let one = kept(&store, &written(number, ANNA, "the pier")).await.id;
+        store.change_reflection(GUILD, ANNA, one, "for all", changed).await.unwrap();
+        assert!(matches!(share(&store, one, CHANNEL).await, SharedReflection::Now { .. }));
+        let (due_at, changed_at) = shared_and_changed(one).await;
+        assert_eq!((due_at, changed_at), (at(NINE).as_millisecond(), at(NINE).as_millisecond() - 1));
+    }
+}
+
 async fn what_is_on_its_way_is_neither_changed_nor_deleted(place: &Place) {
     let store = place.open().await;
     let mine = kept(&store, &written(1, ANNA, "mine")).await;
