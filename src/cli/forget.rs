@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::whose::Whose;
 use crate::clock::Clock;
-use crate::store::{Forgotten, KeptOf, Store};
+use crate::store::{Forgotten, KeptOf, Store, Where};
 
 /// The arguments of `clarion forget`.
 #[derive(Debug, clap::Args)]
@@ -35,6 +35,9 @@ async fn done(store: &Store, arguments: &Arguments) -> Result<String, String> {
     if !arguments.yes {
         let named = store.named_in_words(user, place).await.map_err(failed)?;
         return Ok(in_words(&kept, named));
+    }
+    if let Where::Server(guild) = place {
+        store.role_brings_no_more(guild, None, clock.now()).await.map_err(failed)?;
     }
     let forgotten = store.forget(user, place, clock.now()).await.map_err(failed)?;
     // Also where nothing was left to erase: the last time may have ended before this.

@@ -185,10 +185,14 @@ fn how_much(data: &MyData, reach: Reach) -> String {
     };
     if kept.servers == 0 {
         // Whether it does is not said, nor looked for: it may stand in what they wrote for themselves.
-        said.push_str(
+        let place = match reach {
+            Reach::Here => "in this server",
+            Reach::Everywhere => "wherever that is",
+        };
+        said.push_str(&format!(
             " Where others typed your id or your name into what they wrote, or mentioned you there (I keep `@Sam` then), it \
-             stands there; **Erase** takes your id out, wherever that is.",
-        );
+             stands there; **Erase** takes your id out, {place}."
+        ));
     } else {
         said.push_str(
             " Also what you decided for yourself (the roster, announcements, private messages, reminders) and as a steward, \
@@ -279,7 +283,7 @@ pub fn named_question(reach: Reach) -> Card {
         "I keep nothing of you{place}. Where others typed your id into what they wrote{place}, it says 'a former member' then, and \
          where I announced or shared that, I change it, as far as I can. I can't bring it back. Your name stays where somebody \
          typed it, or mentioned you in what they wrote (I keep `@Sam` then): it is their words. What I posted out of a team's \
-         deck, or asked in a thread, stays as it is.\n\nWhere all that I kept of a server was erased, posts of mine may still \
+         deck or in a digest, asked in a thread, or told somebody of a suggestion in a private message, stays as it is.\n\nWhere all that I kept of a server was erased, posts of mine may still \
          stand in its channels: whoever can delete messages there takes them down."
     ));
     Card::embed(embed).row(CreateActionRow::Buttons(vec![

@@ -241,6 +241,29 @@ impl Store {
         })
     }
 
+    /// Somebody is about to have themselves erased in a server and may hold the role that its roster follows: it does not bring
+    /// them from now on, also where nothing is kept of them ([`Store::forget`] sees to that for those of whom there is). `roles`
+    /// are those that they hold; `None` where nobody knows. It holds up everybody who was given the role while nobody listened,
+    /// so it is for nobody else.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub async fn role_brings_no_more(
+        &self,
+        guild: GuildId,
+        roles: Option<&[RoleId]>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let Some(followed) = self.followed_role(guild).await? else { return Ok(()) };
+        if roles.is_some_and(|roles| !roles.contains(&followed)) {
+            return Ok(());
+        }
+        in_transaction!(self.shared, |connection| {
+            erased_here(connection, guild.get().cast_signed(), now).await?;
+            Ok(())
+        })
+    }
+
     /// A role is gone: a roster that followed it follows none any more, and whom it alone had brought is off. True where
     /// there was one.
     ///

@@ -176,10 +176,6 @@ impl Store {
         let mut done: Option<(Forgotten, Showing)> = None;
         let (mut forgotten, mut showing) = in_transaction!(self.shared, |connection| {
             let people = rows_of(connection, user, place).await?;
-            if let Where::Server(guild) = place {
-                // Also of whom nothing is kept: the role that they hold does not bring them from now on.
-                erased_here(connection, guild.get().cast_signed(), now).await?;
-            }
             let mut forgotten = Forgotten::default();
             let mut unclear = BTreeSet::new();
             for (person, guild) in people {
@@ -196,11 +192,12 @@ impl Store {
             // Also of whom no row is kept: others may have typed their id.
             let taken = named.take_out(connection, user, place, now).await?;
             forgotten.words = taken.texts;
+            // Also where nothing was found: what is cleaned when tells nobody whether it was.
+            owe_scrub(&self.shared, connection).await?;
             if forgotten.servers.is_empty() && forgotten.words == 0 {
                 return Ok(done.take().unwrap_or_default());
             }
             forgotten.unclear = unclear.into_iter().map(snowflake).collect::<Result<_, _>>()?;
-            owe_scrub(&self.shared, connection).await?;
             done = Some((forgotten.clone(), taken.showing.clone()));
             Ok((forgotten, taken.showing))
         })?;

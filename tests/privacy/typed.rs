@@ -169,7 +169,10 @@ async fn changed_since_it_was_shared(bench: &Bench, words: &str) {
             local_date: jiff::civil::date(2026, 11, 21),
         };
         let Kept::As(written) = store.keep_reflection(&new).await.unwrap() else { panic!("there is room") };
-        let shared = store.share_reflection(HARBOUR, MIRA, written.id, ChannelId::new(bench::CHANNEL), clock.now(), lease).await.unwrap();
+        let shared = store
+            .share_reflection(HARBOUR, MIRA, written.id, ChannelId::new(bench::CHANNEL), clock.now(), lease)
+            .await
+            .unwrap();
         let SharedReflection::Now { claim, .. } = shared else { panic!("not shared") };
         match number {
             0 => store.posted(&claim, MessageId::new(90)).await.unwrap(),
@@ -206,6 +209,51 @@ async fn nothing_tells_that_an_id_stands_in_what_others_keep_for_themselves() {
         };
         assert_eq!(told(format!("a hard day with {who}")).await, told("a hard day".to_owned()).await);
     }
+}
+
+/// Whoever is given the role while nobody listens waits for a holder who wants to be left alone, and for nobody else.
+#[tokio::test]
+async fn a_roster_that_follows_a_role_is_held_up_by_those_alone_who_hold_it() {
+    const TEAM: RoleId = RoleId::new(7_000_000_000_000_000_001);
+    for (roles, reach, held_up) in [
+        (vec!["7000000000000000002"], None, 0),
+        (vec!["7000000000000000002"], Some("everywhere"), 0),
+        (vec!["7000000000000000002", "7000000000000000001"], None, 1),
+        (vec!["7000000000000000001"], Some("everywhere"), 1),
+    ] {
+        let bench = Bench::new().await;
+        let role = [RecognitionChange::RosterRole(Some(TEAM))];
+        bench.commands.store.settle_recognition(HARBOUR, &role, bench.commands.clock.now()).await.unwrap();
+        let question = bench.answer(&privacy(&bench, ANA, "forget", reach)).await;
+        let mut erase = bench.press(ANA, &custom_id(&question, "Erase"), true);
+        erase["member"]["roles"] = json!(roles);
+        bench.answer(&erase).await;
+        let pool = every_row::pool(&bench.url).await;
+        let set = "SELECT COUNT(*) FROM recognition_option WHERE roster_erased_at IS NOT NULL";
+        let set: i64 = sqlx::query_scalar(set).fetch_one(&pool).await.unwrap();
+        assert_eq!(set, held_up, "{roles:?} {reach:?}");
+        pool.close().await;
+    }
+}
+
+/// Nor does what becomes of the files, where somebody reads from SQLite's log all the time.
+#[tokio::test]
+async fn nothing_tells_of_an_id_where_the_files_cannot_be_cleaned_either() {
+    let told = async |words: String| {
+        let bench = Bench::impatient("2026-11-21T11:00:00Z").await;
+        bench.answer(&form(&bench, JO, "c1.reflect.save.recognition-quiet-work", &[(REFLECTION_WORDS, &words)])).await;
+        let question = bench.answer(&privacy(&bench, ANA, "forget", None)).await;
+        let reader = every_row::pool(&bench.url).await;
+        let mut reading = reader.begin().await.unwrap();
+        let _: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM person").fetch_one(&mut *reading).await.unwrap();
+        let erase = bench.press(ANA, &custom_id(&question, "Erase"), true);
+        let told = shown(&bench.answer_in_time(&erase).await);
+        reading.rollback().await.unwrap();
+        told
+    };
+    let (named, not) = (told(format!("a hard day with {ANA}")).await, told("a hard day".to_owned()).await);
+    assert!(named.contains("may still be in the bytes of the database's files"), "{named}");
+    assert_eq!(named, not);
 }
 
 /// Posts in channels are others' to read, so whoever asks hears of those that cannot be changed.

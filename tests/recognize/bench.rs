@@ -68,6 +68,13 @@ impl Bench {
         Self::over(|options| url.clone_into(&mut options.url), instant).await
     }
 
+    // Not every suite with this bench is in the way of a scrub.
+    #[allow(dead_code)]
+    /// A database that waits for nobody's lock.
+    pub async fn impatient(instant: &str) -> Self {
+        Self::over(|options| options.busy_timeout = Duration::ZERO, instant).await
+    }
+
     // Not every suite with this bench fills many alike.
     #[allow(dead_code)]
     /// Over a copy of a database's file, which nobody has open.

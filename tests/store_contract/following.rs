@@ -170,13 +170,23 @@ async fn nobody_who_had_themselves_erased_is_put_back(place: &Place) {
     assert!(store.join_roster(GUILD, ANNA, Some("Anna"), noon).await.unwrap());
     is_read(&store, &[ANNA, BEN, CLEO], &[UserId::new(20), UserId::new(21)]).await;
     assert_eq!(counts(&store).await.joined, 1);
-    // Somebody of whom nothing was kept is left alone from then on as well, and so is who erases themselves everywhere.
+    // Somebody of whom nothing was kept is left alone from then on as well where they hold the role, or may, and so is who
+    // erases themselves everywhere. Who does not hold it keeps nobody waiting who was given it meanwhile.
     let zoe = UserId::new(26);
     let other = GuildId::new(98);
     store.settle_recognition(other, &[RecognitionChange::RosterRole(Some(TEAM))], noon).await.unwrap();
-    store.forget(zoe, Where::Server(other), noon).await.unwrap();
-    assert!(store.follow_role(other, TEAM, &read(&[zoe], &[]), None, noon).await.unwrap());
-    assert_eq!(store.roster(other).await.unwrap(), by_role(0, 0));
+    for (roles, brought) in [(Some(&[LEADS][..]), 1), (Some(&[LEADS, TEAM]), 0), (None, 0)] {
+        // From here on nobody had themselves erased.
+        for role in [None, Some(TEAM)] {
+            store.settle_recognition(other, &[RecognitionChange::RosterRole(role)], noon).await.unwrap();
+        }
+        store.role_brings_no_more(other, roles, noon).await.unwrap();
+        store.forget(zoe, Where::Server(other), noon).await.unwrap();
+        assert!(store.follow_role(other, TEAM, &read(&[zoe], &[]), None, noon).await.unwrap());
+        assert_eq!(store.roster(other).await.unwrap(), by_role(brought, 0), "{roles:?}");
+        // Who was brought is known, and goes.
+        store.forget(zoe, Where::Server(other), noon).await.unwrap();
+    }
     store.forget(BEN, Where::Everywhere, noon).await.unwrap();
     is_read(&store, &[BEN], &[]).await;
     assert_eq!(place.number("SELECT COUNT(*) FROM person WHERE user_id = 12").await, 0);

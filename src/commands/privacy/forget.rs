@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use serenity::model::id::{GuildId, RoleId};
+
 use super::super::{Commands, Trouble};
 use super::Mine;
 use crate::clock::Clock;
@@ -27,18 +29,22 @@ pub(super) async fn question(commands: &Commands, mine: &Mine) -> Result<Card, T
     Ok(messages::forget_question(&data, mine.reach))
 }
 
-pub(super) async fn erase(commands: &Commands, mine: &Mine) -> Result<Card, Trouble> {
+/// `asked_in`: the server where it was asked, and the roles that they have there.
+pub(super) async fn erase(
+    commands: &Commands,
+    mine: &Mine,
+    asked_in: Option<(GuildId, &[RoleId])>,
+) -> Result<Card, Trouble> {
+    if let Some((guild, roles)) = asked_in {
+        commands.store.role_brings_no_more(guild, Some(roles), commands.clock.now()).await?;
+    }
     let forgotten = commands.store.forget(mine.user, mine.place, commands.clock.now()).await?;
-    let nothing = forgotten.servers.is_empty() && forgotten.words == 0;
-    // Somebody who pressed twice, or whose answer was lost: the files may hold still what was erased.
-    let clean = match nothing && !commands.store.scrub_owed().await? {
-        true if commands.store.is_shared() => Cleaned::Tables,
-        true => Cleaned::File,
-        false => cleaned(commands).await,
-    };
+    // Also where nothing was found. Somebody may have pressed twice, or have stood in words that are gone since a moment, and
+    // the files hold it still; and an answer that comes at once, or that says what others do not, would tell whether an id
+    // stood in others' words.
+    let clean = cleaned(commands).await;
     commands.bell.ring();
     Ok(Card::text(match forgotten.servers.is_empty() {
-        // That it took a moment is all that tells of an id in others' words.
         true => words::taken_out(&forgotten, mine.reach, clean),
         false => words::forgotten(&forgotten, mine.reach, clean),
     }))

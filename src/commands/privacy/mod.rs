@@ -188,7 +188,10 @@ pub(super) async fn press(
         PrivacyPress::Pause(reach) => Answer::Update(pause::set(commands, &mine(reach)?, true).await?),
         PrivacyPress::Resume(reach) => Answer::Update(pause::set(commands, &mine(reach)?, false).await?),
         PrivacyPress::Forget(reach) => Answer::Update(forget::question(commands, &mine(reach)?).await?),
-        PrivacyPress::Erase(reach) => Answer::private(forget::erase(commands, &mine(reach)?).await?),
+        PrivacyPress::Erase(reach) => {
+            let asked_in = component.guild_id.zip(component.member.as_ref().map(|member| member.roles.as_slice()));
+            Answer::private(forget::erase(commands, &mine(reach)?, asked_in).await?)
+        }
         PrivacyPress::EraseServer => server_data::erase(commands, component).await?,
         PrivacyPress::KeepServer => server_data::keep(component)?,
     })

@@ -61,8 +61,12 @@ fn unknown(reach: Reach) -> String {
 /// Said to whoever wanted a copy, or a pause, where nothing is kept of them. Whether their id stands in what others wrote is
 /// said to nobody: it may stand in what these wrote for themselves.
 pub fn nothing_kept(reach: Reach) -> String {
+    let there = match reach {
+        Reach::Here => "in this server, **/privacy forget** takes it out",
+        Reach::Everywhere => "anywhere, **/privacy forget** takes it out (`where: everywhere`)",
+    };
     format!(
-        "{}, so there is nothing to do. Should others have typed your id into what they wrote, **/privacy forget** takes it out.",
+        "{}, so there is nothing to do. Should others have typed your id into what they wrote {there}.",
         unknown(reach)
     )
 }
@@ -88,7 +92,7 @@ pub fn forgotten(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String 
             " {posts} posts of mine are being taken down, one after the other, as far as I may delete there."
         )),
     }
-    said.push_str(&typed(forgotten));
+    said.push_str(&typed(forgotten, reach));
     said.push_str(
         " I know you again, as somebody new, once you use me, or somebody thanks you through me, puts you on the roster (also by a role) or wants \
          nothing from you. **/privacy pause** keeps \
@@ -115,16 +119,21 @@ pub fn taken_out(forgotten: &Forgotten, reach: Reach, clean: Cleaned) -> String 
              cleaning them, within the hour as a rule."
         }
     };
-    format!("{}{clean}{}", unknown(reach), typed(forgotten))
+    format!("{}{clean}{}", unknown(reach), typed(forgotten, reach))
 }
 
 /// What becomes of an id in others' words, whether it stood there or not, and of the posts in channels that show these; and
 /// which posts, of these and of others, stay.
-fn typed(forgotten: &Forgotten) -> String {
-    let mut said =
-        " Where others had typed your id into what they wrote, it says 'a former member' now. Your name stays where \
-                    somebody typed it, or mentioned you in what they wrote (I keep `@Sam` then)."
-            .to_owned();
+fn typed(forgotten: &Forgotten, reach: Reach) -> String {
+    let place = match reach {
+        Reach::Here => " in this server",
+        Reach::Everywhere => "",
+    };
+    let mut said = format!(
+        " Where others had typed your id into what they wrote{place}, it says 'a former member' now. Your name stays where \
+         somebody typed it, or mentioned you in what they wrote (I keep `@Sam` then). What I posted out of a team's deck or in a \
+         digest, or told somebody of a suggestion in a private message, stays as it is."
+    );
     match forgotten.changed {
         0 => {}
         1 => said.push_str(" One post of mine that showed your id there is being changed, as far as I may there."),
@@ -135,11 +144,12 @@ fn typed(forgotten: &Forgotten) -> String {
     match forgotten.stay {
         0 => {}
         1 => said.push_str(
-            " One that may show it stays as I posted it: whom it is by, or somebody with Manage Messages there, can take it down.",
+            " One question that I asked in a thread may show your id, and stays as I put it: somebody with Manage Messages there \
+             can take it down.",
         ),
         stay => said.push_str(&format!(
-            " {stay} that may show it stay as I posted them: whom they are by, or somebody with Manage Messages there, can take \
-             them down."
+            " {stay} questions that I asked in threads may show your id, and stay as I put them: somebody with Manage Messages \
+             there can take them down."
         )),
     }
     match forgotten.left {
