@@ -205,7 +205,8 @@ async fn other_words_keep_the_people_the_day_and_the_count(place: &Place) {
 }
 
 async fn other_words_at_once_are_one_after_the_other(place: &Place) {
-    let (one, other) = (place.open().await, place.open().await);
+    // Each draws ids of its own: of the same ones, as here at one moment, a store tries no more than a few.
+    let (one, other) = (place.open().await, Store::open(&place.options(), 8).await.unwrap());
     let given = give(&one, &gift(1, &[BEN], NINE)).await;
     let tries = (0..10_u64).map(|turn| {
         let store = if turn % 2 == 0 { one.clone() } else { other.clone() };

@@ -32,8 +32,12 @@ const HIDDEN: [u64; 2] = [9, 100];
 const QUIET: u64 = 12;
 const UNDONE: u64 = 15;
 
+/// What is read of one: its number; who got it, who of them is announced, and who of them does not hide it; what it names;
+/// where it stands; whether it is quiet, and whether it was taken back.
+type Read = (u64, [Vec<UserId>; 3], Vec<String>, Option<MessageId>, bool, bool);
+
 /// One of them as it is to be read, told from its number alone.
-fn as_it_is_to_be_read(n: u64, declined: bool) -> (u64, [Vec<UserId>; 3], Vec<String>, Option<MessageId>, bool, bool) {
+fn as_it_is_to_be_read(n: u64, declined: bool) -> Read {
     let receivers = [vec![BEN], vec![CLEO, BEN], vec![CLEO]][(n % 3) as usize].clone();
     let of = |ben: bool| -> Vec<UserId> {
         receivers.iter().copied().filter(|one| n != QUIET && (*one != BEN || ben)).collect()
