@@ -87,7 +87,7 @@ INSERT INTO occurrence (id, kind, subject, due_key, guild_id, channel_id, due_at
 fn rows_of(guild: GuildId, offset: i64) -> String {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/store_contract/rows");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
-    // Beside them lie folders, of what one engine alone kept.
+    // Beside them lie folders, of what one engine alone kept, and of a third server.
     files.retain(|file| file.is_file());
     files.sort();
     let all = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).chain([BESIDE.to_owned()]);

@@ -1,6 +1,8 @@
-//! Databases that earlier versions left behind: for each migration there are rows as a bot of that schema wrote them (a
-//! `rows/NNNN.sql` adds what came with its schema to those before it; those of one engine stand in a folder of their own, as
-//! its migrations do), and this program opens them, with every row where it was, and with every number as it is counted anew.
+//! Databases that earlier versions left behind: for each migration there are rows as a bot of that schema wrote them, and this
+//! program opens them, with every row where it was, and with every number as it is counted anew.
+//!
+//! A `rows/NNNN.sql` adds what came with its schema to those before it; those of one engine stand in a folder of their own, as
+//! its migrations do, and those of a third server, in which more happened, in `of_a_year`.
 
 use std::path::{Path, PathBuf};
 
@@ -56,11 +58,14 @@ async fn schemas(engine: &str) -> Vec<i64> {
 
 /// What a bot of that schema wrote besides.
 fn rows(engine: &str, schema: i64) -> String {
-    let rows = root().join("tests/store_contract/rows");
+    let folder = root().join("tests/store_contract/rows");
     let name = format!("{schema:04}.sql");
-    let own: PathBuf = rows.join(engine).join(&name);
-    let rows = if own.exists() { own } else { rows.join(name) };
-    std::fs::read_to_string(&rows).unwrap_or_else(|error| panic!("{}: {error}", rows.display()))
+    let own: PathBuf = folder.join(engine).join(&name);
+    let rows = if own.exists() { own } else { folder.join(&name) };
+    let mut rows = std::fs::read_to_string(&rows).unwrap_or_else(|error| panic!("{}: {error}", rows.display()));
+    // Most schemas added something to that server, but not each.
+    rows.push_str(&std::fs::read_to_string(folder.join("of_a_year").join(name)).unwrap_or_default());
+    rows
 }
 
 async fn from_schema(engine: &str, schema: i64, place: &Place) {

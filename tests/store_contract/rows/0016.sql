@@ -1,6 +1,5 @@
 -- What a quiet one names is counted no more.
 DELETE FROM recognition_day WHERE strength = 'Care';
-DELETE FROM recognition_day WHERE guild_id = 1000000000000000005 AND local_date = '2026-11-23' AND strength = 'Calm';
 -- Given there to two, one of whom was told alone, and announced for the other; and taken back, the same once more.
 INSERT INTO person (id, guild_id, user_id, first_got, last_got) VALUES
     (56, 1000000000000000007, 16, '2026-11-23', '2026-11-23');
