@@ -169,6 +169,10 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("delete_mine", "somebody waits for the answer, and asks again; the scrub is owed by the same transaction"),
     ("seen", "a name that is written again when somebody is next seen"),
     ("followed_role_gone", "the role is looked for again at the next welcome"),
+    (
+        "role_brings_no_more",
+        "somebody waits for the answer, and presses again; it stands before anything of theirs is erased",
+    ),
     ("take_steps", "the members are read again at the next welcome"),
     ("join_roster", "somebody waits for the answer, and joins again"),
     ("leave_roster", "somebody waits for the answer, and leaves again"),
